@@ -1,0 +1,61 @@
+# browserbanner: `make demo` and `make test` need nothing but Python 3.11 or later and a connection to PyPI.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo test test-browsers lint type coverage bench package data data-check clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+env: $(READY) ## make the environment in .venv and install the package into it
+
+$(READY): pyproject.toml constraints.txt hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "browserbanner needs Python 3.11 or later: make PYTHON=python3.11 ...")'
+	@echo "making the environment in $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt pip
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group dev -e '.[fast,demo,cli]'
+	@touch $@
+
+demo: $(READY) ## serve the demo site at http://127.0.0.1:8000 (PORT=… for another)
+	@$(BIN)/browserbanner demo --port $(PORT)
+
+test: $(READY) ## ruff, mypy, the import rules and every test that this machine can run
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/pytest
+
+test-browsers: $(READY) ## the story in real browsers, old ones too (installs them: Debian, root)
+	@$(BIN)/python -m tests.browsers.install
+	@$(BIN)/pytest tests/browsers -m browser
+
+lint: $(READY) ## ruff and the import rules
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
+
+type: $(READY) ## mypy --strict
+	@$(BIN)/mypy
+
+coverage: $(READY) ## the tests with a report of what they reach
+	@$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+
+bench: $(READY) ## the benchmarks, peers beside us in the same run
+	@$(BIN)/pytest benchmarks --benchmark-group-by=group --benchmark-sort=mean --benchmark-columns=min,mean,median,ops
+
+package: $(READY) ## build sdist and wheel, install the wheel in an empty environment, use it
+	@$(BIN)/python -m scripts.try_wheel
+
+data: $(READY) ## make the browser data anew from the npm registry
+	@$(BIN)/browserbanner data refresh
+
+data-check: $(READY) ## verify the browser data as committed
+	@$(BIN)/browserbanner data verify
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) dist build browserbanner/locales .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks screenshots

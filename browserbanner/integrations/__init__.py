@@ -1,0 +1,1 @@
+"""Registration and template helpers for frameworks. No logic of their own."""

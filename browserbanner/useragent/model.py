@@ -1,0 +1,35 @@
+"""UserAgent: who asks, as far as it can be known."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Version: TypeAlias = tuple[int, ...]
+Form: TypeAlias = Literal["desktop", "phone", "tablet", "other"]
+Kind: TypeAlias = Literal["browser", "webview", "bot", "unknown"]
+
+
+class UserAgent(NamedTuple):
+    """What a user agent string says of its browser. Immutable; "don't know" is None or ``()``, never a guess.
+
+    ``family`` is a lower-case name: chrome, edge, firefox, safari, opera, samsung, ie, yandex, vivaldi ... or None.
+    ``version`` is the family's own, as ints. ``engine`` is blink, gecko, webkit, trident, edgehtml or presto.
+    ``engine_version`` is what a policy can trust: blink: Chromium's version; gecko: Firefox's; webkit: Safari's or
+    iOS's (never 605); trident: its token. ``os`` is windows, macos, linux, chromeos, android, ios ...; ``os_version`` is
+    ``()`` where the browser freezes it; Windows counts as NT does: (6, 1) is Windows 7. ``app`` names a webview's app.
+    ``named_by`` says who named it: "grammar" (the strict one), "fallback" (user-agents; it alone convicts nobody).
+    """
+
+    family: str | None = None
+    version: Version = ()
+    engine: str | None = None
+    engine_version: Version = ()
+    os: str | None = None
+    os_version: Version = ()
+    form: Form = "other"
+    kind: Kind = "unknown"
+    app: str | None = None
+    named_by: Literal["grammar", "fallback"] | None = None
+
+
+UNKNOWN = UserAgent()

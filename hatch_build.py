@@ -1,0 +1,39 @@
+"""Compiles the message catalogs while the package is built.
+
+Translators work in ``locales/<language>/LC_MESSAGES/browserbanner.po``; a top-level folder does not reach a wheel by
+itself, and a visitor's request should not parse text. So each build, editable ones too, writes the binary catalogs to
+``browserbanner/locales/`` (ignored by git). An sdist carries the ``.po`` files only: its wheel is built by this hook.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+def compile_catalogs(root: Path) -> list[Path]:
+    """Compile each ``.po`` below ``root/locales`` and return the ``.mo`` files written."""
+    written = []
+    for source in sorted((root / "locales").glob("*/LC_MESSAGES/browserbanner.po")):
+        with source.open("rb") as file:
+            catalog = read_po(file, locale=source.parts[-3], abort_invalid=True)
+        target = root / "browserbanner" / source.relative_to(root).with_suffix(".mo")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            write_mo(file, catalog)  # leaves fuzzy messages out: they fall back to English
+        written.append(target)
+    return written
+
+
+class CatalogHook(BuildHookInterface[Any]):
+    """hatchling's entry point."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name != "wheel":
+            return
+        if not compile_catalogs(Path(self.root)):
+            raise FileNotFoundError("no message catalogs below locales/: this tree is not complete")
