@@ -1,0 +1,17 @@
+"""1. Who asks? Request headers -> `UserAgent`.
+
+`identify` is the strict grammar of the mainstream user agents, old ones above all; what it does not know goes to
+`Fallback`, on a budget. `RecentCache` remembers what strings said. `looks_like_a_person` and `acquittal` read the other
+headers, on the outdated path only.
+"""
+
+from __future__ import annotations
+
+from browserbanner.useragent.cache import RecentCache as RecentCache
+from browserbanner.useragent.evidence import acquittal as acquittal
+from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
+from browserbanner.useragent.fallback import Fallback as Fallback
+from browserbanner.useragent.grammar import identify as identify
+from browserbanner.useragent.model import UNKNOWN as UNKNOWN
+from browserbanner.useragent.model import UserAgent as UserAgent
+from browserbanner.useragent.model import Version as Version
