@@ -1,0 +1,14 @@
+"""The middleware's own addresses, sans-IO: a Request in, a Response out, nothing opened and nothing sent.
+
+:class:`Endpoints` answers everything below its prefix (``/_browserbanner``): ``close``, which remembers in a cookie
+that the visitor closed a banner, and ``close.js``, which does so without a reload. :func:`closed` reads it back.
+"""
+
+from browserbanner.endpoints.cookie import closed as closed
+from browserbanner.endpoints.endpoints import MAX_BODY as MAX_BODY
+from browserbanner.endpoints.endpoints import Endpoints as Endpoints
+from browserbanner.endpoints.message import Request as Request
+from browserbanner.endpoints.message import Response as Response
+from browserbanner.endpoints.return_path import same_site_path as same_site_path
+
+__all__ = ["MAX_BODY", "Endpoints", "Request", "Response", "closed", "same_site_path"]

@@ -1,0 +1,162 @@
+"""Endpoints: which of the middleware's own addresses was asked for, and its answer."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable
+
+from browserbanner.endpoints.cookie import KINDS, closed, set_cookie
+from browserbanner.endpoints.form import MalformedForm, parse_form
+from browserbanner.endpoints.message import HeaderFields, Request, Response
+from browserbanner.endpoints.return_path import referer_path, same_site_path
+from browserbanner.headers import Headers
+
+MAX_BODY = 8192
+"""Bytes of a form. Beyond it: 413."""
+
+# A field's "%", "/", "?" and the like are encoded once more in the body, at three bytes each.
+_MAX_FIELD = MAX_BODY // 3 - 64
+_FORM = "application/x-www-form-urlencoded"
+_YEAR = 31_536_000
+# HTTP/1.0 caches (lynx and w3m speak it) know Pragma only; ELinks needs no-cache, not only no-store.
+_NOT_STORED = (("Cache-Control", "no-cache, no-store"), ("Pragma", "no-cache"), ("X-Content-Type-Options", "nosniff"))
+
+
+class Endpoints:
+    """Answers requests below ``prefix``. Immutable, and one is enough for all threads.
+
+    The values are options of the same names, checked already. ``close_script`` is the text of ``close.js`` (ES3,
+    ASCII; None: there is no such address); ``clock`` gives seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        *,
+        prefix: str = "/_browserbanner",
+        cookie_name: str = "browserbanner",
+        cookie_path: str = "/",
+        campaign: str = "1",
+        close_days: int = 28,
+        close_script: str | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._below = prefix + "/"
+        self._cookie_name, self._cookie_path, self._campaign = cookie_name, cookie_path, campaign
+        self._close_days, self._clock = close_days, clock
+        self._script = (close_script or "").encode("ascii")
+        self._script_key = f"{zlib.crc32(self._script):08x}"
+        self.close_path = prefix + "/close"
+        """Where the banner's form posts to, below the app's root path."""
+        self.script_path = f"{prefix}/close.js?{self._script_key}"
+        """The script's address; it changes with its content, so that caches may keep it for a year."""
+
+    def owns(self, path: str) -> bool:
+        """Whether ``path`` (below the app's root path) is ours: such a request never reaches the app."""
+        return path.startswith(self._below)
+
+    def closed(self, headers: Headers) -> frozenset[str]:
+        """The kinds of banner that this visitor has closed."""
+        return closed(headers.get("cookie"), self._cookie_name, self._campaign)
+
+    @staticmethod
+    def return_to(path: str, query: str = "") -> str:
+        """The form's hidden field ``next`` for a page: its percent-decoded path, root path included, and its query.
+
+        Empty where the form would be too long or the address is none to go back to: then the Referer says the way.
+        """
+        from urllib.parse import quote
+
+        address = same_site_path(quote(path, "/:@!$&'()*+,;=-._~", errors="replace") + ("?" + query if query else ""))
+        return address if address is not None and len(address) <= _MAX_FIELD else ""
+
+    def respond(self, request: Request) -> Response:
+        """The answer to a request that :meth:`owns` took. Never raises: bad input gets a 4xx."""
+        name = request.path.removeprefix(self._below)
+        if name == "close":
+            response = self._close(request)
+        elif name == "close.js" and self._script:
+            response = self._close_script(request)
+        else:
+            response = _refusal(404, "Not found")
+        return response._replace(body=b"") if request.method == "HEAD" else response
+
+    def _close(self, request: Request) -> Response:
+        """RFC 9110: 303 back to the page; 204 to the script, which takes the banner away itself.
+
+        Nothing is changed by a GET: prefetchers, crawlers and ``<img>`` send those. A page of another site cannot close
+        it where the browser says whose page asks; old browsers do not, and what they could be made to do is harmless.
+        """
+        if request.method != "POST":
+            return _refusal(405, "Only a form closes the banner", ("Allow", "POST"))
+        headers = request.headers
+        if headers.get("sec-fetch-site") == "cross-site":
+            return _refusal(403, "Only a page of this site closes its banner")
+        if len(request.body) > MAX_BODY or _declared_length(headers) > MAX_BODY:
+            return _refusal(413, f"A form has at most {MAX_BODY} bytes")
+        if (headers.get("content-type") or _FORM).partition(";")[0].strip().lower() != _FORM:
+            return _refusal(415, f"A form is {_FORM}")
+        try:
+            form = parse_form(request.body)
+        except MalformedForm:
+            return _refusal(400, "Malformed form")
+        kind = form.get("kind", "")
+        if kind not in KINDS:
+            return _refusal(400, "Unknown kind of banner")
+        cookie = set_cookie(
+            self._cookie_name,
+            self._campaign,
+            kind,
+            path=self._cookie_path,
+            days=self._close_days,
+            secure=request.scheme == "https",
+            now=self._clock(),
+        )
+        # The exact value: Android's WebView sends the app's name under this header, with forms too.
+        if headers.get("x-requested-with") == "XMLHttpRequest":
+            return Response(204, (("Set-Cookie", cookie), *_NOT_STORED))
+        location = self._return_path(form.get("next", ""), request)
+        return Response(303, (("Location", location), ("Set-Cookie", cookie), *_NOT_STORED, ("Content-Length", "0")))
+
+    def _return_path(self, asked: str, request: Request) -> str:
+        root = request.root_path.rstrip("/")
+        headers = request.headers
+        for path in (same_site_path(asked), referer_path(headers.get("referer"), headers.get("host"))):
+            # Our own addresses are no pages: who opened one by hand goes home.
+            if path is not None and not self.owns(path.removeprefix(root)):
+                return path
+        return same_site_path(root + "/") or "/"
+
+    def _close_script(self, request: Request) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            return _refusal(405, "Only to be read", ("Allow", "GET, HEAD"))
+        # Under its own key for a year; under any other (a page older than this release), ask again.
+        keyed = request.query == self._script_key
+        cache = f"public, max-age={_YEAR}, immutable" if keyed else "no-cache"
+        tag = f'"{self._script_key}"'
+        validators: HeaderFields = (("Cache-Control", cache), ("ETag", tag))
+        asked = request.headers.get("if-none-match") or ""
+        if asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
+            return Response(304, validators)
+        return Response(200, (*_body_headers(self._script, "text/javascript"), *validators), self._script)
+
+
+def _declared_length(headers: Headers) -> int:
+    """Content-Length, so that an adapter can refuse before it reads; 0 where there is none or it is no number."""
+    text = (headers.get("content-length") or "").strip().lstrip("0")
+    if not (text.isascii() and text.isdigit()):
+        return 0
+    return int(text[:9])  # nine digits are too many already, and int() has limits of its own
+
+
+def _body_headers(body: bytes, essence: str) -> HeaderFields:
+    return (
+        ("Content-Type", f"{essence}; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("X-Content-Type-Options", "nosniff"),
+    )
+
+
+def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Response:
+    body = f"{sentence}.\n".encode("ascii")
+    return Response(status, (*_body_headers(body, "text/plain"), *_NOT_STORED[:2], *more), body)

@@ -1,0 +1,33 @@
+"""Request and Response: what an adapter hands in and gets back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from browserbanner.headers import Headers
+
+HeaderFields = tuple[tuple[str, str], ...]
+
+
+class Request(NamedTuple):
+    """A request to one of the middleware's own addresses.
+
+    ``path`` is percent-decoded and lies below ``root_path`` (WSGI's PATH_INFO and SCRIPT_NAME); ``query`` is as sent,
+    without its question mark. ``body`` is what was read of it: an adapter may stop after ``MAX_BODY + 1`` bytes.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Headers = Headers()
+    body: bytes = b""
+    scheme: str = "http"
+    root_path: str = ""
+
+
+class Response(NamedTuple):
+    """What to send: all headers are there (Content-Length too, except where RFC 9110 §8.6 forbids it), in ASCII."""
+
+    status: int
+    headers: HeaderFields
+    body: bytes = b""

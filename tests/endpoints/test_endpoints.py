@@ -1,0 +1,302 @@
+"""The middleware's own addresses: close, close.js, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from browserbanner.endpoints import MAX_BODY, Endpoints, Request, Response
+from browserbanner.headers import Headers
+
+NOW = 1_791_806_400.0
+FORM = {"content-type": "application/x-www-form-urlencoded", "host": "site.example"}
+SCRIPT = "(function(){})();"
+ENDPOINTS = Endpoints(close_script=SCRIPT, clock=lambda: NOW)
+COOKIE = (
+    "browserbanner=1.1.outdated; Path=/; Max-Age=2419200; Expires=Mon, 09 Nov 2026 12:00:00 GMT; HttpOnly; SameSite=Lax"
+)
+
+
+def close(
+    body: bytes | dict[str, str],
+    headers: dict[str, str] | None = None,
+    *,
+    endpoints: Endpoints = ENDPOINTS,
+    **request: Any,
+) -> Response:
+    raw = body if isinstance(body, bytes) else urlencode(body).encode()
+    fields = Headers({**FORM, **(headers or {})})
+    return endpoints.respond(Request("POST", "/_browserbanner/close", headers=fields, body=raw, **request))
+
+
+def get(name: str, method: str = "GET", query: str = "", headers: dict[str, str] | None = None) -> Response:
+    return ENDPOINTS.respond(Request(method, f"/_browserbanner/{name}", query, Headers(headers)))
+
+
+def field(response: Response, name: str) -> str | None:
+    return Headers(response.headers).get(name)
+
+
+def test_closing_goes_back_to_the_page_with_the_cookie_and_is_not_cached() -> None:
+    response = close({"next": "/article?lang=uk", "kind": "outdated"})
+    assert response == Response(
+        303,
+        (
+            ("Location", "/article?lang=uk"),
+            ("Set-Cookie", COOKIE),
+            ("Cache-Control", "no-cache, no-store"),
+            ("Pragma", "no-cache"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Length", "0"),
+        ),
+    )
+
+
+def test_the_options_name_the_cookie_its_path_its_days_its_campaign_and_the_prefix() -> None:
+    endpoints = Endpoints(prefix="/-/bb", cookie_name="seen", cookie_path="/app", campaign="autumn", close_days=1)
+    body = b"kind=webview&next=%2F"
+    response = endpoints.respond(Request("POST", "/-/bb/close", headers=Headers(FORM), body=body, scheme="https"))
+    cookie = field(response, "set-cookie")
+    assert cookie is not None
+    assert cookie.startswith("seen=1.autumn.webview; Path=/app; Max-Age=86400; ")
+    assert cookie.endswith("; Secure")
+    assert endpoints.closed(Headers({"Cookie": cookie})) == {"webview"}
+    assert endpoints.close_path == "/-/bb/close"
+
+
+@pytest.mark.parametrize(
+    ("asked", "referer", "root_path", "location"),
+    [
+        ("/a", "http://site.example/b", "", "/a"),
+        ("//evil.example", "http://site.example/b", "", "/b"),
+        ("", "http://site.example/b?c=1", "", "/b?c=1"),
+        ("", "http://evil.example/b", "", "/"),
+        ("", None, "", "/"),
+        ("", None, "/app", "/app/"),
+        ("", None, "/app/", "/app/"),
+        ("", None, "//evil.example", "/"),
+        ("/app/a", None, "/app", "/app/a"),
+        ("/_browserbanner/close", None, "", "/"),
+        ("/app/_browserbanner/close", None, "/app", "/app/"),
+        ("", "http://site.example/_browserbanner/close", "", "/"),
+    ],
+)
+def test_the_way_back_is_the_hidden_field_else_the_referer_else_the_home_page(
+    asked: str, referer: str | None, root_path: str, location: str
+) -> None:
+    headers = {} if referer is None else {"referer": referer}
+    response = close({"next": asked, "kind": "outdated"}, headers, root_path=root_path)
+    assert (response.status, field(response, "location")) == (303, location)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"content-type": "application/x-www-form-urlencoded; charset=windows-1251"},
+        {"content-type": "Application/X-WWW-Form-URLencoded"},
+        {"referer": "http://site.example/a"},  # NetSurf and Dillo: a Referer, no Origin
+        {"origin": "http://site.example"},
+        {"origin": "null"},  # a page with Referrer-Policy: no-referrer
+        {"sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "none"},
+        {"x-requested-with": "com.facebook.katana"},  # Android's WebView, with a plain form
+    ],
+)
+def test_every_browser_can_close_it(headers: dict[str, str]) -> None:
+    assert close(b"next=%2Fa&kind=outdated", headers).status == 303
+
+
+def test_a_form_without_a_content_type_is_taken_for_one() -> None:
+    request = Request("POST", "/_browserbanner/close", body=b"next=%2Fa&kind=outdated")
+    assert ENDPOINTS.respond(request).status == 303
+
+
+@pytest.mark.parametrize("ending", [b"\r\n", b"\n"])
+def test_a_line_break_that_an_old_browser_appends_is_no_part_of_the_kind(ending: bytes) -> None:
+    assert close(b"next=%2Fa&kind=outdated" + ending).status == 303
+
+
+def test_the_script_gets_the_cookie_and_nothing_to_load() -> None:
+    response = close({"kind": "outdated"}, {"x-requested-with": "XMLHttpRequest"})
+    assert (response.status, response.body) == (204, b"")
+    assert field(response, "set-cookie") == COOKIE
+    assert field(response, "content-length") is None
+    assert field(response, "location") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "field"),
+    [
+        ("/", "", "/"),
+        ("/article", "lang=uk", "/article?lang=uk"),
+        ("/новини", "", "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8"),
+        ("/what?#100%", "a=%20", "/what%3F%23100%25?a=%20"),
+        ("//evil.example", "", ""),
+        ("/\\evil.example", "", ""),
+        ("", "", ""),
+        ("/a", "q=" + "x" * 3000, ""),
+    ],
+)
+def test_the_form_of_a_page_leads_back_to_the_page(path: str, query: str, field: str) -> None:
+    assert ENDPOINTS.return_to(path, query) == field
+
+
+@given(st.text(max_size=3000).map(lambda text: "/" + text), st.text(max_size=3000))
+def test_no_page_makes_a_form_that_is_refused(path: str, query: str) -> None:
+    response = close({"next": ENDPOINTS.return_to(path, query), "kind": "cannot-update"})
+    assert response.status == 303
+
+
+def assert_refused(response: Response, status: int) -> None:
+    assert response.status == status
+    assert field(response, "set-cookie") is None
+    assert field(response, "location") is None
+    assert field(response, "cache-control") == "no-cache, no-store"
+    assert field(response, "content-type") == "text/plain; charset=utf-8"
+    assert field(response, "content-length") == str(len(response.body))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
+def test_nothing_but_a_post_closes_the_banner(method: str) -> None:
+    response = get("close", method)
+    assert response.status == 405
+    assert field(response, "allow") == "POST"
+    assert field(response, "set-cookie") is None
+
+
+def test_a_form_of_another_site_is_refused() -> None:
+    assert_refused(close({"kind": "outdated"}, {"sec-fetch-site": "cross-site"}), 403)
+
+
+def test_a_body_of_more_than_8_kib_is_refused() -> None:
+    fits = b"kind=outdated&next=/"
+    assert close(fits + b"a" * (MAX_BODY - len(fits))).status == 303
+    assert_refused(close(fits + b"a" * (MAX_BODY - len(fits) + 1)), 413)
+
+
+@pytest.mark.parametrize("length", ["8193", "008193", " 8193 ", "9" * 5000])
+def test_a_body_that_says_it_is_too_long_is_refused_unread(length: str) -> None:
+    assert_refused(close(b"", {"content-length": length}), 413)
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "٣", "8192", "0000"])
+def test_a_length_that_is_small_or_no_number_refuses_nothing(length: str) -> None:
+    assert close(b"kind=outdated", {"content-length": length}).status == 303
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data; boundary=x", "application/json", "text/plain", "x"])
+def test_another_kind_of_body_is_refused(content_type: str) -> None:
+    assert_refused(close(b"kind=outdated", {"content-type": content_type}), 415)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"next=%2Fa",
+        b"kind=",
+        b"kind=everything",
+        b"kind=Outdated",
+        b"kind=outdated%00",
+        b"kind=outdated&kind=webview",
+        b"kind=outdated&next=%zz",
+        b"kind=outdated&next=%",
+        b"kind=outdated\x00",
+        b"kind=outdated\r\n\r\nx",
+        b"kind=outdated" + b"&a=b" * 20,
+        b"\xff\xfe\x00",
+        b'{"kind": "outdated"}',
+    ],
+)
+def test_a_malformed_body_and_an_unknown_kind_are_refused(body: bytes) -> None:
+    assert_refused(close(body), 400)
+
+
+@pytest.mark.parametrize("name", ["", "x", "close/", "close/x", "close.js/", "CLOSE", "../close", "close\x00", "ї"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_anything_else_below_the_prefix_is_not_found(name: str, method: str) -> None:
+    assert_refused(get(name, method), 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "ours"),
+    [
+        ("/_browserbanner/close", True),
+        ("/_browserbanner/", True),
+        ("/_browserbanner/x/y", True),
+        ("/_browserbanner", False),
+        ("/_browserbannerx", False),
+        ("/a/_browserbanner/close", False),
+        ("/", False),
+        ("", False),
+    ],
+)
+def test_only_what_lies_below_the_prefix_is_ours(path: str, ours: bool) -> None:
+    assert ENDPOINTS.owns(path) is ours
+
+
+def test_the_script_is_kept_for_a_year_under_an_address_that_names_its_content() -> None:
+    path, _, key = ENDPOINTS.script_path.partition("?")
+    response = get(path.removeprefix("/_browserbanner/"), query=key)
+    assert (response.status, response.body) == (200, SCRIPT.encode())
+    assert field(response, "content-type") == "text/javascript; charset=utf-8"
+    assert field(response, "x-content-type-options") == "nosniff"
+    assert field(response, "cache-control") == "public, max-age=31536000, immutable"
+    assert Endpoints(close_script=SCRIPT + " ").script_path != ENDPOINTS.script_path
+
+
+@pytest.mark.parametrize("query", ["", "00000000", "x=1"])
+def test_the_script_under_another_address_is_asked_for_again(query: str) -> None:
+    response = get("close.js", query=query)
+    assert (response.status, field(response, "cache-control")) == (200, "no-cache")
+
+
+def test_a_script_that_has_not_changed_is_not_sent_again() -> None:
+    tag = field(get("close.js"), "etag") or ""
+    for asked in (tag, f"W/{tag}", f'"x", {tag}', "*"):
+        response = get("close.js", headers={"if-none-match": asked})
+        assert (response.status, response.body, field(response, "etag")) == (304, b"", tag)
+    assert get("close.js", headers={"if-none-match": '"x"'}).status == 200
+
+
+@pytest.mark.parametrize("name", ["close", "close.js", "nothing"])
+def test_head_has_the_headers_of_get_and_no_body(name: str) -> None:
+    asked, answered = get(name), get(name, "HEAD")
+    assert answered == asked._replace(body=b"")
+    assert field(answered, "content-length") == str(len(asked.body))
+
+
+def test_without_a_script_there_is_no_such_address() -> None:
+    assert Endpoints().respond(Request("GET", "/_browserbanner/close.js")).status == 404
+
+
+def test_the_script_cannot_be_posted_to() -> None:
+    response = get("close.js", "POST")
+    assert (response.status, field(response, "allow")) == (405, "GET, HEAD")
+
+
+HEADER_NAMES = ("content-type", "content-length", "cookie", "referer", "host", "if-none-match", "sec-fetch-site")
+
+
+@given(
+    method=st.sampled_from(["GET", "HEAD", "POST"]) | st.text(max_size=8),
+    path=st.sampled_from(["/_browserbanner/close", "/_browserbanner/close.js"]) | st.text(max_size=30),
+    query=st.text(max_size=30),
+    headers=st.dictionaries(st.sampled_from(HEADER_NAMES), st.text(max_size=40)),
+    body=st.binary(max_size=200) | st.binary(max_size=60).map(lambda tail: b"kind=outdated&next=/" + tail),
+    root_path=st.text(max_size=10),
+)
+def test_no_request_raises_and_every_header_can_be_sent(
+    method: str, path: str, query: str, headers: dict[str, str], body: bytes, root_path: str
+) -> None:
+    response = ENDPOINTS.respond(Request(method, path, query, Headers(headers), body, "http", root_path))
+    assert response.status in (200, 204, 303, 304, 400, 403, 404, 405, 413, 415)
+    for name, value in response.headers:
+        assert (name + value).isascii()
+        assert (name + value).isprintable()
