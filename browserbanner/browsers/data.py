@@ -1,0 +1,218 @@
+"""BrowserData: what browsers exist, as of the pack's date."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Literal
+
+from ..errors import ConfigurationError
+from ..useragent.model import Version
+from .baseline import Baseline
+from .curated import Downloads, Systems
+from .families import DESKTOP, MOBILE, NAMES
+from .model import Agent, LastVersion, Link, Release, Shares, Source
+from .pack import WORLD, Pack
+
+PACKAGED = os.path.join(os.path.dirname(__file__), "data", "pack.jsonl")
+
+
+class BrowserData:
+    """Releases, shares and Baseline from a pack; downloads and system limits from the package. Immutable.
+
+    Nothing here looks at a clock: "today" is ``date``. What is not known is None, () or absent, never an exception.
+    """
+
+    __slots__ = (
+        "_agents",
+        "_baseline",
+        "_bases",
+        "_downloads",
+        "_pack",
+        "_releases",
+        "_systems",
+        "date",
+        "month",
+        "sources",
+    )
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        try:
+            self.date: str = pack.meta["date"]
+            self.month: str = pack.meta["month"]
+            self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
+            self._baseline = Baseline(pack.floors["baseline"], self.date)
+        except (KeyError, TypeError) as error:
+            raise ConfigurationError(f"data: the pack lacks {error}", option="data") from None
+        self._releases: dict[str, tuple[Release, ...]] = {}
+        self._bases: dict[str, dict[Version, int]] = {}
+        self._agents: dict[str, Agent] | None = None
+        self._systems: Systems | None = None
+        self._downloads: Downloads | None = None
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str] | None = None) -> BrowserData:
+        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing or not a whole pack."""
+        return cls(Pack.read(PACKAGED if path is None else os.fspath(path)))
+
+    # Releases
+
+    def releases(self, family: str) -> tuple[Release, ...]:
+        """All versions of a family, ascending, those announced for after ``date`` too; () for a family without data.
+
+        Besides the plain families: chrome-android, firefox-android, opera-android, safari-ios, webview. Source: MDN.
+        """
+        releases = self._releases.get(family)
+        if releases is None:
+            packed = self._pack.floors["releases"].get(family, "")
+            rows = (row.split("=") for row in packed.split())
+            releases = tuple(sorted(Release(_version(version), day or None) for version, day in rows))
+            self._releases[family] = releases
+        return releases
+
+    def newest(self, family: str) -> Release | None:
+        """The highest version that was out on ``date``."""
+        return next((r for r in reversed(self.releases(family)) if r.date is not None and r.date <= self.date), None)
+
+    def released(self, family: str, version: Version) -> str | None:
+        """The day of that version's release: of the listed version that it is a patch of, None where that is unclear."""
+        days = {_significant(release.version): release.date for release in self.releases(family)}
+        for length in (3, 2):
+            if (day := days.get(_significant(version[:length]))) is not None:
+                return day
+        # 109.0.5414 is a 109; but Safari 17.7, where 17.1 to 17.6 are listed, is not a 17.
+        if any(listed[:1] == version[:1] and len(listed) > 1 for listed in days):
+            return None
+        return days.get(version[:1])
+
+    def chromium_base(self, family: str, version: Version | int) -> int | None:
+        """The Chromium that a derived browser's version is built on; None below the first or above the last one known."""
+        bases = self._bases.get(family)
+        if bases is None:
+            packed = self._pack.floors["bases"].get(family, "")
+            rows = (row.split("=") for row in packed.split())
+            bases = self._bases[family] = {_significant(_version(version)): int(base) for version, base in rows}
+        wanted = _significant((version,) if isinstance(version, int) else version)
+        if wanted in bases:
+            return bases[wanted]
+        if not bases or wanted[:1] > max(bases)[:1]:
+            return None
+        below = [known for known in bases if known < wanted]
+        return bases[max(below)] if below else None
+
+    # Baseline
+
+    def baseline_widely_available(self, on: str | None = None) -> dict[str, Version]:
+        """The oldest version of each family that has all that was Baseline widely available on a day (ISO date)."""
+        return self._baseline.floors(on)
+
+    def baseline_versions(self, cutoff: str) -> dict[str, str]:
+        """Versions that carry every feature that was newly available on ``cutoff`` (ISO date), by the names and in the order
+        of baseline-browser-mapping. "0" for all before Baseline's first day."""
+        return self._baseline.versions(cutoff)
+
+    # Usage
+
+    def agents(self) -> dict[str, Agent]:
+        """The browsers that caniuse counts, by its names (and_chr, ios_saf), in its order."""
+        if self._agents is None:
+            self._agents = {
+                name: Agent(
+                    name,
+                    tuple(released.split()),
+                    tuple(unreleased.split()),
+                    {version: int(epoch) for version, _, epoch in (row.partition("=") for row in dates.split())},
+                )
+                for name, (released, unreleased, dates) in json.loads(self._pack.agents).items()
+            }
+        return self._agents
+
+    def usage(self, region: str | None = None) -> dict[str, float] | None:
+        """Percent of page views by browser and version, ``{"chrome 109": 0.86}``, in browserslist's order, for the world or a
+        region ("UA", "alt-eu"); None for a region without data."""
+        packed = self._pack.usage(_region(region))
+        if packed is None:
+            return None
+        return {
+            f"{name} {version}": float(share)
+            for name, shares in packed.items()
+            for version, _, share in (row.partition("=") for row in shares.split())
+        }
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions with data: ISO 3166 codes, and continents as alt-eu, alt-as ..."""
+        return self._pack.regions
+
+    def shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
+        """Family totals among visitors of a form in a region (None: the world); None where nothing was counted."""
+        packed = self._pack.usage(_region(region))
+        if packed is None:
+            return None
+        totals: dict[str, float] = {}
+        for name, family in (DESKTOP if form == "desktop" else MOBILE).items():
+            total = sum(float(row.partition("=")[2]) for row in packed.get(name, "").split())
+            if total:  # nothing counted and not counted look alike there
+                totals[family] = totals.get(family, 0.0) + total
+        whole = sum(totals.values())
+        if not whole:
+            return None
+        percent = {f: total * 100 / whole for f, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))}
+        return Shares(region, form, self.month, self._caniuse, percent)
+
+    @property
+    def _caniuse(self) -> Source:
+        return next(source for source in self.sources if source.package == "caniuse-lite")
+
+    # Curated
+
+    @property
+    def _limits(self) -> Systems:
+        if self._systems is None:
+            self._systems = Systems(self)
+        return self._systems
+
+    @property
+    def _links(self) -> Downloads:
+        if self._downloads is None:
+            self._downloads = Downloads()
+        return self._downloads
+
+    def last_for(self, os: str, os_version: Version) -> dict[str, LastVersion]:
+        """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as one
+        that gets everything."""
+        return self._limits.last_for(os, os_version)
+
+    @property
+    def limits(self) -> dict[str, dict[str, Version]]:
+        """By family and system, the oldest system version that gets the newest release: {"chrome": {"windows": (10, 0)}}."""
+        return self._limits.minimum
+
+    def systems(self, family: str) -> tuple[str, ...]:
+        """The systems that a family's newest release is made for."""
+        return tuple(self._limits.minimum.get(family, ()))
+
+    def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
+        """Where this system gets the family from; in ``language`` (a tag such as "uk" or "uk-UA") where its vendor has that."""
+        return self._links.link(family, os, language, esr=esr)
+
+    def name(self, family: str) -> str:
+        """The family as its vendor writes it: "Google Chrome"; an unknown family's own id."""
+        return NAMES.get(family, family)
+
+
+def _version(text: str) -> Version:
+    return tuple(map(int, text.split(".")))
+
+
+def _significant(version: Version) -> Version:
+    while version[1:] and version[-1] == 0:
+        version = version[:-1]
+    return version
+
+
+def _region(region: str | None) -> str:
+    if region is None:
+        return WORLD
+    return region.lower() if region[:4].lower() == "alt-" else region.upper()

@@ -1,0 +1,89 @@
+"""The data pack: one UTF-8 text file of JSON lines, made by ``browserbanner data refresh``.
+
+1. meta: format, date, month of the shares, sources with licences, and the size and CRC-32 of all that follows
+2. what floors need: releases with dates, Chromium bases, the Baseline timeline
+3. caniuse's browsers: their versions and release dates
+4. from here on ``["world", usage]`` and ``["AD", usage]`` ..., usage by version, for each region in the alphabet's order
+
+Lists are packed as ``"109=2023-01-10 110=2023-02-07"`` and parsed when they are asked for, so that a floor costs the first
+two lines only. Same sources, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from binascii import crc32
+from typing import Any
+
+from ..errors import ConfigurationError
+
+FORMAT = 1
+WORLD = "world"
+_LARGEST = 16 * 1024 * 1024
+
+
+class Pack:
+    """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers what it parsed."""
+
+    __slots__ = ("_body", "agents", "floors", "meta")
+
+    def __init__(self, content: bytes, name: str) -> None:
+        """ConfigurationError for content that is not a whole pack; ``name`` (the path) is what the message quotes."""
+        head, _, body = content.partition(b"\n")
+        try:
+            meta = json.loads(head)
+            if meta["format"] != FORMAT:
+                raise _broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}")
+            if len(body) != meta["size"] or crc32(body) != meta["crc32"]:
+                raise _broken(name, "it is truncated or was changed")
+            floors, agents, self._body = body.split(b"\n", 2)
+            self.meta: dict[str, Any] = meta
+            self.floors: dict[str, Any] = json.loads(floors)
+            self.agents = agents
+        except ConfigurationError:
+            raise
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise _broken(name, f"it cannot be read ({type(error).__name__}: {error})") from None
+
+    @classmethod
+    def read(cls, path: str) -> Pack:
+        """The pack in a file; ConfigurationError where there is none."""
+        try:
+            with open(path, "rb") as file:
+                content = file.read(_LARGEST + 1)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise ConfigurationError(
+                f"data={path!r}: no browser data there ({reason}); make it with: browserbanner data refresh --to {path}",
+                option="data",
+                value=path,
+            ) from None
+        if len(content) > _LARGEST:
+            raise _broken(path, f"it is larger than {_LARGEST} bytes")
+        return cls(content, path)
+
+    def usage(self, region: str) -> dict[str, str] | None:
+        """The packed usage of a region, by caniuse's browser; None for a region that the pack does not have."""
+        head = b'["%b",' % region.encode("ascii", "replace")
+        body = self._body
+        at = 0 if body.startswith(head) else body.find(b"\n" + head) + 1
+        if at == 0 and not body.startswith(head):
+            return None
+        row: dict[str, str] = json.loads(body[at : body.index(b"\n", at)])[1]
+        return row
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that the pack has, the world apart."""
+        return tuple(name for name in self._names() if name != WORLD)
+
+    def _names(self) -> list[str]:
+        return [row[2 : row.index(b'"', 2)].decode("ascii") for row in self._body.splitlines()]
+
+
+def _broken(name: str, what: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"data={name!r}: not usable browser data: {what}; make it anew with: browserbanner data refresh --to {name}",
+        option="data",
+        value=name,
+    )

@@ -1,0 +1,276 @@
+"""Reads the three npm packages that a pack is made of: their members' bytes in, checked values out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from ..families import LINES
+from .errors import RefreshError
+from .javascript import NotALiteral, in_javascript_order, read_module
+
+CANIUSE = "caniuse-lite"
+MDN = "@mdn/browser-compat-data"
+MAPPING = "baseline-browser-mapping"
+PACKAGES = (CANIUSE, MDN, MAPPING)
+
+_LICENCES = {CANIUSE: "CC-BY-4.0", MDN: "CC0-1.0", MAPPING: "Apache-2.0"}
+_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
+_CANIUSE_VERSION = re.compile(rf"{_VERSION.pattern}(?:-{_VERSION.pattern})?|all|TP")
+_NAME = re.compile(r"[a-z_]{2,30}")
+
+
+class Release(NamedTuple):
+    """``day``: ISO date, or None where the source has none."""
+
+    version: str
+    day: str | None
+    base: str | None  # the Chromium or Gecko version that a derived browser is built on
+
+
+class Package(NamedTuple):
+    """What a source says of itself."""
+
+    name: str
+    version: str
+    day: str
+    licence: str
+
+
+class Agent(NamedTuple):
+    """A row of caniuse. ``released`` and ``unreleased`` in its order; ``dates``: epoch seconds."""
+
+    released: list[str]
+    unreleased: list[str]
+    dates: dict[str, int]
+
+
+Usage = dict[str, dict[str, float]]
+
+
+class Caniuse(NamedTuple):
+    package: Package
+    agents: dict[str, Agent]
+    world: Usage
+    regions: dict[str, Usage]
+
+
+class Mdn(NamedTuple):
+    package: Package
+    releases: dict[str, list[Release]]
+
+
+class Mapping_(NamedTuple):
+    package: Package
+    timeline: list[tuple[str, dict[str, str]]]
+    releases: dict[str, list[Release]]
+
+
+# What is read of each tarball, without the leading "package/".
+MEMBERS = {
+    CANIUSE: re.compile(
+        r"package\.json|data/(?:agents|browsers|browserVersions)\.js|data/regions/(?:alt-)?[A-Za-z]{2}\.js"
+    ),
+    MDN: re.compile(r"package\.json|data\.json"),
+    MAPPING: re.compile(r"package\.json|dist/index\.cjs"),
+}
+
+
+def read_caniuse(members: Mapping[str, bytes]) -> Caniuse:
+    """caniuse-lite: versions with dates, and usage by version for the world and each region.
+
+    The package has no date of its own: its newest release stands for it, so that the same bytes give the same date.
+    """
+    names = _strings(_module(CANIUSE, members, "data/browsers.js"), "data/browsers.js")
+    versions = _strings(_module(CANIUSE, members, "data/browserVersions.js"), "data/browserVersions.js")
+    rows = _object(_module(CANIUSE, members, "data/agents.js"), "data/agents.js")
+    agents: dict[str, Agent] = {}
+    world: Usage = {}
+    for key, row in rows.items():
+        name = _known(names, key, "data/agents.js")
+        fields = _object(row, f"data/agents.js: {name}")
+        agents[name] = _agent(name, fields, versions)
+        shares = _object(fields.get("A"), f"usage of {name}")
+        world[name] = in_javascript_order(
+            {_known(versions, v, name): _share(name, share) for v, share in shares.items()}
+        )
+    days = [epoch for agent in agents.values() for v, epoch in agent.dates.items() if v in agent.released]
+    if not days:
+        raise RefreshError(f"{CANIUSE}: no release has a date")
+    day = datetime.fromtimestamp(max(days), UTC).date().isoformat()
+    regions = {}
+    for member in sorted(members):
+        if member.startswith("data/regions/"):
+            region = member.removeprefix("data/regions/").removesuffix(".js")
+            regions[region] = _region(member, _module(CANIUSE, members, member), names, agents)
+    return Caniuse(_package(CANIUSE, members, day), agents, world, regions)
+
+
+def _agent(name: str, fields: dict[str, Any], versions: dict[str, str]) -> Agent:
+    keys = fields.get("C")
+    if not isinstance(keys, list) or len(keys) < 4:
+        raise RefreshError(f"{CANIUSE}: {name} has no list of versions")
+    # The last three places are for versions to come; browserslist counts places, empty ones too.
+    slots = [None if key == "" else _known(versions, str(key), name) for key in keys]
+    dates: dict[str, int] = {}
+    for key, epoch in _object(fields.get("F"), f"release dates of {name}").items():
+        if epoch is None:
+            continue
+        if not isinstance(epoch, int) or not 0 < epoch < 4_102_444_800:
+            raise RefreshError(f"{CANIUSE}: {epoch!r} is no release date ({name} {key})")
+        dates[_known(versions, key, name)] = epoch
+    agent = Agent([v for v in slots[:-3] if v], [v for v in slots[-3:] if v], in_javascript_order(dates))
+    for version in (*agent.released, *agent.unreleased):
+        if not _CANIUSE_VERSION.fullmatch(version):
+            raise RefreshError(f"{CANIUSE}: {version!r} is no version ({name})")
+    return agent
+
+
+def _region(member: str, literal: Any, names: dict[str, str], agents: dict[str, Agent]) -> Usage:
+    usage: Usage = {}
+    for key, row in _object(literal, member).items():
+        name = _known(names, key, member)
+        shares: dict[str, float] = {}
+        for version, share in _object(row, member).items():
+            if version == "_":  # the versions that nobody was seen with
+                continue
+            if not _CANIUSE_VERSION.fullmatch(version):
+                raise RefreshError(f"{CANIUSE}: {version!r} is no version ({member})")
+            shares[version] = _share(member, share)
+        if "0" in shares:  # an evergreen browser is counted in one bucket; browserslist gives it to the newest version
+            agent = agents[name]
+            shares[(*agent.released, *agent.unreleased)[-1]] = shares.pop("0")
+        usage[name] = in_javascript_order(shares)
+    return usage
+
+
+def read_mdn(members: Mapping[str, bytes]) -> Mdn:
+    """browser-compat-data: releases with dates, and the Chromium that derived browsers are built on."""
+    document = _json(MDN, members, "data.json")
+    meta = _object(document.get("__meta"), "__meta")
+    browsers = _object(document.get("browsers"), "browsers")
+    releases: dict[str, list[Release]] = {}
+    for line in LINES:
+        if line.mdn is None:
+            continue
+        rows = _object(_object(browsers.get(line.mdn), line.mdn).get("releases"), f"releases of {line.mdn}")
+        indexed: list[tuple[int, Release]] = []
+        for version, row in rows.items():
+            fields = _object(row, f"{line.mdn} {version}")
+            if not _VERSION.fullmatch(version):
+                continue  # "preview" and the like
+            day = fields.get("release_date")
+            index = fields.get("index")
+            if not isinstance(index, int):
+                raise RefreshError(f"{MDN}: {line.mdn} {version} has no index")
+            base = fields.get("engine_version") if fields.get("engine") == "Blink" else None
+            indexed.append((index, Release(version, None if day is None else _day(MDN, day), base)))
+        releases[line.name] = [release for _, release in sorted(indexed)]
+    stamp = _day(MDN, str(meta.get("timestamp"))[:10])
+    return Mdn(_package(MDN, members, stamp), releases)
+
+
+def read_mapping(members: Mapping[str, bytes]) -> Mapping_:
+    """baseline-browser-mapping: which versions carry Baseline from which day on, and the bases of derived browsers."""
+    text = _text(MAPPING, members, "dist/index.cjs")
+    tables = re.findall(r'"(pre_baseline(?:\\n[0-9A-Za-z_.,]*)+)"', text)
+    stamps = set(re.findall(r"(?<![0-9])1[0-9]{12}(?![0-9])", text))
+    if len(tables) != 1 or len(stamps) != 1:
+        raise RefreshError(f"{MAPPING}: dist/index.cjs is not of the shape that is understood")
+    names = dict(re.findall(r'([a-z]{1,3}):\{longName:"([a-z_]+)"', text))
+    timeline: list[tuple[str, dict[str, str]]] = []
+    releases: dict[str, list[Release]] = {}
+    section = ""
+    for row in tables[0].split("\\n"):
+        fields = row.split(",")
+        if row in ("pre_baseline", "releases"):
+            section = row
+        elif re.fullmatch(r"20[0-9]{6}", row) and section != "releases":
+            section = _day(MAPPING, f"{row[:4]}-{row[4:6]}-{row[6:]}")
+            timeline.append((section, {}))
+        elif row:
+            if len(fields) not in (3, 4) or not all(map(_VERSION.fullmatch, (fields[1], *fields[3:]))):
+                if fields[0] == "u" and fields[1:2] == ["u"]:
+                    continue  # a UC Browser whose own version nobody knows
+                raise RefreshError(f"{MAPPING}: {row!r} is not understood")
+            name = _known(names, fields[0], "dist/index.cjs")
+            d = fields[2]
+            day = None if d == "u" else _day(MAPPING, f"20{d[:2]}-{d[2:4]}-{d[4:]}")
+            releases.setdefault(name, []).append(Release(fields[1], day, fields[3] if len(fields) == 4 else None))
+            if timeline and section != "releases":
+                timeline[-1][1][name] = fields[1]
+    day = datetime.fromtimestamp(int(stamps.pop()) / 1000, UTC).date().isoformat()
+    return Mapping_(_package(MAPPING, members, day), timeline, releases)
+
+
+def _package(name: str, members: Mapping[str, bytes], day: str) -> Package:
+    manifest = _json(name, members, "package.json")
+    if manifest.get("name") != name:
+        raise RefreshError(f"{name}: the tarball says that it is {manifest.get('name')!r}")
+    if manifest.get("license") != _LICENCES[name]:
+        raise RefreshError(f"{name}: its licence is {manifest.get('license')!r}, and was {_LICENCES[name]}")
+    version = manifest.get("version")
+    if not isinstance(version, str) or not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
+        raise RefreshError(f"{name}: {version!r} is no version")
+    return Package(name, version, day, _LICENCES[name])
+
+
+def _text(package: str, members: Mapping[str, bytes], member: str) -> str:
+    try:
+        return members[member].decode("utf-8")
+    except KeyError:
+        raise RefreshError(f"{package}: {member} is missing") from None
+    except UnicodeDecodeError:
+        raise RefreshError(f"{package}: {member} is not UTF-8") from None
+
+
+def _json(package: str, members: Mapping[str, bytes], member: str) -> dict[str, Any]:
+    try:
+        return _object(json.loads(_text(package, members, member)), member)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise RefreshError(f"{package}: {member} is not JSON ({error})") from None
+
+
+def _module(package: str, members: Mapping[str, bytes], member: str) -> Any:
+    try:
+        return read_module(_text(package, members, member))
+    except NotALiteral as error:
+        raise RefreshError(f"{package}: {member} is not understood: {error}") from None
+
+
+def _object(value: Any, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise RefreshError(f"{what}: an object is missing, found {str(value)[:40]!r}")
+    return value
+
+
+def _strings(value: Any, what: str) -> dict[str, str]:
+    table = _object(value, what)
+    for entry in table.values():
+        if not isinstance(entry, str) or not (_NAME.fullmatch(entry) or _CANIUSE_VERSION.fullmatch(entry)):
+            raise RefreshError(f"{what}: {str(entry)[:40]!r} is not understood")
+    return table
+
+
+def _known(table: Mapping[str, str], key: str, what: str) -> str:
+    try:
+        return table[key]
+    except KeyError:
+        raise RefreshError(f"{what}: nothing is known of {key[:40]!r}") from None
+
+
+def _share(what: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
+        raise RefreshError(f"{what}: {str(value)[:40]!r} is no share in percent")
+    return float(value)
+
+
+def _day(package: str, value: Any) -> str:
+    text = str(value).removeprefix("≤")
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise RefreshError(f"{package}: {str(value)[:40]!r} is no date") from None
