@@ -1,0 +1,29 @@
+"""The command line: ``browserbanner check|data|demo``. Thin over the library; each command is a module of its own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from browserbanner.cli import _check, _data, _demo
+from browserbanner.errors import ConfigurationError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0, 1 for what went wrong, 2 for what was asked wrongly."""
+    parser = argparse.ArgumentParser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in (_check, _data, _demo):
+        command.add_parser(commands)
+    asked = parser.parse_args(arguments)
+    try:
+        status = asked.run(asked)
+    except ConfigurationError as error:
+        print(f"browserbanner: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has left (`| head`): nothing more to say to it, and no traceback either
+        return 0
+    assert isinstance(status, int)
+    return status

@@ -1,0 +1,113 @@
+"""``browserbanner check``: the verdict on user agents, and how it came about."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from browserbanner.engine import BrowserBanner
+from browserbanner.headers import Headers
+
+if TYPE_CHECKING:
+    from browserbanner.policy import Verdict
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "check", help="say whether user agents are outdated, and why",
+        description="Says the verdict on each user agent: who it is, whether it is outdated, why, and what its user can do.",
+    )  # fmt: skip
+    parser.add_argument("user_agent", nargs="+", metavar="UA", help='a user agent string; "-" reads them from standard input, one a line')
+    parser.add_argument("--policy", metavar="QUERY", help='what the site supports (default: "baseline widely available")')
+    parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
+    parser.add_argument(
+        "-H", "--header", action="append", default=[], metavar="'NAME: VALUE'",
+        help="another header of the request, e.g. 'Sec-CH-UA: ...': headers can acquit, or vouch for a rare browser",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="write a JSON object a line")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Judge and print."""
+    options = {name: value for name in ("policy", "data") if (value := getattr(asked, name)) is not None}
+    bb = BrowserBanner(**options, fallback_budget=None)
+    headers = _headers(asked.header)
+    if headers is None:
+        print("browserbanner check: a header is given as 'Name: value'", file=sys.stderr)
+        return 2
+    for user_agent in _user_agents(asked.user_agent):
+        verdict = bb.judge(user_agent, headers)
+        if asked.json:
+            print(json.dumps(as_json(user_agent, verdict)))
+        else:
+            print(_as_text(user_agent, verdict, bb, headers), end="\n\n")
+    return 0
+
+
+def as_json(user_agent: bytes, verdict: Verdict) -> dict[str, object]:
+    """The verdict as ``check --json`` writes it: the fields of DESIGN.md's contract, versions as lists of ints."""
+    ua = verdict.user_agent
+    return {
+        "user_agent": user_agent.decode("utf-8", "backslashreplace"),
+        "family": ua.family,
+        "version": ua.version,
+        "engine": ua.engine,
+        "engine_version": ua.engine_version,
+        "os": ua.os,
+        "os_version": ua.os_version,
+        "form": ua.form,
+        "kind": ua.kind,
+        "app": ua.app,
+        "status": verdict.status,
+        "outdated": verdict.outdated,
+        "reason": verdict.reason,
+        "advice": verdict.advice,
+        "recommended": verdict.recommended,
+    }
+
+
+def _as_text(user_agent: bytes, verdict: Verdict, bb: BrowserBanner, headers: Headers) -> str:
+    ua = verdict.user_agent
+    rows = [
+        ("user agent", user_agent.decode("utf-8", "backslashreplace")),
+        ("browser", _joined(ua.family, ua.version, ua.app and f"in {ua.app}")),
+        ("engine", _joined(ua.engine, ua.engine_version)),
+        ("system", _joined(ua.os, ua.os_version, ua.form)),
+        ("kind", ua.kind),
+        ("status", verdict.status),
+        ("reason", verdict.reason),
+    ]
+    if verdict.outdated:
+        rows += [("advice", verdict.advice), ("recommended", ", ".join(map(bb.data.name, verdict.recommended)) or "-")]
+    rows += [("step", step) for step in explain(user_agent, headers)]
+    return "\n".join(f"{name + ':':<13}{value}" for name, value in rows)
+
+
+def _joined(name: str | None, version: tuple[int, ...], more: str | None = None) -> str:
+    return " ".join(filter(None, (name or "unknown", ".".join(map(str, version)), more)))
+
+
+def _headers(given: Iterable[str]) -> Headers | None:
+    """The headers of ``-H 'Name: value'``, or None where one is not of that form."""
+    pairs = []
+    for line in given:
+        name, colon, value = line.partition(":")
+        if not colon or not name.strip():
+            return None
+        pairs.append((name.strip(), value.strip()))
+    return Headers(pairs)
+
+
+def _user_agents(given: Iterable[str]) -> Iterator[bytes]:
+    """The user agents' bytes: as given on the command line, or for "-" the lines of standard input."""
+    for text in given:
+        if text == "-":
+            for line in sys.stdin.buffer:
+                yield line.rstrip(b"\r\n")
+        else:
+            yield text.encode("utf-8", "surrogateescape")

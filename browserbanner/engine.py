@@ -1,0 +1,243 @@
+"""BrowserBanner: wires the four rooms; the one object that adapters call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from browserbanner.banner import BannerRenderer, country_of_language, negotiate_locale
+from browserbanner.browsers import BrowserData
+from browserbanner.endpoints import Endpoints
+from browserbanner.errors import ConfigurationError
+from browserbanner.headers import Headers
+from browserbanner.options import Options, check_options
+from browserbanner.policy import Policy, Verdict
+from browserbanner.useragent import UNKNOWN, Fallback, RecentCache, acquittal, identify, looks_like_a_person
+
+if TYPE_CHECKING:
+    from browserbanner.banner import Banner
+    from browserbanner.endpoints import Request, Response
+    from browserbanner.headers import HeadersLike
+
+#: The debug switch's visitors: each gets the banner of its name.
+_SAMPLES = {
+    "outdated": b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+    b" Chrome/60.0.3112.113 Safari/537.36",
+    "cannot-update": b"Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko)"
+    b" Chrome/49.0.2623.112 Safari/537.36",
+    "webview": b"Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0"
+    b" Chrome/80.0.3987.99 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/260.0.0.42.118;]",
+    "desktop-site": b"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
+    b" Chrome/156.0.0.0 Mobile Safari/537.36",
+}
+
+
+class BrowserBanner:
+    """What the middleware asks: is this browser outdated, and which banner does its visitor get?
+
+    Keyword arguments are the options of :class:`browserbanner.options.Options`; each has a default. Make it at module
+    level and hand it over as ``banner=``: a bad option then stops the process at import.
+    Raises ConfigurationError. Immutable but for its caches; safe under threads and asyncio; nothing is shared between
+    processes, since every answer is a function of the request, the options and the dated browser data.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self.options: Options = check_options(options)
+        self.data = BrowserData.load(self.options.data)
+        self.policy = Policy(self.options.policy, data=self.data, grace=self.options.grace, esr=self.options.esr)
+        #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
+        self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
+        self._verdicts: RecentCache[Verdict] = RecentCache(self.options.cache_size)
+        self._fallback = Fallback(self.options.fallback_budget)
+        self._too_busy = self.policy.judge(UNKNOWN)
+        self._is_exempt = _matcher(self.options.exempt)
+        self._endpoints = Endpoints(
+            prefix=self.options.prefix,
+            cookie_name=self.options.cookie_name,
+            cookie_path=self.options.cookie_path,
+            campaign=self.options.campaign,
+            close_days=self.options.close_days,
+        )
+        self._renderer = BannerRenderer(
+            data=self.data,
+            layout=self.options.layout,
+            theme=self.options.theme,
+            position=self.options.position,
+            browsers=self.options.browsers,
+            close_days=self.options.close_days,
+        )
+        self._check_languages()
+
+    # -- judging ---------------------------------------------------------------------------------------------------------
+
+    def verdict_of(self, user_agent: bytes) -> Verdict:
+        """The verdict that the string alone gives, from the cache where it is known. Never raises."""
+        verdict = self._verdicts.get(user_agent)
+        return self._miss(user_agent) if verdict is None else verdict
+
+    def judge(self, user_agent: str | bytes | None, headers: HeadersLike | None = None) -> Verdict:
+        """The verdict on a user agent string; with the request's other headers, theirs too.
+
+        Headers can acquit an outdated browser (client hints, fetch metadata), and vouch for one that only the fallback
+        could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Never raises for what a request says.
+        """
+        verdict = self.verdict_of(_as_bytes(user_agent))
+        return verdict if headers is None else self._in_company(verdict, Headers(headers))
+
+    def _miss(self, raw: bytes) -> Verdict:
+        user_agent = identify(raw)
+        if user_agent is None:
+            user_agent = self._fallback.identify(raw)
+            if user_agent is None:
+                return self._too_busy  # over budget: not remembered, so that it is asked again in calmer times
+        verdict = self.policy.judge(user_agent)
+        self._verdicts.put(raw, verdict)
+        return verdict
+
+    @staticmethod
+    def _in_company(verdict: Verdict, headers: Headers) -> Verdict:
+        if verdict.in_company is not None and looks_like_a_person(headers):
+            verdict = verdict.in_company
+        if verdict.outdated:
+            why = acquittal(verdict.user_agent, headers)
+            if why is not None:
+                return verdict.acquitted(why)
+        return verdict
+
+    # -- the banner ------------------------------------------------------------------------------------------------------
+
+    def banner_for(
+        self,
+        headers: HeadersLike,
+        *,
+        path: str = "/",
+        query: str = "",
+        scheme: str = "http",
+        root_path: str = "",
+        nonce: str | None = None,
+    ) -> Banner | None:
+        """The banner that this request's visitor gets, or None.
+
+        ``headers``: the request's; ``path``: as the app sees it, below ``root_path``; ``query``: without "?";
+        ``nonce``: the page's Content-Security-Policy nonce, for the style element. Never raises: whatever goes wrong is
+        logged in one line, and there is no banner.
+        """
+        try:
+            return self._banner_for(Headers(headers), path, query, root_path, nonce)
+        except Exception:
+            self.log_failure("no banner was made")
+            return None
+
+    def _banner_for(
+        self, headers: Headers, path: str, query: str, root_path: str, nonce: str | None
+    ) -> Banner | None:
+        options = self.options
+        if not options.enabled or self._is_exempt(path):
+            return None
+        verdict = self.verdict_of(_as_bytes(headers.get("user-agent")))
+        sample = self._sample(query) if options.debug else None
+        if sample is not None:
+            kind, verdict = sample
+        else:
+            verdict = self._in_company(verdict, headers)
+            found = self._kind(verdict)
+            if found is None:
+                return None
+            kind = found
+        if kind in self._endpoints.closed(headers):
+            return None
+        locale = self._locale(headers)
+        here = root_path + path + ("?" + query if query else "")
+        return self._renderer.render(
+            kind=kind,
+            advice=verdict.advice,
+            user_agent=verdict.user_agent,
+            recommended=verdict.recommended,
+            locale=locale,
+            country=self._country(headers, locale),
+            action=root_path + options.prefix + "/close",
+            return_to=here,
+            nonce=nonce,
+        )
+
+    def _kind(self, verdict: Verdict) -> str | None:
+        """Which banner a verdict calls for, if any."""
+        if verdict.outdated:
+            return {"none": "cannot-update", "open-in-browser": "webview"}.get(verdict.advice, "outdated")
+        if self.options.desktop_site and verdict.user_agent.form == "phone" and verdict.user_agent.kind == "browser":
+            return "desktop-site"
+        return None
+
+    def _sample(self, query: str) -> tuple[str, Verdict] | None:
+        """What the debug switch asks for: ``?browserbanner=outdated``."""
+        for field in query.split("&"):
+            name, _, kind = field.partition("=")
+            if name == "browserbanner" and kind in _SAMPLES:
+                return kind, self.verdict_of(_SAMPLES[kind])
+        return None
+
+    def _locale(self, headers: Headers) -> str:
+        options = self.options
+        chosen = options.locale(headers) if callable(options.locale) else options.locale
+        wanted = chosen if chosen is not None else headers.get("accept-language")
+        return negotiate_locale(wanted, self._renderer.available_locales(), options.default_locale)
+
+    def _country(self, headers: Headers, locale: str) -> str | None:
+        options = self.options
+        if options.country is not None:
+            return options.country.upper()
+        if options.country_header is not None:
+            named = (headers.get(options.country_header.lower()) or "").strip().upper()
+            if len(named) == 2 and named.isascii() and named.isalpha():
+                return named
+        return country_of_language(headers.get("accept-language"), locale)
+
+    # -- the middleware's own addresses ----------------------------------------------------------------------------------
+
+    def respond(self, request: Request) -> Response:
+        """The answer to a request below ``prefix``."""
+        return self._endpoints.respond(request)
+
+    # -- around it -------------------------------------------------------------------------------------------------------
+
+    def warm_up(self) -> None:
+        """Import and load what the first outdated visitor would wait for (about 0.2 s): call it before a server forks."""
+        self._fallback.identify(b"warm up")
+        self._renderer.warm_up(self._renderer.available_locales())
+
+    def log_failure(self, where: str) -> None:
+        """One line, with the exception that is being handled, in the log "browserbanner"."""
+        import logging  # 10 ms, which nobody needs until something fails
+        import sys
+
+        logger = logging.getLogger("browserbanner")
+        logger.error("%s, and the app's own response went out: %r", where, sys.exc_info()[1])
+        logger.debug("the traceback", exc_info=True)
+
+    def _check_languages(self) -> None:
+        """A language that the site asks for and that nobody has translated is a mistake to hear of at start-up."""
+        available = self._renderer.available_locales()
+        for option in ("locale", "default_locale"):
+            value = getattr(self.options, option)
+            if isinstance(value, str) and negotiate_locale(value, available, "") not in available:
+                raise ConfigurationError.choice(option, value, available)
+
+
+def _as_bytes(user_agent: str | bytes | None) -> bytes:
+    """A header's text as it came over the wire (latin-1: PEP 3333); other letters, from elsewhere, as UTF-8."""
+    if user_agent is None:
+        return b""
+    if isinstance(user_agent, bytes):
+        return user_agent
+    try:
+        return user_agent.encode("latin-1")
+    except UnicodeEncodeError:
+        return user_agent.encode("utf-8", "surrogatepass")
+
+
+def _matcher(patterns: tuple[str, ...]) -> Any:
+    if not patterns:
+        return lambda path: False
+    import fnmatch
+    import re
+
+    return re.compile("|".join(map(fnmatch.translate, patterns))).match

@@ -1,0 +1,155 @@
+"""Every setting, in one immutable value, checked once, at start-up."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from browserbanner.errors import ConfigurationError
+from browserbanner.headers import Headers
+
+if TYPE_CHECKING:
+    from browserbanner.policy import PolicyLike
+
+LAYOUTS = ("bar", "cards")
+THEMES = ("auto", "light", "dark")
+POSITIONS = ("top", "bottom")
+PLACES = ("top", "marker")
+
+LocaleChooser: TypeAlias = Callable[[Headers], str | None]
+
+
+class Options(NamedTuple):
+    """What a site decides. Each option has a default: ``BrowserBanner()`` works. Made by :func:`check_options`."""
+
+    policy: PolicyLike = "baseline widely available"
+    """What the site supports: a browserslist query, a list of them, the path of a ``.browserslistrc`` or
+    ``package.json``, a mapping such as ``{"chrome": 109, "safari": "15.4", "ie": False}``, or a ``Policy``."""
+    grace: int = 180
+    """Days: a version released within so many days before the data's date is never outdated."""
+    esr: bool = True
+    """Whether a Firefox ESR that is still patched on the visitor's system is fine, though below the floor."""
+    data: str | os.PathLike[str] | None = None
+    """The path of a browser data pack of the site's own; None takes the one in the package."""
+    enabled: bool = True
+    """False turns everything off: no banner, and the middleware's own addresses go to the app."""
+    exempt: tuple[str, ...] = ()
+    """Paths that never get a banner: shell-style patterns such as ``"/api/*"``."""
+    locale: str | LocaleChooser | None = None
+    """A fixed language, or a function from the request's headers to a language (None: decide as usual)."""
+    default_locale: str = "en"
+    """The language where the visitor's Accept-Language names none that there is."""
+    country: str | None = None
+    """The visitors' country (ISO 3166, two letters) for the shares. None: by ``country_header`` or the language."""
+    country_header: str | None = None
+    """A request header that names the visitor's country, e.g. ``"CF-IPCountry"``. Name one only if it can be trusted."""
+    layout: str = "bar"
+    """How it is laid out: ``"bar"`` (one line that opens) or ``"cards"``."""
+    theme: str = "auto"
+    """``"auto"`` follows the visitor's system; ``"light"`` and ``"dark"`` are for sites that always are."""
+    position: str = "top"
+    """``"top"``: in the flow, above everything; ``"bottom"``: fixed to the foot of the window."""
+    place: str = "top"
+    """``"top"``: first in the body; ``"marker"``: where the page says ``<!-- browserbanner -->``, else nowhere."""
+    browsers: tuple[str, ...] | None = None
+    """The families that may be recommended, in this order. None: all that pass, by their share in the country."""
+    statuses: frozenset[int] = frozenset({200})
+    """Response statuses whose pages get the banner: 200, and the error pages that the site opts in for."""
+    origin: str | None = None
+    """The site's own origin, e.g. ``"https://example.org"``: then a ``<base href>`` elsewhere costs the banner nothing."""
+    prefix: str = "/_browserbanner"
+    """Where the middleware's own addresses lie, below the app's root path."""
+    campaign: str = "1"
+    """Change it to show closed banners again."""
+    close_days: int = 28
+    """Days that a closed banner stays closed."""
+    cookie_name: str = "browserbanner"
+    cookie_path: str = "/"
+    desktop_site: bool = False
+    """Tell phones that the site is made for computers."""
+    debug: bool = False
+    """``?browserbanner=outdated`` (``cannot-update``, ``webview``, ``desktop-site``) shows that banner to anybody."""
+    fallback_budget: int | None = 20
+    """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms each;
+    those beyond it are "unknown" for the moment. None: no limit."""
+    cache_size: int = 2048
+    """User agents remembered, for each process. At most about 0.25 KiB each, twice."""
+
+
+def check_options(given: Mapping[str, Any]) -> Options:
+    """The options made from keyword arguments.
+
+    Raises ConfigurationError for a name that is no option and for a value that cannot be meant.
+    ``policy`` and ``data`` are checked where they are read: when the policy is made and the data is loaded.
+    """
+    for name in given:
+        if name not in Options._fields:
+            raise ConfigurationError(
+                f"{name!r} is no option; the options are: {', '.join(sorted(Options._fields))}", option=name
+            )
+    options = Options(**given)
+    for name in ("esr", "enabled", "desktop_site", "debug"):
+        _expect(options, name, isinstance(getattr(options, name), bool), "True or False")
+    for name, least in (("grace", 0), ("close_days", 1), ("cache_size", 1)):
+        value = getattr(options, name)
+        good = isinstance(value, int) and not isinstance(value, bool) and value >= least
+        _expect(options, name, good, f"a whole number, {least} or more")
+    if options.fallback_budget is not None:
+        good = isinstance(options.fallback_budget, int) and options.fallback_budget > 0
+        _expect(options, "fallback_budget", good, "a whole number, 1 or more, or None")
+    for name, choices in (("layout", LAYOUTS), ("theme", THEMES), ("position", POSITIONS), ("place", PLACES)):
+        if getattr(options, name) not in choices:
+            raise ConfigurationError.choice(name, getattr(options, name), choices)
+    for name, pattern, what in _PATTERNS:
+        value = getattr(options, name)
+        fine = value is None if Options._field_defaults[name] is None else False
+        _expect(options, name, fine or (isinstance(value, str) and re.fullmatch(pattern, value) is not None), what)
+    _expect(options, "locale", options.locale is None or callable(options.locale) or _is_tag(options.locale),
+            'a language such as "uk" or "pt-BR", a function from headers to one, or None')  # fmt: skip
+    return options._replace(
+        exempt=_strings(options, "exempt", r"[/*?\[].*", 'a list of path patterns such as "/api/*"'),
+        browsers=None if options.browsers is None else _strings(options, "browsers", r"[a-z]+", "a list of families"),
+        statuses=_statuses(options),
+    )
+
+
+_PATTERNS = (
+    ("default_locale", r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*", 'a language such as "en" or "pt-BR"'),
+    ("country", r"[A-Za-z]{2}", 'a country\'s two letters, such as "UA", or None'),
+    ("country_header", r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", 'a header\'s name, such as "CF-IPCountry", or None'),
+    ("origin", r"https?://[^/?#\s\"'<>\\@]+", 'an origin such as "https://example.org" (no path), or None'),
+    ("prefix", r"(/[A-Za-z0-9._~-]+)+", 'a path such as "/_browserbanner"'),
+    ("campaign", r"[A-Za-z0-9_-]{1,32}", "1 to 32 letters, digits, - or _"),
+    ("cookie_name", r"[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, - or _"),
+    ("cookie_path", r"/[A-Za-z0-9._~/-]*", 'a path such as "/"'),
+)
+
+
+def _expect(options: Options, name: str, good: bool, what: str) -> None:
+    if not good:
+        raise ConfigurationError.expected(name, getattr(options, name), what)
+
+
+def _is_tag(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*", value) is not None
+
+
+def _strings(options: Options, name: str, pattern: str, what: str) -> tuple[str, ...]:
+    given = getattr(options, name)
+    good = isinstance(given, Sequence | frozenset | set) and not isinstance(given, str | bytes)
+    good = good and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in given)
+    _expect(options, name, good, what)
+    return tuple(given)
+
+
+def _statuses(options: Options) -> frozenset[int]:
+    given: object = options.statuses
+    what = "a list of statuses among 200 and 400 to 599"
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes):
+        raise ConfigurationError.expected("statuses", given, what)
+    statuses = frozenset(given)
+    if not all(isinstance(status, int) and (status == 200 or 400 <= status <= 599) for status in statuses):
+        raise ConfigurationError.expected("statuses", given, what)
+    return statuses

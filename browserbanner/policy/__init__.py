@@ -1,0 +1,12 @@
+"""Is it outdated? A UserAgent and the browser data, under the site's policy, make a Verdict.
+
+``Policy`` turns what the site said (a browserslist query, a config file, a mapping) into *floors*, the least fine version
+of each family, and judges by them. ``Verdict`` is the answer: status, reason, advice and what to recommend.
+"""
+
+from browserbanner.policy.floors import FAMILIES as FAMILIES
+from browserbanner.policy.policy import Policy as Policy
+from browserbanner.policy.policy import PolicyLike as PolicyLike
+from browserbanner.policy.verdict import Advice as Advice
+from browserbanner.policy.verdict import Status as Status
+from browserbanner.policy.verdict import Verdict as Verdict

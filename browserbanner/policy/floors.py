@@ -1,0 +1,170 @@
+"""Floors: the least fine version of each family, which is what every policy comes down to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from browserbanner.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from browserbanner.browsers import BrowserData
+    from browserbanner.useragent import Version
+
+Floor: TypeAlias = "Version | Literal[False]"  # False: no version is fine
+
+#: Families that a mapping may name. "safari" also stands for iOS, unless "ios" is named: there it is the system's WebKit.
+FAMILIES = (
+    "chrome", "edge", "firefox", "safari", "ios", "opera", "samsung", "ie", "android", "webview",
+    "yandex", "vivaldi", "uc", "qq", "whale", "silk", "duckduckgo", "brave",
+)  # fmt: skip
+
+#: browserslist's agents (caniuse's names) and our families. The others are known to it by one version only, take the floor
+#: of their engine's desktop browser, and so have none of their own (and_chr, and_ff, op_mob, and_uc, and_qq); or are silent.
+AGENTS = {
+    "chrome": "chrome",
+    "edge": "edge",
+    "firefox": "firefox",
+    "safari": "safari",
+    "ios_saf": "ios",
+    "opera": "opera",
+    "samsung": "samsung",
+    "ie": "ie",
+    "android": "android",
+}
+
+#: Families that nobody makes any more. EdgeHTML and Presto are engines of living families; see Policy.
+DEAD = frozenset({"ie", "android"})
+
+
+class Floors(NamedTuple):
+    """The least fine version of each family, in the units in which it is judged.
+
+    ``by_family``: Blink's families in Chromium's major versions, Firefox in majors, Safari and iOS in their own.
+    ``asked``: the same before grace. ``named``: families that the site named. ``others``: whether what no floor covers is
+    fine. ``derived``: whether Blink's browsers without a floor of their own take Chrome's.
+    """
+
+    by_family: Mapping[str, Floor]
+    asked: Mapping[str, Floor]
+    named: frozenset[str]
+    others: bool
+    derived: bool
+
+
+def floors_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Floors:
+    """``{"chrome": 109, "safari": "15.4", "ie": False, "*": False}``: exactly what it says, with no grace."""
+    if not mapping:
+        raise ConfigurationError("policy={}: the mapping is empty, so that it would judge nobody", option="policy")
+    asked: dict[str, Floor] = {}
+    for family, value in mapping.items():
+        if family == "*":
+            continue
+        if family not in FAMILIES:
+            raise ConfigurationError.choice("policy", family, (*FAMILIES, "*"))
+        floor = _mapped_version(family, value)
+        if floor is not None:
+            asked[family] = in_units(family, floor, data)
+    others = mapping.get("*", True)
+    if not isinstance(others, bool):
+        raise ConfigurationError.choice("policy['*']", others, (True, False))
+    if "safari" in asked:
+        asked.setdefault("ios", asked["safari"])
+    if "chrome" in asked:
+        asked.setdefault("webview", asked["chrome"])  # a webview is judged by its engine
+    _refuse_the_impossible(asked, data)
+    return Floors(asked, asked, frozenset(mapping), others, derived=False)
+
+
+def floors_of_versions(
+    selected: Iterable[tuple[str, str]], named: frozenset[str], grace: int, data: BrowserData
+) -> Floors:
+    """The floors under a query's answer: ``selected`` pairs of browserslist's agents and versions."""
+    asked: dict[str, Floor] = {}
+    for agent, text in selected:
+        family, version = AGENTS.get(agent), _first_version(text)
+        if family is None or version is None:
+            continue
+        if family in DEAD and family not in named:
+            continue
+        if family == "android" and version >= (5,):
+            continue  # caniuse counts the WebView on from there, in Chromium's versions
+        version = in_units(family, version, data)
+        known = asked.get(family)
+        if known is None or known is False or version < known:
+            asked[family] = version
+    if not asked:
+        raise ConfigurationError(
+            "the policy selects no browser that can be judged; name at least one of: " + ", ".join(AGENTS),
+            option="policy",
+        )
+    _refuse_the_impossible(asked, data)
+    by_family = {family: _with_grace(family, floor, grace, data) for family, floor in asked.items()}
+    return Floors(by_family, asked, named, others=True, derived=True)
+
+
+def _mapped_version(family: str, value: object) -> Floor | None:
+    """A mapping's value: a number, a version's text or False; None (for True) sets no floor."""
+    if value is True:
+        return None
+    if value is False:
+        return False
+    text = str(value)
+    if not isinstance(value, int | float | str) or not re.fullmatch(r"\d{1,4}(\.\d{1,5}){0,3}", text, re.ASCII):
+        what = 'a version such as 109 or "15.4", or True (every version is fine) or False (none is)'
+        raise ConfigurationError.expected(f"policy[{family!r}]", value, what)
+    return tuple(map(int, text.split(".")))
+
+
+def _first_version(text: str) -> Version | None:
+    """browserslist's version: "15.2-15.3" begins with 15.2; "TP" and "all" are none."""
+    first = text.partition("-")[0]
+    return tuple(map(int, first.split("."))) if re.fullmatch(r"\d+(\.\d+)*", first, re.ASCII) else None
+
+
+def in_units(family: str, floor: Floor, data: BrowserData) -> Floor:
+    """A family's own version in the units in which it is judged."""
+    if not floor:
+        return floor
+    if family in ("chrome", "edge", "webview", "brave"):
+        return floor[:1]  # Chromium's own majors; the minor versions in user agents are frozen at 0
+    if family == "firefox" and floor >= (5,):
+        return floor[:1]  # an ESR's minor version is not in its user agent
+    if family in ("opera", "samsung", "yandex", "vivaldi", "uc", "qq", "whale", "silk", "duckduckgo"):
+        base = data.chromium_base(family, floor)
+        # Without a base it is an old version on another engine, or one that no data covers: then its own number stands,
+        # which is below Chromium's in each of these families, so that a doubt is lenient.
+        return floor[:1] if base is None else (base,)
+    while len(floor) > 1 and floor[-1] == 0:
+        floor = floor[:-1]
+    return floor
+
+
+def _refuse_the_impossible(asked: Mapping[str, Floor], data: BrowserData) -> None:
+    """Nobody can have a browser newer than the newest: such a policy would accuse everybody."""
+    for family, floor in asked.items():
+        newest = data.newest("safari-ios" if family == "ios" else family)
+        if newest is None or family in DEAD:
+            continue  # of these the newest is outdated, too
+        units = in_units(family, newest.version, data)
+        if floor is False or (units and floor > units):
+            wanted = "none at all" if floor is False else ".".join(map(str, floor))
+            raise ConfigurationError(
+                f"policy: {family} {wanted} or later would make even the newest release outdated; "
+                f"the newest is {'.'.join(map(str, newest.version))} of {newest.date}",
+                option="policy",
+            )
+
+
+def _with_grace(family: str, floor: Floor, grace: int, data: BrowserData) -> Floor:
+    """The floor, lowered to the first version that is younger than ``grace`` days as of the data's date."""
+    if floor is False:
+        return floor
+    since = (date.fromisoformat(data.date) - timedelta(days=grace)).isoformat()
+    for release in data.releases("safari-ios" if family == "ios" else family):
+        if release.date is not None and since <= release.date <= data.date:
+            units = in_units(family, release.version, data)
+            return min(floor, units) if units else floor
+    return floor

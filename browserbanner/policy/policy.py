@@ -1,0 +1,220 @@
+"""Policy: a site's statement of what it supports, as floors, and the judge by them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from browserbanner.errors import ConfigurationError
+from browserbanner.policy import browserslist
+from browserbanner.policy.floors import AGENTS, DEAD, Floors, floors_of_mapping, floors_of_versions, in_units
+from browserbanner.policy.verdict import Advice, Status, Verdict
+
+if TYPE_CHECKING:
+    from browserbanner.browsers import BrowserData, LastVersion
+    from browserbanner.useragent import UserAgent, Version
+
+PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, object] | Policy"
+
+#: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
+Rule: TypeAlias = Literal[
+    "below", "none-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple", "no-browser", "bot",
+]  # fmt: skip
+
+_DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
+_SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
+
+
+class Policy:
+    """Which browsers a site supports, as floors over one browser data pack. Immutable, made once, at start-up.
+
+    ``spec`` is what the site said; the names it takes are in :class:`browserbanner.options.Options`.
+    Raises ConfigurationError for a policy that cannot be understood, selects nothing, or would accuse the newest release
+    of a browser that it lists.
+    """
+
+    __slots__ = ("_esr", "data", "floors", "spec")
+
+    def __init__(
+        self, spec: PolicyLike = "baseline widely available", *, data: BrowserData, grace: int = 180, esr: bool = True
+    ) -> None:
+        self.data = data
+        self._esr = esr
+        if isinstance(spec, Policy):
+            self.spec, self.floors = spec.spec, spec.floors
+        elif isinstance(spec, Mapping):
+            self.spec, self.floors = repr(dict(spec)), floors_of_mapping(spec, data)
+        else:
+            queries = _queries(spec)
+            query = browserslist.parse(queries)
+            named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
+            self.spec = ", ".join(queries)
+            self.floors = floors_of_versions(query.select(data), named, grace, data)
+
+    # -- judging: a few comparisons, on the path of every cache miss -----------------------------------------------------
+
+    def judge(self, user_agent: UserAgent) -> Verdict:
+        """The verdict on a user agent. What only the fallback could name is "unknown", with ``in_company`` beside it."""
+        status, _ = self._decide(user_agent)
+        if status == "outdated" and user_agent.named_by == "fallback":
+            return Verdict("unknown", user_agent, self, in_company=Verdict("outdated", user_agent, self))
+        return Verdict(status, user_agent, self)
+
+    def _decide(self, ua: UserAgent) -> tuple[Status, Rule]:
+        if ua.kind == "bot":
+            return "bot", "bot"
+        if ua.kind == "unknown" or ua.engine is None:
+            return "unknown", "no-browser"
+        family, version = self._unit(ua)
+        if family is None:
+            return "unknown", "not-apple"
+        if not version:
+            return "unknown", "no-version"
+        floors = self.floors
+        if (family in DEAD or ua.engine in _DEAD_ENGINES) and floors.derived and family not in floors.named:
+            return "outdated", "dead"  # a query that selects it by usage or by date does not mean it
+        floor = floors.by_family.get(family)
+        if floor is None:
+            return ("current", "uncovered") if floors.others else ("outdated", "other")
+        if floor is False:
+            return "outdated", "none-fine"
+        if version >= floor:
+            return "current", "fine"
+        if floor[: len(version)] == version:
+            return "unknown", "no-version"  # "17" against 17.5: it may be either
+        if ua.engine == "gecko" and self._esr and self._is_esr(ua, version):
+            return "current", "esr"
+        return "outdated", "below"
+
+    def _unit(self, ua: UserAgent) -> tuple[str | None, Version]:
+        """The family whose floor judges it, and the version that is held against that floor."""
+        engine = ua.engine
+        if ua.os == "ios":
+            return "ios", ua.engine_version  # every browser there is the system's WebKit
+        if engine == "blink":
+            family = ua.family
+            if family not in self.floors.by_family and self.floors.derived:
+                family = "chrome"
+            return family, ua.engine_version[:1]
+        if engine == "gecko":
+            version = ua.engine_version
+            return "firefox", version[:1] if version >= (5,) else version
+        if engine == "trident":
+            return "ie", ua.version
+        if engine == "edgehtml":
+            return "edge", ua.version
+        if engine == "presto":
+            return "opera", ua.version
+        if ua.family == "safari" and ua.os in ("macos", "windows"):
+            return "safari", ua.engine_version
+        if ua.family == "android":
+            return "android", ua.os_version
+        return None, ()
+
+    def _is_esr(self, ua: UserAgent, version: Version) -> bool:
+        """Whether it is a Firefox ESR that is still patched on this system: the string tells by its version only."""
+        last = self.data.last_for(ua.os, ua.os_version).get("firefox") if ua.os else None
+        return last is not None and self._is_patched(last) and last.esr[:1] == version[:1]
+
+    def _is_patched(self, last: LastVersion) -> bool:
+        return last.esr_until is not None and self.data.date <= last.esr_until
+
+    # -- advising: for outdated visitors only ----------------------------------------------------------------------------
+
+    def advise(self, ua: UserAgent) -> tuple[Advice, tuple[str, ...]]:
+        """What the visitor can do, and the families that this device can install and that pass this policy there."""
+        if ua.os in ("ios", "chromeos"):
+            return "update-os", ()  # the browser comes with the system
+        installable = self.data.last_for(ua.os, ua.os_version) if ua.os else {}
+        recommended = tuple(
+            family for family, last in installable.items() if family != "ie" and self._passes(family, last)
+        )
+        if not recommended:
+            return "none", ()
+        if ua.kind == "webview":
+            return "open-in-browser", recommended
+        return ("update" if ua.family in recommended else "switch"), recommended
+
+    def _passes(self, family: str, last: LastVersion) -> bool:
+        """Whether the last version that a system gets is fine under this policy."""
+        if last.current:
+            return True  # no policy asks for more than the newest release
+        if self._esr and self._is_patched(last):
+            return True
+        floor = self.floors.by_family.get(family)
+        if floor is None and self.floors.derived and last.engine == "blink":
+            floor = self.floors.by_family.get("chrome")
+        if floor is None:
+            return self.floors.others
+        version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
+        return floor is not False and bool(version) and version >= floor
+
+    # -- explaining ------------------------------------------------------------------------------------------------------
+
+    def reason(self, ua: UserAgent) -> str:
+        """One English sentence: the rule that decided, with its figures and the data's date."""
+        status, rule = self._decide(ua)
+        sentence = _SENTENCES[rule]
+        if status == "outdated" and ua.named_by == "fallback":
+            sentence += ", but only the fallback could name it, and that alone convicts nobody"
+        family, version = self._unit(ua)
+        floor = self.floors.by_family.get(family or "")
+        asked = self.floors.asked.get(family or "")
+        grace = f" (less the grace for releases of the last months: {_dotted(floor)})" if floor != asked else ""
+        return (
+            sentence.format(
+                browser=self._label(ua),
+                judged=self._judged_by(ua, family, version),
+                floor=_dotted(asked) + grace,
+                policy=self.spec,
+            )
+            + f". (Browser data of {self.data.date}.)"
+        )
+
+    def _label(self, ua: UserAgent) -> str:
+        name = (ua.app and f"{ua.app}'s browser") or (ua.family and self.data.name(ua.family)) or "this browser"
+        version = _dotted(ua.version[:2] if ua.engine == "webkit" else ua.version[:1])
+        return f"{name} {version}".rstrip() + (f" on {_SYSTEMS.get(ua.os, ua.os.title())}" if ua.os else "")
+
+    def _judged_by(self, ua: UserAgent, family: str | None, version: Version) -> str:
+        """The version that was held against a floor, where that is not the browser's own."""
+        if family == "ios":
+            return f" (judged by the system's WebKit: iOS {_dotted(version)})"
+        if ua.engine == "blink" and ua.family != "chrome":
+            return f" (judged by its engine: Chromium {_dotted(version)})"
+        return ""
+
+
+_SENTENCES: dict[Rule, str] = {
+    "below": '{browser}{judged} is below {floor}, the floor of the policy "{policy}"',
+    "none-fine": 'no version of {browser}{judged} is fine under the policy "{policy}"',
+    "dead": '{browser} is not made any more, and the policy "{policy}" does not ask for it by name',
+    "other": '{browser}{judged} is none of the browsers that the policy "{policy}" names',
+    "fine": '{browser}{judged} is at or above {floor}, the floor of the policy "{policy}"',
+    "esr": '{browser} is below {floor}, the floor of the policy "{policy}", but an ESR that is still patched there',
+    "uncovered": 'the policy "{policy}" says nothing of {browser}{judged}',
+    "no-version": "{browser} does not say which version of its engine it has",
+    "not-apple": "{browser} runs on a WebKit that is not Apple's, whose age cannot be told",
+    "no-browser": "nothing here can be named for sure as a browser that a person could update",
+    "bot": "a crawler, a link preview or another tool: no person reads a banner there",
+}
+
+
+def _queries(spec: object) -> list[str]:
+    """The queries of a policy that is not a mapping."""
+    what = (
+        'a browserslist query such as "baseline widely available", a list of them, a path (pathlib.Path, or a text that '
+        'ends in ".browserslistrc" or "package.json"), a mapping such as {"chrome": 109}, or a Policy'
+    )
+    if isinstance(spec, os.PathLike) or (isinstance(spec, str) and spec.endswith((".browserslistrc", "package.json"))):
+        return browserslist.read_config(os.fspath(spec))
+    if isinstance(spec, str):
+        return [spec]
+    if isinstance(spec, Sequence) and not isinstance(spec, bytes) and all(isinstance(item, str) for item in spec):
+        return list(spec)
+    raise ConfigurationError.expected("policy", spec, what)
+
+
+def _dotted(version: object) -> str:
+    return ".".join(map(str, version)) if isinstance(version, tuple) else "none"

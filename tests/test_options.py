@@ -1,0 +1,87 @@
+"""Options: each has a default, and whatever cannot be meant stops the process at start-up with a message that helps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from browserbanner import BrowserBanner, ConfigurationError
+
+
+def test_no_option_is_needed() -> None:
+    assert BrowserBanner().options.policy == "baseline widely available"
+
+
+@pytest.mark.parametrize(
+    ("options", "bad", "good"),
+    [
+        ({"polcy": "x"}, "'polcy'", "policy"),
+        ({"theme": "blue"}, "'blue'", "'auto', 'light', 'dark'"),
+        ({"layout": "popup"}, "'popup'", "'bar', 'cards'"),
+        ({"position": "left"}, "'left'", "'top', 'bottom'"),
+        ({"place": "head"}, "'head'", "'top', 'marker'"),
+        ({"grace": -1}, "-1", "whole number, 0 or more"),
+        ({"grace": True}, "True", "whole number"),
+        ({"close_days": 0}, "0", "whole number, 1 or more"),
+        ({"cache_size": "many"}, "'many'", "whole number"),
+        ({"fallback_budget": 0}, "0", "1 or more, or None"),
+        ({"enabled": "no"}, "'no'", "True or False"),
+        ({"debug": 1}, "1", "True or False"),
+        ({"default_locale": "xx"}, "'xx'", "'en'"),
+        ({"default_locale": 3}, "3", '"en"'),
+        ({"locale": "../etc"}, "'../etc'", "a language"),
+        ({"locale": "tlh"}, "'tlh'", "'uk'"),
+        ({"country": "Ukraine"}, "'Ukraine'", '"UA"'),
+        ({"country_header": "CF IPCountry"}, "'CF IPCountry'", '"CF-IPCountry"'),
+        ({"origin": "https://example.org/path"}, "'https://example.org/path'", '"https://example.org"'),
+        ({"prefix": "banner"}, "'banner'", '"/_browserbanner"'),
+        ({"prefix": "/"}, "'/'", '"/_browserbanner"'),
+        ({"campaign": "a.b"}, "'a.b'", "letters, digits"),
+        ({"cookie_name": "a b"}, "'a b'", "letters, digits"),
+        ({"cookie_path": "x"}, "'x'", '"/"'),
+        ({"exempt": "/api/*"}, "'/api/*'", "list of path patterns"),
+        ({"exempt": ["api"]}, "['api']", "list of path patterns"),
+        ({"browsers": "chrome"}, "'chrome'", "a list of families"),
+        ({"browsers": ["netscape"]}, "netscape", "'firefox'"),
+        ({"statuses": 200}, "200", "list of statuses"),
+        ({"statuses": [304]}, "304", "among 200 and 400 to 599"),
+        ({"policy": 3}, "3", "browserslist query"),
+        ({"policy": "chrme >= 109"}, "chrme", "chrome"),
+        ({"policy": ""}, "''", ""),
+        ({"policy": []}, "[]", ""),
+        ({"policy": {}}, "{}", "empty"),
+        ({"policy": {"chrme": 109}}, "'chrme'", "'chrome'"),
+        ({"policy": {"chrome": "new"}}, "'new'", "109"),
+        ({"policy": {"chrome": 9999}}, "9999", "the newest is"),
+        ({"policy": {"chrome": False}}, "chrome", "the newest is"),
+        ({"policy": {"*": 1}}, "1", "True, False"),
+        ({"policy": "chrome >= 9000"}, "chrome", ""),
+        ({"data": "/nowhere/pack.json"}, "/nowhere/pack.json", ""),
+    ],
+    ids=lambda value: repr(value)[:60],
+)
+def test_a_bad_option_names_the_value_and_the_good_ones(options: dict[str, Any], bad: str, good: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        BrowserBanner(**options)
+    message = str(caught.value)
+    assert bad in message
+    assert good in message
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"theme": "dark", "layout": "cards", "position": "bottom", "place": "marker"},
+        {"locale": "uk", "default_locale": "uk", "country": "ua", "country_header": "CF-IPCountry"},
+        {"locale": "ua"},
+        {"locale": lambda headers: None},
+        {"exempt": ["/api/*", "*.xml"], "browsers": ["firefox", "chrome"], "statuses": [200, 404, 500]},
+        {"origin": "https://example.org:8443", "prefix": "/a/b", "campaign": "spring-2027", "cookie_path": "/app"},
+        {"policy": {"chrome": 109, "safari": "15.4", "ie": False, "*": True}},
+        {"policy": ["last 2 years", "not dead"], "grace": 0, "esr": False, "fallback_budget": None},
+    ],
+    ids=lambda value: ",".join(value),
+)
+def test_a_good_option_is_taken(options: dict[str, Any]) -> None:
+    BrowserBanner(**options)
