@@ -1,0 +1,156 @@
+"""The newspaper's pages: an index of what there is to try, an article, and a page that streams."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from browserbanner import BrowserBanner
+from browserbanner.asgi import BannerMiddleware
+from browserbanner.endpoints import same_site_path
+
+# At module level: a bad option would stop the process here. The debug switch is what the index page's links use.
+bb = BrowserBanner(debug=True)
+
+KINDS = ("outdated", "cannot-update", "webview", "desktop-site")
+PAGES = ("/article", "/live")
+PAUSE = 0.15  # seconds between the streamed page's chunks
+
+_HERE = Path(__file__).parent
+_FLUSH = "\x1e"  # where live.html is cut into chunks
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+# All of it is made up: the town, the people and the stars' plans for Saturday.
+_TEXTS = {
+    language: json.loads((_HERE / f"texts.{language}.json").read_text(encoding="utf-8")) for language in ("uk", "en")
+}
+_STYLE = (_HERE / "site.css").read_bytes()
+
+
+def make_site(plain_address: str | None = None) -> Starlette:
+    """The site with the middleware. ``plain_address``: where the index page says that the plain one is."""
+    return _make([Middleware(BannerMiddleware, banner=bb)], plain_address)
+
+
+def make_plain_site() -> Starlette:
+    """The same site without the middleware."""
+    return _make([], None)
+
+
+def _make(middleware: Sequence[Middleware], plain_address: str | None) -> Starlette:
+    app = Starlette(
+        routes=[
+            Route("/", _index),
+            Route("/article", _article),
+            Route("/live", _live),
+            Route("/site.css", _style),
+            Route("/notice", _accept_notice, methods=["POST"]),
+            Route("/forget", _forget, methods=["POST"]),
+        ],
+        middleware=middleware,
+    )
+    app.state.plain_address = plain_address
+    return app
+
+
+async def _index(request: Request) -> Response:
+    return _page(request, "index.html", kinds=KINDS, pages=PAGES, plain_address=request.app.state.plain_address)
+
+
+async def _article(request: Request) -> Response:
+    return _page(request, "article.html")
+
+
+async def _live(request: Request) -> Response:
+    """Sent as it is written: the head, then the page's parts one by one, without a Content-Length."""
+    chunks = _render(request, "live.html", flush=_FLUSH).split(_FLUSH)
+
+    async def parts() -> AsyncIterator[str]:
+        for number, chunk in enumerate(chunks):
+            if number:
+                await asyncio.sleep(PAUSE)
+            yield chunk
+
+    return StreamingResponse(parts(), media_type="text/html", headers=_headers(request))
+
+
+async def _style(request: Request) -> Response:
+    return _validated(request, Response(_STYLE, media_type="text/css", headers={"Cache-Control": "no-cache"}))
+
+
+async def _accept_notice(request: Request) -> Response:
+    """The cookie notice's button: works without JavaScript, as everything here."""
+    back = same_site_path(request.query_params.get("next", "")) or "/"
+    response = RedirectResponse(back, 303)
+    response.set_cookie("notice", "read", max_age=365 * 86_400, samesite="lax")
+    return response
+
+
+async def _forget(request: Request) -> Response:
+    """Show closed banners again, without waiting for 28 days."""
+    response = RedirectResponse(same_site_path(request.query_params.get("next", "")) or "/", 303)
+    response.delete_cookie(bb.options.cookie_name, path=bb.options.cookie_path)
+    return response
+
+
+def _page(request: Request, template: str, **values: Any) -> Response:
+    html = _render(request, template, **values)
+    return _validated(request, Response(html, media_type="text/html", headers=_headers(request)))
+
+
+def _headers(request: Request) -> dict[str, str]:
+    return {"Cache-Control": "no-cache", "Content-Language": _language(request), "Vary": "Accept-Language, Cookie"}
+
+
+def _validated(request: Request, response: Response) -> Response:
+    """With an ETag, as real sites have one, and 304 for who has the page already."""
+    tag = f'"{zlib.crc32(response.body):08x}"'
+    response.headers["ETag"] = tag
+    if request.headers.get("if-none-match") != tag:
+        return response
+    kept = {name: value for name, value in response.headers.items() if not name.startswith("content-")}
+    return Response(status_code=304, headers=kept)
+
+
+def _render(request: Request, template: str, **values: Any) -> str:
+    language = _language(request)
+    chosen = {"lang": language} if "lang" in request.query_params else {}
+
+    def to(path: str, **query: str) -> str:
+        """A link that keeps the language where it was chosen by hand."""
+        fields = {**chosen, **query}
+        return path + ("?" + urlencode(fields) if fields else "")
+
+    here = request.url.path + ("?" + request.url.query if request.url.query else "")
+    return _TEMPLATES.get_template(template).render(
+        t=_TEXTS[language],
+        language=language,
+        to=to,
+        here=here,
+        path=request.url.path,
+        notice="notice" not in request.cookies,
+        **values,
+    )
+
+
+def _language(request: Request) -> str:
+    """By the switch, else the first of Accept-Language that there is, else English."""
+    asked = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    for tag in asked.lower().split(","):
+        language = tag.partition(";")[0].strip().partition("-")[0]
+        if language in _TEXTS:
+            return language
+    return "en"
