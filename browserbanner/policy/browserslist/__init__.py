@@ -1,0 +1,10 @@
+"""browserslist's language: which browsers a site supports, in the words that its bundler reads too.
+
+``parse`` makes a Query of a text or a list of them; ``Query.select`` answers it from the browser data, version for
+version as browserslist 4.29.6 does (https://github.com/browserslist/browserslist); ``read_config`` finds the queries in
+a ``.browserslistrc`` or a ``package.json``.
+"""
+
+from browserbanner.policy.browserslist.config import read_config as read_config
+from browserbanner.policy.browserslist.query import Query as Query
+from browserbanner.policy.browserslist.query import parse as parse

@@ -1,0 +1,80 @@
+"""What browserslist's answers owe to JavaScript: how it reads numbers, counts days and sorts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cmp_to_key
+from math import inf, nan
+
+# What ``\s`` and ``trim()`` mean there. Python's set is another: it has U+001C to U+001F and U+0085, and not U+FEFF.
+WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def parse_float(text: str) -> float:
+    """The number that a text begins with: 15.2 for "15.2.1"; NaN, which no comparison is true of, for "TP"."""
+    number = _NUMBER.match(text)
+    return float(number[0]) if number else nan
+
+
+def parse_int(text: str) -> int | None:
+    """The digits that a text begins with; None for NaN. Beyond ten digits only the size is right."""
+    digits = _DIGITS.match(text)
+    return int(digits[0].lstrip("0")[:10] or "0") if digits else None
+
+
+def utc_seconds(year: int, month: int, day: int) -> float:
+    """Seconds from 1970 to a UTC midnight. Months and days run over into the next; years 0 to 99 are of the 1900s."""
+    if 0 <= year <= 99:
+        year += 1900
+    if year > 200_000 or month > 2_000_000 or day > 70_000_000:
+        return inf  # beyond every release, and about where JavaScript's dates end
+    return _days(year, month, day) * 86_400.0
+
+
+def shift_months(day: tuple[int, int, int], months: int) -> tuple[int, int, int]:
+    """The same day so many months later. A day that the month has not is one of the next: 31 February is 3 March."""
+    year, month, number = day
+    month += months - 1
+    year, month = year + month // 12, month % 12 + 1
+    length = _days(year, month + 1, 1) - _days(year, month, 1)
+    return (year, month, number) if number <= length else shift_months((year, month, number - length), 1)
+
+
+def sort_versions(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Agents from a to z, the versions of each from the newest to the oldest."""
+    keyed = [(agent, *_semver(version), version) for agent, version in pairs]
+    if any(row[1] is None and row[0] == "safari" for row in keyed):
+        # Safari's "TP" is NaN there, which equals every major version: order is not transitive any more, and what comes
+        # out depends on who is compared with whom. Up to 63 versions Python's sort and V8's take the same steps; in
+        # longer lists some versions of Safari can come out at other places.
+        keyed.sort(key=cmp_to_key(_compare))
+    else:
+        keyed.sort(key=lambda row: (row[0], -(row[1] or 0), -row[2], -row[3]))
+    return [(row[0], row[4]) for row in keyed]
+
+
+_Row = tuple[str, int | None, int, int, str]
+
+
+def _semver(version: str) -> tuple[int | None, int, int]:
+    major, minor, patch, *_ = (*version.partition("-")[0].split("."), "", "")
+    return parse_int(major), parse_int(minor) or 0, parse_int(patch) or 0
+
+
+def _compare(one: _Row, other: _Row) -> int:
+    if one[0] != other[0]:
+        return -1 if one[0] < other[0] else 1
+    if one[1] is not None and other[1] is not None and one[1] != other[1]:
+        return other[1] - one[1]
+    return other[2] - one[2] or other[3] - one[3]
+
+
+def _days(year: int, month: int, day: int) -> int:
+    """Days since 1970-01-01 in the Gregorian calendar, after Howard Hinnant's days_from_civil."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12
+    year -= month < 2
+    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * ((month + 10) % 12) + 2) // 5 + day - 719_469

@@ -1,0 +1,265 @@
+"""What each kind of clause selects: pairs of caniuse's agent and version, such as ``("ios_saf", "15.2-15.3")``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from browserbanner.policy.browserslist.javascript import parse_float, parse_int, utc_seconds
+
+if TYPE_CHECKING:
+    from browserbanner.browsers import Agent, BrowserData
+
+Pair: TypeAlias = tuple[str, str]
+Pairs: TypeAlias = list[Pair]
+Select: TypeAlias = Callable[..., Pairs]
+
+ALIASES = {
+    "fx": "firefox",
+    "ff": "firefox",
+    "ios": "ios_saf",
+    "explorer": "ie",
+    "blackberry": "bb",
+    "explorermobile": "ie_mob",
+    "operamini": "op_mini",
+    "operamobile": "op_mob",
+    "chromeandroid": "and_chr",
+    "firefoxandroid": "and_ff",
+    "ucandroid": "and_uc",
+    "qqandroid": "and_qq",
+}
+
+# A constant of browserslist's, too, since caniuse does not know. An older one than today's is lenient.
+FIREFOX_ESR = "153"
+
+_YEAR = 365.259641 * 24 * 60 * 60 * 1000  # milliseconds, as browserslist counts it
+
+
+class Unknown(ValueError):
+    """A name in a clause that the data does not hold. The message says which, and what there is."""
+
+
+def agent_name(name: str) -> str:
+    """caniuse's short name for what a query calls a browser."""
+    name = name.lower()
+    return ALIASES.get(name, name)
+
+
+def last(data: BrowserData, *, count: str, browser: str | None, major: str | None) -> Pairs:
+    """``last 2 versions``, ``last 2 Chrome major versions``."""
+    selected: Pairs = []
+    for name, agent in data.agents().items() if browser is None else (_agent(data, browser),):
+        number = _count(count)
+        versions = _last_majors(agent.released, number) if major else agent.released[-number:]
+        selected += _pairs(name, _without_jumps(versions, name, number, data))
+    return selected
+
+
+def last_years(data: BrowserData, *, years: str) -> Pairs:
+    """``last 2 years``, ``last 1.5 years``."""
+    now = utc_seconds(*_today(data)) * 1000
+    return _dated_since(data, (now - _YEAR * float(years)) / 1000)
+
+
+def since(data: BrowserData, *, year: str, month: str | None, day: str | None) -> Pairs:
+    """``since 2020``, ``since 2020-05``, ``since 2020-05-17``."""
+    return _dated_since(data, utc_seconds(parse_int(year) or 0, _count(month or "1"), _count(day or "1")))
+
+
+def unreleased(data: BrowserData, *, browser: str | None) -> Pairs:
+    """``unreleased versions``, ``unreleased Chrome versions``."""
+    selected: Pairs = []
+    for name, agent in data.agents().items() if browser is None else (_agent(data, browser),):
+        selected += _pairs(name, agent.unreleased)
+    return selected
+
+
+def popularity(data: BrowserData, *, sign: str, share: str, place: str | None) -> Pairs:
+    """``> 0.5%``, ``>= 1% in UA``."""
+    bound = float(share)
+    return [pair for pair, percent in _shares(data, place) if _holds(sign, percent, bound)]
+
+
+def cover(data: BrowserData, *, share: str, place: str | None) -> Pairs:
+    """``cover 99.5%``, ``cover 90% in alt-eu``: the most used versions that together have that share."""
+    bound, covered = float(share), 0.0
+    selected: Pairs = []
+    for pair, percent in sorted(_shares(data, place), key=lambda row: -row[1]):
+        if not percent:
+            break
+        covered += percent
+        selected.append(pair)
+        if covered >= bound:
+            break
+    return selected
+
+
+def version_range(data: BrowserData, *, browser: str, first: str, final: str) -> Pairs:
+    """``ie 6-8``, ``ios_saf 15.2-15.3``: the released ones from here to there."""
+    name, agent = _agent(data, browser)
+    low = parse_float(_known_version(agent, first) or first)
+    high = parse_float(_known_version(agent, final) or final)
+    return _pairs(name, [v for v in agent.released if _upper(v) >= low and parse_float(v) <= high])
+
+
+def version_ray(data: BrowserData, *, browser: str, sign: str, version: str) -> Pairs:
+    """``firefox >= 115``, ``firefox >= esr``."""
+    name, agent = _agent(data, browser)
+    if version.lower() == "esr":
+        if name != "firefox":
+            raise Unknown(f"only Firefox has an ESR, not {browser!r}")
+        version = FIREFOX_ESR
+    # A joined version ("15.2-15.3") counts with its upper end from below and with its lower end from above.
+    end, bound = (_upper if sign[0] == ">" else parse_float), parse_float(version)
+    return _pairs(name, [v for v in agent.released if _holds(sign, end(v), bound)])
+
+
+def one_version(data: BrowserData, *, browser: str, version: str) -> Pairs:
+    """``chrome 109``, ``safari TP``, ``ios_saf 15.2``: the one, or the joined one that it is in."""
+    name, agent = _agent(data, browser)
+    if version.lower() == "tp":
+        version = "TP"
+    otherwise = version.removesuffix(".0") if "." in version else version + ".0"
+    known = _known_version(agent, version) or _known_version(agent, otherwise)
+    if known is None:
+        raise Unknown(f"no version {version!r} of {name!r}; it has {_versions(agent)[0]} to {_versions(agent)[-1]}")
+    return [(name, known)]
+
+
+def without_version(data: BrowserData, *, browser: str) -> Pairs:
+    """``ie`` alone says too little."""
+    name, _ = _agent(data, browser)
+    raise Unknown(f"say which versions of {name!r} are meant, such as `{name} >= 12` or `last 2 {name} versions`")
+
+
+def firefox_esr(data: BrowserData, *, browser: str) -> Pairs:
+    """``Firefox ESR``: the extended support release of the day."""
+    return [(agent_name(browser), FIREFOX_ESR)]
+
+
+def opera_mini(data: BrowserData, *, browser: str) -> Pairs:
+    """``op_mini all``: it has no other version."""
+    return [(agent_name(browser), "all")]
+
+
+def phantomjs(data: BrowserData, *, version: str) -> Pairs:
+    """``phantomjs 1.9`` and ``phantomjs 2.1`` stand for the Safari whose WebKit they had."""
+    return [("safari", "5" if version == "1.9" else "6")]
+
+
+def dead(data: BrowserData) -> Pairs:
+    """``dead``: nobody mends them any more."""
+    selected = version_ray(data, browser="baidu", sign=">=", version="0")
+    for browser, version in (("ie", "11"), ("ie_mob", "11"), ("bb", "10"), ("op_mob", "12.1")):
+        selected += version_ray(data, browser=browser, sign="<=", version=version)
+    return selected + one_version(data, browser="samsung", version="4")
+
+
+def defaults(data: BrowserData) -> Pairs:
+    """``defaults``: > 0.5%, last 2 versions, Firefox ESR, not dead."""
+    selected = popularity(data, sign=">", share="0.5", place=None)
+    selected += last(data, count="2", browser=None, major=None)
+    selected += firefox_esr(data, browser="firefox")
+    without = frozenset(dead(data))
+    return [pair for pair in selected if pair not in without]
+
+
+def _agent(data: BrowserData, browser: str) -> tuple[str, Agent]:
+    name = agent_name(browser)
+    agent = data.agents().get(name)
+    if agent is None:
+        raise Unknown(
+            f"no browser {browser!r}; there are {', '.join(data.agents())} and the aliases {', '.join(ALIASES)}"
+        )
+    return name, agent
+
+
+def _versions(agent: Agent) -> tuple[str, ...]:
+    return agent.released + agent.unreleased
+
+
+def _pairs(name: str, versions: Iterable[str]) -> Pairs:
+    return [(name, version) for version in versions]
+
+
+def _count(text: str) -> int:
+    return parse_int(text) or 0
+
+
+def _today(data: BrowserData) -> tuple[int, int, int]:
+    year, month, day = map(int, data.date.split("-"))
+    return year, month, day
+
+
+def _holds(sign: str, value: float, bound: float) -> bool:
+    if sign == ">":
+        return value > bound
+    if sign == ">=":
+        return value >= bound
+    return value < bound if sign == "<" else value <= bound
+
+
+def _upper(version: str) -> float:
+    """The upper end of a joined version."""
+    return parse_float(version.partition("-")[2] or version)
+
+
+def _known_version(agent: Agent, version: str) -> str | None:
+    """The version as caniuse writes it: itself, the joined one that it is an end of, or the only one there is."""
+    versions = _versions(agent)
+    if version in versions:
+        return version
+    joined = [v for v in versions if "-" in v and version in v.split("-")]
+    if joined:
+        return joined[-1]
+    return versions[0] if len(versions) == 1 else None
+
+
+def _last_majors(released: Sequence[str], number: int) -> Sequence[str]:
+    """Released versions of the last majors. All of them where there are not so many (and for 0)."""
+    majors = [parse_int(version) for version in released]
+    distinct = list(dict.fromkeys(majors))
+    least = distinct[-number] if 0 < number <= len(distinct) else None
+    if not least:
+        return released
+    first = len(majors)
+    while first and (majors[first - 1] or 0) >= least:
+        first -= 1
+    return released[first:]
+
+
+def _without_jumps(versions: Sequence[str], name: str, number: int, data: BrowserData) -> Sequence[str]:
+    """The last versions of two browsers whose rows jump from an old one straight to today's.
+
+    Android's WebView is at Chrome's version since 37, Opera Mobile on Chromium since 14, and caniuse has only the
+    newest: the versions between count as if they were there.
+    """
+    if name == "android":
+        chrome = data.agents()["chrome"].released
+        jump = len(chrome) - (chrome.index("37") if "37" in chrome else -1)
+    elif name == "op_mob":
+        jump = (parse_int(data.agents()[name].released[-1]) or 0) - 14 + 1
+    else:
+        return versions
+    return versions[-1:] if number <= jump else versions[jump - 1 - number :]
+
+
+def _dated_since(data: BrowserData, seconds: float) -> Pairs:
+    return [
+        (name, version)
+        for name, agent in data.agents().items()
+        for version, date in agent.release_date.items()
+        if date >= seconds
+    ]
+
+
+def _shares(data: BrowserData, place: str | None) -> list[tuple[Pair, float]]:
+    """Every version's share of the world's page views, or of a region's."""
+    usage = data.usage(place)
+    if usage is None:
+        raise Unknown(f"no figures for {place!r}; a region is a country such as UA or a continent such as alt-eu")
+    shares = []
+    for key, percent in usage.items():
+        name, _, version = key.partition(" ")
+        shares.append(((name, version), percent))
+    return shares
