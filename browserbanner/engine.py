@@ -146,7 +146,6 @@ class BrowserBanner:
         if kind in self._endpoints.closed(headers):
             return None
         locale = self._locale(headers)
-        here = root_path + path + ("?" + query if query else "")
         return self._renderer.render(
             kind=kind,
             advice=verdict.advice,
@@ -155,7 +154,7 @@ class BrowserBanner:
             locale=locale,
             country=self._country(headers, locale),
             action=root_path + options.prefix + "/close",
-            return_to=here,
+            return_to=_address(root_path + path, query),
             nonce=nonce,
         )
 
@@ -209,8 +208,9 @@ class BrowserBanner:
         import logging  # 10 ms, which nobody needs until something fails
         import sys
 
+        error = sys.exc_info()[1]
         logger = logging.getLogger("browserbanner")
-        logger.error("%s, and the app's own response went out: %r", where, sys.exc_info()[1])
+        logger.error("%s, and the app's own response went out: %s", where, repr(error))
         logger.debug("the traceback", exc_info=True)
 
     def _check_languages(self) -> None:
@@ -232,6 +232,13 @@ def _as_bytes(user_agent: str | bytes | None) -> bytes:
         return user_agent.encode("latin-1")
     except UnicodeEncodeError:
         return user_agent.encode("utf-8", "surrogatepass")
+
+
+def _address(path: str, query: str) -> str:
+    """The page's own address, as a link has it: percent-encoded ASCII."""
+    from urllib.parse import quote
+
+    return quote(path, "/:@!$&'()*+,;=-._~") + ("?" + quote(query, "/:@!$&'()*+,;=-._~%?") if query else "")
 
 
 def _matcher(patterns: tuple[str, ...]) -> Any:

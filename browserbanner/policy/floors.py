@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from browserbanner.browsers import BrowserData
     from browserbanner.useragent import Version
 
-Floor: TypeAlias = "Version | Literal[False]"  # False: no version is fine
+Floor: TypeAlias = "Version | Literal[False]"  # (): every version is fine; False: none
 
 #: Families that a mapping may name. "safari" also stands for iOS, unless "ios" is named: there it is the system's WebKit.
 FAMILIES = (
@@ -64,9 +64,7 @@ def floors_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Floor
             continue
         if family not in FAMILIES:
             raise ConfigurationError.choice("policy", family, (*FAMILIES, "*"))
-        floor = _mapped_version(family, value)
-        if floor is not None:
-            asked[family] = in_units(family, floor, data)
+        asked[family] = in_units(family, _mapped_version(family, value), data)
     others = mapping.get("*", True)
     if not isinstance(others, bool):
         raise ConfigurationError.choice("policy['*']", others, (True, False))
@@ -105,10 +103,10 @@ def floors_of_versions(
     return Floors(by_family, asked, named, others=True, derived=True)
 
 
-def _mapped_version(family: str, value: object) -> Floor | None:
-    """A mapping's value: a number, a version's text or False; None (for True) sets no floor."""
+def _mapped_version(family: str, value: object) -> Floor:
+    """A mapping's value: a number, a version's text, True or False."""
     if value is True:
-        return None
+        return ()
     if value is False:
         return False
     text = str(value)

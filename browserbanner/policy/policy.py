@@ -19,7 +19,7 @@ PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, o
 
 #: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
 Rule: TypeAlias = Literal[
-    "below", "none-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple", "no-browser", "bot",
+    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple", "no-browser", "bot",
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
@@ -79,6 +79,8 @@ class Policy:
             return ("current", "uncovered") if floors.others else ("outdated", "other")
         if floor is False:
             return "outdated", "none-fine"
+        if not floor:
+            return "current", "all-fine"
         if version >= floor:
             return "current", "fine"
         if floor[: len(version)] == version:
@@ -138,8 +140,6 @@ class Policy:
 
     def _passes(self, family: str, last: LastVersion) -> bool:
         """Whether the last version that a system gets is fine under this policy."""
-        if last.current:
-            return True  # no policy asks for more than the newest release
         if self._esr and self._is_patched(last):
             return True
         floor = self.floors.by_family.get(family)
@@ -147,6 +147,8 @@ class Policy:
             floor = self.floors.by_family.get("chrome")
         if floor is None:
             return self.floors.others
+        if last.current and floor is not False:
+            return True  # no policy asks for more than the newest release
         version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
         return floor is not False and bool(version) and version >= floor
 
@@ -189,6 +191,7 @@ class Policy:
 _SENTENCES: dict[Rule, str] = {
     "below": '{browser}{judged} is below {floor}, the floor of the policy "{policy}"',
     "none-fine": 'no version of {browser}{judged} is fine under the policy "{policy}"',
+    "all-fine": 'every version of {browser}{judged} is fine under the policy "{policy}"',
     "dead": '{browser} is not made any more, and the policy "{policy}" does not ask for it by name',
     "other": '{browser}{judged} is none of the browsers that the policy "{policy}" names',
     "fine": '{browser}{judged} is at or above {floor}, the floor of the policy "{policy}"',

@@ -1,0 +1,119 @@
+"""From what a site says to floors: the least fine version of each family, in the units in which it is judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from browserbanner.browsers import BrowserData
+from browserbanner.errors import ConfigurationError
+from browserbanner.policy import Policy
+from browserbanner.policy.policy import PolicyLike
+from browserbanner.useragent import UserAgent, identify
+
+DATA = BrowserData.load()
+WIN = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+
+
+def named(raw: str) -> UserAgent:
+    found = identify(raw.encode())
+    assert found is not None
+    return found
+
+
+CHROME_100 = named(f"{WIN} Chrome/100.0.0.0 Safari/537.36")
+EDGE_100 = named(f"{WIN} Chrome/100.0.0.0 Safari/537.36 Edg/100.0.0.0")
+EDGE_18 = named(f"{WIN} Chrome/64.0.3282.140 Safari/537.36 Edge/18.17763")
+VIVALDI = named(f"{WIN} Chrome/98.0.4758.107 Safari/537.36 Vivaldi/5.1.2567.57")
+FIREFOX_90 = named("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:90.0) Gecko/20100101 Firefox/90.0")
+IE_11 = named("Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko")
+IPHONE_14 = named(
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 14_8 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/14.1.2 Mobile/15E148 Safari/604.1"
+)
+CHROME_ON_IPHONE_14 = named(
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 14_8 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "CriOS/140.0.7339.101 Mobile/15E148 Safari/604.1"
+)
+OLD_CHROME_ON_ANDROID = named(
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/100.0.0.0 Mobile Safari/537.36"
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "outdated", "fine"),
+    [
+        # A mapping judges what it names, and nothing else.
+        ({"chrome": 101}, [CHROME_100, OLD_CHROME_ON_ANDROID], [EDGE_100, FIREFOX_90, IE_11, IPHONE_14, VIVALDI]),
+        ({"chrome": 100}, [], [CHROME_100]),
+        ({"chrome": "100.0.4896.127"}, [], [CHROME_100]),  # minor versions are frozen at 0: majors count
+        ({"safari": "15.4"}, [IPHONE_14, CHROME_ON_IPHONE_14], [CHROME_100]),
+        ({"safari": "15.4", "ios": 14}, [], [IPHONE_14, CHROME_ON_IPHONE_14]),
+        ({"ie": False}, [IE_11], [EDGE_18, FIREFOX_90]),
+        ({"ie": 11}, [], [IE_11]),
+        ({"ie": True, "*": False}, [CHROME_100, FIREFOX_90, IPHONE_14], [IE_11]),
+        ({"chrome": 90, "*": False}, [IE_11, EDGE_100, FIREFOX_90], [CHROME_100]),
+        ({"edge": 101}, [EDGE_100, EDGE_18], [CHROME_100]),
+        # A query: derived browsers by their Chromium, phones by their engine's desktop browser, the dead always.
+        ("chrome >= 99, firefox >= 91", [VIVALDI, FIREFOX_90, IE_11, EDGE_18], [CHROME_100, EDGE_100, OLD_CHROME_ON_ANDROID]),
+        ("chrome >= 101", [CHROME_100, EDGE_100, OLD_CHROME_ON_ANDROID], [FIREFOX_90, IPHONE_14]),
+        ("> 0.0001%", [IE_11], []),  # selected by its usage, which does not mean it
+        ("chrome >= 90, ie 11", [], [IE_11, CHROME_100]),
+        ("chrome >= 90, edge >= 16", [], [EDGE_18]),
+        ("ios_saf >= 15", [IPHONE_14, CHROME_ON_IPHONE_14], [CHROME_100]),
+        (["chrome >= 101", "ios_saf >= 15"], [CHROME_100, IPHONE_14], []),
+    ],
+    ids=lambda value: str(value) if isinstance(value, str | dict) else "",
+)
+def test_a_policy_judges(policy: PolicyLike, outdated: list[UserAgent], fine: list[UserAgent]) -> None:
+    made = Policy(policy, data=DATA, grace=0)
+    assert [ua for ua in outdated if not made.judge(ua).outdated] == []
+    assert [made.judge(ua).reason for ua in fine if made.judge(ua).outdated] == []
+
+
+def test_the_default_s_floors_are_baseline_s() -> None:
+    floors = Policy(data=DATA, grace=0).floors.by_family
+    baseline = DATA.baseline_widely_available()
+    assert floors == {
+        "chrome": baseline["chrome"],
+        "edge": baseline["edge"],
+        "firefox": baseline["firefox"],
+        "safari": baseline["safari"],
+        "ios": baseline["safari-ios"],
+    }
+
+
+def test_grace_lowers_a_floor_to_the_first_release_within_it() -> None:
+    strict, lenient = (Policy("last 1 version", data=DATA, grace=grace).floors.by_family for grace in (0, 180))
+    assert lenient["chrome"] is not False
+    assert strict["chrome"] is not False
+    assert lenient["chrome"] < strict["chrome"]
+
+
+@pytest.mark.parametrize(("esr", "status"), [(True, "current"), (False, "outdated")])
+def test_an_option_decides_whether_a_patched_esr_below_the_floor_is_outdated(esr: bool, status: str) -> None:
+    ua = named("Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0")
+    verdict = Policy(data=DATA, esr=esr).judge(ua)
+    assert verdict.status == status
+    assert verdict.recommended == ()
+
+
+def test_a_bundler_s_config_is_read_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / ".browserslistrc").write_text("# what we support\nchrome >= 101\n")
+    (tmp_path / "package.json").write_text('{"browserslist": ["chrome >= 99"]}')
+    assert Policy(tmp_path / ".browserslistrc", data=DATA).judge(CHROME_100).outdated
+    assert Policy(str(tmp_path / ".browserslistrc"), data=DATA).judge(CHROME_100).outdated
+    assert not Policy(tmp_path / "package.json", data=DATA).judge(CHROME_100).outdated
+
+
+@pytest.mark.parametrize("query", ["chrome > 9000", "op_mini all", "chrome < 4"])
+def test_a_policy_that_leaves_nothing_to_judge_is_refused(query: str) -> None:
+    with pytest.raises(ConfigurationError):
+        Policy(query, data=DATA)
+
+
+@pytest.mark.parametrize("policy", ["chrome 160", {"firefox": 9999}, {"safari": False}])
+def test_a_policy_that_would_accuse_the_newest_release_is_refused(policy: PolicyLike) -> None:
+    with pytest.raises(ConfigurationError, match="newest"):
+        Policy(policy, data=DATA)

@@ -1,0 +1,127 @@
+"""Laws: what holds of every policy and every version, checked on many."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from browserbanner.browsers import BrowserData
+from browserbanner.policy import Policy
+from browserbanner.useragent import UserAgent, Version
+
+DATA = BrowserData.load()
+POLICIES = [
+    Policy(spec, data=DATA)
+    for spec in (
+        "baseline widely available",
+        "last 2 versions",
+        "last 2 years, not dead",
+        "defaults",
+        "> 0.5% in UA",
+        "chrome >= 109, firefox >= 115",
+        "safari >= 15.4, ie 11",
+        {"chrome": 109, "safari": "15.4", "ie": False},
+        {"firefox": 115, "*": False},
+    )
+]
+
+# Browsers as the grammar names them: family, engine, system, its versions.
+BROWSERS = [
+    ("chrome", "blink", "windows", (10, 0)),
+    ("chrome", "blink", "windows", (6, 1)),
+    ("chrome", "blink", "android", (8, 0)),
+    ("edge", "blink", "windows", (10, 0)),
+    ("opera", "blink", "macos", (10, 13)),
+    ("yandex", "blink", "windows", (6, 1)),
+    ("webview", "blink", "android", (10,)),
+    ("firefox", "gecko", "windows", (10, 0)),
+    ("firefox", "gecko", "windows", (6, 1)),
+    ("firefox", "gecko", "macos", (10, 13)),
+    ("safari", "webkit", "macos", ()),
+    ("safari", "webkit", "ios", (15, 4)),
+    ("chrome", "webkit", "ios", (15, 4)),
+    ("ie", "trident", "windows", (6, 1)),
+]
+
+policies = st.sampled_from(POLICIES)
+browsers = st.sampled_from(BROWSERS)
+versions = st.tuples(st.integers(1, 9999), st.integers(0, 99))
+
+
+def user_agent(browser: tuple[str, str, str, Version], version: Version) -> UserAgent:
+    family, engine, os, os_version = browser
+    kind = "webview" if family == "webview" else "browser"
+    return UserAgent(family, version, engine, version, os, os_version, "desktop", kind, None, "grammar")
+
+
+def is_patched_esr(policy: Policy, ua: UserAgent) -> bool:
+    return "ESR" in policy.reason(ua)
+
+
+@given(policies, browsers, versions, versions)
+def test_a_higher_version_never_turns_current_into_outdated(
+    policy: Policy, browser: tuple[str, str, str, Version], one: Version, other: Version
+) -> None:
+    low, high = sorted((one, other))
+    lower = user_agent(browser, low)
+    if policy.judge(lower).status == "current" and not is_patched_esr(policy, lower):
+        assert policy.judge(user_agent(browser, high)).status == "current"
+
+
+@given(policies, browsers, st.integers(0, 5000))
+def test_a_version_above_the_newest_known_is_never_outdated(
+    policy: Policy, browser: tuple[str, str, str, Version], above: int
+) -> None:
+    family, engine, os, _ = browser
+    newest = DATA.newest("safari-ios" if os == "ios" else "chrome" if engine == "blink" else family)
+    if newest is None or family == "ie" or not policy.floors.others:
+        return
+    assert not policy.judge(user_agent(browser, (newest.version[0] + above, 99))).outdated
+
+
+@given(policies, browsers, versions)
+def test_no_recommended_browser_is_outdated_under_the_same_policy_on_that_system(
+    policy: Policy, browser: tuple[str, str, str, Version], version: Version
+) -> None:
+    verdict = policy.judge(user_agent(browser, version))
+    _, _, os, os_version = browser
+    for family in verdict.recommended:
+        last = DATA.last_for(os, os_version)[family]
+        there = UserAgent(
+            family, last.version, last.engine, last.engine_version, os, os_version, "desktop", "browser", None, "grammar"
+        )
+        assert not policy.judge(there).outdated, family
+
+
+@given(policies, browsers, versions)
+def test_only_the_outdated_get_advice_and_every_verdict_has_a_reason(
+    policy: Policy, browser: tuple[str, str, str, Version], version: Version
+) -> None:
+    verdict = policy.judge(user_agent(browser, version))
+    assert DATA.date in verdict.reason
+    if not verdict.outdated:
+        assert (verdict.advice, verdict.recommended) == ("none", ())
+    assert (verdict.advice in ("update", "switch", "open-in-browser")) == bool(verdict.recommended)
+
+
+@pytest.mark.parametrize("family", ["chrome", "firefox", "edge"])
+def test_nobody_is_outdated_for_not_updating_within_the_grace(family: str) -> None:
+    policy = Policy("last 2 versions", data=DATA, grace=180)
+    within = [r for r in DATA.releases(family) if r.date is not None and "2026-06-01" <= r.date <= DATA.date]
+    assert len(within) > 2
+    for release in within:
+        engine = "gecko" if family == "firefox" else "blink"
+        assert not policy.judge(user_agent((family, engine, "windows", (10, 0)), release.version)).outdated
+
+
+@given(policies, browsers, versions)
+def test_what_only_the_fallback_named_is_unknown_and_outdated_only_in_company(
+    policy: Policy, browser: tuple[str, str, str, Version], version: Version
+) -> None:
+    ua = user_agent(browser, version)
+    named, guessed = policy.judge(ua), policy.judge(ua._replace(named_by="fallback"))
+    assert not guessed.outdated
+    assert (guessed.in_company is not None) == named.outdated
+    if guessed.in_company is not None:
+        assert guessed.in_company.outdated

@@ -1,0 +1,221 @@
+"""BrowserBanner: the contract that adapters and sites build on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from browserbanner import BrowserBanner
+from browserbanner.policy import Policy
+
+CHROME_60 = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
+)
+CHROME_156 = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+)
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"
+)
+TITLE = "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")
+PERSON = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "uk,en;q=0.5"}
+
+
+@pytest.fixture(scope="module")
+def bb() -> BrowserBanner:
+    return BrowserBanner()
+
+
+# -- judging -------------------------------------------------------------------------------------------------------------
+
+
+def test_text_and_bytes_are_judged_alike(bb: BrowserBanner) -> None:
+    assert bb.judge(CHROME_60) is bb.judge(CHROME_60.encode())
+
+
+@given(st.one_of(st.none(), st.text(), st.binary()))
+def test_whatever_a_user_agent_says_nothing_is_raised_and_strangers_are_not_outdated(raw: str | bytes | None) -> None:
+    verdict = ENGINE.judge(raw)
+    assert not verdict.outdated
+    assert verdict.reason
+
+
+@given(st.dictionaries(st.sampled_from(["cookie", "accept-language", "sec-ch-ua", "host", "referer"]), st.text()))
+def test_whatever_other_headers_say_nothing_is_raised(headers: dict[str, str]) -> None:
+    banner = ENGINE.banner_for({"user-agent": CHROME_60, **headers})
+    assert banner is None or banner.html.isascii()
+
+
+@pytest.mark.parametrize(
+    ("headers", "outdated"),
+    [
+        ({}, True),
+        ({"Sec-CH-UA": '"Chromium";v="156", "Not.A/Brand";v="8"'}, False),
+        ({"Sec-CH-UA": '"Chromium";v="60"'}, True),
+        ({"Sec-CH-UA": "garbage"}, True),
+        ({"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, False),
+    ],
+)
+def test_headers_can_only_acquit(bb: BrowserBanner, headers: dict[str, str], outdated: bool) -> None:
+    verdict = bb.judge(CHROME_60, headers)
+    assert verdict.outdated is outdated
+    assert verdict.status == ("outdated" if outdated else "unknown")
+    assert bb.judge(CHROME_156, headers).status == "current"
+
+
+def test_what_one_request_s_headers_said_is_not_remembered(bb: BrowserBanner) -> None:
+    assert not bb.judge(CHROME_60, {"Sec-Fetch-Mode": "navigate"}).outdated
+    assert bb.judge(CHROME_60, {}).outdated
+
+
+def test_a_policy_object_is_taken_as_it_is() -> None:
+    policy = Policy({"chrome": 50}, data=ENGINE.data)
+    assert not BrowserBanner(policy=policy).judge(CHROME_60).outdated
+
+
+# -- the banner ----------------------------------------------------------------------------------------------------------
+
+
+def banner_for(bb: BrowserBanner, headers: dict[str, str], **request: Any) -> bytes:
+    banner = bb.banner_for({"User-Agent": CHROME_60, **PERSON, **headers}, **request)
+    return b"" if banner is None else banner.html
+
+
+def test_an_outdated_visitor_gets_the_banner_in_their_language(bb: BrowserBanner) -> None:
+    banner = bb.banner_for({"User-Agent": CHROME_60, **PERSON})
+    assert banner is not None
+    assert (banner.kind, banner.locale) == ("outdated", "uk")
+    assert banner.html.isascii()
+    assert TITLE in banner.html
+
+
+def test_a_current_visitor_gets_none(bb: BrowserBanner) -> None:
+    assert bb.banner_for({"User-Agent": CHROME_156, **PERSON}) is None
+
+
+@pytest.mark.parametrize(
+    ("cookie", "shown"),
+    [
+        ("browserbanner=1.1.outdated", False),
+        ("a=b; browserbanner=1.1.outdated; c=d", False),
+        ("browserbanner=1.1.webview", True),
+        ("browserbanner=1.2.outdated", True),
+        ("browserbanner=", True),
+        ("\x00;;==browserbanner", True),
+    ],
+)
+def test_a_closed_banner_is_back_when_the_kind_or_the_campaign_changes(
+    bb: BrowserBanner, cookie: str, shown: bool
+) -> None:
+    assert bool(banner_for(bb, {"Cookie": cookie})) is shown
+
+
+def test_exempt_paths_get_none() -> None:
+    bb = BrowserBanner(exempt=["/api/*", "*.xml"])
+    assert not banner_for(bb, {}, path="/api/users")
+    assert not banner_for(bb, {}, path="/feed.xml")
+    assert banner_for(bb, {}, path="/about")
+
+
+def test_turned_off_there_is_none() -> None:
+    bb = BrowserBanner(enabled=False, debug=True)
+    assert not banner_for(bb, {}, query="browserbanner=outdated")
+    assert not bb.always_ask
+
+
+@pytest.mark.parametrize("kind", ["outdated", "cannot-update", "webview", "desktop-site"])
+def test_the_debug_switch_shows_each_banner_to_anybody(kind: str) -> None:
+    request = {"headers": {"User-Agent": CHROME_156, "Sec-Fetch-Mode": "navigate"}, "query": f"a=b&browserbanner={kind}"}
+    banner = BrowserBanner(debug=True).banner_for(**request)
+    assert banner is not None
+    assert banner.kind == kind
+    assert BrowserBanner().banner_for(**request) is None
+
+
+def test_phones_are_told_of_a_site_for_computers_only_where_the_site_wants_that() -> None:
+    banner = BrowserBanner(desktop_site=True).banner_for({"User-Agent": PHONE})
+    assert banner is not None
+    assert banner.kind == "desktop-site"
+    assert BrowserBanner().banner_for({"User-Agent": PHONE}) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "headers", "share"),
+    [
+        ({}, {}, "84,9%"),  # uk: Ukraine
+        ({"country": "pl"}, {}, "56,"),  # Poland's figures in Ukrainian
+        ({"country_header": "CF-IPCountry"}, {"CF-IPCountry": "PL"}, "56,"),
+        ({"country_header": "CF-IPCountry"}, {"CF-IPCountry": "<script>"}, "84,9%"),
+        ({}, {"Accept-Language": "en-US"}, "65."),
+        ({}, {"Accept-Language": "en"}, "69."),  # the world
+    ],
+)
+def test_the_share_is_that_of_the_visitor_s_country(
+    options: dict[str, str], headers: dict[str, str], share: str
+) -> None:
+    assert share.encode() in banner_for(BrowserBanner(**options), headers)
+
+
+@pytest.mark.parametrize(
+    ("options", "accept_language", "locale"),
+    [
+        ({}, "de", "en"),
+        ({"default_locale": "uk"}, "de", "uk"),
+        ({"locale": "uk"}, "en", "uk"),
+        ({"locale": "ua"}, "en", "uk"),
+        ({"locale": lambda headers: headers.get("x-language")}, "en", "uk"),
+        ({"locale": lambda headers: None}, "en", "en"),
+    ],
+)
+def test_the_language_is_the_site_s_to_decide(options: dict[str, Any], accept_language: str, locale: str) -> None:
+    headers = {"User-Agent": CHROME_60, "Accept-Language": accept_language, "X-Language": "uk"}
+    banner = BrowserBanner(**options).banner_for(headers)
+    assert banner is not None
+    assert banner.locale == locale
+
+
+def test_a_failing_function_of_the_site_s_costs_the_banner_and_one_line_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(headers: object) -> str:
+        raise RuntimeError("the site's own\nmistake")
+
+    assert BrowserBanner(locale=fail).banner_for({"User-Agent": CHROME_60}) is None
+    lines = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(lines) == 1
+    assert "mistake" in lines[0]
+    assert "\n" not in lines[0]
+
+
+def test_the_form_goes_back_to_the_page_below_the_app_s_root(bb: BrowserBanner) -> None:
+    html = banner_for(bb, {}, path="/a b/<x>", query="q=1&r=%22", root_path="/app")
+    assert b'action="/app/_browserbanner/close"' in html
+    assert b'value="/app/a%20b/%3Cx%3E?q=1&amp;r=%22"' in html
+
+
+# -- the light hot path --------------------------------------------------------------------------------------------------
+
+HEAVY = ("babel", "jinja2", "user_agents", "ua_parser", "importlib.resources", "dataclasses", "logging", "gettext", "inspect")
+
+
+@pytest.mark.parametrize("adapter", ["asgi", "wsgi"])
+def test_nothing_heavy_is_imported_before_the_first_outdated_visitor(adapter: str) -> None:
+    script = (
+        f"import sys, browserbanner.{adapter}\n"
+        f"bb = browserbanner.BrowserBanner()\n"
+        f"assert bb.judge({CHROME_156!r}).status == 'current'\n"
+        f"assert bb.judge({CHROME_60!r}).outdated\n"
+        f"print(*(set({HEAVY}) & set(sys.modules)))"
+    )
+    # -I -S: neither the environment's nor site's own imports, so that what is there is ours.
+    path = f"import sys; sys.path[:] = {sys.path!r}\n"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", path + script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+ENGINE = BrowserBanner()
