@@ -1,0 +1,212 @@
+"""ASGI: ``BannerMiddleware(app, banner=bb)``. Protocol in, engine and editor, protocol out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from browserbanner._adapter import MARK, answer, editor_for, engine_of, report
+from browserbanner.headers import Headers
+
+if TYPE_CHECKING:
+    from browserbanner.engine import BrowserBanner
+    from browserbanner.injection import Editor, HeaderList, Output
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# With these an app has the server send files, past the middleware.
+_SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
+
+
+class BannerMiddleware:
+    """Puts a banner into the HTML pages of ``app``, for visitors with an outdated browser. Everybody else's requests
+    and responses pass untouched.
+
+    ``banner`` is a BrowserBanner, best made at module level, so that a bad option stops the process at import; or give
+    its options here. Raises ConfigurationError. Register it inside of whatever compresses responses.
+    """
+
+    def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
+        self.app = app
+        self.banner = engine = engine_of(banner, options)
+        self._verdict_of = engine.verdict_of
+        self._always_ask = engine.always_ask
+        # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
+        self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # This is all that a current visitor costs. Whatever else there is to look at comes after the verdict.
+        if scope["type"] == "http":
+            try:
+                user_agent = b""
+                for name, value in scope["headers"]:
+                    if name == b"user-agent":
+                        user_agent = value
+                        break
+                concerned = self._verdict_of(user_agent).actionable or self._always_ask or self._prefix in scope["path"]
+            except Exception:
+                report(self.banner, "a request could not be judged")
+                concerned = False
+            if concerned:
+                return await self._attend(scope, receive, send)
+        return await self.app(scope, receive, send)
+
+    async def _attend(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A request for one of our own addresses, or of a visitor who may get a banner."""
+        root_path, path = _paths(scope)
+        if path.startswith(self._prefix):
+            return await self._answer(scope, receive, send, root_path, path)
+        prepared = self._prepare(scope, root_path, path)
+        if prepared is None:
+            return await self.app(scope, receive, send)
+        editor, inner_scope = prepared
+        edited = _EditedSend(send, editor, self.banner)
+        await self.app(inner_scope, receive, edited)
+        await edited.flush()
+        return None
+
+    def _prepare(self, scope: Scope, root_path: str, path: str) -> tuple[Editor, Scope] | None:
+        """For a visitor who gets a banner: the response's editor, and the scope that the app is to see."""
+        if MARK in scope:
+            return None
+        try:
+            editor = editor_for(
+                self.banner,
+                scope["method"],
+                scope["headers"],
+                path=path,
+                query=scope.get("query_string", b"").decode("latin-1"),
+                scheme=scope.get("scheme", "http"),
+                root_path=root_path,
+            )
+            return None if editor is None else (editor, _inner_scope(scope))
+        except Exception:
+            report(self.banner, "a request could not be prepared")
+            return None
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, root_path: str, path: str) -> None:
+        from browserbanner.endpoints import MAX_BODY, Request
+
+        body = b""
+        more = scope["method"] not in ("GET", "HEAD")
+        while more and len(body) <= MAX_BODY:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        request = Request(
+            method=scope["method"],
+            path=path,
+            query=scope.get("query_string", b"").decode("latin-1"),
+            headers=Headers(scope["headers"]),
+            body=body[: MAX_BODY + 1],
+            scheme=scope.get("scheme", "http"),
+            root_path=root_path,
+        )
+        response = answer(self.banner, request)
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": response.body})
+
+
+class _EditedSend:
+    """The ``send`` that the app gets: through the editor, then on to the server's."""
+
+    __slots__ = ("_editor", "_engine", "_head", "_original", "_send")
+
+    def __init__(self, send: Send, editor: Editor, engine: BrowserBanner) -> None:
+        self._send = send
+        self._editor = editor
+        self._engine = engine
+        self._head: Message | None = None  # the start message, held
+        self._original: HeaderList = []
+
+    def __call__(self, message: Message) -> Awaitable[None]:
+        # Once it is settled what happens, a message costs this one call.
+        return self._send(message) if self._editor.done else self._pass(message)
+
+    async def _pass(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and not isinstance(message.get("headers"), list | tuple):
+            message = {**message, "headers": list(message.get("headers") or ())}
+        try:
+            messages = self._edit(message)
+        except Exception:
+            report(self._engine, "a message could not be edited")
+            messages = [*self._released(), message]
+        for edited in messages:
+            await self._send(edited)
+
+    async def flush(self) -> None:
+        """The app has returned: send what is held, if it forgot to end its response."""
+        for message in self._released():
+            await self._send(message)
+
+    def _edit(self, message: Message) -> list[Message]:
+        """What to send for a message of the app's, in order."""
+        kind = message["type"]
+        if kind == "http.response.start" and self._head is None:
+            return self._start(message)
+        if kind == "http.response.body":
+            return self._body(message)
+        # Early hints and the like before the start; or something that we do not know in the midst of the response: then
+        # it is out of our hands.
+        return [*self._released(), message]
+
+    def _start(self, message: Message) -> list[Message]:
+        self._original = [(bytes(name), bytes(value)) for name, value in message["headers"]]
+        headers = self._editor.start(message["status"], self._original)
+        if headers is None:
+            self._head = {**message, "headers": list(message["headers"])}
+            return []
+        return [message if headers is self._original else {**message, "headers": headers}]
+
+    def _body(self, message: Message) -> list[Message]:
+        body = message.get("body", b"")
+        more = message.get("more_body", False)
+        output = self._editor.feed(body if isinstance(body, bytes) else bytes(memoryview(body)), more)
+        messages = self._head_of(output)
+        if output.body or not more:
+            messages.append(message if output.body is body else {**message, "body": output.body})
+        return messages
+
+    def _head_of(self, output: Output) -> list[Message]:
+        if output.headers is None or self._head is None:
+            return []
+        return [self._head if output.headers is self._original else {**self._head, "headers": output.headers}]
+
+    def _released(self) -> list[Message]:
+        """Everything held, as it is; nothing is edited from here on."""
+        if self._head is None or self._editor.done:
+            return []
+        output = self._editor.release()
+        messages = self._head_of(output)
+        if output.body:
+            messages.append({"type": "http.response.body", "body": output.body, "more_body": True})
+        return messages
+
+
+def _paths(scope: Scope) -> tuple[str, str]:
+    """The path that the app is mounted at, and the request's path below it (ASGI's "path" holds both)."""
+    root_path, path = scope.get("root_path", ""), scope["path"]
+    if root_path and path.startswith(root_path) and path[len(root_path) : len(root_path) + 1] in ("", "/"):
+        path = path[len(root_path) :]
+    return root_path, path
+
+
+def _inner_scope(scope: Scope) -> Scope:
+    """What the app is to see: no compression, no conditions that only the browser's old copy meets, no shortcuts."""
+    from browserbanner.injection import without_coding_or_conditions
+
+    unseen = {name.encode() for name in without_coding_or_conditions(Headers(scope["headers"]))}
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
+    headers.append((b"accept-encoding", b"identity"))
+    inner = {**scope, "headers": headers, MARK: True}
+    extensions = scope.get("extensions")
+    if extensions:
+        inner["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
+    return inner

@@ -1,0 +1,117 @@
+"""Which responses may carry a banner, and how their headers change when they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+from browserbanner.injection.tags import is_ascii_compatible
+
+#: Header fields as they are sent: names in any case, repeated ones in their order.
+HeaderList: TypeAlias = list[tuple[bytes, bytes]]
+
+#: With one of these it is no page that we may change: a part of one, coded, signed, or another file sent in its place.
+_REFUSED = frozenset(
+    {b"content-range", b"x-accel-redirect", b"x-sendfile", b"x-lighttpd-send-file", b"x-lighttpd-sendfile",
+     b"x-reproxy-url", b"signature"}
+)  # fmt: skip
+
+#: They describe the bytes that the app sent, or let a shared cache keep what is one visitor's.
+_REMOVED = frozenset(
+    {b"etag", b"last-modified", b"content-md5", b"digest", b"content-digest", b"repr-digest", b"accept-ranges",
+     b"cache-control", b"expires", b"surrogate-control", b"surrogate-key", b"edge-control", b"x-accel-expires",
+     b"x-litespeed-cache-control"}
+)  # fmt: skip
+_REMOVED_SUFFIX = b"cdn-cache-control"
+
+_CHARSET = re.compile(rb""";[\t ]*+charset[\t ]*+=[\t ]*+(?:"([^"]*+)"|'([^']*+)'|([^;\t ]*+))""", re.IGNORECASE)
+
+
+def may_carry(status: int, headers: HeaderList, statuses: Collection[int]) -> bool:
+    """Whether a response with this head is a page that a banner may go into (its body is yet to be seen)."""
+    if status not in statuses or status < 200 or status in (204, 205, 206) or 300 <= status < 400:
+        return False
+    content_type = b""
+    seen = set()
+    for raw_name, value in headers:
+        name = raw_name.lower()
+        if name in _REFUSED:
+            return False
+        if name in (b"content-type", b"content-length", b"content-encoding") and name in seen:
+            return False  # which one counts is anybody's guess
+        seen.add(name)
+        if name == b"content-type":
+            content_type = value
+        elif name == b"content-encoding":
+            if value.strip().lower() not in (b"", b"identity"):
+                return False
+        elif name == b"transfer-encoding":
+            if value.strip().lower() not in (b"chunked", b"identity"):
+                return False
+        elif name == b"content-length":
+            if _length(value) is None:
+                return False
+        elif name == b"cache-control":
+            if b"no-transform" in value.lower():
+                return False
+        elif name == b"content-disposition" and value.partition(b";")[0].strip().lower() not in (b"", b"inline"):
+            return False
+    return _is_html(content_type)
+
+
+def _is_html(content_type: bytes) -> bool:
+    if content_type.partition(b";")[0].strip().lower() != b"text/html":
+        return False
+    charset = _CHARSET.search(content_type)
+    return charset is None or is_ascii_compatible(charset[1] or charset[2] or charset[3] or b"")
+
+
+def content_length(headers: HeaderList) -> int | None:
+    """The body's length in bytes, if the headers say one."""
+    for name, value in headers:
+        if name.lower() == b"content-length":
+            return _length(value)
+    return None
+
+
+def _length(value: bytes) -> int | None:
+    value = value.strip()
+    return int(value) if value.isdigit() and len(value) <= 18 else None
+
+
+def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> HeaderList:
+    """The headers of a response that carries a banner: it is its visitor's alone, and has no validators.
+
+    ``length``: the body's new length; None: there is no Content-Length (it is not known, or the method is HEAD).
+    A browser may store it but has to ask each time: the banner is gone once it is closed (RFC 9111 §5.2.2).
+    """
+    changed: HeaderList = []
+    no_store = False
+    varies = False
+    for pair in headers:
+        name = pair[0].lower()
+        if name == b"cache-control":
+            no_store = no_store or b"no-store" in pair[1].lower()
+        if name in _REMOVED or name.endswith(_REMOVED_SUFFIX):
+            continue
+        if name == b"content-length":
+            if length is not None:
+                changed.append((pair[0], b"%d" % length))
+            continue
+        if name == b"vary":
+            fields = {field.strip().lower() for field in pair[1].split(b",")}
+            varies = varies or b"*" in fields or b"user-agent" in fields
+        changed.append((pair[0], pair[1]))
+    changed.append((b"cache-control", b"private, no-cache, no-store" if no_store else b"private, no-cache"))
+    if not varies:
+        _add_vary(changed)
+    return changed
+
+
+def _add_vary(headers: HeaderList) -> None:
+    for index, (name, value) in enumerate(headers):
+        if name.lower() == b"vary":
+            headers[index] = (name, value + b", User-Agent" if value.strip() else b"User-Agent")
+            return
+    headers.append((b"vary", b"User-Agent"))

@@ -1,0 +1,475 @@
+"""Scanner: where in an HTML document does the body begin? Fed in pieces of any size, it answers once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from browserbanner.injection.tags import (
+    BODY_FOR_SURE,
+    HEAD_RAW_TEXT,
+    HEAD_TAGS,
+    OPAQUE_IN_TEMPLATE,
+    RAW_TEXT,
+    attributes,
+    is_amp,
+    is_ascii_compatible,
+    meta_charset,
+)
+
+#: Bytes of a document that are looked at, for each place. A marker may lie deep in the page.
+LIMITS = {"top": 64 * 1024, "marker": 256 * 1024}
+
+MARKER = b"browserbanner"
+
+# A state reads from a position on and returns the next one, or the position's complement (~) when it needs more: what
+# lies from there on is then given to it again, in front of the next piece. What is given again is never longer than a
+# tag's name or a delimiter, so that any split costs linear time.
+# Plain functions, not bound methods: a bound one held by its own object would need the garbage collector.
+_State: TypeAlias = Callable[["Scanner", bytes, int], int]
+
+_BOM = b"\xef\xbb\xbf"
+_SPACES = re.compile(rb"[\t\n\f\r ]*+")
+_TAG = re.compile(rb"</?([A-Za-z][^\t\n\f\r />]*+)")
+_MARKUP = re.compile(rb"<(?=[A-Za-z!?/]|\Z)")
+_LONGEST_NAME = 32
+_DOCTYPE = b"<!doctype"
+
+# Whole attributes, as many as there are (HTML §13.2.5.32 to §13.2.5.39). Possessive: no byte is tried twice. An
+# attribute that the piece may have cut is left to _to_tag_end(), which can stop at any byte.
+_WHOLE_ATTRIBUTES = re.compile(
+    rb"""(?>[\t\n\f\r /]++|[^\t\n\f\r />][^\t\n\f\r />=]*+(?>"""
+    rb"""[\t\n\f\r ]*+=[\t\n\f\r ]*+(?>"[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+(?=[\t\n\f\r >]))"""
+    rb"""|[\t\n\f\r ]*+(?=[^\t\n\f\r =])))*+"""
+)
+_NAME_REST = re.compile(rb"[^\t\n\f\r />=]*+")
+_UNQUOTED = re.compile(rb"[^\t\n\f\r >]*+")
+_TAG_NAME_REST = re.compile(rb"[^\t\n\f\r />]*+")
+_BEFORE_NAME, _NAME, _AFTER_NAME, _BEFORE_VALUE, _DOUBLE, _SINGLE, _BARE = range(7)
+
+_COMMENT_END = re.compile(rb"--!?>")
+_RAW_END = {name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT}
+_SCRIPT = {
+    "plain": re.compile(rb"<!--|</script(?=[\t\n\f\r />])", re.IGNORECASE),
+    "escaped": re.compile(rb"-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE),
+    "double": re.compile(rb"-->|</script(?=[\t\n\f\r />])", re.IGNORECASE),
+}
+_SCRIPT_TAIL = len(b"</script")
+
+# The end of a downlevel-revealed conditional comment around <body>: old Internet Explorers hide what lies before it.
+_ENDIF = re.compile(rb"[\t\n\f\r ]*+(?:<!--[\t\n\f\r ]*+<!\[endif\]-->|<!\[endif\]>)", re.IGNORECASE)
+_ENDIFS = (b"<!--<![endif]-->", b"<![endif]>")
+_ENDIF_REACH = 64
+
+
+class Scanner:
+    """Finds the place for a banner in an HTML document, resumable at every byte, in linear time and bounded memory.
+
+    ``place`` "top": right after ``<body>``; or where the body is implied, before the first thing in it, if that rules
+    out that a frameset follows (HTML's frameset-ok flag). "marker": right after ``<!-- browserbanner -->``.
+
+    Feed it the document's bytes in pieces of any size, then call ``end()``. ``point`` is the place, counted in bytes
+    from the document's start, once it is known. ``done``: nothing is left to look for. Until then bytes before
+    ``keep`` are certainly before the point: they can be sent. ``bases`` are the values of ``<base href>`` so far.
+
+    It follows the tree builder of HTML §13.2.6 from "initial" to "after head", and gives up where that cannot be
+    followed for sure. Scripting is taken to be on; a noscript that reads otherwise with scripting off makes it give up.
+    """
+
+    __slots__ = (
+        "_attribute_text", "_base", "_carry", "_closing", "_comment_first", "_comment_last", "_conditional", "_depth",
+        "_head_is_over", "_limit", "_name", "_part", "_script", "_seen", "_shadow", "_state", "_tag_start", "_top",
+        "_wants_attributes", "bases", "done", "keep", "point",
+    )  # fmt: skip
+
+    def __init__(self, place: str = "top") -> None:
+        self.point: int | None = None
+        self.done = False
+        self.keep = 0
+        self.bases: list[bytes] = []
+        self._top = place == "top"
+        self._limit = LIMITS[place]
+        self._base = 0  # where in the document the bytes at hand begin
+        self._carry = b""
+        self._state: _State = Scanner._start
+        self._seen = False  # a doctype, html or head: it is a document, not a fragment
+        self._head_is_over = False
+        self._depth = 0  # of open templates
+        self._name = b""
+        self._closing = False
+        self._tag_start = 0
+        self._part = _BEFORE_NAME
+        self._wants_attributes = False
+        self._attribute_text = bytearray()
+        self._script = "plain"
+        self._comment_first = b""
+        self._comment_last = b""
+        self._conditional = False
+        self._shadow: Scanner | None = None
+
+    def feed(self, data: bytes) -> None:
+        """The document's next bytes."""
+        if self.done:
+            return
+        room = self._limit - self._base - len(self._carry)
+        whole = len(data) <= room
+        # ISO-2022-JP and its like: what follows an escape are no ASCII characters, whatever the bytes.
+        escape = data.find(b"\x1b", 0, room)
+        if escape >= 0 or not whole:
+            data = data[: escape if escape >= 0 else room]
+        buffer = self._carry + data if self._carry else data
+        position = 0
+        while not self.done:
+            position = self._state(self, buffer, position)
+            if position < 0:
+                position = ~position
+                break
+        self._carry = buffer[position:]
+        self._base += position
+        if not self.done:
+            if escape >= 0 or not whole:
+                self._give_up()
+            else:
+                self.keep = min(self._base, self._tag_start) if self._holds_tag() else self._base
+
+    def end(self) -> None:
+        """The document has ended."""
+        if not self.done and self._state is Scanner._after_body:
+            self.point = self._base
+        self.done = True
+
+    def _holds_tag(self) -> bool:
+        return self._state is Scanner._attributes and self._may_be_first()
+
+    def _may_be_first(self) -> bool:
+        """Whether the tag at hand, once it is whole, is the first thing in an implied body."""
+        if not self._top or self._depth:
+            return False
+        return self._name == b"br" if self._closing else self._name in BODY_FOR_SURE
+
+    def _give_up(self) -> int:
+        self.done = True
+        return 0
+
+    def _found(self, point: int) -> int:
+        self.point = point
+        self.done = True
+        return 0
+
+    # -- data ------------------------------------------------------------------------------------------
+
+    def _start(self, buffer: bytes, at: int) -> int:
+        if buffer.startswith(_BOM):
+            at = len(_BOM)
+        elif _BOM.startswith(buffer):
+            return ~at
+        self._state = Scanner._data
+        return at
+
+    def _data(self, buffer: bytes, at: int) -> int:
+        """Between tags."""
+        if self._top and not self._depth:
+            spaces = _SPACES.match(buffer, at)
+            at = spaces.end() if spaces else at
+            if at < len(buffer) and buffer[at] != 0x3C:
+                return self._text(buffer, at)
+        else:
+            markup = _MARKUP.search(buffer, at)
+            at = markup.start() if markup else len(buffer)
+        if at >= len(buffer) - 1:
+            return ~at
+        tag = _TAG.match(buffer, at)
+        if tag is not None:
+            return self._tag(buffer, at, tag.end(), tag[1])
+        second = buffer[at + 1]
+        if second == 0x21:
+            return self._declaration(buffer, at)
+        if second == 0x3F:
+            return self._begin_comment(Scanner._bogus_comment, at + 2)
+        if second == 0x2F:
+            if at + 2 == len(buffer):
+                return ~at
+            return at + 3 if buffer[at + 2] == 0x3E else self._begin_comment(Scanner._bogus_comment, at + 2)
+        return self._text(buffer, at)
+
+    def _text(self, buffer: bytes, at: int) -> int:
+        """Text that is not white space, where the body has not begun."""
+        if not self._top or self._depth:
+            return at + 1
+        if not self._seen or buffer[at] == 0:
+            return self._give_up()
+        if buffer[at] == 0x26:
+            if at + 1 == len(buffer):
+                return ~at
+            if buffer[at + 1] in b"#TN":  # it may be white space: &#32; &Tab; &NewLine;
+                return self._give_up()
+        return self._found(self._base + at)
+
+    # -- comments --------------------------------------------------------------------------------------
+
+    def _declaration(self, buffer: bytes, at: int) -> int:
+        head = buffer[at : at + len(_DOCTYPE)].lower()
+        if head.startswith(b"<!--"):
+            return self._begin_comment(Scanner._comment_start, at + 4)
+        if head == _DOCTYPE:
+            self._seen = True
+            return self._begin_comment(Scanner._bogus_comment, at + len(_DOCTYPE))
+        if at + len(head) == len(buffer) and (_DOCTYPE.startswith(head) or head == b"<!-"):
+            return ~at
+        return self._begin_comment(Scanner._bogus_comment, at + 2)
+
+    def _begin_comment(self, state: _State, at: int) -> int:
+        self._comment_first = self._comment_last = b""
+        self._state = state
+        return at
+
+    def _comment_start(self, buffer: bytes, at: int) -> int:
+        """Right after ``<!--``: ``<!-->`` and ``<!--->`` are whole comments."""
+        if buffer.startswith((b">", b"->"), at):
+            self._state = Scanner._data
+            return buffer.index(b">", at) + 1
+        if buffer[at:] in (b"", b"-"):
+            return ~at
+        self._state = Scanner._comment
+        return at
+
+    def _comment(self, buffer: bytes, at: int) -> int:
+        end = _COMMENT_END.search(buffer, at)
+        if end is not None:
+            self._note(buffer[at : end.start()])
+            return self._end_comment(end.end())
+        cut = _cut(buffer, at, 3, b"-")
+        self._note(buffer[at:cut])
+        return ~cut
+
+    def _bogus_comment(self, buffer: bytes, at: int) -> int:
+        """``<!…>``, ``<?…>``, ``</…>`` and the doctype: to the next ``>``, even in quotes."""
+        end = buffer.find(b">", at)
+        if end < 0:
+            self._note(buffer[at:])
+            return ~len(buffer)
+        self._note(buffer[at:end])
+        return self._end_comment(end + 1, bogus=True)
+
+    def _note(self, text: bytes) -> None:
+        """Remember how a comment begins and ends."""
+        if len(self._comment_first) < _ENDIF_REACH:
+            self._comment_first += text[: _ENDIF_REACH - len(self._comment_first)]
+        self._comment_last = (self._comment_last + text[-16:])[-16:]
+
+    def _end_comment(self, at: int, *, bogus: bool = False) -> int:
+        self._state = Scanner._data
+        if self._comment_last.lower().endswith(b"[endif]" if bogus else b"<![endif]"):
+            self._conditional = False
+        elif self._comment_first[:3].lower() == b"[if":
+            self._conditional = True
+        elif not self._top and not bogus and not self._depth and self._seen and self._comment_first.strip() == MARKER:
+            return self._found(self._base + at)
+        return at
+
+    # -- tags ------------------------------------------------------------------------------------------
+
+    def _tag(self, buffer: bytes, start: int, end: int, name: bytes) -> int:
+        if len(name) > _LONGEST_NAME:
+            name = b"?"  # none that we know
+        elif end == len(buffer):
+            return ~start
+        self._name = name = name.lower()
+        self._closing = buffer[start + 1] == 0x2F
+        self._tag_start = self._base + start
+        if not self._closing:
+            verdict = self._judge_start_tag(name)
+        else:
+            verdict = not (self._top and not self._depth and name in (b"body", b"html"))
+        if not verdict:
+            return self._give_up()
+        self._wants_attributes = not self._closing and name in (b"html", b"base", b"meta", b"input")
+        self._part = _BEFORE_NAME
+        self._state = Scanner._attributes if name != b"?" else Scanner._long_name
+        return end
+
+    def _judge_start_tag(self, name: bytes) -> bool:
+        """Whether a start tag of this name leaves us sure of what comes."""
+        if self._depth:
+            return name not in OPAQUE_IN_TEMPLATE
+        if not self._top:
+            return name not in (b"frameset", b"plaintext")
+        if name in HEAD_TAGS or name in (b"script", b"template", b"body"):
+            return True
+        if name in HEAD_RAW_TEXT:
+            return name != b"noscript" or not self._head_is_over
+        return self._seen and name in BODY_FOR_SURE
+
+    def _long_name(self, buffer: bytes, at: int) -> int:
+        rest = _TAG_NAME_REST.match(buffer, at)
+        at = rest.end() if rest else at
+        if at == len(buffer):
+            return ~at
+        self._state = Scanner._attributes
+        return at
+
+    def _attributes(self, buffer: bytes, at: int) -> int:
+        """From a tag's name to its ``>``."""
+        end = self._to_tag_end(buffer, at)
+        if self._wants_attributes:
+            self._attribute_text += buffer[at : ~end if end < 0 else end]
+        return end if end < 0 else self._end_tag(end + 1)
+
+    def _to_tag_end(self, buffer: bytes, at: int) -> int:
+        part = self._part
+        size = len(buffer)
+        while True:
+            if part == _BEFORE_NAME:
+                whole = _WHOLE_ATTRIBUTES.match(buffer, at)
+                at = whole.end() if whole else at
+                if at < size:
+                    if buffer[at] == 0x3E:
+                        return at
+                    at += 1  # of the name even if it is "="
+                    part = _NAME
+            elif part == _NAME:
+                rest = _NAME_REST.match(buffer, at)
+                at = rest.end() if rest else at
+                if at < size:
+                    part = _AFTER_NAME
+            elif part in (_DOUBLE, _SINGLE):
+                quote = buffer.find(b'"' if part == _DOUBLE else b"'", at)
+                at = quote + 1 if quote >= 0 else size
+                if quote >= 0:
+                    part = _BEFORE_NAME
+            elif part == _BARE:
+                rest = _UNQUOTED.match(buffer, at)
+                at = rest.end() if rest else at
+                if at < size:
+                    part = _BEFORE_NAME
+            else:
+                spaces = _SPACES.match(buffer, at)
+                at = spaces.end() if spaces else at
+                if at < size:
+                    byte = buffer[at]
+                    if byte == 0x3E:
+                        return at
+                    if part == _AFTER_NAME:
+                        part = {0x2F: _BEFORE_NAME, 0x3D: _BEFORE_VALUE}.get(byte, _NAME)
+                        at += part != _NAME
+                    else:
+                        part = {0x22: _DOUBLE, 0x27: _SINGLE}.get(byte, _BARE)
+                        at += part != _BARE
+            if at >= size:
+                self._part = part
+                return ~size
+
+    def _end_tag(self, at: int) -> int:
+        """A tag is whole."""
+        name = self._name
+        self._state = Scanner._data
+        if self._may_be_first():
+            return self._found(self._tag_start) if self._is_visible() else self._give_up()
+        if self._closing:
+            if name == b"template":
+                self._depth = max(0, self._depth - 1)
+            elif name == b"head" and not self._depth:
+                self._head_is_over = True
+            return at
+        if name == b"script":
+            self._script = "plain"
+            self._state = Scanner._in_script
+        elif name in RAW_TEXT:
+            self._state = Scanner._in_raw_text
+            if name == b"noscript":
+                self._shadow = Scanner("marker")
+                self._shadow._state = Scanner._data
+        elif name == b"template":
+            self._depth += 1
+        elif not self._depth:
+            return self._end_document_tag(name, at)
+        self._attribute_text.clear()
+        return at
+
+    def _end_document_tag(self, name: bytes, at: int) -> int:
+        text = bytes(self._attribute_text)
+        self._attribute_text.clear()
+        if name == b"body" and self._top:
+            if not self._conditional:
+                return self._found(self._base + at)
+            self._state = Scanner._after_body
+        elif name in (b"html", b"head", b"body"):
+            self._seen = True
+            if name == b"html" and is_amp(attributes(text)):
+                return self._give_up()
+        elif name == b"base":
+            href = attributes(text).get(b"href")
+            if href is not None:
+                self.bases.append(href)
+        elif name == b"meta":
+            charset = meta_charset(attributes(text))
+            if charset is not None and not is_ascii_compatible(charset):
+                return self._give_up()
+        return at
+
+    def _is_visible(self) -> bool:
+        """Whether it is no hidden input, which leaves it open whether a frameset follows."""
+        if self._name != b"input":
+            return True
+        return attributes(bytes(self._attribute_text)).get(b"type", b"").lower() != b"hidden"
+
+    def _after_body(self, buffer: bytes, at: int) -> int:
+        """After ``<body>`` in a conditional comment: its end comes first, or nothing of ours is seen there."""
+        near = buffer[at : at + _ENDIF_REACH]
+        squeezed = near.translate(None, b"\t\n\f\r ").lower()
+        if len(near) < _ENDIF_REACH and any(end.startswith(squeezed) and end != squeezed for end in _ENDIFS):
+            return ~at
+        end = _ENDIF.match(near)
+        return self._found(self._base + at + (end.end() if end else 0))
+
+    # -- text in elements ------------------------------------------------------------------------------
+
+    def _in_raw_text(self, buffer: bytes, at: int) -> int:
+        end = _RAW_END[self._name].search(buffer, at)
+        cut = end.start() if end else _cut(buffer, at, len(self._name) + 2, b"<")
+        if self._shadow is not None:
+            self._shadow.feed(buffer[at:cut])
+        if end is None:
+            return ~cut
+        if self._shadow is not None and not self._shadow._is_at_rest():
+            return self._give_up()
+        self._shadow = None
+        return self._raw_text_ends(end.end())
+
+    def _is_at_rest(self) -> bool:
+        """Whether a piece of HTML ended between tags, with nothing left open that swallows tags."""
+        return self._state is Scanner._data and not (self.done or self._carry or self._depth)
+
+    def _raw_text_ends(self, at: int) -> int:
+        self._closing = True
+        self._wants_attributes = False
+        self._part = _BEFORE_NAME
+        self._state = Scanner._attributes
+        return at
+
+    def _in_script(self, buffer: bytes, at: int) -> int:
+        """Script data with its escaped and double escaped states (HTML §13.2.5.15 to §13.2.5.31)."""
+        found = _SCRIPT[self._script].search(buffer, at)
+        if found is None:
+            return ~_cut(buffer, at, _SCRIPT_TAIL, b"<" if self._script == "plain" else b"<-")
+        text = found[0].lower()
+        if text == b"<!--":
+            self._script = "escaped"
+            return found.end() - 2  # its dashes may be those of "-->"
+        if text == b"-->":
+            self._script = "plain"
+        elif text == b"<script":
+            self._script = "double"
+        elif self._script == "double":
+            self._script = "escaped"
+        else:
+            return self._raw_text_ends(found.end())
+        return found.end()
+
+
+def _cut(buffer: bytes, at: int, reach: int, starts: bytes) -> int:
+    """Where in the last ``reach`` bytes a delimiter may have begun that the piece cut off; the end, if nowhere."""
+    start = max(at, len(buffer) - reach)
+    places = [place for place in (buffer.find(byte, start) for byte in starts) if place >= 0]
+    return min(places, default=len(buffer))

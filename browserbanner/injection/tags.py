@@ -1,0 +1,73 @@
+"""What the scanner knows of HTML's tags: names by what they do before the body, and a tag's attributes."""
+
+from __future__ import annotations
+
+import re
+
+#: They live in the head, or merge into what is open, and change nothing (HTML §13.2.6.4.1 to §13.2.6.4.6).
+HEAD_TAGS = frozenset({b"html", b"head", b"base", b"basefont", b"bgsound", b"link", b"meta"})
+
+#: Their content is text for the tokenizer, up to their own end tag. ``script`` has rules of its own.
+RAW_TEXT = frozenset({b"title", b"style", b"noframes", b"noscript", b"textarea", b"xmp", b"iframe", b"noembed"})
+
+#: Those of them that stay in the head; ``noscript`` only before ``</head>``.
+HEAD_RAW_TEXT = frozenset({b"title", b"style", b"noframes", b"noscript"})
+
+#: They imply the body, and set the parser's frameset-ok flag to "not ok": no frameset can follow any more.
+BODY_FOR_SURE = frozenset(
+    b"applet area br button dd dt embed hr iframe image img input keygen li listing marquee object pre select table"
+    b" textarea wbr xmp".split()
+)
+
+#: In a template's content these change how the tags after them are read (foreign content, column groups, selects).
+OPAQUE_IN_TEMPLATE = frozenset({b"svg", b"math", b"select", b"col", b"colgroup", b"plaintext"})
+
+_ATTRIBUTE = re.compile(
+    rb"""[\t\n\f\r /]*+([^\t\n\f\r />][^\t\n\f\r />=]*+)"""
+    rb"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*+)"?|'([^']*+)'?|([^\t\n\f\r >]*+)))?+"""
+)
+
+_META_CHARSET = re.compile(rb"""charset\s*+=\s*+["']?+\s*+([^\s"';]++)""", re.IGNORECASE)
+
+# In these, bytes below 0x80 are not always ASCII characters (UTF-16 and so on), or old browsers read "+" or "~{" as the
+# start of something else. In every other charset on the Web a numeric character reference is what it seems.
+_NOT_ASCII = re.compile(
+    rb"utf16|utf32|utf7|xutf(?:16|32|7)|unicode(?!11utf8|20utf8)|ucs[24]|iso10646|csiso10646|csunicode|csutf(?:16|32|7)"
+    rb"|iso2022|csiso2022|hz|csiso58|replacement|scsu|bocu|cs(?:scsu|bocu|ucs)|(?:x|cp)?ebcdic"
+    rb"|(?:cp|ibm|csibm|cs)0?(?:037|273|27[78]|28[0145]|290|297|42[034]|500|87[01]|880|905|1026|1047|114[0-9])"
+)
+
+
+def attributes(text: bytes) -> dict[bytes, bytes]:
+    """A start tag's attributes, from the text between its name and its ``>``. Names in lower case; the first one of a
+    name counts (HTML §13.2.5.33); values as written, character references too."""
+    found: dict[bytes, bytes] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(text):
+        found.setdefault(name.lower(), double or single or bare)
+    return found
+
+
+def is_amp(html: dict[bytes, bytes]) -> bool:
+    """Whether an html tag's attributes make the page an AMP document, which may hold nothing of ours."""
+    return any(name in html for name in _AMP)
+
+
+_AMP = tuple(
+    (mark + suffix).encode() for mark in ("amp", "\N{HIGH VOLTAGE SIGN}", "\N{HIGH VOLTAGE SIGN}\ufe0f")
+    for suffix in ("", "4ads", "4email")
+)  # fmt: skip
+
+
+def meta_charset(meta: dict[bytes, bytes]) -> bytes | None:
+    """The charset that a meta tag declares, if it does (HTML §4.2.5.4)."""
+    if b"charset" in meta:
+        return meta[b"charset"]
+    if meta.get(b"http-equiv", b"").strip().lower() == b"content-type":
+        declared = _META_CHARSET.search(meta.get(b"content", b""))
+        return declared and declared[1]
+    return None
+
+
+def is_ascii_compatible(charset: bytes) -> bool:
+    """Whether ASCII bytes mean ASCII characters, at any point, in the charset of this label."""
+    return _NOT_ASCII.match(re.sub(rb"[^a-z0-9]", b"", charset.lower())) is None

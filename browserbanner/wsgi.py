@@ -1,0 +1,262 @@
+"""WSGI (PEP 3333): ``BannerMiddleware(app, banner=bb)``. Protocol in, engine and editor, protocol out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from browserbanner._adapter import MARK, answer, editor_for, engine_of, report
+from browserbanner.headers import Headers
+
+if TYPE_CHECKING:
+    from browserbanner.engine import BrowserBanner
+    from browserbanner.injection import Editor, HeaderList, Output
+
+Environ: TypeAlias = dict[str, Any]
+TextHeaders: TypeAlias = list[tuple[str, str]]
+Write: TypeAlias = Callable[[bytes], object]
+StartResponse: TypeAlias = Callable[..., Write]
+App: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class BannerMiddleware:
+    """Puts a banner into the HTML pages of ``app``, for visitors with an outdated browser. Everybody else's requests
+    and responses pass untouched: the app's own iterable goes to the server.
+
+    ``banner`` is a BrowserBanner, best made at module level, so that a bad option stops the process at import; or give
+    its options here. Raises ConfigurationError. Register it inside of whatever compresses responses.
+    """
+
+    def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
+        self.app = app
+        self.banner = engine = engine_of(banner, options)
+        self._verdict_of = engine.verdict_of
+        self._always_ask = engine.always_ask
+        # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
+        self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        # This is all that a current visitor costs. Whatever else there is to look at comes after the verdict.
+        try:
+            user_agent = environ.get("HTTP_USER_AGENT", "").encode("latin-1", "replace")
+            concerned = (
+                self._verdict_of(user_agent).actionable
+                or self._always_ask
+                or self._prefix in environ.get("PATH_INFO", "")
+            )
+        except Exception:
+            report(self.banner, "a request could not be judged")
+            concerned = False
+        return self._attend(environ, start_response) if concerned else self.app(environ, start_response)
+
+    def _attend(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """A request for one of our own addresses, or of a visitor who may get a banner."""
+        if environ.get("PATH_INFO", "").startswith(self._prefix):
+            return self._answer(environ, start_response)
+        prepared = self._prepare(environ)
+        if prepared is None:
+            return self.app(environ, start_response)
+        editor, inner_environ = prepared
+        response = _EditedResponse(start_response, editor, self.banner)
+        return response.body(self.app(inner_environ, response.start_response))
+
+    def _prepare(self, environ: Environ) -> tuple[Editor, Environ] | None:
+        """For a visitor who gets a banner: the response's editor, and the environ that the app is to see."""
+        if MARK in environ:
+            return None
+        try:
+            editor = editor_for(
+                self.banner,
+                environ["REQUEST_METHOD"],
+                _fields(environ),
+                path=_text(environ.get("PATH_INFO", "")),
+                query=environ.get("QUERY_STRING", ""),
+                scheme=environ.get("wsgi.url_scheme", "http"),
+                root_path=_text(environ.get("SCRIPT_NAME", "")),
+            )
+            return None if editor is None else (editor, _inner_environ(environ))
+        except Exception:
+            report(self.banner, "a request could not be prepared")
+            return None
+
+    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        from http import HTTPStatus
+
+        from browserbanner.endpoints import MAX_BODY, Request
+
+        request = Request(
+            method=environ["REQUEST_METHOD"],
+            path=_text(environ["PATH_INFO"]),
+            query=environ.get("QUERY_STRING", ""),
+            headers=Headers(_fields(environ)),
+            body=_read(environ, MAX_BODY + 1),
+            scheme=environ.get("wsgi.url_scheme", "http"),
+            root_path=_text(environ.get("SCRIPT_NAME", "")),
+        )
+        response = answer(self.banner, request)
+        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
+        return [response.body] if response.body else []
+
+
+class _EditedResponse:
+    """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
+
+    __slots__ = ("_editor", "_encoded", "_engine", "_head", "_server_start", "_server_write", "_started")
+
+    def __init__(self, server_start: StartResponse, editor: Editor, engine: BrowserBanner) -> None:
+        self._server_start = server_start
+        self._server_write: Write | None = None
+        self._editor = editor
+        self._engine = engine
+        self._head: tuple[str, TextHeaders] | None = None  # held
+        self._encoded: HeaderList = []
+        self._started = False  # the server's start_response was called
+
+    def start_response(self, status: str, headers: TextHeaders, exc_info: Any = None) -> Write:
+        try:
+            if self._started or (self._head is not None and exc_info is None):
+                # Too late to decide again, or called twice: for the server to refuse, or to raise what went wrong.
+                # What is held of the body belongs to the response that failed.
+                self._commit(self._editor.release())
+                return self._call_server(status, headers, exc_info)
+            self._head = None
+            edited = self._decide(status, headers)
+            if edited is None:
+                self._head = (status, headers)
+                return self._write
+            return self._call_server(status, edited, exc_info)
+        finally:
+            exc_info = None
+
+    def _decide(self, status: str, headers: TextHeaders) -> TextHeaders | None:
+        """The headers to send at once; None: hold them until the body's first block."""
+        try:
+            self._encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            edited = self._editor.start(int(status[:3]), self._encoded)
+        except Exception:
+            report(self._engine, "the head of a response could not be read")
+            self._editor.release()
+            return headers
+        return None if edited is None else self._decoded(edited, headers)
+
+    def _decoded(self, edited: HeaderList, original: TextHeaders) -> TextHeaders:
+        if edited is self._encoded:
+            return original
+        return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in edited]
+
+    def _call_server(self, status: str, headers: TextHeaders, exc_info: Any = None) -> Write:
+        self._started = True
+        try:
+            start = self._server_start
+            self._server_write = start(status, headers) if exc_info is None else start(status, headers, exc_info)
+            return self._server_write
+        finally:
+            exc_info = None
+
+    def _commit(self, output: Output) -> bytes:
+        """Send the head, if its time has come; what of the body to send."""
+        if output.headers is not None and self._head is not None:
+            status, headers = self._head
+            self._head = None
+            self._call_server(status, self._decoded(output.headers, headers))
+        return output.body
+
+    def _write(self, data: bytes) -> None:
+        body = self._commit(self._editor.feed(data, True))
+        if body and self._server_write is not None:
+            self._server_write(body)
+
+    def feed(self, block: bytes, more: bool = True) -> bytes:
+        """What to send for a block of the app's."""
+        if self._started or self._head is not None:
+            return self._commit(self._editor.feed(block, more))
+        return block  # start_response was never called: for the server to refuse
+
+    @property
+    def settled(self) -> bool:
+        """Whether all blocks go out as they come."""
+        return self._started and self._editor.done
+
+    def body(self, blocks: Iterable[bytes]) -> Iterable[bytes]:
+        """What the server gets for the app's iterable: that itself, wherever nothing is left to edit."""
+        if self.settled:
+            return blocks
+        if (
+            isinstance(blocks, list | tuple)
+            and not hasattr(blocks, "close")
+            and (self._started or self._head is not None)
+        ):
+            last = len(blocks) - 1
+            edited = [self.feed(block, index < last) for index, block in enumerate(blocks)]
+            rest = self.feed(b"", False)
+            return [*edited, rest] if rest else edited
+        return _EditedBody(self, blocks)
+
+
+class _EditedBody:
+    """The app's blocks through the editor, one for one."""
+
+    __slots__ = ("_blocks", "_iterator", "_response")
+
+    def __init__(self, response: _EditedResponse, blocks: Iterable[bytes]) -> None:
+        self._response = response
+        self._blocks: Iterable[bytes] | None = blocks
+        self._iterator: Iterator[bytes] | None = None
+
+    def __iter__(self) -> _EditedBody:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._iterator is None:
+            self._iterator = iter(self._blocks or ())
+        try:
+            block = next(self._iterator)
+        except StopIteration:
+            rest = self._response.feed(b"", False)
+            if rest:
+                return rest
+            raise
+        return block if self._response.settled else self._response.feed(block)
+
+    def close(self) -> None:
+        """Close the app's iterable, once, whether it was begun or not (PEP 3333)."""
+        blocks, self._blocks = self._blocks, None
+        close = getattr(blocks, "close", None)
+        if close is not None:
+            close()
+
+
+def _inner_environ(environ: Environ) -> Environ:
+    """What the app is to see: no compression, and no conditions that only the browser's old copy meets."""
+    from browserbanner.injection import without_coding_or_conditions
+
+    inner = {**environ, MARK: True}
+    for name in without_coding_or_conditions(Headers(_fields(environ))):
+        inner.pop("HTTP_" + name.upper().replace("-", "_"), None)
+    inner["HTTP_ACCEPT_ENCODING"] = "identity"
+    return inner
+
+
+def _fields(environ: Environ) -> list[tuple[str, str]]:
+    """The request's header fields."""
+    return [
+        (name.removeprefix("HTTP_").replace("_", "-"), value)
+        for name, value in environ.items()
+        if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
+    ]
+
+
+def _text(path: str) -> str:
+    """A path of PEP 3333 (bytes in latin-1's clothes) as text, as ASGI has it."""
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
+def _read(environ: Environ, at_most: int) -> bytes:
+    """The request's body, or its beginning."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isdigit():
+        at_most = min(at_most, int(length))
+    elif not environ.get("wsgi.input_terminated"):
+        return b""
+    body: bytes = environ["wsgi.input"].read(at_most)
+    return body
