@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import get_args
 
-KINDS = frozenset({"outdated", "cannot-update", "webview", "desktop-site"})
+from browserbanner.banner import Kind
+
+KINDS: frozenset[str] = frozenset(get_args(Kind))
 
 _DAY = 86_400
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

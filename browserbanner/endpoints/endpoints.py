@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Callable
 
+from browserbanner.banner import CLOSE_SCRIPT
 from browserbanner.endpoints.cookie import KINDS, closed, set_cookie
 from browserbanner.endpoints.form import MalformedForm, parse_form
 from browserbanner.endpoints.message import HeaderFields, Request, Response
@@ -27,7 +28,7 @@ class Endpoints:
     """Answers requests below ``prefix``. Immutable, and one is enough for all threads.
 
     The values are options of the same names, checked already. ``close_script`` is the text of ``close.js`` (ES3,
-    ASCII; None: there is no such address); ``clock`` gives seconds since 1970.
+    ASCII); ``clock`` gives seconds since 1970.
     """
 
     def __init__(
@@ -38,13 +39,13 @@ class Endpoints:
         cookie_path: str = "/",
         campaign: str = "1",
         close_days: int = 28,
-        close_script: str | None = None,
+        close_script: str = CLOSE_SCRIPT,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._below = prefix + "/"
         self._cookie_name, self._cookie_path, self._campaign = cookie_name, cookie_path, campaign
         self._close_days, self._clock = close_days, clock
-        self._script = (close_script or "").encode("ascii")
+        self._script = close_script.encode("ascii")
         self._script_key = f"{zlib.crc32(self._script):08x}"
         self.close_path = prefix + "/close"
         """Where the banner's form posts to, below the app's root path."""
@@ -75,7 +76,7 @@ class Endpoints:
         name = request.path.removeprefix(self._below)
         if name == "close":
             response = self._close(request)
-        elif name == "close.js" and self._script:
+        elif name == "close.js":
             response = self._close_script(request)
         else:
             response = _refusal(404, "Not found")

