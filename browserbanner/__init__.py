@@ -1,1 +1,36 @@
-"""browserbanner."""
+"""Tells visitors with an outdated browser so, kindly and in their language; leaves everybody else's response alone.
+
+What you import::
+
+    from browserbanner import BrowserBanner, ConfigurationError
+    from browserbanner.asgi import BannerMiddleware    # Starlette, FastAPI, Litestar, Quart ...
+    from browserbanner.wsgi import BannerMiddleware    # Flask, Django, Pyramid ...
+
+    bb = BrowserBanner(policy="baseline widely available")      # at module level: a bad option stops the import
+    app = BannerMiddleware(app, banner=bb)
+
+``bb.judge(user_agent)`` says the verdict without a request, ``bb.banner_for(headers)`` gives the banner to place yourself.
+
+The house, for when you go deeper. A request passes four rooms, each with a face of its own:
+
+    useragent/   who asks?              request headers -> UserAgent
+    browsers/    what browsers exist?   releases, shares by country, downloads, what each system still gets
+    policy/      is it outdated?        UserAgent and browser data -> Verdict
+    banner/      what do they see?      Verdict, language, country -> Banner (HTML)
+    injection/   where does it go?      a response's headers and body -> the same with the banner in it
+
+``engine`` wires them, ``endpoints/`` answers the middleware's own addresses, ``options`` holds every setting.
+"""
+
+from typing import TYPE_CHECKING
+
+from browserbanner.engine import BrowserBanner as BrowserBanner
+from browserbanner.errors import ConfigurationError as ConfigurationError
+
+if TYPE_CHECKING:
+    from browserbanner.banner import Banner as Banner
+    from browserbanner.policy import Verdict as Verdict
+    from browserbanner.useragent import UserAgent as UserAgent
+
+__version__ = "0.1.0"
+__all__ = ["BrowserBanner", "ConfigurationError"]

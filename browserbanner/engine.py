@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.banner import BannerRenderer, country_of_language, negotiate_locale
+from browserbanner.banner import CLOSE_SCRIPT, BannerRenderer, country_of_language, negotiate_locale
 from browserbanner.browsers import BrowserData
 from browserbanner.endpoints import Endpoints
 from browserbanner.errors import ConfigurationError
@@ -14,12 +14,13 @@ from browserbanner.policy import Policy, Verdict
 from browserbanner.useragent import UNKNOWN, Fallback, RecentCache, acquittal, identify, looks_like_a_person
 
 if TYPE_CHECKING:
-    from browserbanner.banner import Banner
+    from browserbanner.banner import Banner, Kind
     from browserbanner.endpoints import Request, Response
     from browserbanner.headers import HeadersLike
+    from browserbanner.policy import Advice
 
 #: The debug switch's visitors: each gets the banner of its name.
-_SAMPLES = {
+_SAMPLES: dict[Kind, bytes] = {
     "outdated": b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
     b" Chrome/60.0.3112.113 Safari/537.36",
     "cannot-update": b"Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -29,6 +30,8 @@ _SAMPLES = {
     "desktop-site": b"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
     b" Chrome/156.0.0.0 Mobile Safari/537.36",
 }
+
+_KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
 
 
 class BrowserBanner:
@@ -56,6 +59,7 @@ class BrowserBanner:
             cookie_path=self.options.cookie_path,
             campaign=self.options.campaign,
             close_days=self.options.close_days,
+            close_script=CLOSE_SCRIPT,
         )
         self._renderer = BannerRenderer(
             data=self.data,
@@ -65,7 +69,8 @@ class BrowserBanner:
             browsers=self.options.browsers,
             close_days=self.options.close_days,
         )
-        self._check_languages()
+        self._default_locale = self._served_locale("default_locale")
+        self._fixed_locale = self._served_locale("locale") if isinstance(self.options.locale, str) else None
 
     # -- judging ---------------------------------------------------------------------------------------------------------
 
@@ -153,32 +158,36 @@ class BrowserBanner:
             recommended=verdict.recommended,
             locale=locale,
             country=self._country(headers, locale),
-            action=root_path + options.prefix + "/close",
+            action=root_path + self._endpoints.close_path,
+            script_src=root_path + self._endpoints.script_path,
             return_to=_address(root_path + path, query),
             nonce=nonce,
         )
 
-    def _kind(self, verdict: Verdict) -> str | None:
+    def _kind(self, verdict: Verdict) -> Kind | None:
         """Which banner a verdict calls for, if any."""
         if verdict.outdated:
-            return {"none": "cannot-update", "open-in-browser": "webview"}.get(verdict.advice, "outdated")
+            return _KINDS.get(verdict.advice, "outdated")
         if self.options.desktop_site and verdict.user_agent.form == "phone" and verdict.user_agent.kind == "browser":
             return "desktop-site"
         return None
 
-    def _sample(self, query: str) -> tuple[str, Verdict] | None:
+    def _sample(self, query: str) -> tuple[Kind, Verdict] | None:
         """What the debug switch asks for: ``?browserbanner=outdated``."""
-        for field in query.split("&"):
-            name, _, kind = field.partition("=")
-            if name == "browserbanner" and kind in _SAMPLES:
-                return kind, self.verdict_of(_SAMPLES[kind])
+        fields = query.split("&")
+        for kind, user_agent in _SAMPLES.items():
+            if f"browserbanner={kind}" in fields:
+                return kind, self.verdict_of(user_agent)
         return None
 
     def _locale(self, headers: Headers) -> str:
-        options = self.options
-        chosen = options.locale(headers) if callable(options.locale) else options.locale
-        wanted = chosen if chosen is not None else headers.get("accept-language")
-        return negotiate_locale(wanted, self._renderer.available_locales(), options.default_locale)
+        if self._fixed_locale is not None:
+            return self._fixed_locale
+        choose = self.options.locale
+        wanted = choose(headers) if callable(choose) else None
+        if wanted is None:
+            wanted = headers.get("accept-language")
+        return negotiate_locale(wanted, self._renderer.available_locales(), self._default_locale)
 
     def _country(self, headers: Headers, locale: str) -> str | None:
         options = self.options
@@ -213,13 +222,13 @@ class BrowserBanner:
         logger.error("%s, and the app's own response went out: %s", where, repr(error))
         logger.debug("the traceback", exc_info=True)
 
-    def _check_languages(self) -> None:
-        """A language that the site asks for and that nobody has translated is a mistake to hear of at start-up."""
-        available = self._renderer.available_locales()
-        for option in ("locale", "default_locale"):
-            value = getattr(self.options, option)
-            if isinstance(value, str) and negotiate_locale(value, available, "") not in available:
-                raise ConfigurationError.choice(option, value, available)
+    def _served_locale(self, option: str) -> str:
+        """The language that an option names, as its catalog is spelled. None there is a mistake to hear of at start-up."""
+        wanted, available = getattr(self.options, option), self._renderer.available_locales()
+        locale = wanted if wanted in available else negotiate_locale(wanted, available, "")
+        if not locale:
+            raise ConfigurationError.choice(option, wanted, available)
+        return locale
 
 
 def _as_bytes(user_agent: str | bytes | None) -> bytes:

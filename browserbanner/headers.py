@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 HeaderPairs: TypeAlias = Iterable[tuple[bytes | str, bytes | str]]
-HeadersLike: TypeAlias = Mapping[str, str] | Mapping[bytes, bytes] | HeaderPairs
+HeadersLike: TypeAlias = "Headers | Mapping[str, str] | Mapping[bytes, bytes] | HeaderPairs"
 
 
 class Headers:
     """An immutable view of header fields: names in any case, values as latin-1 text (RFC 9110 §5.5).
 
-    Made from a mapping or from pairs, of text or bytes. Made on the outdated visitor's path only, so it may copy.
+    Made from a mapping or from pairs, of text or bytes, or from another one, which it shares. Made on the outdated visitor's path only, so it may copy.
     """
 
     __slots__ = ("_fields",)
 
     def __init__(self, source: HeadersLike | None = None) -> None:
-        pairs = source.items() if isinstance(source, Mapping) else source or ()
+        if isinstance(source, Headers):
+            self._fields: dict[str, list[str]] = source._fields
+            return
+        pairs: HeaderPairs = source.items() if isinstance(source, Mapping) else source or ()
         fields: dict[str, list[str]] = {}
         for name, value in pairs:
             fields.setdefault(_text(name).lower(), []).append(_text(value))

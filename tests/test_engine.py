@@ -130,11 +130,11 @@ def test_turned_off_there_is_none() -> None:
 
 @pytest.mark.parametrize("kind", ["outdated", "cannot-update", "webview", "desktop-site"])
 def test_the_debug_switch_shows_each_banner_to_anybody(kind: str) -> None:
-    request = {"headers": {"User-Agent": CHROME_156, "Sec-Fetch-Mode": "navigate"}, "query": f"a=b&browserbanner={kind}"}
-    banner = BrowserBanner(debug=True).banner_for(**request)
+    headers = {"User-Agent": CHROME_156, "Sec-Fetch-Mode": "navigate"}
+    banner = BrowserBanner(debug=True).banner_for(headers, query=f"a=b&browserbanner={kind}")
     assert banner is not None
     assert banner.kind == kind
-    assert BrowserBanner().banner_for(**request) is None
+    assert BrowserBanner().banner_for(headers, query=f"a=b&browserbanner={kind}") is None
 
 
 def test_phones_are_told_of_a_site_for_computers_only_where_the_site_wants_that() -> None:

@@ -72,12 +72,12 @@ def floors_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Floor
         asked.setdefault("ios", asked["safari"])
     if "chrome" in asked:
         asked.setdefault("webview", asked["chrome"])  # a webview is judged by its engine
-    _refuse_the_impossible(asked, data)
+    _refuse_the_impossible(dict(mapping), asked, data)
     return Floors(asked, asked, frozenset(mapping), others, derived=False)
 
 
 def floors_of_versions(
-    selected: Iterable[tuple[str, str]], named: frozenset[str], grace: int, data: BrowserData
+    spec: str, selected: Iterable[tuple[str, str]], named: frozenset[str], grace: int, data: BrowserData
 ) -> Floors:
     """The floors under a query's answer: ``selected`` pairs of browserslist's agents and versions."""
     asked: dict[str, Floor] = {}
@@ -89,16 +89,17 @@ def floors_of_versions(
             continue
         if family == "android" and version >= (5,):
             continue  # caniuse counts the WebView on from there, in Chromium's versions
-        version = in_units(family, version, data)
+        floor = in_units(family, version, data)
         known = asked.get(family)
-        if known is None or known is False or version < known:
-            asked[family] = version
+        if known is None or (known and floor and floor < known):
+            asked[family] = floor
     if not asked:
         raise ConfigurationError(
-            "the policy selects no browser that can be judged; name at least one of: " + ", ".join(AGENTS),
+            f"policy={spec!r}: selects no browser that can be judged; select versions of: {', '.join(AGENTS)}",
             option="policy",
+            value=spec,
         )
-    _refuse_the_impossible(asked, data)
+    _refuse_the_impossible(spec, asked, data)
     by_family = {family: _with_grace(family, floor, grace, data) for family, floor in asked.items()}
     return Floors(by_family, asked, named, others=True, derived=True)
 
@@ -140,7 +141,7 @@ def in_units(family: str, floor: Floor, data: BrowserData) -> Floor:
     return floor
 
 
-def _refuse_the_impossible(asked: Mapping[str, Floor], data: BrowserData) -> None:
+def _refuse_the_impossible(spec: object, asked: Mapping[str, Floor], data: BrowserData) -> None:
     """Nobody can have a browser newer than the newest: such a policy would accuse everybody."""
     for family, floor in asked.items():
         newest = data.newest("safari-ios" if family == "ios" else family)
@@ -150,9 +151,10 @@ def _refuse_the_impossible(asked: Mapping[str, Floor], data: BrowserData) -> Non
         if floor is False or (units and floor > units):
             wanted = "none at all" if floor is False else ".".join(map(str, floor))
             raise ConfigurationError(
-                f"policy: {family} {wanted} or later would make even the newest release outdated; "
+                f"policy={spec!r}: {family} {wanted} or later would make even the newest release outdated; "
                 f"the newest is {'.'.join(map(str, newest.version))} of {newest.date}",
                 option="policy",
+                value=spec,
             )
 
 

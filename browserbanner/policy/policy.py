@@ -40,6 +40,8 @@ class Policy:
         self, spec: PolicyLike = "baseline widely available", *, data: BrowserData, grace: int = 180, esr: bool = True
     ) -> None:
         self.data = data
+        self.spec: str
+        self.floors: Floors
         self._esr = esr
         if isinstance(spec, Policy):
             self.spec, self.floors = spec.spec, spec.floors
@@ -50,7 +52,7 @@ class Policy:
             query = browserslist.parse(queries)
             named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
             self.spec = ", ".join(queries)
-            self.floors = floors_of_versions(query.select(data), named, grace, data)
+            self.floors = floors_of_versions(self.spec, query.select(data), named, grace, data)
 
     # -- judging: a few comparisons, on the path of every cache miss -----------------------------------------------------
 
@@ -149,7 +151,7 @@ class Policy:
             return self.floors.others
         if last.current and floor is not False:
             return True  # no policy asks for more than the newest release
-        version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
+        version: Version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
         return floor is not False and bool(version) and version >= floor
 
     # -- explaining ------------------------------------------------------------------------------------------------------

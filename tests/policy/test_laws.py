@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import Policy
-from browserbanner.useragent import UserAgent, Version
+from browserbanner.useragent import Kind, UserAgent, Version
 
 DATA = BrowserData.load()
 POLICIES = [
@@ -51,7 +51,7 @@ versions = st.tuples(st.integers(1, 9999), st.integers(0, 99))
 
 def user_agent(browser: tuple[str, str, str, Version], version: Version) -> UserAgent:
     family, engine, os, os_version = browser
-    kind = "webview" if family == "webview" else "browser"
+    kind: Kind = "webview" if family == "webview" else "browser"
     return UserAgent(family, version, engine, version, os, os_version, "desktop", kind, None, "grammar")
 
 
