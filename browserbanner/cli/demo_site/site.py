@@ -26,7 +26,7 @@ bb = BrowserBanner(debug=True)
 
 KINDS = ("outdated", "cannot-update", "webview", "desktop-site")
 PAGES = ("/article", "/live")
-PAUSE = 0.15  # seconds between the streamed page's chunks
+PAUSE = 0.1  # seconds between the streamed page's chunks
 
 _HERE = Path(__file__).parent
 _FLUSH = "\x1e"  # where live.html is cut into chunks

@@ -1,0 +1,209 @@
+"""The demo as its users meet it: its addresses, its pages byte for byte, its end."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from browserbanner.browsers import BrowserData
+from tests.demo_process import DemoProcess
+
+NEWEST = BrowserData.load().newest("chrome")
+assert NEWEST is not None
+
+IE_11 = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
+CHROME_60 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"  # noqa: E501
+CURRENT_CHROME = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{NEWEST.version[0]}.0.0.0 Safari/537.36"  # noqa: E501
+GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+
+PAGES = ("/article", "/live")
+TITLES = {"uk": "Ваш браузер застарів", "en": "Your browser is out of date"}
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[DemoProcess]:
+    with DemoProcess() as running:
+        yield running
+
+
+def fetch(address: str, path: str, *, method: str = "GET", **headers: str) -> tuple[int, list[tuple[str, str]], bytes]:
+    """A response: status, headers as sent but for Date, body."""
+    host, port = address.removeprefix("http://").split(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=20)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, [pair for pair in response.getheaders() if pair[0].lower() != "date"], body
+
+
+def visible(page: bytes) -> str:
+    text = re.sub(r"(?s)<(style|script).*?</\1>|<[^>]+>", " ", page.decode())
+    return " ".join(unescape(text).split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize(("user_agent", "name"), [(IE_11, "Internet Explorer 11"), (CHROME_60, "Chrome 60")])
+def test_an_outdated_browser_gets_the_banner_in_its_language(
+    demo: DemoProcess, page: str, language: str, user_agent: str, name: str
+) -> None:
+    status, headers, body = fetch(demo.address, page, user_agent=user_agent, accept_language=language)
+    assert status == 200
+    assert body.count(b"id=bb ") == 1
+    text = visible(body)
+    assert TITLES[language] in text
+    assert name in text.replace("\xa0", " ")
+    assert body.index(b"id=bb ") < body.index(b'id="top"')
+    fields = {key.lower(): value for key, value in headers}
+    assert fields["cache-control"] == "private, no-cache"
+    assert "etag" not in fields
+    if "content-length" in fields:
+        assert int(fields["content-length"]) == len(body)
+    assert (
+        re.sub(rb"(?s)<div id=bb .*?</div>(?=\s*<div class=\"top\")", b"", body)
+        == fetch(demo.plain, page, accept_language=language)[2]
+    )
+
+
+@pytest.mark.parametrize("page", ["/", *PAGES, "/site.css", "/nothing"])
+@pytest.mark.parametrize("user_agent", [CURRENT_CHROME, GOOGLEBOT, "curl/8.0", ""])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_everybody_else_gets_what_the_site_without_the_middleware_sends(
+    demo: DemoProcess, page: str, user_agent: str, method: str
+) -> None:
+    asked = {"user_agent": user_agent, "accept_language": "uk", "method": method}
+    ours, plain = fetch(demo.address, page, **asked), fetch(demo.plain, page, **asked)
+    if page == "/" and method == "GET":  # only the first says where the second is
+        assert demo.plain.encode() in ours[2]
+        assert ours[0] == plain[0] == 200
+    elif page != "/":
+        assert ours == plain
+
+
+def test_the_streamed_page_arrives_in_chunks_with_the_banner_in_the_first_of_its_body(demo: DemoProcess) -> None:
+    host, port = demo.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), 20) as connection:
+        connection.sendall(f"GET /live HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {IE_11}\r\n\r\n".encode())
+        seen = b""
+        while b"<h1>" not in seen:
+            seen += connection.recv(65536)
+    assert b"transfer-encoding: chunked" in seen.lower()
+    assert b"id=bb " in seen
+    assert b"</html>" not in seen
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("kind", ["outdated", "cannot-update", "webview", "desktop-site"])
+def test_the_index_links_to_each_banner_and_any_browser_gets_it_there(demo: DemoProcess, page: str, kind: str) -> None:
+    link = f"{page}?browserbanner={kind}"
+    assert f'href="{link}"'.encode() in fetch(demo.address, "/", user_agent=CURRENT_CHROME)[2]
+    body = fetch(demo.address, link, user_agent=CURRENT_CHROME)[2]
+    assert body.count(b"id=bb ") == 1
+    assert f"value={kind}".encode() in body.replace(b'"', b"")
+
+
+def test_the_switch_of_languages_works_without_a_cookie(demo: DemoProcess) -> None:
+    ukrainian = fetch(demo.address, "/article", accept_language="uk-UA,uk;q=0.9,en;q=0.8")[2]
+    english = fetch(demo.address, "/article?lang=en", accept_language="uk")[2]
+    assert b'<html lang="uk">' in ukrainian
+    assert b'href="/article?lang=en"' in ukrainian
+    assert b'<html lang="en">' in english
+    assert b'href="/live?lang=en"' in english
+    for strange in ("*", "ua", "../x", "xx-", ",;q=", "\xff"):
+        assert b'<html lang="en">' in fetch(demo.address, "/article", accept_language=strange)[2]
+
+
+def test_a_closed_banner_can_be_had_again_from_the_index(demo: DemoProcess) -> None:
+    status, headers, _ = fetch(demo.address, "/forget?next=//evil.example", method="POST")
+    fields = {name.lower(): value for name, value in headers}
+    assert (status, fields["location"]) == (303, "/")
+    assert fields["set-cookie"].startswith('browserbanner=""; ')
+    assert "Max-Age=0" in fields["set-cookie"]
+
+
+def test_the_cookie_notice_stays_away_once_it_was_read(demo: DemoProcess) -> None:
+    assert b'id="notice"' in fetch(demo.address, "/article")[2]
+    status, headers, _ = fetch(demo.address, "/notice?next=/article?lang=uk", method="POST")
+    fields = {name.lower(): value for name, value in headers}
+    assert (status, fields["location"]) == (303, "/article?lang=uk")
+    cookie = fields["set-cookie"].partition(";")[0]
+    assert b'id="notice"' not in fetch(demo.address, "/article", cookie=cookie)[2]
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(demo: DemoProcess) -> None:
+    tag = dict(fetch(demo.address, "/article")[1])["etag"]
+    status, headers, body = fetch(demo.address, "/article", if_none_match=tag)
+    assert (status, body, dict(headers)["etag"]) == (304, b"", tag)
+
+
+def test_nothing_on_the_pages_comes_from_elsewhere(demo: DemoProcess) -> None:
+    for page in ("/", *PAGES, "/site.css"):
+        body = fetch(demo.plain, page)[2].decode()
+        assert re.findall(r"(?:https?:)?//[^\s\"')]+", body) == []
+
+
+def run_demo(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "browserbanner", "demo", *arguments]
+    return subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_ctrl_c_ends_it_cleanly_even_while_a_page_streams() -> None:
+    with DemoProcess() as demo:
+        host, port = demo.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), 20) as connection:
+            connection.sendall(b"GET /live HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert connection.recv(100)
+            assert demo.interrupt() == (0, "\nStopped.\n")
+
+
+def test_a_port_that_is_taken_is_said_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run_demo("--port", str(port))
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        f"browserbanner demo: port {port} of 127.0.0.1 is taken by another program; --port 0 takes any free one\n"
+    )
+
+
+def test_the_port_asked_for_is_the_port_and_the_plain_site_takes_another() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    with DemoProcess("--port", str(port)) as demo:
+        assert demo.address == f"http://127.0.0.1:{port}"
+        assert demo.plain != demo.address
+        assert fetch(demo.plain, "/article")[0] == 200
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "x"])
+def test_what_is_no_port_is_refused(port: str) -> None:
+    result = run_demo(f"--port={port}")
+    assert result.returncode == 2
+    assert "--port" in result.stderr
+
+
+def test_an_address_that_is_not_this_machine_s_is_said_in_one_line() -> None:
+    result = run_demo("--host", "192.0.2.1", "--port", "0")
+    assert result.returncode == 1
+    assert result.stderr.startswith("browserbanner demo: cannot listen on 192.0.2.1, port 0: ")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn"])
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path, missing: str) -> None:
+    # Stands in front of the real package and is what an import of a package that is not there would raise.
+    (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError('No module', name={missing!r})\n")
+    result = run_demo("--port", "0", PYTHONPATH=str(tmp_path))
+    assert result.returncode == 1
+    assert result.stderr == f"browserbanner demo: needs {missing}: pip install 'browserbanner[demo]'\n"
