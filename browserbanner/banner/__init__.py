@@ -1,0 +1,15 @@
+"""What they see: a verdict, a language and a country in, the banner's HTML out.
+
+:class:`BannerRenderer` makes a :class:`Banner` for a visit: from templates and message catalogs once for all visitors
+alike, and with the slots of one request (nonce, addresses) filled in each time. :func:`negotiate_locale` and
+:func:`country_of_language` read Accept-Language. Babel and Jinja2 are imported for the first outdated visitor only.
+"""
+
+from browserbanner.banner.close_script import CLOSE_SCRIPT as CLOSE_SCRIPT
+from browserbanner.banner.language import country_of_language as country_of_language
+from browserbanner.banner.language import negotiate_locale as negotiate_locale
+from browserbanner.banner.renderer import BannerRenderer as BannerRenderer
+from browserbanner.banner.renderer import Kind as Kind
+from browserbanner.banner.slots import Banner as Banner
+
+__all__ = ["CLOSE_SCRIPT", "Banner", "BannerRenderer", "Kind", "country_of_language", "negotiate_locale"]

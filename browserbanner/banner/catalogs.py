@@ -1,0 +1,154 @@
+"""Message catalogs: where they lie, which languages there are, and how one is loaded.
+
+In a checkout the ``.po`` files below ``locales/`` are read as they are, so that a translator sees an edit at once; an
+installed package carries the ``.mo`` files that hatch_build.py compiles from them. A site's own folders have the same
+layout, ``<language>/LC_MESSAGES/browserbanner.po`` or ``.mo``, and win message by message.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from browserbanner.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+    from babel.messages import Catalog
+
+DOMAIN = "browserbanner"
+SOURCE_LANGUAGE = "en"
+
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([a-zA-Z%]?)")
+
+
+def packaged_folder() -> str:
+    """Where the project's own catalogs lie: the checkout's ``locales/``, else the installed package's."""
+    checkout = os.path.join(os.path.dirname(_PACKAGE), "locales")
+    # The template tells our folder from any other one that happens to stand beside an installed package.
+    if os.path.isfile(os.path.join(checkout, f"{DOMAIN}.pot")):
+        return checkout
+    return os.path.join(_PACKAGE, "locales")
+
+
+def available_locales(folders: Iterable[str] = ()) -> tuple[str, ...]:
+    """The languages with a catalog, in the folders' own spelling, sorted; English always."""
+    found = {SOURCE_LANGUAGE}
+    for folder in (packaged_folder(), *folders):
+        found.update(_catalogs(folder))
+    return tuple(sorted(found))
+
+
+def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
+    """The messages of one language: the first folder's, then the next one's, ours, and the English of the templates."""
+    from gettext import NullTranslations
+
+    chain: NullTranslations = NullTranslations()
+    for folder in (packaged_folder(), *reversed(folders)):
+        path = _catalog_file(folder, locale)
+        if path is not None:
+            messages = _read(path, locale)
+            messages.add_fallback(chain)
+            chain = messages
+    return chain
+
+
+def check_folders(folders: Sequence[str]) -> None:
+    """Raise ConfigurationError for a folder without catalogs, and for a catalog that is broken or breaks a sentence.
+
+    For a site's own folders, at start-up. It reads each catalog once, for which it imports Babel.
+    """
+    for folder in folders:
+        catalogs = _catalogs(folder)
+        if not catalogs:
+            what = f"folders with catalogs, such as uk/LC_MESSAGES/{DOMAIN}.po"
+            raise ConfigurationError.expected("locale_dirs", folder, what)
+        for locale, path in catalogs.items():
+            problem = _problem(path, locale)
+            if problem:
+                raise ConfigurationError(f"locale_dirs: {path}: {problem}", option="locale_dirs", value=folder)
+
+
+def placeholders(message: str) -> frozenset[str]:
+    """The names of a message's placeholders: {"browser"} for "%(browser)s ...". One that would break is named "%"."""
+    found = set()
+    for name, conversion in _PLACEHOLDER.findall(message):
+        if name and conversion == "s":
+            found.add(name)
+        elif name or conversion != "%":
+            found.add("%")
+    return frozenset(found)
+
+
+def _catalogs(folder: str) -> dict[str, str]:
+    """The folder's languages, and where the catalog of each is; none where there is no such folder."""
+    try:
+        entries = sorted(os.listdir(folder))
+    except OSError:
+        return {}
+    return {locale: path for locale in entries if (path := _catalog_file(folder, locale)) is not None}
+
+
+def _catalog_file(folder: str, locale: str) -> str | None:
+    """The language's catalog there. The text wins over the binary: it is what people edit."""
+    for ending in (".po", ".mo"):
+        path = os.path.join(folder, locale, "LC_MESSAGES", DOMAIN + ending)
+        if os.path.isfile(path):
+            return path
+    return None
+
+
+def _read(path: str, locale: str) -> NullTranslations:
+    from gettext import GNUTranslations
+
+    with open(path, "rb") as file:
+        if path.endswith(".mo"):
+            return GNUTranslations(file)
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+
+    compiled = BytesIO()
+    write_mo(compiled, _read_po(path, locale))  # leaves fuzzy messages out
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _read_po(path: str, locale: str) -> Catalog:
+    from babel.messages.pofile import read_po
+
+    with open(path, "rb") as file:
+        return read_po(file, locale=locale, abort_invalid=True)
+
+
+def _problem(path: str, locale: str) -> str | None:
+    """What is wrong with a catalog, or None."""
+    from babel.core import UnknownLocaleError
+    from babel.messages.mofile import read_mo
+    from babel.messages.pofile import PoFileError
+
+    try:
+        if path.endswith(".po"):
+            catalog = _read_po(path, locale)
+        else:
+            with open(path, "rb") as file:
+                catalog = read_mo(file)
+    except (OSError, UnknownLocaleError, PoFileError, ValueError) as error:
+        return f"not a message catalog: {error}"
+    except Exception as error:  # a damaged .mo fails in struct, codecs or anywhere else
+        return f"not a message catalog: {type(error).__name__}: {error}"
+    for message in catalog:
+        if not message.id or message.fuzzy:
+            continue
+        sources = [message.id] if isinstance(message.id, str) else list(message.id)
+        known = frozenset().union(*map(placeholders, sources))
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        for text in texts:
+            extra = placeholders(text) - known
+            if extra:
+                return f"{sources[0]!r} has no placeholder {', '.join(sorted(extra))}"
+    return None

@@ -1,0 +1,222 @@
+"""Which language, and which country: RFC 4647 lookup over the request's Accept-Language, with CLDR's help.
+
+Nothing here raises for what a request says; whatever cannot be understood is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+# Bounds on what a request may make us do. Browsers send at most a few hundred characters.
+_MAX_HEADER = 1024
+_MAX_RANGES = 32
+
+_RANGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
+_QUALITY = re.compile(r"q=([01](?:\.[0-9]{0,3})?)\Z")
+
+#: Codes that people write and no registry has: ``ua`` is the country; the language is ``uk``.
+_SLIPS = {"ua": "uk"}
+
+
+class _Tag(NamedTuple):
+    language: str
+    script: str | None = None
+    territory: str | None = None
+    variant: str | None = None
+
+
+def negotiate_locale(accept_language: str | None, available: Iterable[str], default: str) -> str:
+    """The locale of ``available`` that suits best, in the spelling found there; ``default`` where none does.
+
+    ``accept_language`` is the header's value, or one language tag. RFC 4647 §3.4 lookup by quality: each range falls
+    back to its CLDR parents, never across scripts (``zh-TW`` finds ``zh_Hant``, not ``zh``), and to another territory's
+    variety at last (``pt`` finds ``pt_BR``). ``*`` takes the default. Never raises.
+    """
+    return _negotiate(_cut(accept_language), tuple(available), default)
+
+
+def country_of_language(accept_language: str | None, locale: str) -> str | None:
+    """The country (ISO 3166) that the chosen language speaks for, or None: the world.
+
+    It is the territory of the first language tag in ``accept_language`` that led to ``locale``, else of ``locale``
+    itself, else CLDR's likely territory where the language is at home in one country only (``uk``: UA). Never raises.
+    """
+    return _country(_cut(accept_language), locale)
+
+
+def _cut(header: str | None) -> str:
+    if not header:
+        return ""
+    return header if len(header) <= _MAX_HEADER else header[:_MAX_HEADER].rpartition(",")[0]
+
+
+@lru_cache(maxsize=512)
+def _negotiate(header: str, available: tuple[str, ...], default: str) -> str:
+    served = _served(available)
+    for wanted in _ranges(header):
+        if wanted == "*":
+            return default
+        tag = _parse(wanted)
+        found = served.best(tag) if tag else None
+        if found is not None:
+            return found
+    return default
+
+
+@lru_cache(maxsize=512)
+def _country(header: str, locale: str) -> str | None:
+    served = _served((locale,))
+    tags = [tag for tag in map(_parse, _ranges(header)) if tag and served.best(tag) is not None]
+    own = _parse(locale)
+    for tag in (*tags, own):
+        if tag and tag.territory and tag.territory.isalpha():
+            return tag.territory
+    return _home(own) if own else None
+
+
+def _ranges(header: str) -> list[str]:
+    """The header's language ranges, best first; what is malformed or refused (``q=0``) left out."""
+    ranges: list[tuple[float, str]] = []
+    for item in header.split(",")[:_MAX_RANGES]:
+        wanted, *parameters = item.replace(" ", "").replace("\t", "").split(";")
+        # POSIX locales, as old engines pass them on: en-US@posix, uk_UA.UTF-8.
+        wanted = re.split(r"[@.]", wanted, maxsplit=1)[0]
+        if wanted.endswith("-*"):
+            wanted = wanted[:-2]
+        if wanted != "*" and not _RANGE.match(wanted):
+            continue
+        quality = _quality(parameters)
+        if quality > 0:
+            ranges.append((quality, wanted))
+    return [wanted for _, wanted in sorted(ranges, key=lambda pair: -pair[0])]
+
+
+def _quality(parameters: list[str]) -> float:
+    for parameter in parameters:
+        if parameter[:2].lower() == "q=":
+            found = _QUALITY.match(parameter.lower())
+            return min(float(found[1]), 1.0) if found else 0.0
+    return 1.0
+
+
+def _parse(text: str) -> _Tag | None:
+    """A language tag's parts in canonical case, deprecated codes replaced; extensions and private use left out."""
+    language, *rest = re.split(r"[-_]", text)
+    language = _SLIPS.get(language.lower(), language.lower())
+    if not re.match(r"[a-z]{2,8}\Z", language):
+        return None
+    script = territory = variant = None
+    for index, part in enumerate(rest):
+        if len(part) == 1:
+            break
+        if len(part) == 3 and part.isalpha() and index == 0:
+            language = part.lower()  # RFC 5646 §4.5: the extended language subtag stands alone ("zh-yue": "yue")
+        elif len(part) == 4 and part.isalpha() and script is None:
+            script = part.title()
+        elif (len(part) == 2 and part.isalpha()) or (len(part) == 3 and part.isdigit()):
+            territory = territory or part.upper()
+        elif variant is None:
+            variant = part.lower()
+    replaced = _cldr("language_aliases").get(language)
+    if replaced:
+        language, *implied = replaced.split("_")
+        script = script or next((part for part in implied if len(part) == 4), None)
+    if territory:
+        others = _cldr("territory_aliases").get(territory, ())
+        territory = others[0] if len(others) == 1 else territory
+    return _Tag(language, script, territory, variant)
+
+
+def _maximised(tag: _Tag) -> _Tag:
+    """The tag with its likely script and territory (UTS 35, "Likely Subtags"), without its variant."""
+    likely = _cldr("likely_subtags")
+    language, script, territory, _ = tag
+    for parts in ((language, script, territory), (language, territory), (language, script), (language,)):
+        full = None if None in parts else likely.get("_".join(map(str, parts)))
+        if full:
+            _, likely_script, likely_territory = full.split("_")[:3]
+            return _Tag(language, script or likely_script, territory or likely_territory)
+    return _Tag(language, script, territory)
+
+
+def _parents(tag: _Tag) -> Iterator[_Tag]:
+    """The tag and what CLDR lets it inherit from, nearest first, without the root."""
+    exceptions = _cldr("parent_exceptions")
+    current: _Tag | None = tag
+    for _ in range(8):  # CLDR's longest chain is 5; the bound keeps broken data from looping
+        if current is None:
+            return
+        yield current
+        named = exceptions.get("_".join(part for part in current[:3] if part)) if current.variant is None else None
+        if named:
+            current = _parse(named)
+        elif current.variant:
+            current = current._replace(variant=None)
+        elif current.territory:
+            # "zh_TW" is "zh_Hant_TW": the script outlives the territory that implied it.
+            script = _maximised(current).script
+            current = _Tag(current.language, None if script == _maximised(_Tag(current.language)).script else script)
+        else:
+            current = None  # another script than the language's own inherits from the root
+
+
+class _Served:
+    """The server's locales, ready to be looked up in."""
+
+    __slots__ = ("_exact", "_full", "_written")
+
+    def __init__(self, available: tuple[str, ...]) -> None:
+        self._exact: dict[_Tag, str] = {}
+        self._full: dict[_Tag, str] = {}
+        self._written: dict[tuple[str, str | None], str] = {}
+        for spelled in available:
+            tag = _parse(spelled)
+            if tag is None:
+                continue
+            full = _maximised(tag)
+            self._exact.setdefault(tag, spelled)
+            self._full.setdefault(full, spelled)
+            if tag.territory is None and tag.variant is None:
+                self._written[full[:2]] = spelled
+            else:
+                self._written.setdefault(full[:2], spelled)
+
+    def best(self, tag: _Tag) -> str | None:
+        chain = list(_parents(tag))
+        for one in chain:
+            found = self._exact.get(one) or self._full.get(_maximised(one))
+            if found is not None:
+                return found
+        for one in chain:
+            found = self._written.get(_maximised(one)[:2])
+            if found is not None:
+                return found
+        return None
+
+
+_served = lru_cache(maxsize=64)(_Served)
+
+
+def _home(tag: _Tag) -> str | None:
+    """The likely territory, unless the language is official in another one, too, where half of the people know it."""
+    likely = _maximised(_Tag(tag.language, tag.script)).territory
+    for territory, languages in _cldr("territory_languages").items():
+        facts = languages.get(tag.language) or languages.get(f"{tag.language}_{tag.script}")
+        if (
+            facts
+            and territory != likely
+            and facts["official_status"] in ("official", "de_facto_official")
+            and facts["population_percent"] >= 50
+        ):
+            return None
+    return likely if likely and likely.isalpha() else None
+
+
+def _cldr(table: str) -> Any:
+    """A table of CLDR's supplemental data, as Babel carries it. Imported late: no current visitor waits for it."""
+    from babel.core import get_global
+
+    return get_global(table)  # type: ignore[arg-type]

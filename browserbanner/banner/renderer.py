@@ -1,0 +1,237 @@
+"""BannerRenderer: what a visitor sees, rendered once for all visitors alike and filled in for each request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from browserbanner.banner.cards import Card, cards_for, counted_form
+from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
+from browserbanner.banner.close_script import CLOSE_SCRIPT
+from browserbanner.banner.names import browser_name, system_name
+from browserbanner.banner.slots import Banner, Outline, without_marks
+from browserbanner.banner.stylesheet import attribute_colours, stylesheet
+from browserbanner.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from browserbanner.banner.templating import Templates
+    from browserbanner.browsers import BrowserData, Shares
+    from browserbanner.useragent import UserAgent, Version
+
+Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"]
+
+_CACHED = 256
+"""Outlines kept, of at most about 7 KB each: the sheets are shared."""
+
+
+class _Visit(NamedTuple):
+    """All that an outline depends on, besides the renderer's own settings."""
+
+    kind: Kind
+    advice: str
+    family: str | None
+    major: int | None
+    system: str | None
+    version: Version
+    form: str
+    app: str | None
+    recommended: tuple[str, ...]
+    locale: str
+    country: str | None
+
+
+class BannerRenderer:
+    """Makes banners from browser data. Immutable but for its caches; safe under threads.
+
+    ``layout``: "bar" or "cards"; ``theme``: "auto", "light" or "dark"; ``position``: "top" or "bottom"; ``browsers``:
+    the families that may be shown, in this order (None: all, by their share); ``close_days``: what the close button
+    promises; ``locale_dirs``: a site's own folders of catalogs, the first one wins.
+    Raises ConfigurationError for a family that has no download page and for a broken folder.
+    """
+
+    def __init__(
+        self,
+        *,
+        data: BrowserData,
+        layout: str = "bar",
+        theme: str = "auto",
+        position: str = "top",
+        browsers: tuple[str, ...] | None = None,
+        close_days: int = 28,
+        locale_dirs: Sequence[str | os.PathLike[str]] = (),
+    ) -> None:
+        self._data = data
+        self._layout, self._theme, self._position = layout, theme, position
+        self._browsers = browsers
+        self._close_days = close_days
+        self._folders = tuple(os.fspath(folder) for folder in locale_dirs)
+        for family in browsers or ():
+            if family not in data.limits:
+                raise ConfigurationError.choice("browsers", family, sorted(data.limits))
+        check_folders(self._folders)
+        self._locales = available_locales(self._folders)
+        self._outline = lru_cache(maxsize=_CACHED)(self._render)
+        self._sheet = cache(self._make_sheet)
+        self._catalog = cache(lambda locale: load_catalog(locale, self._folders))
+
+    def available_locales(self) -> tuple[str, ...]:
+        """The languages that there are, in their folders' spelling; "en" always."""
+        return self._locales
+
+    def render(
+        self,
+        *,
+        kind: Kind,
+        advice: str,
+        user_agent: UserAgent,
+        recommended: tuple[str, ...],
+        locale: str,
+        country: str | None,
+        action: str,
+        return_to: str,
+        nonce: str | None = None,
+        script_src: str | None = None,
+    ) -> Banner:
+        """The banner for one request.
+
+        ``locale``: one of :meth:`available_locales`; ``country``: ISO 3166, None for the world; ``action``: where the
+        close form posts to; ``return_to``: the page's own path; ``nonce``: of the page's Content-Security-Policy, for
+        style and script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands
+        inline if there is a nonce, and is left out if there is none.
+        """
+        ua = user_agent
+        visit = _Visit(
+            kind,
+            advice,
+            ua.family,
+            ua.version[0] if ua.version else None,
+            ua.os,
+            ua.os_version[:2],
+            ua.form,
+            ua.app if kind == "webview" else None,
+            recommended,
+            locale,
+            country,
+        )
+        html, bare = self._outline(visit).fill(_slots(action, return_to, nonce, script_src))
+        return Banner(html, kind, locale, bare)
+
+    def warm_up(self, locales: Iterable[str] | None = None) -> None:
+        """Load what first renderings would wait for: Babel, Jinja2, templates, sheets, catalogs (of all languages)."""
+        every = tuple(self._data.limits)
+        for locale in self._locales if locales is None else locales:
+            self._render(
+                _Visit("outdated", "update", "chrome", 60, "windows", (10, 0), "desktop", None, every, locale, "US")
+            )
+            self._render(_Visit("cannot-update", "none", None, None, None, (), "desktop", None, (), locale, None))
+
+    def _render(self, visit: _Visit) -> Outline:
+        data, locale = self._data, visit.locale
+        templates = _templates()
+        form = counted_form(visit.form)
+        shares = data.shares(visit.country, form) or data.shares(None, form)
+        cards = self._cards(visit, shares)
+        shape = self._shape(visit, cards)
+        cldr = templates.cldr(locale)
+        shown = shares if any(card.percent for card in cards) else None
+        rtl = cldr.text_direction == "rtl"
+        text = templates.render(
+            "cards" if shape == "cards" else "bar",
+            self._catalog(locale),
+            cldr,
+            {
+                "kind": visit.kind,
+                "advice": visit.advice,
+                "family": visit.family,
+                "browser": browser_name(data, visit.family, visit.major),
+                "system": self._system(visit),
+                "app": without_marks(visit.app) if visit.app else None,
+                "ended": self._ended(visit),
+                "cards": cards,
+                "shares": shown,
+                "country": cldr.territories.get(shown.region) if shown and shown.region else None,
+                "month": cldr.months["stand-alone"]["wide"][int(shown.month[5:7])] if shown else None,
+                "year": shown.month[:4] if shown else None,
+                "lang": locale.replace("_", "-"),
+                "dir": "rtl" if rtl else "ltr",
+                "layout": "cards" if shape == "cards" else "bar",
+                "days": self._close_days,
+                "colours": attribute_colours(self._theme),
+            },
+        )
+        return Outline(text, self._sheet(shape, rtl))
+
+    def _cards(self, visit: _Visit, shares: Shares | None) -> tuple[Card, ...]:
+        if visit.kind != "outdated":
+            return ()
+        data, form, language = self._data, counted_form(visit.form), visit.locale
+        if visit.advice == "update-os":
+            # The browser comes with the system: one link, to how that is updated.
+            return cards_for(data, ("safari",), visit.system, (), form, language, None) if visit.system == "ios" else ()
+        families: Iterable[str] = visit.recommended
+        if self._browsers is not None:
+            families = [family for family in self._browsers if family in visit.recommended]
+        return cards_for(
+            data, families, visit.system, visit.version, form, language, shares, by_share=self._browsers is None
+        )
+
+    def _shape(self, visit: _Visit, cards: tuple[Card, ...]) -> str:
+        """Which rules the banner ships. Phones always get the bar: four cards are a screen and a half there."""
+        if len(cards) > 1:
+            return self._layout if visit.form != "phone" else "bar"
+        return "action" if cards else "notice"
+
+    @staticmethod
+    def _system(visit: _Visit) -> str | None:
+        """The visitor's system by name; without its number where the sentence speaks of a newer one."""
+        name = system_name(visit.system, visit.version, visit.form)
+        return name.partition("\u00a0")[0] if name and visit.advice == "update-os" else name
+
+    def _ended(self, visit: _Visit) -> bool:
+        """Whether it is known that the visitor's own browser gets no more updates on this system."""
+        if visit.advice != "switch" or visit.system is None or visit.family is None:
+            return False
+        if visit.family == "ie":
+            return True
+        last = self._data.last_for(visit.system, visit.version).get(visit.family)
+        return visit.family in self._data.limits and (last is None or not last.current)
+
+    def _make_sheet(self, shape: str, rtl: bool) -> bytes:
+        return stylesheet(shape, self._theme, self._position, rtl).encode("ascii")
+
+
+def _slots(action: str, return_to: str, nonce: str | None, script_src: str | None) -> dict[str, bytes]:
+    allowed = b"" if nonce is None else b' nonce="' + _escaped(nonce) + b'"'
+    if script_src is not None:
+        script = b"<script" + allowed + b' src="' + _escaped(script_src) + b'" async></script>'
+    elif allowed:
+        script = b"<script" + allowed + b">" + _INLINE + b"</script>"
+    else:
+        script = b""  # a strict Content-Security-Policy would only report it
+    return {
+        "action": _escaped(action),
+        "return_to": _escaped(return_to),
+        "nonce": allowed,
+        "script": script,
+    }
+
+
+def _escaped(text: str) -> bytes:
+    """Text as a quoted attribute's value, in ASCII. (markupsafe's escape takes three times as long for so little.)"""
+    text = (
+        text.replace("&", "&amp;").replace('"', "&#34;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;")
+    )
+    return text.encode("ascii", "xmlcharrefreplace")
+
+
+_INLINE = CLOSE_SCRIPT.encode("ascii")
+
+
+@cache
+def _templates() -> Templates:
+    """Babel and Jinja2, imported for the first outdated visitor."""
+    from browserbanner.banner.templating import Templates
+
+    return Templates()

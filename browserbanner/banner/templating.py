@@ -1,0 +1,113 @@
+"""Templates: Jinja2 and Babel, set up for the banner. Imported for the first outdated visitor, not before."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from gettext import NullTranslations
+
+from babel.core import Locale, UnknownLocaleError
+from babel.numbers import format_percent
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from browserbanner.banner.slots import MARKS, without_marks
+
+# Stands in the share's sentence for the figure, until it is known whether the sentence begins with it.
+_FIGURE = "\uf8ff"
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
+# Quotes in text are character references by now (autoescape): what is left of them stands in tags.
+_NEEDLESS_QUOTES = re.compile(r'="([A-Za-z0-9_#%-]+)"')
+_DIRECTION_MARKS = "\u200e\u200f\u2066\u2067\u2068"
+
+
+class Slots:
+    """``{{ slots.nonce }}`` and so on: see :mod:`browserbanner.banner.slots`."""
+
+    def __init__(self) -> None:
+        for name, mark in MARKS.items():
+            setattr(self, name, Markup(mark))
+
+
+class Templates:
+    """The environment: autoescape, undefined names are errors, messages by newstyle gettext with named placeholders.
+
+    One environment serves all languages: the catalog and the locale are in each rendering's own context.
+    """
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(os.path.join(os.path.dirname(__file__), "templates"), encoding="ascii"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._environment.install_gettext_callables(  # type: ignore[attr-defined]
+            _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
+        )
+        self._environment.filters.update(percent=_percent, figure=_figure)
+        self._environment.globals.update(slots=Slots(), figure_mark=_FIGURE)
+        self.cldr = cache(_cldr)
+
+    def render(self, layout: str, catalog: NullTranslations, cldr: Locale, values: Mapping[str, object]) -> str:
+        """One line of HTML, with the marks of the slots in it. ``values``: what the template may use besides."""
+        text = self._environment.get_template(f"{layout}.html").render(values, catalog=catalog, cldr=cldr)
+        return _NEEDLESS_QUOTES.sub(r"=\1", _LINE_BREAK.sub("", text))
+
+
+def _cldr(locale: str) -> Locale:
+    """CLDR's names and formats for a language; the English ones for a language that CLDR does not know."""
+    try:
+        return Locale.parse(locale.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+# Messages are plain text, whoever wrote them: what looks like markup in a catalog is shown as it stands.
+
+
+def _text(message: str) -> Markup:
+    return escape(without_marks(message.replace("\n", " ")))
+
+
+@pass_context
+def _gettext(context: Context, message: str) -> Markup:
+    return _text(context["catalog"].gettext(message))
+
+
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, count: int) -> Markup:
+    return _text(context["catalog"].ngettext(singular, plural, count))
+
+
+@pass_context
+def _pgettext(context: Context, about: str, message: str) -> Markup:
+    return _text(context["catalog"].pgettext(about, message))
+
+
+@pass_context
+def _npgettext(context: Context, about: str, singular: str, plural: str, count: int) -> Markup:
+    return _text(context["catalog"].npgettext(about, singular, plural, count))
+
+
+@pass_context
+def _percent(context: Context, value: float) -> str:
+    """84.93 as the language writes it: 84.93%, 84,93% ..."""
+    return format_percent(Decimal(str(value)) / 100, locale=context["cldr"], decimal_quantization=False)
+
+
+def _figure(sentence: Markup, figure: str) -> Markup:
+    """The share's sentence with its figure: ``<b>`` where it begins with that (CSS then sets it on a line of its own),
+    else ``<span>``."""
+    before, mark, after = str(sentence).partition(_FIGURE)
+    if not mark:
+        return sentence
+    tag = "span" if before.strip(_DIRECTION_MARKS) else "b"
+    return Markup(f"{before}<{tag}>{escape(figure)}</{tag}>{after}")
