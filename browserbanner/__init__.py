@@ -9,7 +9,8 @@ What you import::
     bb = BrowserBanner(policy="baseline widely available")      # at module level: a bad option stops the import
     app = BannerMiddleware(app, banner=bb)
 
-``bb.judge(user_agent)`` says the verdict without a request, ``bb.banner_for(headers)`` gives the banner to place yourself.
+``bb.judge(user_agent)`` says the verdict without a request; ``bb.banner_for(headers)`` gives the banner to place
+yourself.
 
 The house, for when you go deeper. A request passes four rooms, each with a face of its own:
 

@@ -72,7 +72,7 @@ class BrowserBanner:
         self._default_locale = self._served_locale("default_locale")
         self._fixed_locale = self._served_locale("locale") if isinstance(self.options.locale, str) else None
 
-    # -- judging ---------------------------------------------------------------------------------------------------------
+    # -- judging -----------------------------------------------------------------------------------------------------
 
     def verdict_of(self, user_agent: bytes) -> Verdict:
         """The verdict that the string alone gives, from the cache where it is known. Never raises."""
@@ -108,7 +108,7 @@ class BrowserBanner:
                 return verdict.acquitted(why)
         return verdict
 
-    # -- the banner ------------------------------------------------------------------------------------------------------
+    # -- the banner --------------------------------------------------------------------------------------------------
 
     def banner_for(
         self,
@@ -132,9 +132,7 @@ class BrowserBanner:
             self.log_failure("no banner was made")
             return None
 
-    def _banner_for(
-        self, headers: Headers, path: str, query: str, root_path: str, nonce: str | None
-    ) -> Banner | None:
+    def _banner_for(self, headers: Headers, path: str, query: str, root_path: str, nonce: str | None) -> Banner | None:
         options = self.options
         if not options.enabled or self._is_exempt(path):
             return None
@@ -199,16 +197,16 @@ class BrowserBanner:
                 return named
         return country_of_language(headers.get("accept-language"), locale)
 
-    # -- the middleware's own addresses ----------------------------------------------------------------------------------
+    # -- the middleware's own addresses ------------------------------------------------------------------------------
 
     def respond(self, request: Request) -> Response:
         """The answer to a request below ``prefix``."""
         return self._endpoints.respond(request)
 
-    # -- around it -------------------------------------------------------------------------------------------------------
+    # -- around it ---------------------------------------------------------------------------------------------------
 
     def warm_up(self) -> None:
-        """Import and load what the first outdated visitor would wait for (about 0.2 s): call it before a server forks."""
+        """Import and load what the first outdated visitor would wait for, about 0.2 s: for servers that fork."""
         self._fallback.identify(b"warm up")
         self._renderer.warm_up(self._renderer.available_locales())
 
@@ -223,7 +221,7 @@ class BrowserBanner:
         logger.debug("the traceback", exc_info=True)
 
     def _served_locale(self, option: str) -> str:
-        """The language that an option names, as its catalog is spelled. None there is a mistake to hear of at start-up."""
+        """The language that an option names, as its catalog is spelled; one that nobody translated fails at start-up."""
         wanted, available = getattr(self.options, option), self._renderer.available_locales()
         locale = wanted if wanted in available else negotiate_locale(wanted, available, "")
         if not locale:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 class ConfigurationError(ValueError):
     """A setting that cannot be meant, found where the settings are made: at start-up, never in a request.
 
-    The message quotes the bad value and lists the good ones. ``option`` is the setting's name, ``value`` what was given.
+    Its message quotes the bad value and lists the good ones; ``option``: the setting's name; ``value``: as given.
     """
 
     def __init__(self, message: str, *, option: str | None = None, value: object = None) -> None:
@@ -23,5 +23,5 @@ class ConfigurationError(ValueError):
 
     @classmethod
     def expected(cls, option: str, value: object, what: str) -> ConfigurationError:
-        """The error for a value that is not of the kind ``what`` describes, e.g. "a whole number of days, 0 or more"."""
+        """The error for a value that is not what ``what`` describes, e.g. "a whole number of days, 0 or more"."""
         return cls(f"{option}={value!r}: must be {what}", option=option, value=value)

@@ -12,7 +12,8 @@ HeadersLike: TypeAlias = "Headers | Mapping[str, str] | Mapping[bytes, bytes] | 
 class Headers:
     """An immutable view of header fields: names in any case, values as latin-1 text (RFC 9110 §5.5).
 
-    Made from a mapping or from pairs, of text or bytes, or from another one, which it shares. Made on the outdated visitor's path only, so it may copy.
+    Made from a mapping or from pairs, of text or bytes, or from another one, which it shares. Made on the outdated
+    visitor's path only, so it may copy.
     """
 
     __slots__ = ("_fields",)

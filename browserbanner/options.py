@@ -44,7 +44,7 @@ class Options(NamedTuple):
     country: str | None = None
     """The visitors' country (ISO 3166, two letters) for the shares. None: by ``country_header`` or the language."""
     country_header: str | None = None
-    """A request header that names the visitor's country, e.g. ``"CF-IPCountry"``. Name one only if it can be trusted."""
+    """A request header that names the visitor's country, e.g. ``"CF-IPCountry"``. Name only one to be trusted."""
     layout: str = "bar"
     """How it is laid out: ``"bar"`` (one line that opens) or ``"cards"``."""
     theme: str = "auto"
@@ -58,7 +58,7 @@ class Options(NamedTuple):
     statuses: frozenset[int] = frozenset({200})
     """Response statuses whose pages get the banner: 200, and the error pages that the site opts in for."""
     origin: str | None = None
-    """The site's own origin, e.g. ``"https://example.org"``: then a ``<base href>`` elsewhere costs the banner nothing."""
+    """The site's own origin, e.g. ``"https://example.org"``, known to be safe in a page's ``<base href>``."""
     prefix: str = "/_browserbanner"
     """Where the middleware's own addresses lie, below the app's root path."""
     campaign: str = "1"
@@ -72,7 +72,7 @@ class Options(NamedTuple):
     debug: bool = False
     """``?browserbanner=outdated`` (``cannot-update``, ``webview``, ``desktop-site``) shows that banner to anybody."""
     fallback_budget: int | None = 20
-    """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms each;
+    """User agents a second, for each process, that are no mainstream browser's and may be looked up, at 0.01 to 2 ms each;
     those beyond it are "unknown" for the moment. None: no limit."""
     cache_size: int = 2048
     """User agents remembered, for each process. At most about 0.25 KiB each, twice."""

@@ -3,7 +3,8 @@
     python -m scripts.try_wheel
 
 What is proven: the sdist builds the same wheel as the checkout; the wheel carries every file that it needs (catalogs as
-``.mo``, no ``.po``); `browserbanner check` works; the Ukrainian banner renders; only the run-time dependencies are there.
+``.mo``, no ``.po``); `browserbanner check` works; the Ukrainian banner renders, with the run-time
+dependencies alone.
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROME_60 = (
-    "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
-    " Chrome/60.0.3112.113 Safari/537.36"
+    "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 )
 RENDER = f"""
 import pathlib, sys
@@ -61,14 +61,27 @@ def main() -> int:
             member = f"browserbanner/locales/{language}/LC_MESSAGES/browserbanner.mo"
             if member not in files:
                 raise SystemExit(f"the wheel lacks {member}")
-        unwanted = [member for member in files if member.endswith((".po", ".pot", ".pyc")) or member.startswith("tests/")]
+        unwanted = [
+            member for member in files if member.endswith((".po", ".pot", ".pyc")) or member.startswith("tests/")
+        ]
         if unwanted:
             raise SystemExit(f"the wheel carries {unwanted}")
 
         environment = folder / "environment"
         venv.create(environment, with_pip=True)
         python = environment / "bin" / "python"
-        run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", wheel, cwd=folder)
+        run(
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "-c",
+            ROOT / "constraints.txt",
+            wheel,
+            cwd=folder,
+        )
         verdict = json.loads(run(environment / "bin" / "browserbanner", "check", "--json", CHROME_60, cwd=folder))
         if verdict["status"] != "outdated" or verdict["recommended"] != ["firefox"]:
             raise SystemExit(f"the installed `browserbanner check` says {verdict}")

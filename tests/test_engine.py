@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from browserbanner import BrowserBanner
 from browserbanner.policy import Policy
 
-CHROME_60 = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
-)
+CHROME_60 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 CHROME_156 = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 )
@@ -31,7 +29,7 @@ def bb() -> BrowserBanner:
     return BrowserBanner()
 
 
-# -- judging -------------------------------------------------------------------------------------------------------------
+# -- judging ---------------------------------------------------------------------------------------------------------
 
 
 def test_text_and_bytes_are_judged_alike(bb: BrowserBanner) -> None:
@@ -78,7 +76,7 @@ def test_a_policy_object_is_taken_as_it_is() -> None:
     assert not BrowserBanner(policy=policy).judge(CHROME_60).outdated
 
 
-# -- the banner ----------------------------------------------------------------------------------------------------------
+# -- the banner ------------------------------------------------------------------------------------------------------
 
 
 def banner_for(bb: BrowserBanner, headers: dict[str, str], **request: Any) -> bytes:
@@ -198,9 +196,19 @@ def test_the_form_goes_back_to_the_page_below_the_app_s_root(bb: BrowserBanner) 
     assert b'value="/app/a%20b/%3Cx%3E?q=1&amp;r=%22"' in html
 
 
-# -- the light hot path --------------------------------------------------------------------------------------------------
+# -- the light hot path ----------------------------------------------------------------------------------------------
 
-HEAVY = ("babel", "jinja2", "user_agents", "ua_parser", "importlib.resources", "dataclasses", "logging", "gettext", "inspect")
+HEAVY = (
+    "babel",
+    "jinja2",
+    "user_agents",
+    "ua_parser",
+    "importlib.resources",
+    "dataclasses",
+    "logging",
+    "gettext",
+    "inspect",
+)
 
 
 @pytest.mark.parametrize("adapter", ["asgi", "wsgi"])

@@ -19,10 +19,17 @@ def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "check", help="say whether user agents are outdated, and why",
-        description="Says the verdict on each user agent: who it is, whether it is outdated, why, and what its user can do.",
+        description="Says the verdict on each user agent: who it is, whether it is outdated, why, what its user can do.",
     )  # fmt: skip
-    parser.add_argument("user_agent", nargs="+", metavar="UA", help='a user agent string; "-" reads them from standard input, one a line')
-    parser.add_argument("--policy", metavar="QUERY", help='what the site supports (default: "baseline widely available")')
+    parser.add_argument(
+        "user_agent",
+        nargs="+",
+        metavar="UA",
+        help='a user agent string; "-" reads them from standard input, one a line',
+    )
+    parser.add_argument(
+        "--policy", metavar="QUERY", help='what the site supports (default: "baseline widely available")'
+    )
     parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
     parser.add_argument(
         "-H", "--header", action="append", default=[], metavar="'NAME: VALUE'",

@@ -1,9 +1,11 @@
 """Is it outdated? A UserAgent and the browser data, under the site's policy, make a Verdict.
 
-``Policy`` turns what the site said (a browserslist query, a config file, a mapping) into *floors*, the least fine version
-of each family, and judges by them. ``Verdict`` is the answer: status, reason, advice and what to recommend.
+``Policy`` turns what the site said (a browserslist query, a config file, a mapping) into *floors*, the least fine
+version of each family, and judges by them. ``Verdict`` is the answer: status, reason, advice and what to recommend.
 """
 
+from browserbanner.policy.explanation import Explanation as Explanation
+from browserbanner.policy.explanation import FloorRow as FloorRow
 from browserbanner.policy.floors import FAMILIES as FAMILIES
 from browserbanner.policy.policy import Policy as Policy
 from browserbanner.policy.policy import PolicyLike as PolicyLike

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 Floor: TypeAlias = "Version | Literal[False]"  # (): every version is fine; False: none
 
-#: Families that a mapping may name. "safari" also stands for iOS, unless "ios" is named: there it is the system's WebKit.
+#: Families that a mapping may name. "safari" stands for iOS too, unless "ios" is named: its WebKit is Safari's.
 FAMILIES = (
     "chrome", "edge", "firefox", "safari", "ios", "opera", "samsung", "ie", "android", "webview",
     "yandex", "vivaldi", "uc", "qq", "whale", "silk", "duckduckgo", "brave",
 )  # fmt: skip
 
-#: browserslist's agents (caniuse's names) and our families. The others are known to it by one version only, take the floor
-#: of their engine's desktop browser, and so have none of their own (and_chr, and_ff, op_mob, and_uc, and_qq); or are silent.
+#: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
+#: version only: they have no floor of their own and take that of their engine's desktop browser. The rest is silent.
 AGENTS = {
     "chrome": "chrome",
     "edge": "edge",
@@ -43,8 +43,8 @@ class Floors(NamedTuple):
     """The least fine version of each family, in the units in which it is judged.
 
     ``by_family``: Blink's families in Chromium's major versions, Firefox in majors, Safari and iOS in their own.
-    ``asked``: the same before grace. ``named``: families that the site named. ``others``: whether what no floor covers is
-    fine. ``derived``: whether Blink's browsers without a floor of their own take Chrome's.
+    ``asked``: the same before grace. ``named``: families that the site named. ``others``: whether what no floor covers
+    is fine. ``derived``: whether Blink's browsers without a floor of their own take Chrome's.
     """
 
     by_family: Mapping[str, Floor]

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy import browserslist
-from browserbanner.policy.floors import AGENTS, DEAD, Floors, floors_of_mapping, floors_of_versions, in_units
+from browserbanner.policy.floors import AGENTS, DEAD, Floors, floors_of_mapping, floors_of_versions
 from browserbanner.policy.verdict import Advice, Status, Verdict
 
 if TYPE_CHECKING:
     from browserbanner.browsers import BrowserData, LastVersion
+    from browserbanner.policy.explanation import Explanation
     from browserbanner.useragent import UserAgent, Version
 
 PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, object] | Policy"
 
 #: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
 Rule: TypeAlias = Literal[
-    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple", "no-browser", "bot",
+    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple", "no-browser",
+    "bot",
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
@@ -30,8 +32,8 @@ class Policy:
     """Which browsers a site supports, as floors over one browser data pack. Immutable, made once, at start-up.
 
     ``spec`` is what the site said; the names it takes are in :class:`browserbanner.options.Options`.
-    Raises ConfigurationError for a policy that cannot be understood, selects nothing, or would accuse the newest release
-    of a browser that it lists.
+    Raises ConfigurationError for a policy that cannot be understood, selects nothing, or would accuse the newest
+    release of a browser that it lists.
     """
 
     __slots__ = ("_esr", "data", "floors", "spec")
@@ -54,10 +56,10 @@ class Policy:
             self.spec = ", ".join(queries)
             self.floors = floors_of_versions(self.spec, query.select(data), named, grace, data)
 
-    # -- judging: a few comparisons, on the path of every cache miss -----------------------------------------------------
+    # -- judging: a few comparisons, on the path of every cache miss -------------------------------------------------
 
     def judge(self, user_agent: UserAgent) -> Verdict:
-        """The verdict on a user agent. What only the fallback could name is "unknown", with ``in_company`` beside it."""
+        """The verdict on a user agent. What only the fallback named is "unknown", with ``in_company`` beside it."""
         status, _ = self._decide(user_agent)
         if status == "outdated" and user_agent.named_by == "fallback":
             return Verdict("unknown", user_agent, self, in_company=Verdict("outdated", user_agent, self))
@@ -124,7 +126,7 @@ class Policy:
     def _is_patched(self, last: LastVersion) -> bool:
         return last.esr_until is not None and self.data.date <= last.esr_until
 
-    # -- advising: for outdated visitors only ----------------------------------------------------------------------------
+    # -- advising: for outdated visitors only ------------------------------------------------------------------------
 
     def advise(self, ua: UserAgent) -> tuple[Advice, tuple[str, ...]]:
         """What the visitor can do, and the families that this device can install and that pass this policy there."""
@@ -154,7 +156,7 @@ class Policy:
         version: Version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
         return floor is not False and bool(version) and version >= floor
 
-    # -- explaining ------------------------------------------------------------------------------------------------------
+    # -- explaining --------------------------------------------------------------------------------------------------
 
     def reason(self, ua: UserAgent) -> str:
         """One English sentence: the rule that decided, with its figures and the data's date."""
@@ -175,6 +177,12 @@ class Policy:
             )
             + f". (Browser data of {self.data.date}.)"
         )
+
+    def explain(self, *regions: str) -> Explanation:
+        """The floors, and the page views below them: of the world, and of each region ("UA", "alt-eu"), in percent."""
+        from browserbanner.policy.explanation import explain
+
+        return explain(self, (None, *regions))
 
     def _label(self, ua: UserAgent) -> str:
         name = (ua.app and f"{ua.app}'s browser") or (ua.family and self.data.name(ua.family)) or "this browser"
@@ -209,8 +217,8 @@ _SENTENCES: dict[Rule, str] = {
 def _queries(spec: object) -> list[str]:
     """The queries of a policy that is not a mapping."""
     what = (
-        'a browserslist query such as "baseline widely available", a list of them, a path (pathlib.Path, or a text that '
-        'ends in ".browserslistrc" or "package.json"), a mapping such as {"chrome": 109}, or a Policy'
+        'a browserslist query such as "baseline widely available", a list of them, a path (a pathlib.Path, or a text '
+        'that ends in ".browserslistrc" or "package.json"), a mapping such as {"chrome": 109}, or a Policy'
     )
     if isinstance(spec, os.PathLike) or (isinstance(spec, str) and spec.endswith((".browserslistrc", "package.json"))):
         return browserslist.read_config(os.fspath(spec))

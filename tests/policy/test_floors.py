@@ -56,7 +56,11 @@ OLD_CHROME_ON_ANDROID = named(
         ({"chrome": 90, "*": False}, [IE_11, EDGE_100, FIREFOX_90], [CHROME_100]),
         ({"edge": 101}, [EDGE_100, EDGE_18], [CHROME_100]),
         # A query: derived browsers by their Chromium, phones by their engine's desktop browser, the dead always.
-        ("chrome >= 99, firefox >= 91", [VIVALDI, FIREFOX_90, IE_11, EDGE_18], [CHROME_100, EDGE_100, OLD_CHROME_ON_ANDROID]),
+        (
+            "chrome >= 99, firefox >= 91",
+            [VIVALDI, FIREFOX_90, IE_11, EDGE_18],
+            [CHROME_100, EDGE_100, OLD_CHROME_ON_ANDROID],
+        ),
         ("chrome >= 101", [CHROME_100, EDGE_100, OLD_CHROME_ON_ANDROID], [FIREFOX_90, IPHONE_14]),
         ("> 0.0001%", [IE_11], []),  # selected by its usage, which does not mean it
         ("chrome >= 90, ie 11", [], [IE_11, CHROME_100]),

@@ -89,7 +89,16 @@ def test_no_recommended_browser_is_outdated_under_the_same_policy_on_that_system
     for family in verdict.recommended:
         last = DATA.last_for(os, os_version)[family]
         there = UserAgent(
-            family, last.version, last.engine, last.engine_version, os, os_version, "desktop", "browser", None, "grammar"
+            family,
+            last.version,
+            last.engine,
+            last.engine_version,
+            os,
+            os_version,
+            "desktop",
+            "browser",
+            None,
+            "grammar",
         )
         assert not policy.judge(there).outdated, family
 

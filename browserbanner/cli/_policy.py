@@ -1,0 +1,82 @@
+"""``browserbanner policy``: a policy's floors, and the share of page views below them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from browserbanner.engine import BrowserBanner
+from browserbanner.errors import ConfigurationError
+from browserbanner.policy import Explanation
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "policy",
+        help="show what a policy comes down to",
+        description="Shows a policy's floors, the least fine version of each family, and the page views below them.",
+    )
+    parser.add_argument("policy", nargs="?", metavar="QUERY", help='the policy (default: "baseline widely available")')
+    parser.add_argument(
+        "--region",
+        action="append",
+        default=[],
+        metavar="UA",
+        help="a country (ISO 3166) beside the world; may be repeated",
+    )
+    parser.add_argument(
+        "--grace", type=int, default=180, metavar="DAYS", help="releases so young are fine (default: 180)"
+    )
+    parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
+    parser.add_argument("--json", action="store_true", help="write JSON")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Explain and print."""
+    options = {name: value for name in ("policy", "data") if (value := getattr(asked, name)) is not None}
+    bb = BrowserBanner(**options, grace=asked.grace)
+    explanation = bb.policy.explain(*asked.region)
+    for region in asked.region:
+        if region not in explanation.below:
+            raise ConfigurationError.choice("--region", region, bb.data.regions)
+    if asked.json:
+        print(json.dumps(_as_json(explanation)))
+        return 0
+    print(f'"{explanation.spec}", by browser data of {explanation.date}\n')
+    rows = [("browser", "fine from", "released", "asked for")]
+    for row in explanation.floors:
+        asked_for = "" if row.asked == row.floor else _shown(row.asked)
+        rows.append((_unit(row.family, bb), _shown(row.floor), row.released or "", asked_for))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for cells in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+    print()
+    for region, share in explanation.below.items():
+        print(f"{share:.2f}% of the page views {'of the world' if region is None else f'in {region}'} come from below")
+    return 0
+
+
+def _unit(family: str, bb: BrowserBanner) -> str:
+    """What the floor's number counts, where it is not the family's own."""
+    if family == "ios":
+        return "iOS (any browser)"
+    name = bb.data.name(family)
+    return f"{name} (its Chromium)" if family in ("opera", "samsung", "webview") else name
+
+
+def _shown(floor: object) -> str:
+    if not isinstance(floor, tuple):
+        return "none"
+    return ".".join(map(str, floor)) or "all"
+
+
+def _as_json(explanation: Explanation) -> dict[str, object]:
+    return {
+        "policy": explanation.spec,
+        "data": explanation.date,
+        "floors": [row._asdict() for row in explanation.floors],
+        "below": {region or "world": share for region, share in explanation.below.items()},
+    }

@@ -1,0 +1,106 @@
+"""Explanation: a policy's floors, and how many page views come from below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from browserbanner.useragent import Kind, UserAgent, Version
+
+if TYPE_CHECKING:
+    from browserbanner.browsers import BrowserData
+    from browserbanner.policy.policy import Policy
+
+
+class FloorRow(NamedTuple):
+    """One floor: ``floor`` in the units in which the family is judged, () for every version, False for none.
+
+    ``asked``: what the policy asks for before grace. ``released``: the floor's day (ISO date), None where unknown.
+    """
+
+    family: str
+    floor: Version | bool
+    asked: Version | bool
+    released: str | None
+
+
+class Explanation(NamedTuple):
+    """What a policy comes down to. ``below``: percent of page views from outdated browsers; region None: the world.
+
+    Page views as caniuse counts them, by version; browsers of which it knows one version only count as current.
+    """
+
+    spec: str
+    date: str
+    floors: tuple[FloorRow, ...]
+    below: dict[str | None, float]
+
+
+def explain(policy: Policy, regions: tuple[str | None, ...] = (None,)) -> Explanation:
+    """The explanation of a policy, for the world and any other regions. One that the data does not know is left out."""
+    data, floors = policy.data, policy.floors
+    rows = tuple(
+        FloorRow(family, floor, floors.asked[family], _released(family, floor, data))
+        for family, floor in sorted(floors.by_family.items())
+    )
+    below = {region: share for region in regions if (share := _below(policy, region)) is not None}
+    return Explanation(policy.spec, data.date, rows, below)
+
+
+def _released(family: str, floor: Version | bool, data: BrowserData) -> str | None:
+    if isinstance(floor, bool) or not floor:
+        return None
+    units = {"ios": "safari-ios", "opera": "chrome", "samsung": "chrome", "webview": "chrome"}.get(family, family)
+    return data.released(units, floor)
+
+
+def _below(policy: Policy, region: str | None) -> float | None:
+    usage = policy.data.usage(region)
+    if usage is None:
+        return None
+    return sum(
+        share
+        for name, share in usage.items()
+        if (ua := _as_user_agent(name, policy.data)) is not None and policy.judge(ua).outdated
+    )
+
+
+def _as_user_agent(name: str, data: BrowserData) -> UserAgent | None:
+    """The browser that a row of caniuse's ("chrome 109") stands for, where it says which version that is."""
+    agent, _, text = name.partition(" ")
+    first = text.partition("-")[0]
+    if not first.replace(".", "").isdigit():
+        return None  # "all", "TP"
+    version = tuple(map(int, first.split(".")))
+    family, engine, os = _AGENTS.get(agent, (None, "", ""))
+    if family is None or version == (0,):
+        return None
+    engine_version: Version | None = version
+    os_version: Version = ()
+    if agent == "edge" and version < (79,):
+        engine = "edgehtml"
+    elif agent == "opera" and version < (15,):
+        engine = "presto"
+    elif agent == "android" and version < (5,):
+        family, engine, os_version = "android", "webkit", version
+    elif agent in ("opera", "samsung"):
+        base = data.chromium_base(agent, version)
+        engine_version = None if base is None else (base,)
+    if engine_version is None:
+        return None
+    kind: Kind = "webview" if family == "webview" else "browser"
+    return UserAgent(family, version, engine, engine_version, os, os_version, "desktop", kind, None, "grammar")
+
+
+_AGENTS = {
+    "ie": ("ie", "trident", "windows"),
+    "edge": ("edge", "blink", "windows"),
+    "chrome": ("chrome", "blink", "windows"),
+    "firefox": ("firefox", "gecko", "linux"),
+    "safari": ("safari", "webkit", "macos"),
+    "ios_saf": ("safari", "webkit", "ios"),
+    "opera": ("opera", "blink", "windows"),
+    "samsung": ("samsung", "blink", "android"),
+    "android": ("webview", "blink", "android"),
+    "and_chr": ("chrome", "blink", "android"),
+    "and_ff": ("firefox", "gecko", "android"),
+}
