@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ..useragent.model import Version
-from .families import LINES
+from typing import TYPE_CHECKING
+
+from browserbanner.browsers.families import LINES
+
+if TYPE_CHECKING:
+    from browserbanner.useragent import Version
 
 FIRST_DAY = "2015-07-29"
 _MONTHS = 30  # newly available for 30 months is widely available (web-features)
@@ -18,6 +22,11 @@ class Baseline:
         self._timeline = timeline
         self._today = today
         self._floors: dict[str, dict[str, Version]] = {}
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days on which versions changed."""
+        return tuple(day for day in self._timeline if day)
 
     def versions(self, cutoff: str) -> dict[str, str]:
         """The versions that carry every feature that was newly available on ``cutoff`` (an ISO date)."""
@@ -44,7 +53,7 @@ class Baseline:
 
 
 def months_before(day: str, months: int) -> str:
-    """The day so many months earlier; a day that its month does not have runs on into the next one, as in JavaScript."""
+    """The day so many months earlier; a day that its month does not have runs on into the next, as in JavaScript."""
     from datetime import date, timedelta
 
     year, month, of_month = map(int, day.split("-"))

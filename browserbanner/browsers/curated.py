@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..useragent.model import Version
-from .families import ENGINES, ON_ANDROID
-from .model import LastVersion, Link
+from browserbanner.browsers.families import ENGINES, ON_ANDROID
+from browserbanner.browsers.model import LastVersion, Link
 
 if TYPE_CHECKING:
-    from .data import BrowserData
+    from browserbanner.browsers.data import BrowserData
+    from browserbanner.useragent import Version
 
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 _CURRENT = "current"
@@ -30,9 +30,9 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 class _Esr(NamedTuple):
     line: Version
-    until: str
+    until: str | None  # None: no end announced
     first: Version
-    last: Version
+    last: Version | None  # None: and later
 
 
 class Systems:
@@ -50,16 +50,23 @@ class Systems:
         self._esr: dict[str, list[_Esr]] = {}
         for row in rows("esr"):
             for system, (first, last) in row["systems"].items():
-                line = _Esr(_version(row["line"]), row["until"], _version(first), _version(last))
+                line = _Esr(_version(row["line"]), row["until"], _version(first), _version(last) if last else None)
                 self._esr.setdefault(system, []).append(line)
         self.minimum: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
             for family, steps in families.items():
-                if steps[-1][1] == _CURRENT:
-                    self.minimum.setdefault(family, {})[system] = steps[-1][0]
+                oldest = None
+                for since, last in reversed(steps):
+                    if last != _CURRENT:
+                        break
+                    oldest = since
+                if oldest is not None:
+                    self.minimum.setdefault(family, {})[system] = oldest
 
     def last_for(self, system: str, version: Version) -> dict[str, LastVersion]:
         """By family; families that this system cannot install are absent."""
+        if system == "macos" and (10, 16) <= version < (11,):
+            version = ()  # what macOS 11 and all later ones tell programs built for older ones
         return {
             family: self._last(system, version, family, last)
             for family, steps in self._steps.get(system, {}).items()
@@ -69,8 +76,10 @@ class Systems:
     def _last(self, system: str, version: Version, family: str, last: str) -> LastVersion:
         current = last == _CURRENT
         if system == "ios":
-            # Every browser there shows pages with the system's WebKit: its version is what counts, and the system's.
-            webkit = self._newest("safari-ios") if current else _version(last)
+            # Every browser there shows pages with the system's WebKit: what counts is what the system can become.
+            becomes = _step(self._steps[system]["safari"], version)
+            current = becomes == _CURRENT
+            webkit = self._newest("safari-ios") if becomes is None or current else _version(becomes)
             return LastVersion(webkit, current, "webkit", webkit)
         line = ON_ANDROID.get(family, family) if system == "android" else family
         found = self._newest(line) if current else _version(last)
@@ -89,10 +98,13 @@ class Systems:
         return () if release is None else release.version
 
     def _patched_esr(self, system: str, version: Version) -> tuple[Version, str | None]:
+        """The newest line that this system can have and that was still patched on the data's date."""
         for esr in reversed(self._esr.get(system, ())):
-            if esr.until < self._browsers.date:
+            if esr.until is not None and esr.until < self._browsers.date:
                 continue
-            if esr.first <= version and version[: len(esr.last)] <= esr.last:
+            if esr.last is None and (not version or esr.first <= version):
+                return esr.line, esr.until
+            if esr.last is not None and esr.first <= version and version[: len(esr.last)] <= esr.last:
                 return esr.line, esr.until
         return (), None
 

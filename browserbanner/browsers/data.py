@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ..errors import ConfigurationError
-from ..useragent.model import Version
-from .baseline import Baseline
-from .curated import Downloads, Systems
-from .families import DESKTOP, MOBILE, NAMES
-from .model import Agent, LastVersion, Link, Release, Shares, Source
-from .pack import WORLD, Pack
+from browserbanner.browsers.baseline import Baseline
+from browserbanner.browsers.curated import Downloads, Systems
+from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES
+from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
+from browserbanner.browsers.pack import WORLD, Pack
+from browserbanner.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from browserbanner.useragent import Version
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "data", "pack.jsonl")
 
@@ -53,7 +55,7 @@ class BrowserData:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None) -> BrowserData:
-        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing or not a whole pack."""
+        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing or no whole pack."""
         return cls(Pack.read(PACKAGED if path is None else os.fspath(path)))
 
     # Releases
@@ -76,7 +78,7 @@ class BrowserData:
         return next((r for r in reversed(self.releases(family)) if r.date is not None and r.date <= self.date), None)
 
     def released(self, family: str, version: Version) -> str | None:
-        """The day of that version's release: of the listed version that it is a patch of, None where that is unclear."""
+        """The day on which the listed version that this is a patch of came out; None where that is unclear."""
         days = {_significant(release.version): release.date for release in self.releases(family)}
         for length in (3, 2):
             if (day := days.get(_significant(version[:length]))) is not None:
@@ -86,13 +88,14 @@ class BrowserData:
             return None
         return days.get(version[:1])
 
+    @property
+    def firefox_esr(self) -> str:
+        """Firefox's newest extended support release, as browserslist's ``Firefox ESR`` ("153"). Source: MDN."""
+        return str(self._pack.floors["esr"])
+
     def chromium_base(self, family: str, version: Version | int) -> int | None:
-        """The Chromium that a derived browser's version is built on; None below the first or above the last one known."""
-        bases = self._bases.get(family)
-        if bases is None:
-            packed = self._pack.floors["bases"].get(family, "")
-            rows = (row.split("=") for row in packed.split())
-            bases = self._bases[family] = {_significant(_version(version)): int(base) for version, base in rows}
+        """The Chromium that a derived browser's version is built on; None below the first and above the last known."""
+        bases = self.chromium_bases(family)
         wanted = _significant((version,) if isinstance(version, int) else version)
         if wanted in bases:
             return bases[wanted]
@@ -101,6 +104,15 @@ class BrowserData:
         below = [known for known in bases if known < wanted]
         return bases[max(below)] if below else None
 
+    def chromium_bases(self, family: str) -> dict[Version, int]:
+        """The Chromium of each version of a derived browser that is known, ascending; trailing zeros are left out."""
+        bases = self._bases.get(family)
+        if bases is None:
+            packed = self._pack.floors["bases"].get(family, "")
+            rows = (row.split("=") for row in packed.split())
+            bases = self._bases[family] = {_significant(_version(version)): int(base) for version, base in rows}
+        return bases
+
     # Baseline
 
     def baseline_widely_available(self, on: str | None = None) -> dict[str, Version]:
@@ -108,9 +120,14 @@ class BrowserData:
         return self._baseline.floors(on)
 
     def baseline_versions(self, cutoff: str) -> dict[str, str]:
-        """Versions that carry every feature that was newly available on ``cutoff`` (ISO date), by the names and in the order
-        of baseline-browser-mapping. "0" for all before Baseline's first day."""
+        """Versions that carry every feature that was newly available on ``cutoff`` (ISO date), by the names and in the
+        order of baseline-browser-mapping. "0" for all before Baseline's first day."""
         return self._baseline.versions(cutoff)
+
+    @property
+    def baseline_days(self) -> tuple[str, ...]:
+        """The days on which Baseline's versions changed (ISO dates), ascending."""
+        return self._baseline.days
 
     # Usage
 
@@ -129,16 +146,16 @@ class BrowserData:
         return self._agents
 
     def usage(self, region: str | None = None) -> dict[str, float] | None:
-        """Percent of page views by browser and version, ``{"chrome 109": 0.86}``, in browserslist's order, for the world or a
-        region ("UA", "alt-eu"); None for a region without data."""
-        packed = self._pack.usage(_region(region))
-        if packed is None:
+        """Percent of page views by browser and version, ``{"chrome 109": 0.86}``, in browserslist's order, for the
+        world or a region ("UA", "alt-eu"); None for a region without data."""
+        columns = self._pack.usage(_region(region))
+        if columns is None:
             return None
-        return {
-            f"{name} {version}": float(share)
-            for name, shares in packed.items()
-            for version, _, share in (row.partition("=") for row in shares.split())
-        }
+        usage: dict[str, float] = {}
+        for name, (versions, shares) in columns.items():
+            keys = [f"{name} {version}" for version in versions.split()]
+            usage.update(zip(keys, map(float, shares.split()), strict=True))
+        return usage
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -147,12 +164,12 @@ class BrowserData:
 
     def shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
         """Family totals among visitors of a form in a region (None: the world); None where nothing was counted."""
-        packed = self._pack.usage(_region(region))
-        if packed is None:
+        columns = self._pack.usage(_region(region))
+        if columns is None:
             return None
         totals: dict[str, float] = {}
         for name, family in (DESKTOP if form == "desktop" else MOBILE).items():
-            total = sum(float(row.partition("=")[2]) for row in packed.get(name, "").split())
+            total = sum(map(float, columns[name][1].split())) if name in columns else 0.0
             if total:  # nothing counted and not counted look alike there
                 totals[family] = totals.get(family, 0.0) + total
         whole = sum(totals.values())
@@ -180,13 +197,13 @@ class BrowserData:
         return self._downloads
 
     def last_for(self, os: str, os_version: Version) -> dict[str, LastVersion]:
-        """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as one
-        that gets everything."""
+        """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as
+        one that gets everything."""
         return self._limits.last_for(os, os_version)
 
     @property
     def limits(self) -> dict[str, dict[str, Version]]:
-        """By family and system, the oldest system version that gets the newest release: {"chrome": {"windows": (10, 0)}}."""
+        """By family and system, the oldest system that gets the newest release: {"chrome": {"windows": (10,)}}."""
         return self._limits.minimum
 
     def systems(self, family: str) -> tuple[str, ...]:
@@ -194,7 +211,7 @@ class BrowserData:
         return tuple(self._limits.minimum.get(family, ()))
 
     def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
-        """Where this system gets the family from; in ``language`` (a tag such as "uk" or "uk-UA") where its vendor has that."""
+        """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it."""
         return self._links.link(family, os, language, esr=esr)
 
     def name(self, family: str) -> str:

@@ -1,7 +1,7 @@
 """Browser families, and what each data set calls them.
 
-A family here is a *line of releases with its own numbers*: ``chrome-android`` beside ``chrome``. A share or a download is
-asked for by the plain family (``chrome``), which a visitor would name.
+A *line* is releases with their own numbers: ``chrome-android`` beside ``chrome``. A share or a download is asked for by
+the plain family (``chrome``), which a visitor would name.
 """
 
 from __future__ import annotations

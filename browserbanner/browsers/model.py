@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..useragent.model import Version
+if TYPE_CHECKING:
+    from browserbanner.useragent import Version
 
 
 class Release(NamedTuple):
@@ -26,9 +27,10 @@ class Source(NamedTuple):
 class LastVersion(NamedTuple):
     """The last version of a family that a system can install.
 
-    ``current``: the family still gives this system its newest version. ``engine`` and ``engine_version``: what a policy can
-    judge by (Chromium's version, Firefox's, Safari's or iOS's), () where unknown. ``esr``: the Firefox ESR line that this
-    system can have and that is patched until ``esr_until`` (ISO date), else () and None.
+    ``current``: the family still gives this system its newest version. ``engine`` and ``engine_version``: what a policy
+    can judge by (Chromium's version, Firefox's, Safari's or iOS's), () where unknown. ``esr``: the newest Firefox ESR
+    line that this system can have and that was patched on the data's date, else (); ``esr_until``: its last day (ISO
+    date), None while no end is announced.
     """
 
     version: Version
@@ -42,8 +44,8 @@ class LastVersion(NamedTuple):
 class Shares(NamedTuple):
     """Page views by family, in percent of those from devices of one form (they add up to 100).
 
-    ``region``: ISO 3166 code, or None for the world. ``month``: like "2026-10". A family that the source does not count is
-    absent. Source: caniuse.com, CC BY 4.0, which takes them from StatCounter.
+    ``region``: ISO 3166 code, or None for the world. ``month``: like "2026-10". A family that the source does not count
+    is absent. Source: caniuse.com, CC BY 4.0, which takes them from StatCounter.
     """
 
     region: str | None

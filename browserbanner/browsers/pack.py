@@ -3,19 +3,21 @@
 1. meta: format, date, month of the shares, sources with licences, and the size and CRC-32 of all that follows
 2. what floors need: releases with dates, Chromium bases, the Baseline timeline
 3. caniuse's browsers: their versions and release dates
-4. from here on ``["world", usage]`` and ``["AD", usage]`` ..., usage by version, for each region in the alphabet's order
+4. from here on ``["world", usage]``, ``["AD", usage]`` ...: each region in the alphabet's order, usage as two columns
+   for each browser, versions and percent
 
-Lists are packed as ``"109=2023-01-10 110=2023-02-07"`` and parsed when they are asked for, so that a floor costs the first
-two lines only. Same sources, same bytes.
+Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``, and parsed when they are asked for, so that a
+floor costs the first two lines only. Same sources, same bytes.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from binascii import crc32
 from typing import Any
 
-from ..errors import ConfigurationError
+from browserbanner.errors import ConfigurationError
 
 FORMAT = 1
 WORLD = "world"
@@ -25,7 +27,7 @@ _LARGEST = 16 * 1024 * 1024
 class Pack:
     """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers what it parsed."""
 
-    __slots__ = ("_body", "agents", "floors", "meta")
+    __slots__ = ("_rows", "agents", "floors", "meta")
 
     def __init__(self, content: bytes, name: str) -> None:
         """ConfigurationError for content that is not a whole pack; ``name`` (the path) is what the message quotes."""
@@ -36,10 +38,10 @@ class Pack:
                 raise _broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}")
             if len(body) != meta["size"] or crc32(body) != meta["crc32"]:
                 raise _broken(name, "it is truncated or was changed")
-            floors, agents, self._body = body.split(b"\n", 2)
+            floors, self.agents, *rows = body.splitlines()
             self.meta: dict[str, Any] = meta
             self.floors: dict[str, Any] = json.loads(floors)
-            self.agents = agents
+            self._rows = {row[2 : row.index(b'"', 2)].decode("ascii"): row for row in rows}
         except ConfigurationError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -50,40 +52,37 @@ class Pack:
         """The pack in a file; ConfigurationError where there is none."""
         try:
             with open(path, "rb") as file:
-                content = file.read(_LARGEST + 1)
+                # Looked at before reading: read(n) would reserve n bytes at once.
+                size = os.fstat(file.fileno()).st_size
+                content = file.read() if size <= _LARGEST else b""
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise ConfigurationError(
-                f"data={path!r}: no browser data there ({reason}); make it with: browserbanner data refresh --to {path}",
+                f"data={path!r}: no browser data there ({reason}); to make it: browserbanner data refresh --to {path}",
                 option="data",
                 value=path,
             ) from None
-        if len(content) > _LARGEST:
+        if size > _LARGEST:
             raise _broken(path, f"it is larger than {_LARGEST} bytes")
         return cls(content, path)
 
-    def usage(self, region: str) -> dict[str, str] | None:
-        """The packed usage of a region, by caniuse's browser; None for a region that the pack does not have."""
-        head = b'["%b",' % region.encode("ascii", "replace")
-        body = self._body
-        at = 0 if body.startswith(head) else body.find(b"\n" + head) + 1
-        if at == 0 and not body.startswith(head):
+    def usage(self, region: str) -> dict[str, list[str]] | None:
+        """The columns of a region, by caniuse's browser; None for a region that the pack does not have."""
+        row = self._rows.get(region)
+        if row is None:
             return None
-        row: dict[str, str] = json.loads(body[at : body.index(b"\n", at)])[1]
-        return row
+        columns: dict[str, list[str]] = json.loads(row)[1]
+        return columns
 
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions that the pack has, the world apart."""
-        return tuple(name for name in self._names() if name != WORLD)
-
-    def _names(self) -> list[str]:
-        return [row[2 : row.index(b'"', 2)].decode("ascii") for row in self._body.splitlines()]
+        return tuple(name for name in self._rows if name != WORLD)
 
 
 def _broken(name: str, what: str) -> ConfigurationError:
     return ConfigurationError(
-        f"data={name!r}: not usable browser data: {what}; make it anew with: browserbanner data refresh --to {name}",
+        f"data={name!r}: not usable browser data: {what}; to make it anew: browserbanner data refresh --to {name}",
         option="data",
         value=name,
     )

@@ -1,52 +1,80 @@
-"""Makes a pack of what the three sources say, and refuses what cannot be true."""
+"""Composes a pack of what its sources say. The same sources give the same bytes."""
 
 from __future__ import annotations
 
 import json
 from binascii import crc32
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..families import LINES
-from ..pack import FORMAT, WORLD
-from .errors import RefreshError
-from .sources import Caniuse, Mapping_, Mdn, Release, Usage
-
-_WHOLE = (80.0, 105.0)  # what all browsers of a region add up to, in percent: some are not counted, sums are rounded
-_REGIONS = 200
-_REQUIRED = (
-    "chrome",
-    "edge",
-    "firefox",
-    "safari",
-    "opera",
-    "samsung",
-    "ios_saf",
-    "and_chr",
-    "and_ff",
-    "op_mob",
-    "android",
-    "ie",
+from browserbanner.browsers.families import LINES
+from browserbanner.browsers.model import Source
+from browserbanner.browsers.pack import FORMAT, WORLD, Pack
+from browserbanner.browsers.refresh.errors import RefreshError
+from browserbanner.browsers.refresh.sources import (
+    CANIUSE,
+    MAPPING,
+    MDN,
+    PACKAGES,
+    read_caniuse,
+    read_mapping,
+    read_mdn,
 )
-_DERIVED = ("opera", "opera-android", "samsung", "webview", "yandex", "uc", "qq")
+
+# Lines built on Chromium, by who knows their bases.
+_DERIVED = {MDN: ("opera", "opera-android", "samsung", "webview"), MAPPING: ("yandex", "uc", "qq")}
 _NOTE = "Made by `browserbanner data refresh`: do not edit. Credits and licences: see NOTICE."
 
 
-def build(caniuse: Caniuse, mdn: Mdn, mapping: Mapping_) -> bytes:
-    """The pack's bytes, the same for the same sources; RefreshError for data that cannot be true."""
-    check_usage(caniuse)
-    for family, releases in mdn.releases.items():
-        _check_releases(family, releases, mdn.package.day)
-    _check_timeline(mapping)
-    packages = (caniuse.package, mdn.package, mapping.package)
-    body = "".join(f"{_line(value)}\n" for value in (_floors(mdn, mapping), _agents(caniuse), *_usage(caniuse)))
+class Part(NamedTuple):
+    """What one source gives to a pack."""
+
+    source: Source
+    floors: dict[str, Any]
+    bases: dict[str, str]
+    agents: Any = None
+    usage: list[Any] | None = None
+
+
+def part(package: str, members: Mapping[str, bytes]) -> Part:
+    """What an npm package's members give; RefreshError where they are not understood."""
+    return _PARTS[package](members)
+
+
+def parts_of(pack: Pack) -> dict[str, Part]:
+    """The parts that a pack was made of, for a refresh of some of its sources."""
+    floors, parts = pack.floors, {}
+    for row in pack.meta["sources"]:
+        source = Source(*row)
+        bases = {line: floors["bases"][line] for line in _DERIVED.get(source.package, ())}
+        if source.package == CANIUSE:
+            usage = [[region, pack.usage(region)] for region in (WORLD, *pack.regions)]
+            parts[CANIUSE] = Part(source, {}, bases, json.loads(pack.agents), usage)
+        elif source.package == MDN:
+            parts[MDN] = Part(source, {key: floors[key] for key in ("releases", "esr")}, bases)
+        else:
+            parts[MAPPING] = Part(source, {"baseline": floors["baseline"]}, bases)
+    return parts
+
+
+def compose(parts: Mapping[str, Part]) -> bytes:
+    """The pack's bytes; RefreshError where a source is missing."""
+    if missing := [package for package in PACKAGES if package not in parts]:
+        raise RefreshError(f"nothing is known from {', '.join(missing)}: make a whole pack first, from all sources")
+    floors: dict[str, Any] = {}
+    bases: dict[str, str] = {}
+    for package in PACKAGES:
+        floors |= parts[package].floors
+        bases |= parts[package].bases
+    shares = parts[CANIUSE]
+    body = "".join(f"{_line(row)}\n" for row in (floors | {"bases": bases}, shares.agents, *(shares.usage or ())))
     encoded = body.encode("ascii")
     meta = {
         "format": FORMAT,
-        "date": max(package.day for package in packages),
-        "month": month_of_usage(caniuse.package.day),
-        "sources": [list(package) for package in packages],
+        "date": max(parts[package].source.date for package in PACKAGES),
+        "month": month_of_usage(shares.source.date),
+        "sources": [list(parts[package].source) for package in PACKAGES],
         "note": _NOTE,
         "size": len(encoded),
         "crc32": crc32(encoded),
@@ -55,96 +83,56 @@ def build(caniuse: Caniuse, mdn: Mdn, mapping: Mapping_) -> bytes:
 
 
 def month_of_usage(day: str) -> str:
-    """The month that caniuse's figures are of. It does not say; a month's figures appear in the first days of the next."""
+    """The month that caniuse's figures are of. It does not say; they appear in the first days of the next month."""
     then = date.fromisoformat(day)
     months = then.year * 12 + then.month - 1 - (1 if then.day >= 5 else 2)
     return f"{months // 12}-{months % 12 + 1:02}"
 
 
-def _floors(mdn: Mdn, mapping: Mapping_) -> dict[str, Any]:
-    bases: dict[str, str] = {}
-    for line in LINES:
-        if line.name in _DERIVED:
-            known = {r.version: r.base for r in mapping.releases.get(line.mapping or "", ()) if r.base}
-            known |= {r.version: r.base for r in mdn.releases.get(line.name, ()) if r.base}
-            bases[line.name] = _packed(
-                (v, b.partition(".")[0]) for v, b in sorted(known.items(), key=lambda kv: _key(kv[0]))
-            )
-    timeline: dict[str, dict[str, str]] = {"": dict.fromkeys(mapping.releases, "0")}
+def _caniuse(members: Mapping[str, bytes]) -> Part:
+    read = read_caniuse(members)
+    agents = {
+        name: [" ".join(agent.released), " ".join(agent.unreleased), _packed(agent.dates.items())]
+        for name, agent in read.agents.items()
+    }
+    usage = [
+        [region, {name: [" ".join(shares), " ".join(map(_short, shares.values()))] for name, shares in rows.items()}]
+        for region, rows in ((WORLD, read.world), *sorted(read.regions.items()))
+    ]
+    return Part(read.source, {}, {}, agents, usage)
+
+
+def _mdn(members: Mapping[str, bytes]) -> Part:
+    read = read_mdn(members)
+    releases = {name: _packed((r.version, r.day or "") for r in rows) for name, rows in read.releases.items()}
+    bases = {line: _bases((r.version, r.base) for r in read.releases[line]) for line in _DERIVED[MDN]}
+    return Part(read.source, {"releases": releases, "esr": read.esr}, bases)
+
+
+def _mapping(members: Mapping[str, bytes]) -> Part:
+    read = read_mapping(members)
+    # All names first, at "0": who reads it knows the order, and what holds before Baseline's first day.
+    timeline: dict[str, dict[str, str]] = {"": dict.fromkeys(read.releases, "0")}
     seen: dict[str, str] = {}
-    for day, versions in mapping.timeline:
+    for day, versions in read.timeline:
         changed = {name: version for name, version in versions.items() if seen.get(name) != version}
         if changed:
             timeline[day] = changed
             seen |= changed
-    releases = {name: _packed((r.version, r.day or "") for r in rows) for name, rows in mdn.releases.items()}
-    return {"releases": releases, "bases": bases, "baseline": timeline}
-
-
-def _agents(caniuse: Caniuse) -> dict[str, list[str]]:
-    return {
-        name: [" ".join(agent.released), " ".join(agent.unreleased), _packed(agent.dates.items())]
-        for name, agent in caniuse.agents.items()
+    names = {line.name: line.mapping for line in LINES}
+    bases = {
+        line: _bases((r.version, r.base) for r in read.releases.get(names[line] or "", ()))
+        for line in _DERIVED[MAPPING]
     }
+    return Part(read.source, {"baseline": timeline}, bases)
 
 
-def _usage(caniuse: Caniuse) -> list[list[Any]]:
-    rows: list[tuple[str, Usage]] = [(WORLD, caniuse.world), *sorted(caniuse.regions.items())]
-    return [
-        [region, {name: _packed((v, _short(share)) for v, share in shares.items()) for name, shares in usage.items()}]
-        for region, usage in rows
-    ]
+_PARTS = {CANIUSE: _caniuse, MDN: _mdn, MAPPING: _mapping}
 
 
-def check_usage(caniuse: Caniuse) -> None:
-    """RefreshError unless there are enough regions, the browsers that matter, and totals that can be true."""
-    if missing := [name for name in _REQUIRED if name not in caniuse.agents]:
-        raise RefreshError(f"{caniuse.package.name}: browsers are missing: {', '.join(missing)}")
-    if len(caniuse.regions) < _REGIONS:
-        raise RefreshError(f"{caniuse.package.name}: {len(caniuse.regions)} regions, at least {_REGIONS} are expected")
-    totals = {region: _total(usage) for region, usage in caniuse.regions.items()} | {WORLD: _total(caniuse.world)}
-    if impossible := {region: total for region, total in totals.items() if total > _WHOLE[1]}:
-        raise RefreshError(f"{caniuse.package.name}: shares add up to more than a whole: {impossible}")
-    # Some places are small, and Russia's browser of choice has no row: one in twenty may fall short, the world may not.
-    short = [region for region, total in totals.items() if total < _WHOLE[0]]
-    if WORLD in short or len(short) * 20 > len(totals):
-        raise RefreshError(f"{caniuse.package.name}: shares add up to less than {_WHOLE[0]:g} % in {', '.join(short)}")
-    for name in ("chrome", "edge", "firefox", "opera", "samsung"):
-        agent = caniuse.agents[name]
-        _ascending(caniuse.package.name, name, [_key(version.partition("-")[0]) for version in agent.released])
-
-
-def _total(usage: Usage) -> float:
-    return sum(share for shares in usage.values() for share in shares.values())
-
-
-def _check_releases(family: str, releases: list[Release], day: str) -> None:
-    if not any(release.day is not None and release.day <= day for release in releases):
-        raise RefreshError(f"{family}: no release has a date")
-    _ascending(family, "its versions", [_key(release.version) for release in releases])
-
-
-def _check_timeline(mapping: Mapping_) -> None:
-    days = [day for day, _ in mapping.timeline]
-    if len(days) < 50:
-        raise RefreshError(f"{mapping.package.name}: {len(days)} days of Baseline, at least 50 are expected")
-    _ascending(mapping.package.name, "Baseline's days", days)
-    seen: dict[str, str] = {}
-    for day, versions in mapping.timeline:
-        for name, version in versions.items():
-            if name in seen and _key(version) < _key(seen[name]):
-                raise RefreshError(f"{mapping.package.name}: {name} goes back from {seen[name]} to {version} on {day}")
-        seen |= versions
-
-
-def _ascending(source: str, what: str, values: list[Any]) -> None:
-    for before, after in zip(values, values[1:], strict=False):
-        if not before < after:
-            raise RefreshError(f"{source}: {what} go backwards, from {before} to {after}")
-
-
-def _key(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
+def _bases(rows: Iterable[tuple[str, str | None]]) -> str:
+    known = {version: base.partition(".")[0] for version, base in rows if base is not None}
+    return _packed(sorted(known.items(), key=lambda row: tuple(map(int, row[0].split(".")))))
 
 
 def _short(share: float) -> str:

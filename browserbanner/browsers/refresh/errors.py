@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class RefreshError(Exception):
-    """A refresh failed; the old pack is as it was. The message says what failed, in a sentence for the person who ran it."""
+    """A refresh failed, and the old data is as it was. The message tells the person who asked for it what failed."""

@@ -33,7 +33,7 @@ class NotALiteral(ValueError):
 def read_module(text: str) -> Literal:
     """The value of ``module.exports = <literal>``; NotALiteral for anything else.
 
-    An object's keys come in JavaScript's order (whole numbers first, ascending), since browserslist's answers depend on it.
+    Keys come in JavaScript's order (whole numbers first, ascending), since browserslist's answers depend on it.
     """
     prefix = _PREFIX.match(text)
     if prefix is None:
@@ -131,6 +131,6 @@ class _Reader:
 
 
 def in_javascript_order(values: dict[str, V]) -> dict[str, V]:
-    """The same object with its keys as JavaScript enumerates them: array indexes ascending, then the rest as written."""
+    """The same object with its keys as JavaScript enumerates them: indexes ascending, then the rest as written."""
     indexes = sorted((key for key in values if _INDEX.fullmatch(key)), key=int)
     return {key: values[key] for key in indexes} | values

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from ..families import LINES
-from .errors import RefreshError
-from .javascript import NotALiteral, in_javascript_order, read_module
+from browserbanner.browsers.families import LINES
+from browserbanner.browsers.model import Source
+from browserbanner.browsers.refresh.errors import RefreshError
+from browserbanner.browsers.refresh.javascript import NotALiteral, in_javascript_order, read_module
 
 CANIUSE = "caniuse-lite"
 MDN = "@mdn/browser-compat-data"
@@ -31,15 +32,6 @@ class Release(NamedTuple):
     base: str | None  # the Chromium or Gecko version that a derived browser is built on
 
 
-class Package(NamedTuple):
-    """What a source says of itself."""
-
-    name: str
-    version: str
-    day: str
-    licence: str
-
-
 class Agent(NamedTuple):
     """A row of caniuse. ``released`` and ``unreleased`` in its order; ``dates``: epoch seconds."""
 
@@ -52,19 +44,22 @@ Usage = dict[str, dict[str, float]]
 
 
 class Caniuse(NamedTuple):
-    package: Package
+    source: Source
     agents: dict[str, Agent]
     world: Usage
     regions: dict[str, Usage]
 
 
 class Mdn(NamedTuple):
-    package: Package
+    """``esr``: Firefox's newest extended support release."""
+
+    source: Source
     releases: dict[str, list[Release]]
+    esr: str
 
 
-class Mapping_(NamedTuple):
-    package: Package
+class BaselineMapping(NamedTuple):
+    source: Source
     timeline: list[tuple[str, dict[str, str]]]
     releases: dict[str, list[Release]]
 
@@ -106,7 +101,7 @@ def read_caniuse(members: Mapping[str, bytes]) -> Caniuse:
         if member.startswith("data/regions/"):
             region = member.removeprefix("data/regions/").removesuffix(".js")
             regions[region] = _region(member, _module(CANIUSE, members, member), names, agents)
-    return Caniuse(_package(CANIUSE, members, day), agents, world, regions)
+    return Caniuse(_source(CANIUSE, members, day), agents, world, regions)
 
 
 def _agent(name: str, fields: dict[str, Any], versions: dict[str, str]) -> Agent:
@@ -170,10 +165,14 @@ def read_mdn(members: Mapping[str, bytes]) -> Mdn:
             indexed.append((index, Release(version, None if day is None else _day(MDN, day), base)))
         releases[line.name] = [release for _, release in sorted(indexed)]
     stamp = _day(MDN, str(meta.get("timestamp"))[:10])
-    return Mdn(_package(MDN, members, stamp), releases)
+    firefox = _object(_object(browsers.get("firefox"), "firefox").get("releases"), "releases of firefox")
+    esr = [release.version for release in releases["firefox"] if firefox[release.version].get("status") == "esr"]
+    if not esr:
+        raise RefreshError(f"{MDN}: no Firefox is an extended support release")
+    return Mdn(_source(MDN, members, stamp), releases, esr[-1])
 
 
-def read_mapping(members: Mapping[str, bytes]) -> Mapping_:
+def read_mapping(members: Mapping[str, bytes]) -> BaselineMapping:
     """baseline-browser-mapping: which versions carry Baseline from which day on, and the bases of derived browsers."""
     text = _text(MAPPING, members, "dist/index.cjs")
     tables = re.findall(r'"(pre_baseline(?:\\n[0-9A-Za-z_.,]*)+)"', text)
@@ -203,10 +202,10 @@ def read_mapping(members: Mapping[str, bytes]) -> Mapping_:
             if timeline and section != "releases":
                 timeline[-1][1][name] = fields[1]
     day = datetime.fromtimestamp(int(stamps.pop()) / 1000, UTC).date().isoformat()
-    return Mapping_(_package(MAPPING, members, day), timeline, releases)
+    return BaselineMapping(_source(MAPPING, members, day), timeline, releases)
 
 
-def _package(name: str, members: Mapping[str, bytes], day: str) -> Package:
+def _source(name: str, members: Mapping[str, bytes], day: str) -> Source:
     manifest = _json(name, members, "package.json")
     if manifest.get("name") != name:
         raise RefreshError(f"{name}: the tarball says that it is {manifest.get('name')!r}")
@@ -215,7 +214,7 @@ def _package(name: str, members: Mapping[str, bytes], day: str) -> Package:
     version = manifest.get("version")
     if not isinstance(version, str) or not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
         raise RefreshError(f"{name}: {version!r} is no version")
-    return Package(name, version, day, _LICENCES[name])
+    return Source(name, version, day, _LICENCES[name])
 
 
 def _text(package: str, members: Mapping[str, bytes], member: str) -> str:

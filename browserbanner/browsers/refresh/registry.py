@@ -1,0 +1,158 @@
+"""An npm registry: where it is, and packages from it. No address is written here: it is the machine's own setting."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import http.client
+import json
+import os
+import re
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from browserbanner.browsers.refresh.errors import RefreshError
+from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL
+
+#: Called with the package, the bytes so far and, where known, the bytes in all.
+Progress = Callable[[str, int, int | None], None]
+
+_LARGEST_METADATA = 1024 * 1024
+_TIMEOUT = 30.0  # seconds without a byte
+_CHUNK = 64 * 1024
+
+
+class Offer(NamedTuple):
+    """What a registry has of a package: the version, where its tarball is, and the hash that it must have."""
+
+    package: str
+    version: str
+    url: str
+    sha512: str
+
+
+def find_registry(asked: str | None, environment: Mapping[str, str], folder: str, home: str) -> str:
+    """The base address: what was asked for, NPM_CONFIG_REGISTRY, an npmrc, or what npm says. RefreshError for none."""
+    for value, where in _settings(asked, environment, folder, home):
+        base = value.strip().strip("\"'").rstrip("/")
+        parts = urlsplit(base)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise RefreshError(f"the registry of {where} is no http or https address: {value!r}")
+        return base
+    raise RefreshError(
+        "no npm registry is known here: name one with --registry or NPM_CONFIG_REGISTRY, "
+        "install npm, or hand over packages with --tarball"
+    )
+
+
+def _settings(asked: str | None, environment: Mapping[str, str], folder: str, home: str) -> Iterator[tuple[str, str]]:
+    if asked:
+        yield asked, "--registry"
+    for variable in ("NPM_CONFIG_REGISTRY", "npm_config_registry"):
+        if environment.get(variable):
+            yield environment[variable], variable
+    for path in (
+        os.path.join(folder, ".npmrc"),
+        environment.get("NPM_CONFIG_USERCONFIG") or os.path.join(home, ".npmrc"),
+    ):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                found = re.findall(r"^[ \t]*registry[ \t]*=[ \t]*(\S+)", file.read(), re.MULTILINE)
+        except OSError:
+            continue
+        if found:
+            yield found[-1], path
+    npm = shutil.which("npm", path=environment.get("PATH"))
+    if npm is not None:
+        try:
+            said = subprocess.run(
+                [npm, "config", "get", "registry"], capture_output=True, text=True, timeout=60, check=True
+            ).stdout.strip()
+        except (OSError, subprocess.SubprocessError):
+            said = ""
+        if said and said != "undefined":
+            yield said, "npm config get registry"
+
+
+def offer(base: str, package: str) -> Offer:
+    """What the registry says of a package's newest version."""
+    # A scoped name is one segment: @mdn%2F...
+    url = f"{base}/{quote(package, safe='@')}/latest"
+    try:
+        document = json.loads(_fetch(base, url, _LARGEST_METADATA, None))
+        version, dist = document["version"], document["dist"]
+        name, integrity = document["name"], dist["integrity"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise RefreshError(f"{package}: {url} does not answer with an npm package's metadata") from None
+    if name != package or not isinstance(version, str) or not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
+        raise RefreshError(f"{package}: the registry offers {str(name)[:80]!r} {str(version)[:40]!r}")
+    hashes = re.findall(r"(?:^|\s)sha512-([A-Za-z0-9+/]{86}==)(?=\s|$)", str(integrity))
+    if len(hashes) != 1:
+        raise RefreshError(f"{package}: the registry gives no sha512 to check the tarball by")
+    return Offer(package, version, _tarball(base, package, version, dist), hashes[0])
+
+
+def _tarball(base: str, package: str, version: str, dist: dict[str, Any]) -> str:
+    given = dist.get("tarball")
+    if isinstance(given, str) and _same_host(given, base):
+        return given
+    return f"{base}/{quote(package, safe='@/')}/-/{quote(package.rpartition('/')[2])}-{version}.tgz"
+
+
+def download(base: str, offered: Offer, progress: Progress | None) -> bytes:
+    """The tarball, checked against the registry's sha512."""
+    report = None if progress is None else lambda so_far, whole: progress(offered.package, so_far, whole)
+    content = _fetch(base, offered.url, LARGEST_TARBALL, report)
+    if base64.b64encode(hashlib.sha512(content).digest()).decode("ascii") != offered.sha512:
+        raise RefreshError(f"{offered.package}: the tarball is not the one that the registry's sha512 is of")
+    return content
+
+
+def _fetch(base: str, url: str, largest: int, report: Callable[[int, int | None], None] | None) -> bytes:
+    opener = urllib.request.build_opener(_SameHost(base))
+    content = bytearray()
+    try:
+        with opener.open(urllib.request.Request(url, headers={"Accept": "*/*"}), timeout=_TIMEOUT) as response:
+            length = response.headers.get("Content-Length", "")
+            whole = int(length) if length.isdigit() else None
+            while chunk := response.read(_CHUNK):
+                content += chunk
+                if len(content) > largest:
+                    raise RefreshError(f"{url} is larger than {largest} bytes")
+                if report is not None:
+                    report(len(content), whole)
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+        raise RefreshError(f"{url}: {getattr(error, 'reason', None) or error}") from None
+    if whole is not None and len(content) != whole:
+        raise RefreshError(f"{url}: the connection ended after {len(content)} of {whole} bytes")
+    return bytes(content)
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect within the registry's host only."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        if not _same_host(newurl, self._base):
+            raise RefreshError(f"{req.full_url} redirects to another host, {urlsplit(newurl).hostname}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _same_host(url: str, base: str) -> bool:
+    ours, theirs = urlsplit(base), urlsplit(url)
+    return (theirs.scheme, theirs.hostname, theirs.port) == (ours.scheme, ours.hostname, ours.port)

@@ -1,0 +1,150 @@
+"""A refresh from end to end: get, check, compose, check again, replace."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from browserbanner.browsers.data import PACKAGED, BrowserData
+from browserbanner.browsers.model import Source
+from browserbanner.browsers.pack import Pack
+from browserbanner.browsers.refresh import build, registry, store
+from browserbanner.browsers.refresh.errors import RefreshError
+from browserbanner.browsers.refresh.sources import PACKAGES
+from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
+from browserbanner.browsers.validate import pack_problems
+from browserbanner.errors import ConfigurationError
+
+_SHOWN = 5
+
+
+class Refreshed(NamedTuple):
+    """What a refresh did. ``changes``: a line each; none where the data is as it was. ``written``: the file is new."""
+
+    path: str
+    data: BrowserData
+    changes: tuple[str, ...]
+    written: bool
+
+
+def run(
+    to: str | None,
+    *,
+    address: str | None,
+    tarballs: Sequence[str],
+    only: Sequence[str],
+    dry: bool,
+    progress: registry.Progress | None,
+    environment: Mapping[str, str],
+) -> Refreshed:
+    """See `browserbanner.browsers.refresh_data`."""
+    path = PACKAGED if to is None else to
+    chosen = tuple(_package(name) for name in only) or PACKAGES
+    old = _old(path)
+    parts = {} if old is None else build.parts_of(old)
+    if tarballs:
+        for name in tarballs:
+            package, members = open_tarball(_local(name), name)
+            if package in chosen:
+                parts[package] = _newer(parts.get(package), build.part(package, members))
+    else:
+        base = registry.find_registry(address, environment, os.getcwd(), os.path.expanduser("~"))
+        for package in chosen:
+            offered = registry.offer(base, package)
+            known = parts.get(package)
+            if known is not None and known.source.version == offered.version:
+                continue
+            members = open_tarball(registry.download(base, offered, progress), offered.url)[1]
+            parts[package] = _newer(known, build.part(package, members))
+    content = build.compose(parts)
+    data = BrowserData(Pack(content, "the new data"))
+    _refuse(pack_problems(data))
+    before = None if old is None else BrowserData(old)
+    changes = changes_between(before, data)
+    same = old is not None and _read(path) == content
+    if not dry and not same:
+        store.replace(path, content)
+    return Refreshed(path, data, changes, written=not dry and not same)
+
+
+def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...]:
+    """What is different in new data: sources, newest releases, Baseline's floors, regions."""
+    if old is None:
+        return tuple(f"{source.package}: {source.version} ({source.date})" for source in new.sources)
+    lines: list[str] = []
+    before = {source.package: source for source in old.sources}
+    for source in new.sources:
+        known = before.get(source.package)
+        if known != source:
+            lines.append(f"{source.package}: {known.version if known else 'none'} -> {source.version} ({source.date})")
+    for family in ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung"):
+        was, now = old.newest(family), new.newest(family)
+        if was != now:
+            lines.append(f"{family}: newest {_said(was and was.version)} -> {_said(now and now.version)}")
+    floors = old.baseline_widely_available()
+    for family, floor in new.baseline_widely_available().items():
+        if floors.get(family) != floor:
+            lines.append(f"{family}: Baseline widely available {_said(floors.get(family))} -> {_said(floor)}")
+    if old.firefox_esr != new.firefox_esr:
+        lines.append(f"firefox: ESR {old.firefox_esr} -> {new.firefox_esr}")
+    if old.month != new.month:
+        lines.append(f"shares: {old.month} -> {new.month}")
+    for sign, names in (("+", set(new.regions) - set(old.regions)), ("-", set(old.regions) - set(new.regions))):
+        lines.extend(f"region {sign}{name}" for name in sorted(names))
+    return tuple(lines)
+
+
+def _package(name: str) -> str:
+    for package in PACKAGES:
+        if name in (package, package.rpartition("/")[2]):
+            return package
+    raise ConfigurationError.choice("only", name, [package.rpartition("/")[2] for package in PACKAGES])
+
+
+def _old(path: str) -> Pack | None:
+    """The pack that is to be replaced; None where there is none that can be read, so that a refresh can mend it."""
+    try:
+        pack = Pack.read(path)
+        build.parts_of(pack)
+    except (ConfigurationError, LookupError, TypeError, ValueError):
+        return None
+    return pack
+
+
+def _newer(old: build.Part | None, new: build.Part) -> build.Part:
+    """A registry that offers older data than we have is wrong, or is up to no good."""
+    if old is not None and (_key(new.source), new.source.date) < (_key(old.source), old.source.date):
+        raise RefreshError(
+            f"{new.source.package} {new.source.version} ({new.source.date}) is older than what is there, "
+            f"{old.source.version} ({old.source.date}); to go back, delete the file first"
+        )
+    return new
+
+
+def _key(source: Source) -> tuple[int, ...]:
+    return tuple(map(int, source.version.split(".")))
+
+
+def _refuse(found: list[str]) -> None:
+    if found:
+        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise RefreshError(f"the new data cannot be true: {'; '.join(found[:_SHOWN])}{more}")
+
+
+def _local(path: str) -> bytes:
+    try:
+        if os.path.getsize(path) > LARGEST_TARBALL:
+            raise RefreshError(f"{path} is larger than {LARGEST_TARBALL} bytes")
+        return _read(path)
+    except OSError as error:
+        raise RefreshError(f"cannot read {path}: {error.strerror}") from None
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _said(version: tuple[int, ...] | None) -> str:
+    return ".".join(map(str, version)) if version else "none"

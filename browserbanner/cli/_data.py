@@ -1,0 +1,187 @@
+"""``browserbanner data refresh|show|verify``: the browser data. Tables and bars with rich where it is installed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+from browserbanner.browsers import BrowserData, RefreshError, Shares, problems_of, refresh_data
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Progress = Callable[[str, int, int | None], None]
+
+_FAMILIES = (
+    "chrome",
+    "chrome-android",
+    "edge",
+    "firefox",
+    "firefox-android",
+    "safari",
+    "safari-ios",
+    "opera",
+    "samsung",
+)
+_BAR = 30  # characters for the largest share
+_FORMS: tuple[Literal["desktop", "mobile"], ...] = ("desktop", "mobile")
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command ``data`` and its own three."""
+    data = subparsers.add_parser("data", help="the browser data: refresh, show, verify")
+    commands = data.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    refresh = commands.add_parser("refresh", help="make the data anew, from an npm registry or from local tarballs")
+    refresh.add_argument("--to", metavar="PATH", help="the file to write (default: the data in the package)")
+    refresh.add_argument(
+        "--registry", metavar="BASE", help="the npm registry's address (default: the machine's setting)"
+    )
+    refresh.add_argument(
+        "--tarball", metavar="PATH", nargs="+", action="extend", default=[], help="npm packages to read"
+    )
+    refresh.add_argument("--only", metavar="PACKAGE", nargs="+", action="extend", default=[], help="renew only these")
+    refresh.add_argument("--check", action="store_true", help="write nothing; say what would change, and exit with 1")
+    refresh.set_defaults(run=_refresh)
+
+    show = commands.add_parser("show", help="versions, Baseline's floors, shares and sources")
+    show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
+    show.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
+    show.set_defaults(run=_show)
+
+    verify = commands.add_parser("verify", help="check the data, and the curated files against it")
+    verify.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
+    verify.set_defaults(run=_verify)
+
+
+def _refresh(asked: argparse.Namespace) -> int:
+    try:
+        with _progress_bar() as progress:
+            done = refresh_data(
+                asked.to,
+                registry=asked.registry,
+                tarballs=asked.tarball,
+                only=asked.only,
+                dry=asked.check,
+                progress=progress,
+            )
+    except RefreshError as error:
+        print(f"browserbanner: the data was not refreshed: {error}", file=sys.stderr)
+        return 1
+    for change in done.changes:
+        print(change)
+    if done.written:
+        print(f"{done.path}: browser data of {done.data.date}")
+        return 0
+    if asked.check and done.changes:
+        print(f"{done.path}: would change")
+        return 1
+    print(f"{done.path}: up to date ({done.data.date})")
+    return 0
+
+
+def _show(asked: argparse.Namespace) -> int:
+    data = BrowserData.load(asked.data)
+    if asked.region is not None and asked.region.lower() not in map(str.lower, data.regions):
+        print(f"browserbanner: no data for the region {asked.region!r}: {', '.join(data.regions)}", file=sys.stderr)
+        return 2
+    if asked.region is None:
+        floors = data.baseline_widely_available()
+        _table(
+            f"Browsers on {data.date}",
+            ("browser", "newest", "released", "Baseline widely available"),
+            (
+                (family, _dotted(newest.version), newest.date or "", _dotted(floors.get(family, ())))
+                for family in _FAMILIES
+                if (newest := data.newest(family)) is not None
+            ),
+        )
+    for form in _FORMS:
+        shares = data.shares(asked.region, form)
+        if shares is not None:
+            where = asked.region.upper() if asked.region else "world"
+            _table(f"Shares, {form}, {where}, {data.month}", ("browser", "%", ""), _bars(data, shares))
+    _table(
+        "Sources",
+        ("package", "version", "date", "licence"),
+        ((source.package, source.version, source.date, source.licence) for source in data.sources),
+    )
+    print("Shares: caniuse.com (CC BY 4.0), after StatCounter, as parts of each form's page views.")
+    return 0
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    data = BrowserData.load(asked.data)
+    problems = problems_of(data)
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems" if problems else f"the data of {data.date} is good: {len(data.regions)} regions")
+    return 1 if problems else 0
+
+
+def _bars(data: BrowserData, shares: Shares) -> Iterator[tuple[str, str, str]]:
+    largest = max(shares.percent.values())
+    for family, percent in shares.percent.items():
+        yield data.name(family), f"{percent:.2f}", "█" * max(1, round(percent / largest * _BAR))
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    listed = [tuple(row) for row in rows]
+    try:
+        from rich.console import Console
+        from rich.table import Table
+    except ImportError:
+        _plain_table(title, head, listed)
+        return
+    table = Table(title=title, title_justify="left")
+    for name in head:
+        table.add_column(name, justify="right" if name == "%" else "left", no_wrap=True)
+    for row in listed:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _plain_table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    print(f"\n{title}")
+    for row in (head, *rows):
+        print("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress]:
+    """A bar for each package that is downloaded; a line each where rich is missing. On standard error."""
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
+    except ImportError:
+        yield _plain_progress()
+        return
+    columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def advance(package: str, so_far: int, whole: int | None) -> None:
+            if package not in tasks:
+                tasks[package] = bars.add_task(package, total=whole)
+            bars.update(tasks[package], completed=so_far, total=whole or so_far)
+
+        yield advance
+
+
+def _plain_progress() -> Progress:
+    begun: set[str] = set()
+
+    def advance(package: str, so_far: int, whole: int | None) -> None:
+        if package not in begun:
+            begun.add(package)
+            print(f"{package} ...", file=sys.stderr)
+
+    return advance
