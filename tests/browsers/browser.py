@@ -6,7 +6,7 @@ import json
 from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from tests.browsers.process import Deadline
 
@@ -57,3 +57,9 @@ class Browser(ABC):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
+
+
+class Browse(Protocol):
+    """The fixture ``browse``: starts an engine, which is ended when the test is over."""
+
+    def __call__(self, name: str, language: str = "", user_agent: str = "", *, javascript: bool = True) -> Browser: ...

@@ -109,8 +109,10 @@ class Chromium(Browser):
         return answer["result"].get("value")
 
     def click(self, css: str) -> None:
+        # A person scrolls to what is out of sight, or under a notice that is fixed to the foot of the window.
         x, y = self.js(
-            f"(function(){{var e=document.querySelector({json.dumps(css)}),r=e.getClientRects()[0];"
+            f"(function(){{var e=document.querySelector({json.dumps(css)}),r=e.getBoundingClientRect();"
+            "if(r.top<0||r.bottom>innerHeight-80){scrollBy(0,r.top-innerHeight/2);r=e.getBoundingClientRect()}"
             "return [r.left+r.width/2,r.top+r.height/2]})()"
         )
         for kind in ("mousePressed", "mouseReleased"):
