@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from browserbanner.injection.tag_end import TagEnd
 from browserbanner.injection.tags import (
     BODY_FOR_SURE,
     HEAD_RAW_TEXT,
@@ -36,18 +37,7 @@ _MARKUP = re.compile(rb"<(?=[A-Za-z!?/]|\Z)")
 _LONGEST_NAME = 32
 _DOCTYPE = b"<!doctype"
 
-# Whole attributes, as many as there are (HTML §13.2.5.32 to §13.2.5.39). Possessive: no byte is tried twice. An
-# attribute that the piece may have cut is left to _to_tag_end(), which can stop at any byte.
-_WHOLE_ATTRIBUTES = re.compile(
-    rb"""(?>[\t\n\f\r /]++|[^\t\n\f\r />][^\t\n\f\r />=]*+(?>"""
-    rb"""[\t\n\f\r ]*+=[\t\n\f\r ]*+(?>"[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+(?=[\t\n\f\r >]))"""
-    rb"""|[\t\n\f\r ]*+(?=[^\t\n\f\r =])))*+"""
-)
-_NAME_REST = re.compile(rb"[^\t\n\f\r />=]*+")
-_UNQUOTED = re.compile(rb"[^\t\n\f\r >]*+")
 _TAG_NAME_REST = re.compile(rb"[^\t\n\f\r />]*+")
-_BEFORE_NAME, _NAME, _AFTER_NAME, _BEFORE_VALUE, _DOUBLE, _SINGLE, _BARE = range(7)
-
 _COMMENT_END = re.compile(rb"--!?>")
 _RAW_END = {name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT}
 _SCRIPT = {
@@ -79,7 +69,7 @@ class Scanner:
 
     __slots__ = (
         "_attribute_text", "_base", "_carry", "_closing", "_comment_first", "_comment_last", "_conditional", "_depth",
-        "_head_is_over", "_limit", "_name", "_part", "_script", "_seen", "_shadow", "_state", "_tag_start", "_top",
+        "_head_is_over", "_limit", "_name", "_script", "_seen", "_shadow", "_state", "_tag_end", "_tag_start", "_top",
         "_wants_attributes", "bases", "done", "keep", "point",
     )  # fmt: skip
 
@@ -99,7 +89,7 @@ class Scanner:
         self._name = b""
         self._closing = False
         self._tag_start = 0
-        self._part = _BEFORE_NAME
+        self._tag_end = TagEnd()
         self._wants_attributes = False
         self._attribute_text = bytearray()
         self._script = "plain"
@@ -144,9 +134,7 @@ class Scanner:
 
     def _may_be_first(self) -> bool:
         """Whether the tag at hand, once it is whole, is the first thing in an implied body."""
-        if not self._top or self._depth:
-            return False
-        return self._name == b"br" if self._closing else self._name in BODY_FOR_SURE
+        return self._top and not self._depth and not self._closing and self._name in BODY_FOR_SURE
 
     def _give_up(self) -> int:
         self.done = True
@@ -281,11 +269,11 @@ class Scanner:
         if not self._closing:
             verdict = self._judge_start_tag(name)
         else:
-            verdict = not (self._top and not self._depth and name in (b"body", b"html"))
+            verdict = not (self._top and not self._depth and name in (b"body", b"html", b"br"))
         if not verdict:
             return self._give_up()
         self._wants_attributes = not self._closing and name in (b"html", b"base", b"meta", b"input")
-        self._part = _BEFORE_NAME
+        self._tag_end.begin()
         self._state = Scanner._attributes if name != b"?" else Scanner._long_name
         return end
 
@@ -311,54 +299,10 @@ class Scanner:
 
     def _attributes(self, buffer: bytes, at: int) -> int:
         """From a tag's name to its ``>``."""
-        end = self._to_tag_end(buffer, at)
+        end = self._tag_end.find(buffer, at)
         if self._wants_attributes:
-            self._attribute_text += buffer[at : ~end if end < 0 else end]
-        return end if end < 0 else self._end_tag(end + 1)
-
-    def _to_tag_end(self, buffer: bytes, at: int) -> int:
-        part = self._part
-        size = len(buffer)
-        while True:
-            if part == _BEFORE_NAME:
-                whole = _WHOLE_ATTRIBUTES.match(buffer, at)
-                at = whole.end() if whole else at
-                if at < size:
-                    if buffer[at] == 0x3E:
-                        return at
-                    at += 1  # of the name even if it is "="
-                    part = _NAME
-            elif part == _NAME:
-                rest = _NAME_REST.match(buffer, at)
-                at = rest.end() if rest else at
-                if at < size:
-                    part = _AFTER_NAME
-            elif part in (_DOUBLE, _SINGLE):
-                quote = buffer.find(b'"' if part == _DOUBLE else b"'", at)
-                at = quote + 1 if quote >= 0 else size
-                if quote >= 0:
-                    part = _BEFORE_NAME
-            elif part == _BARE:
-                rest = _UNQUOTED.match(buffer, at)
-                at = rest.end() if rest else at
-                if at < size:
-                    part = _BEFORE_NAME
-            else:
-                spaces = _SPACES.match(buffer, at)
-                at = spaces.end() if spaces else at
-                if at < size:
-                    byte = buffer[at]
-                    if byte == 0x3E:
-                        return at
-                    if part == _AFTER_NAME:
-                        part = {0x2F: _BEFORE_NAME, 0x3D: _BEFORE_VALUE}.get(byte, _NAME)
-                        at += part != _NAME
-                    else:
-                        part = {0x22: _DOUBLE, 0x27: _SINGLE}.get(byte, _BARE)
-                        at += part != _BARE
-            if at >= size:
-                self._part = part
-                return ~size
+            self._attribute_text += buffer[at : end if end >= 0 else len(buffer)]
+        return self._end_tag(end + 1) if end >= 0 else ~len(buffer)
 
     def _end_tag(self, at: int) -> int:
         """A tag is whole."""
@@ -444,7 +388,7 @@ class Scanner:
     def _raw_text_ends(self, at: int) -> int:
         self._closing = True
         self._wants_attributes = False
-        self._part = _BEFORE_NAME
+        self._tag_end.begin()
         self._state = Scanner._attributes
         return at
 

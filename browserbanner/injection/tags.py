@@ -19,8 +19,9 @@ BODY_FOR_SURE = frozenset(
     b" textarea wbr xmp".split()
 )
 
-#: In a template's content these change how the tags after them are read (foreign content, column groups, selects).
-OPAQUE_IN_TEMPLATE = frozenset({b"svg", b"math", b"select", b"col", b"colgroup", b"plaintext"})
+#: In a template these change how the tags after them are read (foreign content, column groups, selects), or leave
+#: formatting elements open beyond its end (those that set a marker in the list of active formatting elements).
+OPAQUE_IN_TEMPLATE = frozenset(b"svg math select col colgroup plaintext applet caption marquee object td th".split())
 
 _ATTRIBUTE = re.compile(
     rb"""[\t\n\f\r /]*+([^\t\n\f\r />][^\t\n\f\r />=]*+)"""

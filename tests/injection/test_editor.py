@@ -1,0 +1,183 @@
+"""The editor: what goes in comes out, plus the banner; and whatever fails inside, what went in comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from browserbanner.injection import Editor, HeaderList
+from browserbanner.injection import editor as editor_module
+from browserbanner.injection.scanner import Scanner
+from tests.injection.test_scanner import documents, point_in
+
+BANNER = b"<div>Update</div>"
+HEAD: HeaderList = [(b"content-type", b"text/html"), (b"etag", b'"a"')]
+PAGE = b"<!doctype html><title>News</title>\n<body>Hello"
+
+
+def edit(editor: Editor, pieces: Sequence[bytes], head: HeaderList = HEAD) -> tuple[HeaderList, list[bytes]]:
+    """A response through the editor, as an adapter takes it there."""
+    sent = editor.start(200, head)
+    heads = [] if sent is None else [sent]
+    outputs = [editor.feed(piece, True) for piece in pieces]
+    outputs.append(editor.finish())
+    heads += [output.headers for output in outputs if output.headers is not None]
+    (only,) = heads
+    return only, [output.body for output in outputs]
+
+
+@given(documents, st.data())
+@settings(max_examples=300, deadline=None)
+def test_fed_whole_or_in_any_pieces_the_output_is_the_same(document: bytes, data: st.DataObject) -> None:
+    point = point_in(document)
+    expected = document if point is None else document[:point] + BANNER + document[point:]
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(document)), max_size=6)))
+    pieces = [document[start:end] for start, end in zip([0, *cuts], [*cuts, len(document)], strict=True)]
+    for fed in ([document], pieces, [bytes([byte]) for byte in document]):
+        _, bodies = edit(Editor(BANNER), fed)
+        assert b"".join(bodies) == expected
+
+
+@given(documents)
+def test_what_is_held_is_an_incomplete_tag_at_most(document: bytes) -> None:
+    editor = Editor(BANNER)
+    editor.start(200, HEAD)
+    sent = 0
+    for count, byte in enumerate(document, start=1):
+        sent += len(editor.feed(bytes([byte]), True).body)
+        if editor.done:
+            break
+        held = document[sent:count]
+        assert held.count(b"<") <= 1 + held.count(b"'") + held.count(b'"') or len(held) <= 64
+
+
+def test_the_head_that_was_given_comes_back_where_nothing_changes() -> None:
+    for status, head in ((404, HEAD), (200, [(b"content-type", b"image/png")])):
+        assert Editor(BANNER).start(status, head) is head
+    editor = Editor(BANNER)
+    assert editor.start(200, HEAD) is None
+    output = editor.feed(b"<p>Hello", False)
+    assert output.headers is HEAD
+    assert output.body == b"<p>Hello"
+
+
+def test_the_head_that_was_given_is_not_altered() -> None:
+    head = list(HEAD)
+    edit(Editor(BANNER), [PAGE], head)
+    assert head == HEAD
+
+
+def test_what_comes_after_the_point_is_not_looked_at() -> None:
+    editor = Editor(BANNER)
+    editor.start(200, HEAD)
+    editor.feed(PAGE, True)
+    assert editor.done
+    block = b"x" * 100
+    assert editor.feed(block, True).body is block
+
+
+def test_a_replaced_head_is_decided_again() -> None:
+    editor = Editor(BANNER)
+    assert editor.start(200, HEAD) is None
+    assert editor.start(500, HEAD) is HEAD
+    assert editor.start(200, HEAD) is None
+    assert BANNER in editor.feed(PAGE, False).body
+
+
+def test_a_length_tells_that_the_first_piece_is_the_whole_body() -> None:
+    head = [*HEAD, (b"content-length", b"8")]
+    editor = Editor(BANNER)
+    editor.start(200, head)
+    assert editor.feed(b"<p>Hello", True) == (head, b"<p>Hello")
+
+
+def test_without_a_bare_banner_a_foreign_base_gets_none() -> None:
+    document = b"<!doctype html><base href='https://a.b/'><body>Hello"
+    head, bodies = edit(Editor(BANNER), [document])
+    assert (head, b"".join(bodies)) == (HEAD, document)
+
+
+def test_a_marker_gets_the_banner_and_a_page_without_one_stays_as_it_is() -> None:
+    marked = PAGE + b"<!-- browserbanner -->, reader"
+    _, bodies = edit(Editor(BANNER, place="marker"), [marked])
+    assert b"".join(bodies) == PAGE + b"<!-- browserbanner -->" + BANNER + b", reader"
+    editor = Editor(BANNER, place="marker")
+    editor.start(200, HEAD)
+    assert editor.feed(PAGE, False) == (HEAD, PAGE)
+
+
+# -- faults ------------------------------------------------------------------------------------------------------------
+
+
+class Fault(Exception):
+    pass
+
+
+def _fail_at(count: int, function: Callable[..., object]) -> Callable[..., object]:
+    calls = 0
+
+    def failing(*arguments: object, **more: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == count:
+            raise Fault
+        return function(*arguments, **more)
+
+    return failing
+
+
+STAGES = [
+    (editor_module, "may_carry"),
+    (editor_module, "content_length"),
+    (editor_module, "altered"),
+    (editor_module, "Scanner"),
+    (Scanner, "feed"),
+    (Scanner, "end"),
+    (Editor, "_edit"),
+    (Editor, "_insert"),
+    (Editor, "_is_own"),
+]
+DOCUMENTS = [
+    PAGE,
+    b"<!doctype html><base href=/><img src='a'>Hello",
+    b"<p>Hello",
+    b"<!doctype html><input type=hidden><p>a",
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize(("owner", "name"), STAGES, ids=[name for _, name in STAGES])
+@pytest.mark.parametrize("count", [1, 2, 20])
+@pytest.mark.parametrize("size", [1, 5, 1000])
+def test_a_fault_in_any_stage_leaves_the_response_whole(
+    monkeypatch: pytest.MonkeyPatch, owner: object, name: str, count: int, size: int, document: bytes
+) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(owner, name, _fail_at(count, getattr(owner, name)))
+    pieces = [document[at : at + size] for at in range(0, len(document), size)]
+    head, bodies = edit(Editor(BANNER, BANNER, log_failure=logged.append), pieces)
+    body = b"".join(bodies)
+    assert len(logged) <= 1
+    if logged:
+        assert body == document
+        if size == 1000:
+            assert head is HEAD
+    else:
+        assert body.replace(BANNER, b"") == document
+
+
+def test_a_log_that_fails_harms_no_response(monkeypatch: pytest.MonkeyPatch) -> None:
+    def log(where: str) -> None:
+        raise Fault
+
+    monkeypatch.setattr(Scanner, "feed", _fail_at(1, Scanner.feed))
+    head, bodies = edit(Editor(BANNER, log_failure=log), [PAGE])
+    assert (head, b"".join(bodies)) == (HEAD, PAGE)
+
+
+def test_without_a_log_a_fault_is_as_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Scanner, "feed", _fail_at(1, Scanner.feed))
+    assert edit(Editor(BANNER), [PAGE]) == (HEAD, [PAGE, b""])

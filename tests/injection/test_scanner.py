@@ -1,0 +1,224 @@
+"""The scanner against a spec-complete parser: on made-up documents, on pages as sites send them, in pieces of any size."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from browserbanner.injection.scanner import LIMITS, Scanner
+from tests.injection.oracle import BANNER, complaint, is_first_in_body, tree_of, without_banner
+
+# What documents are made of: everything that the scanner knows, its look-alikes, and what it does not know.
+TOKENS = b"""<!doctype html>|<html>|<html lang=en>|<head>|</head>|<body>|<body class='a>b'>|</body>|</html>|<frameset>|<title>
+</title>|<script>|</script>|<!--|-->|--!>|<!-->|<!--->|<style>|</style>|<noscript>|</noscript>|<noframes>|</noframes>
+<template>|</template>|<meta charset=utf-8>|<link rel=x>|<base href=/>|<p>|</p>|<br>|</br>|<img src=x>|<input type=hidden>
+<input>|<table>|<li>|<div>|<pre>|<a |<b>|<meta a=|<body |<svg>|</svg>|<math>|<select>|<textarea>|</textarea>|<xmp>|<iframe>
+<col>|<colgroup>|<tr>|<td>|<caption>|<?xml version='1.0'?>|<![CDATA[|]]>|<!x>|</ x>|</>|<!--[if IE]>|<![endif]-->|<h1>
+<!--[if !IE]><!-->|<!--<![endif]-->|<![if !IE]>|<![endif]>|<header>|<bodyfoo>|<button>|<object>|<plaintext>|<hr>|<noembed>
+<html amp>|<form>|<option>|<wbr>|<dd>|<marquee>|</select>|<HEAD>|<Body ID=1>|</ScRiPt >|</title/>|</title x='>'>|&|&#32;
+&Tab;|&amp;|&nbsp;|<|</|>|"|'|=|/|/>|-|!|a|b""".replace(b"\n", b"|").split(b"|")
+TOKENS += [b"\n", b" ", b"\t", b"\x0c", b"\r", b"\x00", b"\xe9", b"\x1b", b"|"]
+
+STARTS = [b"", b"<!doctype html>", b"<!doctype html><html><head>", b"<!doctype html><head></head>",
+          b"<!doctype html><title>x</title>", b"<!doctype html><template>", b"<!doctype html><script>",
+          b"\xef\xbb\xbf<!doctype html>", b"<!doctype html><noscript>"]  # fmt: skip
+
+documents = st.builds(
+    lambda start, tokens: start + b"".join(tokens),
+    st.sampled_from(STARTS),
+    st.lists(st.sampled_from(TOKENS), max_size=14),
+)
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
+
+
+def point_in(document: bytes, cuts: Sequence[int] = (), place: str = "top") -> int | None:
+    scanner = Scanner(place)
+    sent = start = 0
+    for end in [*cuts, len(document)]:
+        scanner.feed(document[start:end])
+        start = end
+        if not scanner.done:
+            assert sent <= scanner.keep <= end  # what may be sent never comes back
+            sent = scanner.keep
+    scanner.end()
+    assert scanner.done
+    assert scanner.point is None or scanner.point >= sent
+    return scanner.point
+
+
+def _agrees_with_the_oracle(document: bytes) -> bool:
+    # justhtml 3.16 reads on after "---!>", where HTML §13.2.5.51 ends the comment.
+    return b"---!>" not in document
+
+
+@given(documents)
+@settings(max_examples=600, deadline=None)
+def test_the_banner_is_the_bodys_first_child_and_the_rest_is_the_same_document(document: bytes) -> None:
+    point = point_in(document)
+    if point is not None and _agrees_with_the_oracle(document):
+        assert complaint(document, point) is None
+
+
+@given(documents, st.data())
+@settings(max_examples=300, deadline=None)
+def test_any_split_gives_the_same_point(document: bytes, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(document)), max_size=5)))
+    for place in LIMITS:
+        whole = point_in(document, place=place)
+        assert point_in(document, cuts, place) == whole
+        assert point_in(document, range(1, len(document)), place) == whole
+
+
+@given(st.binary(max_size=200), st.sampled_from(STARTS))
+def test_no_bytes_upset_it(garbage: bytes, start: bytes) -> None:
+    document = start + garbage
+    point = point_in(document)
+    assert point_in(document, range(1, len(document))) == point
+    if point is not None and _agrees_with_the_oracle(document):
+        assert complaint(document, point) is None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_pages_as_sites_send_them_get_the_banner_first_in_their_body(page: Path) -> None:
+    document = page.read_bytes()
+    point = point_in(document)
+    assert point is not None
+    assert point_in(document, range(1, len(document))) == point
+    assert complaint(document, point) is None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_with_scripting_off_their_document_stays_the_same_too(page: Path) -> None:
+    document = page.read_bytes()
+    point = point_in(document)
+    assert point is not None
+    # A picture in a noscript in the head is the body's first child then, before the body's own tag.
+    edited = tree_of(document[:point] + BANNER + document[point:], scripting=False)
+    assert edited != tree_of(document, scripting=False)
+    assert without_banner(edited) == tree_of(document, scripting=False)
+
+
+def test_there_are_pages_to_test() -> None:
+    assert len(PAGES) >= 5
+
+
+@pytest.mark.parametrize(
+    ("document", "at"),
+    [(b"<!doctype html><title>x</title><body>y", 22), (b"<!doctype html><p>x</p>", 20), (b"<body><!-- x --><p>y", 9)],
+)
+def test_the_oracle_sees_a_banner_in_a_wrong_place(document: bytes, at: int) -> None:
+    assert complaint(document, at) is not None
+
+
+def test_the_oracle_sees_a_document_that_became_another() -> None:
+    document = b"<!doctype html><head></head><p></p><frameset><frame></frameset>"
+    at = document.index(b"<p>")
+    edited = tree_of(document[:at] + BANNER + document[at:])
+    assert is_first_in_body(edited)
+    assert without_banner(edited) != tree_of(document)
+
+
+MARKED = [
+    (b"<!doctype html><body><p>a</p><!-- browserbanner -->@@<p>b", "plain"),
+    (b"<!doctype html><body><!--browserbanner-->@@<!-- browserbanner -->", "the first one, without blanks"),
+    (b"<!doctype html><svg><title>a</title></svg><!--\nbrowserbanner\n-->@@", "after a picture"),
+    (b"<!doctype html><a title='<!-- browserbanner -->'><!-- browserbanner -->@@", "not in an attribute"),
+    (b"<!doctype html><script>'<!-- browserbanner -->'</script><!-- browserbanner -->@@", "not in a script"),
+    (b"<!doctype html><textarea><!-- browserbanner --></textarea><!-- browserbanner -->@@", "not in a textarea"),
+    (b"<!doctype html><template><!-- browserbanner --></template><!-- browserbanner -->@@", "not in a template"),
+    (b"<!doctype html><noscript><!-- browserbanner --></noscript><!-- browserbanner -->@@", "not in a noscript"),
+    (b"<!doctype html><!-- browserbanner goes here --><!-- browserbanner -->@@", "not in other comments"),
+    (b"<!doctype html><body><p>a < b </ > </p><! browserbanner><!-- browserbanner -->@@", "stray brackets"),
+    (b"<!doctype html><body><p>a", "none, nothing"),
+    (b"<p>a</p><!-- browserbanner -->", "a fragment"),
+    (b"<!doctype html><plaintext><!-- browserbanner -->", "plaintext"),
+    (b"<!doctype html><html amp><body><!-- browserbanner -->", "AMP"),
+    (b"<!doctype html><body><!-- browserbanner --", "cut off"),
+]
+
+
+@pytest.mark.parametrize(("marked", "title"), MARKED, ids=[title for _, title in MARKED])
+def test_a_marker_is_found_where_it_is_a_comment_of_the_page(marked: bytes, title: str) -> None:
+    document = marked.replace(b"@@", b"")
+    expected = marked.index(b"@@") if b"@@" in marked else None
+    assert point_in(document, place="marker") == expected
+    assert point_in(document, range(1, len(document)), "marker") == expected
+
+
+@pytest.mark.parametrize(("place", "limit"), LIMITS.items())
+def test_beyond_its_limit_it_looks_at_nothing(place: str, limit: int) -> None:
+    goal = b"<body>" if place == "top" else b"<!--browserbanner-->"
+    start = b"<!doctype html>"
+    reached = start + b" " * (limit - len(start) - len(goal)) + goal
+    assert point_in(reached, place=place) == limit
+    assert point_in(b" " + reached, place=place) is None
+    assert point_in(b" " + reached, [1, limit, limit + 1], place) is None
+
+
+def _filled(pattern: bytes, start: bytes = b"<!doctype html>") -> bytes:
+    room = LIMITS["top"] - len(start)
+    return start + (pattern * (room // len(pattern) + 1))[:room]
+
+
+HOSTILE = {
+    "meta a=": _filled(b"<meta a="),
+    "comments that never end": _filled(b"<!--"),
+    "less-than signs": _filled(b"<"),
+    "less-than signs in a template": _filled(b"<", b"<!doctype html><template>"),
+    "one quoted attribute": _filled(b"x", b"<!doctype html><meta a='"),
+    "one bare attribute": _filled(b"x", b"<!doctype html><meta a="),
+    "one attribute name": _filled(b"x", b"<!doctype html><meta "),
+    "equals signs": _filled(b"= ", b"<!doctype html><meta "),
+    "attributes": _filled(b"a ", b"<!doctype html><meta "),
+    "a hidden input's attributes": _filled(b"a=b ", b"<!doctype html><input "),
+    "quotes": _filled(b"\"'", b"<!doctype html><meta a="),
+    "a long name": _filled(b"a", b"<!doctype html></"),
+    "dashes": _filled(b"-", b"<!doctype html><!--"),
+    "almost the end of a title": _filled(b"</titl", b"<!doctype html><title>"),
+    "almost the end of a script": _filled(b"<!--<script></scrip", b"<!doctype html><script>"),
+    "quotes in a noscript": _filled(b"<a b='", b"<!doctype html><noscript>"),
+    "white space": _filled(b" "),
+}
+
+
+def _seconds(document: bytes, step: int) -> float:
+    best = float("inf")
+    for _ in range(3):
+        pieces = [document[at : at + step] for at in range(0, len(document), step)]
+        scanner = Scanner()
+        begun = time.perf_counter()
+        for piece in pieces:
+            scanner.feed(piece)
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_case_38_hostile_html_costs_linear_time(name: str) -> None:
+    # Four times the document, at most about four times the time: 10 leaves room for a busy machine, and a quadratic scanner
+    # needs 16. The figures themselves: benchmarks/test_injection.py.
+    document = HOSTILE[name]
+    for step in (len(document), 1):
+        small, large = _seconds(document[: len(document) // 4], step), _seconds(document, step)
+        assert large < 10 * small + 0.002
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_case_38_hostile_html_is_not_hoarded(name: str) -> None:
+    import tracemalloc
+
+    document = HOSTILE[name]
+    scanner = Scanner()
+    tracemalloc.start()
+    for at in range(0, len(document), 1024):
+        scanner.feed(document[at : at + 1024])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # One token, and only where its attributes matter.
+    assert peak < 2.5 * len(document) if b"<meta" in document or b"<input" in document else peak < 16 * 1024
