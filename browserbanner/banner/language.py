@@ -166,9 +166,15 @@ def _parents(tag: _Tag) -> Iterator[_Tag]:
 class _Served:
     """The server's locales, ready to be looked up in."""
 
-    __slots__ = ("_exact", "_full", "_written")
+    __slots__ = ("_exact", "_full", "_languages", "_written")
 
     def __init__(self, available: tuple[str, ...]) -> None:
+        # A parent in another language ("nb": "no") is rare, so most ranges are out at a glance.
+        self._languages = {
+            child.partition("_")[0]
+            for child, parent in _cldr("parent_exceptions").items()
+            if child.partition("_")[0] != parent.partition("_")[0]
+        }
         self._exact: dict[_Tag, str] = {}
         self._full: dict[_Tag, str] = {}
         self._written: dict[tuple[str, str | None], str] = {}
@@ -177,6 +183,7 @@ class _Served:
             if tag is None:
                 continue
             full = _maximised(tag)
+            self._languages.add(tag.language)
             self._exact.setdefault(tag, spelled)
             self._full.setdefault(full, spelled)
             if tag.territory is None and tag.variant is None:
@@ -185,6 +192,9 @@ class _Served:
                 self._written.setdefault(full[:2], spelled)
 
     def best(self, tag: _Tag) -> str | None:
+        """The locale that suits a tag, if any."""
+        if tag.language not in self._languages:
+            return None
         chain = list(_parents(tag))
         for one in chain:
             found = self._exact.get(one) or self._full.get(_maximised(one))

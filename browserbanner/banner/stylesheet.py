@@ -16,7 +16,7 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "style")
 _PARTS = {
     "bar": ("root", "action", "list", "bar", "mark", "summary"),
     "cards": ("root", "action", "list", "cards"),
-    "action": ("root", "action", "mark", "row"),
+    "action": ("root", "action", "mark", "row", "one"),
     "notice": ("root", "mark", "row"),
 }
 _KNOWS_CUSTOM_PROPERTIES = frozenset({"summary"})

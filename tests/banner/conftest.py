@@ -1,0 +1,37 @@
+"""A renderer on the packaged data; a test says of its visitor what matters in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from browserbanner.banner import Banner, BannerRenderer
+from browserbanner.browsers import BrowserData
+from tests.banner.visits import CHROME_60, FOUR, Render
+
+
+@pytest.fixture(scope="session")
+def data() -> BrowserData:
+    return BrowserData.load()
+
+
+@pytest.fixture(scope="session")
+def render(data: BrowserData) -> Render:
+    """The banner for Chrome 60 on Windows 10 in Ukraine, but for what is given."""
+    usual = BannerRenderer(data=data)
+
+    def make(renderer: BannerRenderer | None = None, /, **values: Any) -> Banner:
+        visit: dict[str, Any] = {
+            "kind": "outdated",
+            "advice": "update",
+            "user_agent": CHROME_60,
+            "recommended": FOUR,
+            "locale": "uk",
+            "country": "UA",
+            "action": "/_browserbanner/close",
+            "return_to": "/hromada/mist",
+        }
+        return (renderer or usual).render(**visit | values)
+
+    return make

@@ -1,0 +1,251 @@
+"""The message catalogs: complete, in step with the templates, and read from where they are."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog, Message
+from babel.messages.pofile import read_po
+
+from browserbanner.banner import BannerRenderer, catalogs
+from browserbanner.banner.extraction import extract_messages
+from browserbanner.browsers import BrowserData
+from browserbanner.errors import ConfigurationError
+from hatch_build import compile_catalogs
+from tests.banner.visits import Document, Render
+
+LOCALES = Path(__file__).parents[2] / "locales"
+COMPLETE = ("en", "uk")
+
+
+def _messages(catalog: Catalog) -> dict[tuple[str | None, object], Message]:
+    return {(message.context, message.id): message for message in catalog if message.id}
+
+
+def _read(locale: str) -> Catalog:
+    with (LOCALES / locale / "LC_MESSAGES" / "browserbanner.po").open("rb") as file:
+        return read_po(file, locale=locale, abort_invalid=True)
+
+
+def _sources(message: Message) -> list[str]:
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def _texts(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+@pytest.fixture(params=COMPLETE)
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    return _read(request.param)
+
+
+def test_the_committed_template_holds_what_the_banners_templates_say() -> None:
+    with (LOCALES / "browserbanner.pot").open("rb") as file:
+        committed = _messages(read_po(file))
+    extracted = _messages(extract_messages())
+    assert committed.keys() == extracted.keys()
+    for key, message in extracted.items():
+        assert " ".join(committed[key].auto_comments) == " ".join(message.auto_comments), key
+
+
+def test_every_message_has_a_context_and_a_comment_for_translators() -> None:
+    for message in extract_messages():
+        if message.id:
+            assert message.context, message.id
+            assert message.auto_comments, message.id
+
+
+def test_a_complete_language_has_every_message_and_no_other(catalog: Catalog) -> None:
+    assert _messages(catalog).keys() == _messages(extract_messages()).keys()
+    assert not catalog.obsolete
+    assert not [message.id for message in catalog if message.id and message.fuzzy]
+    for message in _messages(catalog).values():
+        assert all(_texts(message)), message.id
+        assert len(_texts(message)) == (1 if isinstance(message.id, str) else catalog.num_plurals)
+
+
+def test_a_translation_has_its_messages_placeholders(catalog: Catalog) -> None:
+    for message in _messages(catalog).values():
+        names = [catalogs.placeholders(text) for text in (*_sources(message), *_texts(message))]
+        assert len(set(names)) == 1, message.id
+
+
+def test_a_translation_keeps_the_spaces_at_its_messages_ends(catalog: Catalog) -> None:
+    for message in _messages(catalog).values():
+        source = _sources(message)[0]
+        for text in _texts(message):
+            assert (text[:1].isspace(), text[-1:].isspace()) == (source[:1].isspace(), source[-1:].isspace()), source
+            assert "  " not in text
+            assert "<" not in text
+            assert "&" not in text
+
+
+def test_ukrainian_writes_one_apostrophe_throughout() -> None:
+    text = " ".join(text for message in _messages(_read("uk")).values() for text in _texts(message))
+    assert "'" in text
+    assert not set(text) & set("\u2019\u02bc`\u00b4\u2018")
+
+
+def test_english_says_what_the_templates_say() -> None:
+    for message in _messages(_read("en")).values():
+        assert _texts(message) == _sources(message)
+
+
+def test_no_wording_reads_like_malware() -> None:
+    for locale in COMPLETE:
+        for message in _messages(_read(locale)).values():
+            for text in _texts(message):
+                assert not [word for word in ("secur", "risk", "danger", "!", "\u0431\u0435\u0437\u043f\u0435\u043a",
+                                              "\u0440\u0438\u0437\u0438\u043a") if word in text.lower()], text  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [
+        (1, "Не показувати 1 день"),
+        (2, "Не показувати 2 дні"),
+        (5, "Не показувати 5 днів"),
+        (21, "Не показувати 21 день"),
+        (28, "Не показувати 28 днів"),
+    ],
+)
+def test_ukrainian_counts_days_as_it_does(render: Render, data: BrowserData, days: int, title: str) -> None:
+    banner = render(BannerRenderer(data=data, close_days=days))
+    assert Document(banner.html).all("button")[0].attributes["title"] == title
+
+
+def test_english_counts_one_day(render: Render, data: BrowserData) -> None:
+    banner = render(BannerRenderer(data=data, close_days=1), locale="en")
+    assert Document(banner.html).all("button")[0].attributes["title"] == "Not shown again for 1 day"
+
+
+# Where they are read from
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The compiled catalogs, as a wheel carries them, and no checkout around them."""
+    shutil.copytree(LOCALES, tmp_path / "locales")
+    written = compile_catalogs(tmp_path)
+    assert {path.parts[-3] for path in written} >= set(COMPLETE)
+    shutil.rmtree(tmp_path / "locales")
+    monkeypatch.setattr(catalogs, "_PACKAGE", str(tmp_path / "browserbanner"))
+    return tmp_path / "browserbanner" / "locales"
+
+
+def test_a_checkout_reads_the_text_catalogs() -> None:
+    assert catalogs.packaged_folder() == str(LOCALES)
+
+
+def test_an_installed_package_reads_the_compiled_ones_and_says_the_same(
+    render: Render, data: BrowserData, installed: Path
+) -> None:
+    from_text = render()
+    assert catalogs.packaged_folder() == str(installed)
+    assert set(COMPLETE) <= set(catalogs.available_locales())
+    assert render(BannerRenderer(data=data)) == from_text
+
+
+def test_an_installed_package_is_not_fooled_by_a_folder_beside_it(installed: Path) -> None:
+    (installed.parents[1] / "locales" / "uk" / "LC_MESSAGES").mkdir(parents=True)
+    assert catalogs.packaged_folder() == str(installed)
+
+
+def test_without_any_catalog_the_templates_english_stands(
+    render: Render, data: BrowserData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogs, "_PACKAGE", str(tmp_path))
+    renderer = BannerRenderer(data=data)
+    assert renderer.available_locales() == ("en",)
+    assert Document(render(renderer, locale="en").html).text(".bb-t") == "Your browser is out of date"
+
+
+# A site's own
+
+
+def _folder(at: Path, locale: str, entries: str) -> Path:
+    folder = at / locale / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    (folder / "browserbanner.po").write_text(header + entries, encoding="utf-8")
+    return at
+
+
+TITLE = 'msgctxt "title"\nmsgid "Your browser is out of date"\nmsgstr "{}"\n'
+
+
+def test_a_site_overrides_single_messages(render: Render, data: BrowserData, tmp_path: Path) -> None:
+    own = _folder(tmp_path / "own", "uk", TITLE.format("Час оновитися"))
+    shared = _folder(
+        tmp_path / "shared", "uk", TITLE.format("Не цей") + '\nmsgctxt "button"\nmsgid "Close"\nmsgstr "Геть"\n'
+    )
+    document = Document(render(BannerRenderer(data=data, locale_dirs=(own, str(shared)))).html)
+    assert document.text(".bb-t") == "Час оновитися"  # the first folder wins
+    assert document.text("button") == "Геть"
+    assert document.text("summary") == "Вибрати сучасний браузер"  # ours, where no folder has it
+
+
+def test_a_site_adds_a_language_and_what_it_lacks_is_english(render: Render, data: BrowserData, tmp_path: Path) -> None:
+    renderer = BannerRenderer(
+        data=data, locale_dirs=(_folder(tmp_path, "pl", TITLE.format("Przestarzała przeglądarka")),)
+    )
+    assert renderer.available_locales() == ("en", "pl", "uk")
+    document = Document(render(renderer, locale="pl", country="PL").html)
+    assert document.text(".bb-t") == "Przestarzała przeglądarka"
+    assert document.text("summary") == "Choose a modern browser"
+
+
+def test_a_site_may_bring_compiled_catalogs(render: Render, data: BrowserData, installed: Path) -> None:
+    assert BannerRenderer(data=data, locale_dirs=(installed,)).available_locales() == catalogs.available_locales()
+
+
+def test_markup_in_a_catalog_is_shown_as_it_stands(render: Render, data: BrowserData, tmp_path: Path) -> None:
+    own = _folder(tmp_path, "uk", TITLE.format("<script>alert(1)</script> & \\n 'co' \ue000\x07"))
+    banner = render(BannerRenderer(data=data, locale_dirs=(own,)), nonce="secret")
+    assert Document(banner.html).text(".bb-t") == "<script>alert(1)</script> &   'co' "
+    assert b"<script>alert" not in banner.html
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        (
+            'msgctxt "link"\nmsgid "Download %(browser)s"\nmsgstr "Завантажити %(brauzer)s"\n',
+            "has no placeholder brauzer",
+        ),
+        ('msgctxt "link"\nmsgid "Download %(browser)s"\nmsgstr "Завантажити %(browser)"\n', "has no placeholder %"),
+        (TITLE.format("100 % застарів"), "has no placeholder %"),
+        (TITLE.format("100 %s"), "has no placeholder %"),
+        ('msgid "not closed\n', "not a message catalog"),
+    ],
+)
+def test_a_catalog_that_would_break_a_sentence_is_refused(
+    data: BrowserData, tmp_path: Path, entries: str, said: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=said) as caught:
+        BannerRenderer(data=data, locale_dirs=(_folder(tmp_path, "uk", entries),))
+    assert str(tmp_path) in str(caught.value)
+    assert caught.value.option == "locale_dirs"
+
+
+def test_a_damaged_binary_catalog_is_refused(data: BrowserData, tmp_path: Path) -> None:
+    folder = tmp_path / "uk" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "browserbanner.mo").write_bytes(b"\xde\x12\x04\x95 no catalog")
+    with pytest.raises(ConfigurationError, match="not a message catalog"):
+        BannerRenderer(data=data, locale_dirs=(tmp_path,))
+
+
+@pytest.mark.parametrize("name", ["empty", "missing"])
+def test_a_folder_without_catalogs_is_refused(data: BrowserData, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ConfigurationError, match=r"folders with catalogs, such as uk/LC_MESSAGES/browserbanner\.po"):
+        BannerRenderer(data=data, locale_dirs=(str(tmp_path / name),))
+
+
+def test_fuzzy_translations_are_not_shown(render: Render, data: BrowserData, tmp_path: Path) -> None:
+    own = _folder(tmp_path, "uk", "#, fuzzy\n" + TITLE.format("Мабуть так"))
+    assert Document(render(BannerRenderer(data=data, locale_dirs=(own,))).html).text(".bb-t") == "Ваш браузер застарів"

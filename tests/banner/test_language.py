@@ -1,0 +1,161 @@
+"""Which language and which country a request asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from browserbanner.banner import country_of_language, negotiate_locale
+
+SERVED = ("de", "en", "es", "he", "no", "pt_BR", "sr_Latn", "uk", "zh_Hant")
+
+
+@pytest.mark.parametrize(
+    ("header", "locale"),
+    [
+        ("uk", "uk"),
+        ("uk-UA,uk;q=0.9,en-US;q=0.8,en;q=0.7", "uk"),
+        ("UK-ua", "uk"),
+        ("ukr", "uk"),
+        # People write it for Ukrainian.
+        ("ua", "uk"),
+        ("ua-UA, ru;q=0.8", "uk"),
+        # Quality decides, then the order.
+        ("en;q=0.1,uk", "uk"),
+        ("en;q=0.8, uk;q=0.9", "uk"),
+        ("de, uk", "de"),
+        ("uk ; q=0.5 , de ; q=0.6", "de"),
+        ("uk;q=0, de", "de"),
+        ("uk;q=2, de;q=0.1", "de"),
+        ("uk;q=nonsense, de;q=0.1", "de"),
+        # CLDR's parents and likely subtags.
+        ("zh-TW", "zh_Hant"),
+        ("zh-HK", "zh_Hant"),
+        ("zh-Hant-MO", "zh_Hant"),
+        ("zh-cmn-Hant", "zh_Hant"),
+        ("pt", "pt_BR"),
+        ("pt-PT", "pt_BR"),
+        ("pt-AO", "pt_BR"),
+        ("iw", "he"),
+        ("iw-IL", "he"),
+        ("sr-Latn", "sr_Latn"),
+        ("sr-Latn-RS", "sr_Latn"),
+        ("sh", "sr_Latn"),
+        ("nb-NO", "no"),
+        ("nn", "no"),
+        ("es-MX", "es"),
+        ("de-CH-1901", "de"),
+        ("de-DE-u-co-phonebk", "de"),
+        ("en-UK", "en"),
+        # Another script is another text: the next range, or the default.
+        ("zh-CN", "default"),
+        ("zh", "default"),
+        ("sr", "default"),
+        ("sr-Cyrl, de;q=0.1", "de"),
+        # Wildcards mean that anything will do.
+        ("*", "default"),
+        ("fr, *;q=0.5, uk;q=0.1", "default"),
+        ("en,*", "en"),
+        ("uk-*", "uk"),
+        # As real engines send it.
+        ("en-US@posix", "en"),
+        ("uk_UA.UTF-8", "uk"),
+        ("C", "default"),
+        ("POSIX, uk", "uk"),
+        ("", "default"),
+        (None, "default"),
+        ("fr-FR, fr;q=0.9", "default"),
+        # Garbage around a language does not hide it; in it, it is none.
+        (";;,,==,uk", "uk"),
+        ("\x00\xff, \u202e, uk", "uk"),
+        ("<script>", "default"),
+        ("../../etc/passwd", "default"),
+        ("i-klingon, x-private, de", "de"),
+    ],
+)
+def test_the_header_finds_the_language(header: str | None, locale: str) -> None:
+    assert negotiate_locale(header, SERVED, "default") == locale
+
+
+@pytest.mark.parametrize("spelling", ["pt-BR", "pt_br", "PT_BR", "pt_Latn_BR"])
+def test_the_servers_own_spelling_comes_back(spelling: str) -> None:
+    assert negotiate_locale("pt-br", ("en", spelling), "en") == spelling
+
+
+@pytest.mark.parametrize(
+    ("header", "available", "locale"),
+    [
+        ("pt-PT", ("pt_BR", "pt_PT"), "pt_PT"),
+        ("pt-AO", ("pt_BR", "pt_PT"), "pt_PT"),
+        ("pt", ("pt_PT", "pt_BR"), "pt_BR"),
+        # CLDR's plain English is that of the United States.
+        ("en-AU", ("en_GB", "en_US"), "en_US"),
+        ("en-AU", ("en_US", "en"), "en"),
+        ("en-AU", ("en_001", "en"), "en_001"),
+        ("es-MX", ("es", "es_419"), "es_419"),
+        ("ca-valencia", ("ca", "ca_ES_valencia"), "ca"),
+        ("zh-CN", ("zh_Hant", "zh_Hans"), "zh_Hans"),
+        ("zh-SG", ("zh", "zh_Hant"), "zh"),
+    ],
+)
+def test_the_nearest_of_several_varieties_wins(header: str, available: tuple[str, ...], locale: str) -> None:
+    assert negotiate_locale(header, available, "default") == locale
+
+
+def test_ten_kilobytes_of_garbage_are_cut_and_what_stands_before_counts() -> None:
+    assert negotiate_locale("uk," + "x" * 10_240, SERVED, "en") == "uk"
+    assert negotiate_locale("x" * 10_240, SERVED, "en") == "en"
+    assert negotiate_locale("a-b," * 2_560 + "uk", SERVED, "en") == "en"
+
+
+def test_a_served_name_that_is_no_language_is_never_chosen() -> None:
+    assert negotiate_locale("uk", ("C", "!", "", "templates"), "en") == "en"
+
+
+@given(st.text(max_size=200) | st.text(alphabet="abcuksrzhANTW-_,;=q.019* @", max_size=200))
+def test_no_header_raises_and_the_answer_is_always_one_of_the_servers(header: str) -> None:
+    locale = negotiate_locale(header, SERVED, "en")
+    assert locale in SERVED
+    country = country_of_language(header, locale)
+    assert country is None or (len(country) == 2 and country.isalpha() and country.isupper())
+
+
+@pytest.mark.parametrize(
+    ("header", "locale", "country"),
+    [
+        # The territory of the tag that was chosen.
+        ("uk-UA,uk;q=0.9,en-US;q=0.8", "uk", "UA"),
+        ("uk-PL", "uk", "PL"),
+        ("pl-PL, en-GB;q=0.8", "en", "GB"),
+        ("de-AT", "de", "AT"),
+        ("en, en-IE;q=0.9", "en", "IE"),
+        ("en-UK", "en", "GB"),
+        ("pt-AO", "pt_BR", "AO"),
+        # Of the locale, where the tag has none.
+        ("pt", "pt_BR", "BR"),
+        # The likely one, for languages of one country.
+        ("uk", "uk", "UA"),
+        ("ua", "uk", "UA"),
+        (None, "uk", "UA"),
+        (None, "pl", "PL"),
+        (None, "cs", "CZ"),
+        (None, "ja", "JP"),
+        (None, "tr", "TR"),
+        # The world, for the others.
+        ("en", "en", None),
+        (None, "en", None),
+        (None, "de", None),
+        (None, "es", None),
+        (None, "ar", None),
+        (None, "ro", None),
+        ("es-419", "es", None),
+        # A fixed language asks nothing of the header's others.
+        ("uk-UA", "en", None),
+        ("*", "en", None),
+        ("garbage;;;", "uk", "UA"),
+        (None, "no language at all", None),
+    ],
+)
+def test_the_country_that_a_language_speaks_for(header: str | None, locale: str, country: str | None) -> None:
+    assert country_of_language(header, locale) == country
