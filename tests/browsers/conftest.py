@@ -26,6 +26,7 @@ FETCHED_ON_DEMAND = "chromium64"
 _left_out: Counter[str] = Counter()
 
 
+@pytest.hookimpl(trylast=True)  # when -k and -m have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = {name for item in items for name in _engines_of(item)}
     if not wanted or config.option.collectonly:
