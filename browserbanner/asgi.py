@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from browserbanner._adapter import MARK, answer, editor_for, engine_of, report
 from browserbanner.headers import Headers
@@ -29,6 +29,12 @@ class BannerMiddleware:
     ``banner`` is a BrowserBanner, best made at module level, so that a bad option stops the process at import; or give
     its options here. Raises ConfigurationError. Register it inside of whatever compresses responses.
     """
+
+    @overload
+    def __init__(self, app: App, banner: BrowserBanner) -> None: ...
+
+    @overload
+    def __init__(self, app: App, banner: None = None, **options: Any) -> None: ...
 
     def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
         self.app = app
@@ -138,6 +144,7 @@ class _EditedSend:
         except Exception:
             report(self._engine, "a message could not be edited")
             messages = [*self._released(), message]
+            self._editor.done = True
         for edited in messages:
             await self._send(edited)
 
