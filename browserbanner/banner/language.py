@@ -146,9 +146,7 @@ def _parents(tag: _Tag) -> Iterator[_Tag]:
     """The tag and what CLDR lets it inherit from, nearest first, without the root."""
     exceptions = _cldr("parent_exceptions")
     current: _Tag | None = tag
-    for _ in range(8):  # CLDR's longest chain is 5; the bound keeps broken data from looping
-        if current is None:
-            return
+    while current is not None:
         yield current
         named = exceptions.get("_".join(part for part in current[:3] if part)) if current.variant is None else None
         if named:

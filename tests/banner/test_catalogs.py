@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from browserbanner.banner import BannerRenderer, catalogs
 from browserbanner.banner.extraction import extract_messages
+from browserbanner.banner.templating import Templates
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
 from hatch_build import compile_catalogs
@@ -249,3 +250,15 @@ def test_a_folder_without_catalogs_is_refused(data: BrowserData, tmp_path: Path,
 def test_fuzzy_translations_are_not_shown(render: Render, data: BrowserData, tmp_path: Path) -> None:
     own = _folder(tmp_path, "uk", "#, fuzzy\n" + TITLE.format("Мабуть так"))
     assert Document(render(BannerRenderer(data=data, locale_dirs=(own,))).html).text(".bb-t") == "Ваш браузер застарів"
+
+
+def test_a_template_may_ask_without_a_context(tmp_path: Path) -> None:
+    entries = (
+        'msgid "Hello"\nmsgstr "<Вітаю>"\n\n'
+        'msgid "%(num)s day"\nmsgid_plural "%(num)s days"\nmsgstr[0] "%(num)s д."\nmsgstr[1] "%(num)s дні"\nmsgstr[2] "%(num)s дн."\n'
+    )
+    catalog = catalogs.load_catalog("uk", (str(_folder(tmp_path, "uk", entries)),))
+    template = Templates()._environment.from_string(
+        "{{ gettext('Hello') }} {{ ngettext('%(num)s day', '%(num)s days', 5) }}"
+    )
+    assert template.render(catalog=catalog) == "&lt;Вітаю&gt; 5 дн."

@@ -91,7 +91,10 @@ def test_the_servers_own_spelling_comes_back(spelling: str) -> None:
         ("pt", ("pt_PT", "pt_BR"), "pt_BR"),
         # CLDR's plain English is that of the United States.
         ("en-AU", ("en_GB", "en_US"), "en_US"),
+        ("en-AU", ("en_GB",), "en_GB"),
         ("en-AU", ("en_US", "en"), "en"),
+        # A language that CLDR does not know is matched by its tags alone.
+        ("qaa-AA", ("en", "qaa"), "qaa"),
         ("en-AU", ("en_001", "en"), "en_001"),
         ("es-MX", ("es", "es_419"), "es_419"),
         ("ca-valencia", ("ca", "ca_ES_valencia"), "ca"),
