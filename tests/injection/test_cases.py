@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from browserbanner.engine import BrowserBanner
-from tests.injection.drivers import CURRENT, GOOGLEBOT, Driver, Fields, Page, Request
+from tests.injection.drivers import CURRENT, GOOGLEBOT, IE, Driver, Fields, Page, Request
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 PLACE = b"@@"
@@ -341,6 +341,41 @@ def test_a_whole_page_without_a_place_keeps_its_headers_though_it_comes_as_a_str
     headers = (HTML, ("Content-Length", str(len(document))), ("ETag", '"a"'))
     reply = drive(banner, Page([document], headers=headers, streamed=True), Request())
     assert (reply.headers, reply.body) == (list(headers), document)
+
+
+def test_case_39_nothing_that_the_request_says_comes_out_as_markup_and_no_address_is_made_of_its_host(
+    banner: BrowserBanner, drive: Driver
+) -> None:
+    hostile = "<script>alert(1)</script>"
+    request = Request(
+        path="/" + hostile + "'\"",
+        query="q=" + hostile,
+        headers=[
+            ("Referer", f"https://a.b/{hostile}"),
+            ("Accept-Language", hostile),
+            ("X-Forwarded-Host", "evil.example"),
+        ],
+    )
+    request = request._replace(user_agent=IE + hostile)
+    for asks in (request, request._replace(user_agent=IE)):
+        body = drive(banner, Page([UNTOUCHED]), asks).body
+        assert b"alert(1)</script" not in body
+        assert b"evil.example" not in body
+        assert b"://example.org" not in body
+    assert body != UNTOUCHED
+
+
+def test_a_marker_gets_the_banner_in_place_of_the_top(drive: Driver) -> None:
+    marked = UNTOUCHED + b"<!-- browserbanner --> reader"
+    engine = BrowserBanner(place="marker")
+    given = engine.banner_for(Request().fields(), path=Request().path)
+    assert given is not None
+    at = len(marked) - len(b" reader")
+    for streamed in (False, True):
+        assert drive(engine, Page([marked[:50], marked[50:]], streamed=streamed), Request()).body == (
+            marked[:at] + given.html + marked[at:]
+        )
+        assert drive(engine, Page([UNTOUCHED], streamed=streamed), Request()).body == UNTOUCHED
 
 
 def test_case_11_installed_twice_it_is_one_banner(banner: BrowserBanner) -> None:
