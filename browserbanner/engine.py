@@ -221,7 +221,7 @@ class BrowserBanner:
         logger.debug("the traceback", exc_info=True)
 
     def _served_locale(self, option: str) -> str:
-        """The language that an option names, as its catalog is spelled; one that nobody translated fails at start-up."""
+        """The language that an option names, as its catalog is spelled; one without translation fails at start-up."""
         wanted, available = getattr(self.options, option), self._renderer.available_locales()
         locale = wanted if wanted in available else negotiate_locale(wanted, available, "")
         if not locale:

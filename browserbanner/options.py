@@ -72,8 +72,8 @@ class Options(NamedTuple):
     debug: bool = False
     """``?browserbanner=outdated`` (``cannot-update``, ``webview``, ``desktop-site``) shows that banner to anybody."""
     fallback_budget: int | None = 20
-    """User agents a second, for each process, that are no mainstream browser's and may be looked up, at 0.01 to 2 ms each;
-    those beyond it are "unknown" for the moment. None: no limit."""
+    """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms
+    each; those beyond it are "unknown" for the moment. None: no limit."""
     cache_size: int = 2048
     """User agents remembered, for each process. At most about 0.25 KiB each, twice."""
 

@@ -19,7 +19,7 @@ def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "check", help="say whether user agents are outdated, and why",
-        description="Says the verdict on each user agent: who it is, whether it is outdated, why, what its user can do.",
+        description="Says the verdict on each user agent: who it is, whether it is outdated, why, what to do.",
     )  # fmt: skip
     parser.add_argument(
         "user_agent",

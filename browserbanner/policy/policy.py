@@ -20,8 +20,8 @@ PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, o
 
 #: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
 Rule: TypeAlias = Literal[
-    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple", "no-browser",
-    "bot",
+    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple",
+    "no-browser", "bot",
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
