@@ -2,7 +2,11 @@
 
 `identify` is the strict grammar of the mainstream user agents, old ones above all; what it does not know goes to
 `Fallback`, on a budget. `RecentCache` remembers what strings said. `looks_like_a_person` and `acquittal` read the other
-headers, on the outdated path only.
+headers, on the outdated path only. `explain` says all of that in words.
+
+Inside: ``grammar`` puts together what ``platforms`` reads in the parenthesis and what ``webkit`` (by the table of
+``products``) or ``gecko`` read behind it (``said``); ``trident`` and ``presto`` know Internet Explorer and Opera 12;
+``silent`` whom nobody judges; ``evidence`` the other headers (``structured``: their syntax).
 """
 
 from __future__ import annotations
@@ -10,8 +14,11 @@ from __future__ import annotations
 from browserbanner.useragent.cache import RecentCache as RecentCache
 from browserbanner.useragent.evidence import acquittal as acquittal
 from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
+from browserbanner.useragent.explain import explain as explain
 from browserbanner.useragent.fallback import Fallback as Fallback
 from browserbanner.useragent.grammar import identify as identify
 from browserbanner.useragent.model import UNKNOWN as UNKNOWN
+from browserbanner.useragent.model import Form as Form
+from browserbanner.useragent.model import Kind as Kind
 from browserbanner.useragent.model import UserAgent as UserAgent
 from browserbanner.useragent.model import Version as Version

@@ -1,32 +1,106 @@
-"""What the other headers say: whether a person asks, and whether the user agent string lies."""
+"""What the other headers say: whether a person asks, and whether the user agent string lies.
+
+Client hints (User-Agent Client Hints, W3C) and fetch metadata (Fetch Metadata Request Headers, W3C) can only acquit: a
+browser that is as old as its string says could not have sent them, or not these. Nothing is asked for with Accept-CH.
+"""
 
 from __future__ import annotations
 
-import re
+from typing import Final
 
 from browserbanner.headers import Headers
-from browserbanner.useragent.model import UserAgent
+from browserbanner.useragent.model import UserAgent, Version
+from browserbanner.useragent.structured import boolean, strings_with, text
 
-# The first version that sends Sec-Fetch-* (MDN's browser-compat-data, http.headers.Sec-Fetch-Site).
-_FETCH_METADATA = {"blink": (76,), "gecko": (90,), "webkit": (16, 4)}
-_BRAND = re.compile(r'"((?:[^"\\]|\\.)*)"\s*;\s*v="(\d{1,4})')
+# The first version of each engine that sends the header (MDN's browser-compat-data, http.headers.Sec-Fetch-*).
+_SINCE: Final[dict[str, dict[str, Version]]] = {
+    "sec-fetch-site": {"blink": (76,), "gecko": (90,), "webkit": (16, 4)},
+    "sec-fetch-mode": {"blink": (76,), "gecko": (90,), "webkit": (16, 4)},
+    "sec-fetch-user": {"blink": (76,), "gecko": (90,)},
+    "sec-fetch-dest": {"blink": (80,), "gecko": (90,), "webkit": (16, 4)},
+}
+# Sec-CH-UA-Platform's values.
+_PLATFORMS: Final = {
+    "Android": "android",
+    "Chrome OS": "chromeos",
+    "Chromium OS": "chromeos",
+    "Linux": "linux",
+    "Windows": "windows",
+    "iOS": "ios",
+    "macOS": "macos",
+}
+_HTML: Final = frozenset(("text/html", "application/xhtml+xml", "text/*", "*/*"))
 
 
 def looks_like_a_person(headers: Headers) -> bool:
-    """Whether the request looks like a person's browser: Accept-Language, and an Accept that takes HTML."""
-    return bool(headers.get("accept-language")) and "text/html" in (headers.get("accept") or "").lower()
+    """Whether the request looks like a person's: it has Accept-Language, and an Accept that takes HTML (RFC 9110 §12.5)."""
+    return bool((headers.get("accept-language") or "").strip()) and any(
+        _takes_html(media_range) for media_range in (headers.get("accept") or "").split(",")
+    )
+
+
+def _takes_html(media_range: str) -> bool:
+    kind, *parameters = (part.strip().lower() for part in media_range.split(";"))
+    return kind in _HTML and not any(
+        name.strip() == "q" and not value.strip(" 0.") for name, _, value in (p.partition("=") for p in parameters)
+    )
 
 
 def acquittal(user_agent: UserAgent, headers: Headers) -> str | None:
-    """The clause that says which header shows a newer browser than ``user_agent``, or None. It acquits, never convicts."""
-    newest = max(
-        (int(v) for brand, v in _BRAND.findall(headers.get("sec-ch-ua") or "") if brand == "Chromium"), default=0
-    )
-    engine = user_agent.engine
-    if newest and (engine != "blink" or newest > (user_agent.engine_version or (0,))[0]):
-        return f"Sec-CH-UA says Chromium {newest}"
-    if any(headers.get(f"sec-fetch-{name}") is not None for name in ("site", "mode", "dest")):
-        since = _FETCH_METADATA.get(engine or "")
-        if since is None or user_agent.engine_version < since:
-            return "Sec-Fetch-* headers come from newer browsers only"
+    """What in ``headers`` shows that the browser is newer than ``user_agent``, its string, says: a clause in English, or
+    None. What a browser of that age could have sent acquits nobody."""
+    return _client_hints(user_agent, headers) or _fetch_metadata(user_agent, headers)
+
+
+def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
+    for name, field in (("Sec-CH-UA", "sec-ch-ua"), ("Sec-CH-UA-Full-Version-List", "sec-ch-ua-full-version-list")):
+        # GREASE and derived browsers add brands of their own; Chromium's is always there.
+        chromium = max(
+            (_version(v) for brand, v in strings_with(headers.get(field), "v") if brand == "Chromium"), default=()
+        )
+        if chromium and (user_agent.engine != "blink" or chromium[0] > (user_agent.engine_version or (0,))[0]):
+            return f"{name} says Chromium {chromium[0]}"
+    os = _PLATFORMS.get(text(headers.get("sec-ch-ua-platform")) or "")
+    if os is not None and user_agent.os is not None and not _same_system(os, user_agent.os):
+        return f"Sec-CH-UA-Platform says {headers.get('sec-ch-ua-platform')}"
+    mobile = boolean(headers.get("sec-ch-ua-mobile"))
+    if (mobile is True and user_agent.form == "desktop") or (mobile is False and user_agent.form == "phone"):
+        return f"Sec-CH-UA-Mobile says {headers.get('sec-ch-ua-mobile')}"
+    system = _version(text(headers.get("sec-ch-ua-platform-version")) or "")
+    if system and _is_newer(system, user_agent):
+        return f"Sec-CH-UA-Platform-Version says {headers.get('sec-ch-ua-platform-version')}"
     return None
+
+
+def _same_system(said: str, os: str) -> bool:
+    # A telephone that asks for the desktop's page is Android to us and may call itself Linux in both places.
+    return said == os or {said, os} == {"android", "linux"}
+
+
+def _is_newer(system: Version, user_agent: UserAgent) -> bool:
+    """Whether Sec-CH-UA-Platform-Version is of a later system than the string's; where that is frozen, it is not."""
+    said = user_agent.os_version
+    if not said:
+        return False
+    if user_agent.os == "windows":
+        return said < (10,) and system[0] >= 1  # 0.1 to 0.3 are Windows 7 to 8.1; from 1 on it is 10
+    return user_agent.os in ("android", "macos") and system[: len(said)] > said
+
+
+def _fetch_metadata(user_agent: UserAgent, headers: Headers) -> str | None:
+    for field, since in _SINCE.items():
+        if field in headers:
+            first = since.get(user_agent.engine or "")
+            if first is None or user_agent.engine_version < first:
+                name = "-".join(part.capitalize() for part in field.split("-"))
+                return f"{name} comes only from newer browsers"
+    return None
+
+
+def _version(dotted: str) -> Version:
+    numbers: list[int] = []
+    for part in dotted.split("."):
+        if not (part.isascii() and part.isdigit() and len(part) <= 5):
+            break
+        numbers.append(int(part))
+    return tuple(numbers)

@@ -1,122 +1,253 @@
-"""The fallback: user-agents, fed by ua-parser's fastest installed resolver, on a budget. It names; it convicts nobody."""
+"""The fallback: user-agents, fed by ua-parser's fastest resolver, on a budget. It names; it convicts nobody alone."""
 
 from __future__ import annotations
 
+import re
+from _thread import allocate_lock  # threading's own, without the cost of importing it
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from browserbanner.useragent.grammar import LIMIT
-from browserbanner.useragent.model import UNKNOWN, Form, UserAgent, Version
+from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
+from browserbanner.useragent.platforms import FROZEN_IOS
+from browserbanner.useragent.silent import silent
 
 if TYPE_CHECKING:
-    import ua_parser
+    from ua_parser import DefaultedResult
 
-# ua-parser's names of the families that we have another name for.
-_FAMILIES = {
-    "Chrome Mobile": "chrome",
-    "Chrome Mobile iOS": "chrome",
+# ua-parser's names of browsers (uap-core's regexes.yaml), as ours. What is not here is no browser that anyone can
+# judge: an app, a library, a mail program.
+_FAMILIES: Final[dict[str, str]] = {
+    "AVG": "avg",
+    "Aloha Browser": "aloha",
+    "Amazon Silk": "silk",
+    "Android": "android",
+    "Avast Secure Browser": "avast",
+    "Avira": "avira",
+    "Basilisk": "basilisk",
+    "Brave": "brave",
+    "Camino": "camino",
     "Chrome Mobile WebView": "webview",
-    "Mobile Safari": "safari",
-    "Mobile Safari UI/WKWebView": "webview",
+    "Chrome Mobile iOS": "chrome",
+    "Chrome Mobile": "chrome",
+    "Chrome": "chrome",
+    "Chromium": "chromium",
+    "Coc Coc": "coccoc",
+    "Comodo Dragon": "dragon",
+    "DuckDuckGo Mobile": "duckduckgo",
+    "DuckDuckGo": "duckduckgo",
+    "Ecosia Android": "ecosia",
+    "Ecosia iOS": "ecosia",
+    "Edge Mobile": "edge",
+    "Edge": "edge",
+    "Facebook": "webview",
+    "Facebook Messenger": "webview",
+    "Firefox Alpha": "firefox",
+    "Firefox Beta": "firefox",
+    "Firefox Focus": "firefox",
     "Firefox Mobile": "firefox",
     "Firefox iOS": "firefox",
-    "Edge Mobile": "edge",
+    "Firefox": "firefox",
+    "Google": "webview",
+    "HeyTap Browser": "heytap",
+    "Honor Browser": "honor",
+    "Huawei Browser": "huawei",
+    "IE": "ie",
+    "Iceweasel": "iceweasel",
+    "Instagram": "webview",
+    "Iron": "iron",
+    "Line": "webview",
+    "Maxthon": "maxthon",
+    "MiuiBrowser": "miui",
+    "Mobile Safari UI/WKWebView": "webview",
+    "Mobile Safari": "safari",
+    "Opera GX": "opera",
     "Opera Mobile": "opera",
     "Opera Tablet": "opera",
-    "Samsung Internet": "samsung",
-    "IE Mobile": "ie",
-    "Yandex Browser": "yandex",
-    "UC Browser": "uc",
+    "Opera Touch": "opera",
+    "Opera": "opera",
+    "Pale Moon": "palemoon",
+    "Pinterest": "webview",
     "QQ Browser Mobile": "qq",
     "QQ Browser": "qq",
-    "Amazon Silk": "silk",
-    "DuckDuckGo Mobile": "duckduckgo",
+    "Safari": "safari",
+    "Samsung Internet": "samsung",
+    "SeaMonkey": "seamonkey",
+    "Seznam prohlížeč": "seznam",
+    "Snapchat": "webview",
+    "TikTok": "webview",
+    "Twitter": "webview",
+    "UC Browser": "uc",
+    "Vivaldi": "vivaldi",
+    "VivoBrowser": "vivo",
+    "Waterfox": "waterfox",
+    "WeChat Browser": "webview",
+    "Whale": "whale",
+    "Yandex Browser": "yandex",
 }
-_SYSTEMS = {
-    "Windows": "windows",
-    "Mac OS X": "macos",
-    "Linux": "linux",
-    "Ubuntu": "linux",
+# Of those that are webviews, the apps by the name that we give them.
+_APPS: Final[dict[str, str]] = {
+    "Facebook": "Facebook",
+    "Facebook Messenger": "Messenger",
+    "Google": "Google",
+    "Instagram": "Instagram",
+    "Line": "Line",
+    "Pinterest": "Pinterest",
+    "Snapchat": "Snapchat",
+    "TikTok": "TikTok",
+    "Twitter": "X",
+    "WeChat Browser": "WeChat",
+}
+_SYSTEMS: Final[dict[str, str]] = {
     "Android": "android",
-    "iOS": "ios",
     "Chrome OS": "chromeos",
+    "Debian": "linux",
+    "Fedora": "linux",
+    "FreeBSD": "freebsd",
+    "Linux": "linux",
+    "Mac OS X": "macos",
+    "OpenBSD": "openbsd",
+    "Ubuntu": "linux",
+    "Windows": "windows",
+    "iOS": "ios",
 }
+
+_number = rb"(\d{1,4}(?:\.\d{1,4}){0,3})(?!\d)"
+_chromium = re.compile(rb"\bAppleWebKit/53[0-7]\b.*\bChrome/" + _number).search
+_firefox = re.compile(rb"\bGecko/.*\bFirefox/" + _number).search
+_trident = re.compile(rb"\bTrident/([4-7])\.\d|\bMSIE [6-9]\.\d").search
+_safari = re.compile(rb"\bAppleWebKit/.*\bVersion/" + _number + rb".* Safari/").search
+_ios = re.compile(rb"\bCPU (?:iPhone )?OS (\d{1,2}(?:_\d{1,2}){0,2}) like Mac OS X").search
+_nt = re.compile(rb"\bWindows NT (\d{1,2})\.(\d)").search
 
 
 class Fallback:
-    """What the strict grammar does not know, at a cost of 12 µs to 2 ms a string.
+    """What the strict grammar does not know, at 0.02 to 2 ms a string, by the resolver that is installed.
 
-    ``budget_per_second``: how many strings a second it may look at (a bucket of that many tokens); None: as many as come.
+    ``budget_per_second``: how many strings a second it looks at, and at once; None: as many as come. It says "browser"
+    only where ua-parser's family is one that people use and the string's own tokens say which engine that is, of which
+    version; whatever else it can name has ``kind`` "unknown" (or "bot"), which nobody judges.
     """
 
     def __init__(self, budget_per_second: float | None = 20) -> None:
         self._rate = budget_per_second
-        self._tokens = float(budget_per_second or 0)
+        self._left = float(budget_per_second or 0)
         self._at = monotonic()
-        self._parser: ua_parser.Parser | None = None
+        self._lock = allocate_lock()
 
     def identify(self, raw: bytes) -> UserAgent | None:
         """Who sent ``raw``, as far as user-agents knows. None: over budget; do not remember that. Never raises."""
         if len(raw) > LIMIT:
             return UNKNOWN
+        known = silent(raw)
+        if known is not None:
+            return known
         if not self._spend():
             return None
         try:
-            return self._name(raw)
-        except Exception:  # what strangers send must not stop a response, whatever it stops in the parsers
+            return _name(raw)
+        except Exception:  # strangers' bytes meet two parsers that are not ours: none of that may stop a response
             return UNKNOWN
+
+    def warm_up(self) -> None:
+        """Import user-agents and load ua-parser's rules (0.1 s), off the budget: before a server forks, say."""
+        _name(b"Mozilla/5.0")
 
     def _spend(self) -> bool:
         if self._rate is None:
             return True
-        now = monotonic()
-        self._tokens = min(self._rate, self._tokens + (now - self._at) * self._rate)
-        self._at = now
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
+        with self._lock:
+            now = monotonic()
+            self._left = min(self._rate, self._left + (now - self._at) * self._rate)
+            self._at = now
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
 
-    def _name(self, raw: bytes) -> UserAgent:
-        from ua_parser import parse
-        from user_agents import parsers
 
-        text = raw.decode("latin-1")
-        result = parse(text).with_defaults()
-        agent: Any = parsers.UserAgent.__new__(parsers.UserAgent)
-        agent.ua_string = text
-        browser, system, device = result.user_agent, result.os, result.device
-        agent.browser = parsers.parse_browser(browser.family, browser.major, browser.minor, browser.patch)
-        agent.os = parsers.parse_operating_system(system.family, system.major, system.minor, system.patch)
-        agent.device = parsers.parse_device(device.family, device.brand, device.model)
-        if agent.is_bot:
-            return UserAgent(kind="bot", named_by="fallback")
-        name = agent.browser.family
-        if name == "Other":
-            return UNKNOWN
-        form: Form = (
-            "tablet" if agent.is_tablet else "phone" if agent.is_mobile else "desktop" if agent.is_pc else "other"
-        )
-        family = _FAMILIES.get(name, name.lower())
-        version = _ints(agent.browser.version)
-        return UserAgent(
-            family,
-            version,
-            None,
-            (),
-            _SYSTEMS.get(agent.os.family),
-            _ints(agent.os.version),
-            form,
-            "webview" if family == "webview" else "browser",
-            None,
-            "fallback",
-        )
+def _name(raw: bytes) -> UserAgent:
+    from ua_parser import parse
+
+    text = raw.decode("latin-1")
+    result = parse(text).with_defaults()
+    agent = _user_agents(text, result)
+    if agent.is_bot:
+        return UserAgent(kind="bot", named_by="fallback")
+    name: str = agent.browser.family
+    family = _FAMILIES.get(name)
+    if family is None:
+        return UserAgent(kind="unknown", named_by="fallback")
+    os = _SYSTEMS.get(agent.os.family)
+    form: Form = "other"
+    if agent.is_tablet:
+        form = "tablet"
+    elif agent.is_mobile:
+        form = "phone"
+    elif agent.is_pc:
+        form = "desktop"
+    engine, engine_version, system = _engine(raw, os, _ints(agent.os.version))
+    kind: Kind = "webview" if family == "webview" else "browser"
+    if engine is None or os is None or form == "other" or agent.is_email_client:
+        kind = "unknown"
+    version = _ints(agent.browser.version)
+    if family == "webview":  # ua-parser's version is the app's
+        version = engine_version if engine == "blink" else ()
+    return UserAgent(family, version, engine, engine_version, os, system, form, kind, _APPS.get(name), "fallback")
+
+
+def _user_agents(text: str, result: DefaultedResult) -> Any:
+    """user-agents' own `UserAgent`, fed from ua-parser's new API: its constructor would take the old one, which never
+    uses the fast resolvers."""
+    from user_agents import parsers
+
+    agent = parsers.UserAgent.__new__(parsers.UserAgent)
+    browser, system, device = result.user_agent, result.os, result.device
+    agent.ua_string = text
+    agent.browser = parsers.parse_browser(browser.family, browser.major, browser.minor, browser.patch)
+    agent.os = parsers.parse_operating_system(system.family, system.major, system.minor, system.patch)
+    agent.device = parsers.parse_device(device.family, device.brand, device.model)
+    return agent
+
+
+def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Version, Version]:
+    """The engine and its version, as far as the string's own tokens agree, and the system's version in our units."""
+    if os == "ios":
+        m = _ios(raw)
+        if m is None or b"Chrome/" in raw:  # no Chromium there: a string that somebody made up
+            return None, (), ()
+        system = () if m[1] in FROZEN_IOS else _dotted(m[1].replace(b"_", b"."))
+        safari = _safari(raw)
+        return "webkit", max(system, _dotted(safari[1]) if safari is not None else ()), system
+    if os == "windows":
+        m = _nt(raw)
+        system = (int(m[1]), int(m[2])) if m is not None else ()
+        m = _trident(raw)
+        if m is not None:
+            return "trident", (int(m[1]), 0) if m[1] is not None else (), system
+    elif os == "macos" and system[:2] == (10, 15):
+        system = ()
+    m = _chromium(raw)
+    if m is not None:
+        return "blink", _dotted(m[1]), system
+    m = _firefox(raw)
+    if m is not None:
+        return "gecko", _dotted(m[1]), system
+    m = _safari(raw)
+    if m is not None and os == "macos" and b"Chrome/" not in raw:
+        return "webkit", _dotted(m[1]), system
+    return None, (), system
+
+
+def _dotted(number: bytes) -> Version:
+    return tuple(map(int, number.split(b".")))
 
 
 def _ints(version: tuple[object, ...]) -> Version:
+    """The leading whole numbers of at most four digits: user-agents mixes in strings, which do not compare."""
     numbers: list[int] = []
     for part in version:
-        if not isinstance(part, int) or part > 9999:
+        if not isinstance(part, int) or not 0 <= part <= 9999:
             break
         numbers.append(part)
     return tuple(numbers)

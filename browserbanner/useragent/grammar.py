@@ -1,175 +1,122 @@
-"""The strict grammar of the mainstream user agents: one pass, no backtracking traps, or None."""
+"""The strict grammar of the mainstream user agents: linear, no backtracking traps; anything unexpected is None.
+
+A string is two halves that vary independently: the platform in its parenthesis, and the products behind. Each half is
+read by its own grammar and remembered, since a string that was never seen is mostly two halves that were.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
-from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
-from browserbanner.useragent.platforms import FROZEN, Platform, platform
-from browserbanner.useragent.products import PRODUCTS
+from browserbanner.useragent.gecko import gecko
+from browserbanner.useragent.model import UNKNOWN, UserAgent
+from browserbanner.useragent.platforms import Platform, platform
+from browserbanner.useragent.presto import opera
+from browserbanner.useragent.said import Said
+from browserbanner.useragent.silent import DEVICE, silent
 from browserbanner.useragent.trident import internet_explorer
+from browserbanner.useragent.webkit import ON_ANDROID, webkit
 
 LIMIT: Final = 512
-"""Bytes. Longer than this is nobody's browser: `UNKNOWN` at once."""
+"""Bytes. What is longer is nobody's browser: `UNKNOWN` at once."""
 
-# Groups: 1 the platform; 2 3 4 Chrome's major, rest of the version, Mobile; 5 6 7 an Apple browser's first product, its
-# version, Mobile; 8 all products where they are more than that; 9 Firefox.
-_SHAPE = re.compile(
-    rb"Mozilla/5\.0 \(([^()]*(?:\([^()]*\)[^()]*)*)\) "
-    rb"(?:AppleWebKit/[\d.+]{3,12} \(KHTML, like Gecko\)(?:"
-    rb" Chrome/(\d{1,4})(?:\.0\.0\.0|((?:\.\d{1,4}){0,3}))( Mobile)? Safari/537\.36"
-    rb"| (Version|CriOS|GSA)/(\d{1,4}(?:\.\d{1,9}){0,3})( Mobile/\w{3,8})? Safari/[\d.]{3,12}"
-    rb"|((?: [^ ]+)*)"
-    rb")"
-    rb"|Gecko/[\d.]{3,12} Firefox/(\d{1,3}(?:\.\d{1,4}){0,3})"
-    rb")"
-).fullmatch
-_NUMBERS = re.compile(rb"\d{1,4}(?:\.\d{1,4}(?!\d))*").match
+_HALVES: Final = 1024
+# Android's own browser ended with 4.4: who says so on a later Android is another.
+_LAST_ANDROID_BROWSER: Final = (4, 4, 4)
 
+_T = TypeVar("_T")
 _new = tuple.__new__
 
 
+class _Remembered(dict[bytes, _T | None]):
+    """Halves that were read lately: at most `_HALVES`, then it starts anew. Reads take no lock: ``dict`` is atomic."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[bytes], _T | None]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, half: bytes) -> _T | None:
+        value = self._read(half)
+        if value is not None:
+            if len(self) >= _HALVES:
+                self.clear()
+            self[half] = value
+        return value
+
+
+_platforms: _Remembered[Platform] = _Remembered(platform)
+_webkit: _Remembered[Said] = _Remembered(webkit)
+_gecko: _Remembered[Said] = _Remembered(gecko)
+
+
 def identify(raw: bytes) -> UserAgent | None:
-    """Who sent ``raw``, the User-Agent field's bytes. None: not mainstream, ask the fallback. Never raises."""
-    if len(raw) > LIMIT or not raw:
+    """Who sent ``raw``, the bytes of the User-Agent field. None: not mainstream, ask the fallback. Never raises.
+
+    Strict: a single token that is not known makes the string not mainstream. That is what keeps crawlers out.
+    """
+    if len(raw) > LIMIT:
         return UNKNOWN
-    m = _SHAPE(raw)
-    if m is None:
-        return internet_explorer(raw)
-    text = m[1]
-    where = FROZEN.get(text) or platform(text)
-    if where is None:
-        return None
-    group = m.lastindex
-    if group in (2, 3, 4):
-        return _chrome(where, m[2], m[3], m[4])
-    if group in (6, 7):
-        return _apple(where, text, m[5], m[6])
-    if group == 9:
-        return _firefox(where, m[9])
-    return _products(where, text, m[8])
+    end = raw.find(b") AppleWebKit/")
+    if end > 0:
+        said = _webkit[raw[end + 2 :]]
+    else:
+        end = raw.find(b") Gecko")
+        said = _gecko[raw[end + 2 :]] if end > 0 else None
+    if said is not None:
+        where = _platforms[raw[:end]]
+        if where is not None:
+            os, system, form, webview = where
+            family, version, engine, engine_version, systems, mobile, kind, app, exact = said
+            if form is None:
+                form = "phone" if mobile else "tablet"
+            if engine == "webkit":
+                if os == "ios":
+                    if not exact and system > engine_version:
+                        engine_version = system  # either may be frozen, neither is newer than the truth
+                else:
+                    return _webkit_elsewhere(raw, where, said) or silent(raw)
+            elif os not in systems or form == "other":
+                return _out_of_place(where, said) or silent(raw)
+            elif webview and family == "chrome":
+                family, kind = "webview", "webview"
+            return _new(UserAgent, (family, version, engine, engine_version, os, system, form, kind, app, "grammar"))
+    return internet_explorer(raw) or opera(raw) or silent(raw) or (None if raw else UNKNOWN)
 
 
-def _chrome(where: Platform, major: bytes, rest: bytes | None, mobile: bytes | None) -> UserAgent | None:
-    os = where.os
-    if os == "ios":
-        return None
-    version: Version = (int(major), 0, 0, 0) if rest is None else tuple(map(int, (major + rest).split(b".")))
-    form: Form = where.form or ("phone" if mobile else "tablet")
-    family = "webview" if where.webview else "chrome"
-    kind: Kind = "webview" if where.webview else "browser"
-    return _new(UserAgent, (family, version, "blink", version, os, where.os_version, form, kind, None, "grammar"))
-
-
-def _apple(where: Platform, text: bytes, name: bytes, number: bytes) -> UserAgent | None:
-    if name == b"Version":
-        if where.os not in ("ios", "macos", "windows"):
-            return UserAgent(None, (), "webkit", (), where.os, (), where.form or "other", "unknown", None, "grammar")
-        version = tuple(map(int, number.split(b".")))
-        return _new(
-            UserAgent,
-            ("safari", version, "webkit", version, where.os, where.os_version, where.form, "browser", None, "grammar"),
-        )
-    if where.os != "ios":
-        return None
-    if name == b"GSA":
-        return _new(
-            UserAgent,
-            (
-                "webview",
-                (),
-                "webkit",
-                where.os_version,
-                "ios",
-                where.os_version,
-                where.form,
-                "webview",
-                "Google",
-                "grammar",
-            ),
-        )
-    version = tuple(map(int, number.split(b".")))
-    return _new(
-        UserAgent,
-        (
-            "chrome",
-            version,
-            "webkit",
-            where.os_version,
-            "ios",
-            where.os_version,
-            where.form,
-            "browser",
-            None,
-            "grammar",
-        ),
-    )
-
-
-def _firefox(where: Platform, number: bytes) -> UserAgent | None:
-    if where.os == "ios":
-        return None
-    version = tuple(map(int, number.split(b".")))
-    return UserAgent(
-        "firefox",
-        version,
-        "gecko",
-        version,
-        where.os,
-        where.os_version,
-        where.form or "other",
-        "browser",
-        None,
-        "grammar",
-    )
-
-
-def _products(where: Platform, text: bytes, products: bytes) -> UserAgent | None:
-    chromium: Version = ()
-    safari: Version = ()
-    family: str | None = None
-    version: Version = ()
-    mobile = False
-    edgehtml = False
-    for token in products.split():
-        name, _, number = token.partition(b"/")
-        row = PRODUCTS.get(name)
-        if row is None:
+def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | None:
+    """WebKit on what is not iOS: Apple's on macOS and Windows, Android's own browser; others' is nothing we know."""
+    family, version, engine, engine_version, systems, mobile, kind, app, _ = said
+    os, system, form, _ = where
+    if os == "android":
+        if "android" not in systems or silent(raw) is not None:
             return None
-        if row.role == "engine":
-            chromium = _version(number)
-        elif row.role == "version":
-            safari = _version(number)
-        elif row.role == "mobile":
-            mobile = True
-        elif row.role == "family":
-            if family is not None:
+        if family == "safari":
+            if not version or system > _LAST_ANDROID_BROWSER:
                 return None
-            family, version = row.name, _version(number)
-            edgehtml = name == b"Edge"
-    form: Form = where.form or ("phone" if mobile else "tablet")
-    os = where.os
-    if edgehtml:
-        return UserAgent("edge", version, "edgehtml", version, os, where.os_version, form, "browser", None, "grammar")
-    if chromium and os != "ios":
-        kind: Kind = "browser"
-        if family is None:
-            family, version = ("webview", chromium) if safari or where.webview else ("chrome", chromium)
-            kind = "webview" if family == "webview" else "browser"
-        return UserAgent(family, version, "blink", chromium, os, where.os_version, form, kind, None, "grammar")
-    if os == "ios":
-        engine = max(where.os_version, safari)
-        if family is None:
-            return UserAgent("webview", (), "webkit", engine, os, where.os_version, form, "webview", None, "grammar")
-        return UserAgent(family, version, "webkit", engine, os, where.os_version, form, "browser", None, "grammar")
-    if os == "android" and safari and family is None:
-        return UserAgent(
-            "android", where.os_version, "webkit", (), os, where.os_version, form, "browser", None, "grammar"
-        )
+            family, version = "android", system
+        form = form or ("phone" if mobile else "tablet")
+        return UserAgent(family, version, engine, (), os, system, form, kind, app, "grammar")
+    if os == "macos":
+        if systems <= {"ios"}:
+            return _out_of_place(where, said)
+        if mobile:
+            return None
+    elif os != "windows" or mobile or family != "safari" or not version:
+        # WebKitGTK, WPE, Qt: their versions are their own.
+        return DEVICE if os not in ("windows", "android") else None
+    return UserAgent(family, version, engine, engine_version, os, system, form or "desktop", kind, app, "grammar")
+
+
+def _out_of_place(where: Platform, said: Said) -> UserAgent | None:
+    """A phone or tablet that asks for the desktop's page, and so says macOS or Linux."""
+    family, version, engine, engine_version, systems, _, kind, app, _ = said
+    if where.form == "other":
+        return DEVICE
+    if where.os == "macos" and "ios" in systems:  # the Version that it says there is made up
+        return UserAgent(family, version, engine, (), "ios", (), "tablet", kind, app, "grammar")
+    if where.os == "linux" and family in ON_ANDROID:
+        return UserAgent(family, version, engine, engine_version, "android", (), "tablet", kind, app, "grammar")
     return None
-
-
-def _version(number: bytes) -> Version:
-    m = _NUMBERS(number)
-    return tuple(map(int, m[0].split(b"."))) if m else ()

@@ -15,8 +15,8 @@ class UserAgent(NamedTuple):
     ``family`` is a lower-case name: chrome, edge, firefox, safari, opera, samsung, ie, yandex, vivaldi ... or None.
     ``version`` is the family's own, as ints. ``engine`` is blink, gecko, webkit, trident, edgehtml or presto.
     ``engine_version`` is what a policy can trust: blink: Chromium's version; gecko: Firefox's; webkit: Safari's or
-    iOS's (never 605); trident: its token. ``os`` is windows, macos, linux, chromeos, android, ios ...; ``os_version`` is
-    ``()`` where the browser freezes it; Windows counts as NT does: (6, 1) is Windows 7. ``app`` names a webview's app.
+    iOS's (never 605); trident: its token. ``os`` is windows, macos, linux, chromeos, android, ios ...; ``os_version``
+    is ``()`` where the browser freezes it; Windows counts as NT does: (6, 1) is Windows 7. ``app``: a webview's app.
     ``named_by`` says who named it: "grammar" (the strict one), "fallback" (user-agents; it alone convicts nobody).
     """
 

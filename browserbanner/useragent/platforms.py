@@ -6,10 +6,12 @@ import re
 from typing import Final, NamedTuple
 
 from browserbanner.useragent.model import Form, Version
+from browserbanner.useragent.silent import on_android
 
 
 class Platform(NamedTuple):
-    """``form`` is None where the products tell (Android: "Mobile" or not). ``webview``: the "wv" of Android's."""
+    """``form`` is None where the products tell it (Android: "Mobile" or not), "other" for Android on what is neither a
+    phone nor a tablet. ``webview``: Android's "wv"."""
 
     os: str
     os_version: Version = ()
@@ -17,80 +19,96 @@ class Platform(NamedTuple):
     webview: bool = False
 
 
-_WINDOWS_10 = Platform("windows", (10, 0))
-_MACOS = Platform("macos")
-_LINUX = Platform("linux")
-_ANDROID = Platform("android", (), None)
+# What iOS says from 26 on, and at 18.6 and 18.7 too (where other browsers than Safari write a third number).
+FROZEN_IOS: Final = frozenset((b"18_6", b"18_7"))
+# What macOS says from 11 on: Gecko the first, WebKit and Chromium the second.
+_FROZEN_MACOS: Final = frozenset(((10, 15), (10, 15, 7)))
+# The model that Chrome's reduced user agent gives every Android, with the version 10.
+_FROZEN_MODEL: Final = b"K"
 
-# Whole parentheses that say no more than this, since the browsers froze them: macOS after 10.15.7, Android after Chrome's
-# reduction ("10; K"), iOS from 26 on ("18_6", "18_7"). Most of the traffic ends here.
-FROZEN: Final[dict[bytes, Platform]] = {
-    b"Windows NT 10.0; Win64; x64": _WINDOWS_10,
-    b"Windows NT 10.0; WOW64": _WINDOWS_10,
-    b"Macintosh; Intel Mac OS X 10_15_7": _MACOS,
-    b"X11; Linux x86_64": _LINUX,
-    b"Linux; Android 10; K": _ANDROID,
-    b"iPhone; CPU iPhone OS 18_6 like Mac OS X": Platform("ios", (), "phone"),
-    b"iPhone; CPU iPhone OS 18_7 like Mac OS X": Platform("ios", (), "phone"),
-    b"iPad; CPU OS 18_6 like Mac OS X": Platform("ios", (), "tablet"),
-    b"iPad; CPU OS 18_7 like Mac OS X": Platform("ios", (), "tablet"),
+# Windows' names that are no NT number, as their own version numbers.
+_WINDOWS_NAMES: Final[dict[bytes, Version]] = {
+    b"XP": (5, 1),
+    b"2000": (5, 0),
+    b"ME": (4, 90),
+    b"9x 4.90": (4, 90),
+    b"98": (4, 10),
+    b"95": (4, 0),
 }
 
-_LOCALE = rb"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?"
-_RV = rb"rv:[\d.]{1,12}[ab+]*"
+_LOCALE: Final = rb"[a-z]{2,3}(?:[-_][A-Za-z]{2,4}){0,2}"
+_RV: Final = rb"rv:\d[\w.]{0,11}\+?"
+# What may follow the system: strength of encryption, processor, locale, Gecko's version, components of Windows.
+_REST: Final = (
+    rb"(?:; ?(?:[UIN]|Win64|x64|WOW64|IA64|ARM(?:64)?|Touch|Tablet PC 2\.0|\.NET[\w. ]{1,16}|"
+    rb"" + _LOCALE + rb"|" + _RV + rb")(?= ?;| ?$))*+;? ?"
+)
+# A model of Android's: free text, so no more than a name and one level of parentheses.
+_NAME: Final = rb"[^\x00-\x1f;:@<>()]*+"
+_MODEL: Final = _NAME + rb"(?:\(" + _NAME + rb"\)" + _NAME + rb")*+"
 
-_WINDOWS = re.compile(
-    rb"Windows(?:; U)?(?:; Windows)? (?:NT (\d{1,2})\.(\d)|98|95|ME)(?:; (?:U|WOW64|Win64|x64|ARM|"
-    + _LOCALE
-    + rb"|"
-    + _RV
-    + rb"))*"
+_windows = re.compile(
+    rb"(?:Windows(?:; [UIN])?; )?Win(?:dows)? ?(?:NT ?(3|4|5|6|10)\.([0-4])1?|(XP|2000|ME|9x 4\.90|98|95))" + _REST
 ).fullmatch
-_MACOS_ = re.compile(
-    rb"Macintosh; (?:U; )?(?:Intel|PPC) Mac OS X(?: (\d{1,2}(?:[._]\d{1,2}){0,2}))?(?:; (?:"
-    + _LOCALE
-    + rb"|"
-    + _RV
-    + rb"))*"
+_macintosh = re.compile(
+    rb"Macintosh; (?:[UIN]; )?(?:Intel |PPC )?Mac OS X(?: Mach-O)?(?: (\d{1,2}(?:[._]\d{1,2}){0,2}))?" + _REST
 ).fullmatch
-_X11 = re.compile(
-    rb"(?:X11|Wayland); (?:U; )?(?:(?:Ubuntu|Fedora|Debian|Arch); )?(Linux|CrOS|FreeBSD|OpenBSD|NetBSD)(?: [\w. ]{1,24})?"
-    rb"(?:; (?:" + _LOCALE + rb"|" + _RV + rb"))*"
+_x11 = re.compile(
+    rb"(?:X11|Wayland); (?:[UIN]; )?(?:(?:Ubuntu|Fedora|Debian|Gentoo|Mageia|OpenSUSE|openSUSE); )?"
+    rb"(?:Arch )?(Linux|CrOS|FreeBSD|OpenBSD|NetBSD|DragonFly|SunOS)"
+    rb"(?: [\w.]{1,12}(?: on [\w.]{1,8})?(?: [\d.]{1,14})?)?" + _REST
 ).fullmatch
-_ANDROID_ = re.compile(
-    rb"Linux; (?:U; |arm_64; |x86; )?Android (\d{1,2}(?:\.\d{1,2}){0,2})(?:; ([^\x00-\x1f]{0,80}?))?(; wv)?"
+_android = re.compile(
+    rb"Linux; (?:U; |arm_64; |arm; |x86_64; |x86; )?+Android[ -](\d{1,2}(?:\.\d{1,2}){0,2}+)(?:-update1)?+"
+    rb"(?:; ?" + _LOCALE + rb"-?(?=;|$))?+(?:; HarmonyOS)?+(?:; (?!wv$)(" + _MODEL + rb"))?+"
+    rb"(?:; HMSCore [\d.]{3,16})?+(; wv)?;?"
 ).fullmatch
-_ANDROID_FIREFOX = re.compile(rb"Android(?: (\d{1,2}(?:\.\d{1,2}){0,2}))?; (Mobile|Tablet); " + _RV).fullmatch
-_IOS = re.compile(
-    rb"(iPhone|iPad|iPod(?: touch)?); (?:U; )?CPU (?:iPhone )?(?:OS (\d{1,2}(?:_\d{1,2}){0,2}) )?like Mac OS X(?:; "
-    + _LOCALE
-    + rb")?"
+_android_firefox = re.compile(
+    rb"Android(?: (\d{1,2}(?:\.\d{1,2}){0,2}))?; (?:(Mobile|Tablet)|Linux arm\w{0,5}); " + _RV
+).fullmatch
+_ios = re.compile(
+    rb"(iPhone|iPad|iPod(?: touch)?); (?:[UIN]; )?CPU (?:iPhone |iPad )?"
+    rb"(?:OS (\d{1,2}(?:_\d{1,2}){0,2}+) )?like Mac OS X(?:; " + _LOCALE + rb")?"
 ).fullmatch
 
 
-def platform(text: bytes) -> Platform | None:
+def platform(head: bytes) -> Platform | None:
+    """The platform that ``head``, the string up to its parenthesis' end, names; None where a token is not known."""
+    return read(head[13:]) if head[:13] == b"Mozilla/5.0 (" else None
+
+
+def read(text: bytes) -> Platform | None:
     """The platform that ``text``, the inside of the parenthesis, names; None where a token is not known."""
-    start = text[:3]
-    if start == b"iPh" or start == b"iPa" or start == b"iPo":
-        if m := _IOS(text):
-            return Platform("ios", _numbers(m[2], b"_"), "tablet" if m[1] == b"iPad" else "phone")
-    elif start == b"Win":
-        if m := _WINDOWS(text):
-            return Platform("windows", (int(m[1]), int(m[2])) if m[1] else ())
-    elif start == b"Mac":
-        if m := _MACOS_(text):
-            version = _numbers(m[1].replace(b"_", b"."), b".") if m[1] else ()
-            # Gecko's frozen token is 10.15; 10_15_7 with further tokens is frozen as well.
-            return Platform("macos", () if version in ((10, 15), (10, 15, 7)) else version)
-    elif start == b"X11" or start == b"Way":
-        if m := _X11(text):
-            return Platform("chromeos" if m[1] == b"CrOS" else m[1].decode().lower())
-    elif start == b"Lin":
-        if m := _ANDROID_(text):
-            return Platform("android", _numbers(m[1], b"."), None, m[3] is not None)
-    elif start == b"And" and (m := _ANDROID_FIREFOX(text)):
-        return Platform("android", _numbers(m[1], b"."), "phone" if m[2] == b"Mobile" else "tablet")
+    start = text[:1]
+    if start == b"i":
+        if m := _ios(text):
+            version = () if m[2] in FROZEN_IOS else _numbers(m[2], b"_")
+            return Platform("ios", version, "tablet" if m[1] == b"iPad" else "phone")
+    elif start == b"L":
+        if m := _android(text):
+            number, model, wv = m.groups()
+            if model == _FROZEN_MODEL:
+                return Platform("android", (), None, wv is not None)
+            device = model is not None and on_android(model) is not None
+            return Platform("android", _numbers(number, b"."), "other" if device else None, wv is not None)
+    elif start == b"W":
+        if m := _windows(text):
+            return Platform("windows", (int(m[1]), int(m[2])) if m[3] is None else _WINDOWS_NAMES[m[3]])
+        return _unix(text)
+    elif start == b"M":
+        if m := _macintosh(text):
+            version = _numbers(m[1] and m[1].replace(b"_", b"."), b".")
+            return Platform("macos", () if version in _FROZEN_MACOS else version)
+    elif start == b"X":
+        return _unix(text)
+    elif start == b"A" and (m := _android_firefox(text)):
+        return Platform("android", _numbers(m[1], b"."), "tablet" if m[2] == b"Tablet" else "phone")
     return None
+
+
+def _unix(text: bytes) -> Platform | None:
+    m = _x11(text)
+    return None if m is None else Platform("chromeos" if m[1] == b"CrOS" else m[1].decode().lower())
 
 
 def _numbers(text: bytes | None, separator: bytes) -> Version:

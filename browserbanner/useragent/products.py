@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-Role: TypeAlias = Literal["engine", "safari", "version", "mobile", "family", "app", "noise"]
+Role: TypeAlias = Literal["engine", "webkit", "version", "mobile", "family", "app", "noise"]
 
 
 class Product(NamedTuple):
     """What a product token (``Name/1.2``, RFC 9110 §10.1.5) says.
 
-    ``engine``: the browser's engine is Chromium of that version. ``version``: Safari's marketing version. ``family``: the
-    browser itself. ``app``: an app that shows pages in the system's webview; all that follows it is the app's own text.
-    ``noise``: says nothing about the browser, but real ones carry it. ``name`` is the family or the app.
+    ``engine``: Chromium, and which. ``webkit``: WebKit's build. ``version``: Safari's own version. ``mobile``: a phone.
+    ``family``: the browser. ``app``: an app that shows pages in the system's webview. ``noise``: nothing about the
+    browser, but real ones carry it. ``name`` is the family or the app. ``ios``: only a browser on iOS says so.
     """
 
     role: Role
     name: str | None = None
+    ios: bool = False
 
 
-def _family(name: str, *tokens: bytes) -> dict[bytes, Product]:
-    return dict.fromkeys(tokens, Product("family", name))
+def _family(name: str, *tokens: bytes, ios: bool = False) -> dict[bytes, Product]:
+    return dict.fromkeys(tokens, Product("family", name, ios))
 
 
 def _noise(*tokens: bytes) -> dict[bytes, Product]:
     return dict.fromkeys(tokens, Product("noise"))
 
 
-# What may follow "AppleWebKit/… (KHTML, like Gecko)", by the token's name.
+# What may follow "AppleWebKit/… (KHTML, like Gecko)", by the name before the last slash.
 PRODUCTS: Final[dict[bytes, Product]] = {
     b"Chrome": Product("engine"),
-    b"Safari": Product("safari"),
+    b"CrMo": Product("engine"),  # Chrome 16 to 18 on Android
+    b"Safari": Product("webkit"),
     b"Version": Product("version"),
     b"Mobile": Product("mobile"),
-    **_family("chrome", b"CriOS"),
+    **_family("chrome", b"CriOS", ios=True),
     **_family("chromium", b"Chromium"),
-    **_family("firefox", b"FxiOS"),
-    **_family("edge", b"Edg", b"EdgA", b"EdgiOS", b"Edge"),
-    **_family("opera", b"OPR", b"OPT", b"OPX", b"OPiOS"),
+    **_family("firefox", b"FxiOS", ios=True),
+    **_family("edge", b"Edg", b"EdgA", b"Edge"),
+    **_family("edge", b"EdgiOS", ios=True),
+    **_family("opera", b"OPR", b"OPX"),
+    **_family("opera", b"OPT"),  # Opera Touch: Android and iOS
     **_family("samsung", b"SamsungBrowser"),
     **_family("yandex", b"YaBrowser"),
     **_family("vivaldi", b"Vivaldi"),
@@ -47,5 +52,62 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_family("silk", b"Silk"),
     **_family("duckduckgo", b"DuckDuckGo", b"Ddg"),
     **_family("brave", b"Brave"),
-    **_noise(b"Yowser", b"Yptp"),
+    **_family("miui", b"XiaoMi/MiuiBrowser"),
+    **_family("huawei", b"HuaweiBrowser", b"HBPC"),
+    **_family("vivo", b"VivoBrowser"),
+    **_family("heytap", b"HeyTapBrowser"),
+    **_family("coccoc", b"coc_coc_browser"),
+    **_family("quark", b"Quark"),
+    **_family("meizu", b"MZBrowser"),
+    **_family("honor", b"HonorBrowser"),
+    **_family("phoenix", b"PHX"),
+    **_family("aloha", b"AlohaBrowser"),
+    **_family("avast", b"Avast"),
+    **_family("seznam", b"SznProhlizec"),
+    b"GSA": Product("app", "Google"),
+    b"YaSearchBrowser": Product("app", "Yandex"),
+    **_noise(b"like"),  # Silk/1 like Chrome/2
+    **_noise(b"VR", b"CrossApp"),  # Samsung
+    **_noise(b"Yowser", b"Yptp", b"BroPP", b"SA", b"YNTP"),  # Yandex
+    **_noise(b"Ubuntu", b"Raspbian"),  # who packed Chromium
+    **_noise(b"OPRGX"),  # Opera GX, beside OPR
+    **_noise(b"Core", b"COVC", b"TBS", b"XWEB", b"MMWEBSDK"),  # Tencent
+    **_noise(b"U3", b"U4", b"UWS"),  # UC
+    **_noise(b"HMSCore"),  # Huawei
+    **_noise(b"Release", b"Silk-Accelerated=true", b"Silk-Accelerated=false"),  # old Androids
 }
+
+# Comments that real browsers put among their products.
+COMMENTS: Final = re.compile(rb" \((?:Edition [\w. -]{1,40}|alpha|beta|lite|corp|Chromium GOST)\)")
+
+# Apps that write free text behind the webview's own products: who, and how that text begins.
+_APPS: Final[tuple[tuple[str, bytes], ...]] = (
+    ("Messenger", rb"\[FB(?:AN|_IAB)/(?i:messenger|orca)"),
+    ("Facebook", rb"\[FB(?:AN|_IAB|AV|IOS)\b"),
+    ("Instagram", rb"Instagram \d"),
+    ("Threads", rb"Barcelona \d"),
+    ("TikTok", rb"(?:musical_ly|trill|tiktok|aweme|BytedanceWebview|TikTok)[_/ ]"),
+    ("LinkedIn", rb"\[?LinkedInApp\b"),
+    ("Pinterest", rb"\[?Pinterest(?:/(?:iOS|Android)| for )"),
+    ("Snapchat", rb"Snapchat/\d"),
+    ("Line", rb"Line/\d"),
+    ("WeChat", rb"(?:MMWEBID/\d+ )?(?:NetType/\w+ )?(?:Language/\w+ )?MicroMessenger/\d"),
+    ("Telegram", rb"Telegram(?:-\w+)?[/ ]"),
+    ("Viber", rb"Viber/\d"),
+    ("X", rb"Twitter(?: for |Android)"),
+    ("KakaoTalk", rb"KAKAOTALK[/ ]"),
+    ("Naver", rb"NAVER\(inapp"),
+    ("Weibo", rb"Weibo \("),
+    ("QQ", rb"QQ/\d"),
+    ("Alipay", rb"(?:AliApp|AlipayClient)\b"),
+    ("Baidu", rb"(?:SP-engine/[\d.]+ )?(?:T7/[\d.]+ )?(?:SP-engine/[\d.]+ )?(?:baiduboxapp|bdabox|matrixstyle)\b"),
+    ("Reddit", rb"Reddit/"),
+    ("Yandex", rb"Yandex(?:Search|Disk)\b|YaApp_"),
+)
+_app_at = re.compile(b"|".join(b"(" + start + b")" for _, start in _APPS)).match
+
+
+def app_named(text: bytes) -> str | None:
+    """The app whose own text begins ``text``, or None."""
+    m = _app_at(text)
+    return _APPS[m.lastindex - 1][0] if m is not None and m.lastindex is not None else None

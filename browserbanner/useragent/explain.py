@@ -1,0 +1,117 @@
+"""What `identify`, `Fallback` and `acquittal` went by, in English, for the site's owner: ``browserbanner check``."""
+
+from __future__ import annotations
+
+from browserbanner.headers import Headers
+from browserbanner.useragent.evidence import acquittal, looks_like_a_person
+from browserbanner.useragent.fallback import Fallback
+from browserbanner.useragent.grammar import LIMIT, identify
+from browserbanner.useragent.model import UserAgent
+from browserbanner.useragent.products import PRODUCTS
+from browserbanner.useragent.silent import marker
+
+
+def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
+    """The steps from ``raw``, a user agent string, to the browser: a sentence each. ``headers``: the request's others.
+
+    It asks the fallback without a budget, so it is no part of answering requests. Never raises.
+    """
+    if len(raw) > LIMIT:
+        return [
+            f"The string is {len(raw)} bytes long, and no browser's is longer than {LIMIT}: nobody knows who that is."
+        ]
+    user_agent = identify(raw)
+    steps: list[str] = []
+    if user_agent is None:
+        steps.append("The strict grammar does not know every token of the string, so it is not mainstream.")
+        user_agent = Fallback(None).identify(raw)
+        assert user_agent is not None  # without a budget it always answers
+        steps.append(_fallback(user_agent))
+    elif user_agent.kind in ("bot", "unknown"):
+        steps.append(_silent(raw, user_agent))
+    else:
+        steps.append(f"The strict grammar knows every token of the string. {_rule(raw, user_agent)}")
+    if user_agent.kind in ("browser", "webview"):
+        steps.append(_engine(user_agent))
+        steps.append(_system(user_agent))
+        if headers is not None:
+            steps.extend(_company(user_agent, headers))
+    return steps
+
+
+def _fallback(user_agent: UserAgent) -> str:
+    if user_agent.kind == "bot":
+        return "user-agents calls it a bot."
+    if user_agent.family is None:
+        return "user-agents knows no browser of that name either."
+    named = f"user-agents names it {user_agent.family} {_dotted(user_agent.version)}".rstrip()
+    if user_agent.kind == "unknown":
+        return f"{named}, but its tokens contradict each other or tell no engine: it is judged by nobody."
+    return f"{named}. What only the fallback names is convicted only in a person's company."
+
+
+def _silent(raw: bytes, user_agent: UserAgent) -> str:
+    found = marker(raw)
+    if found is None:
+        return "It is a port of WebKit that is not Apple's: its versions are its own, so nobody judges it."
+    word = found[1].decode("latin-1").strip()
+    if user_agent.kind == "bot":
+        return f'"{word}" in the string is a machine\'s: it is a bot.'
+    return f'"{word}" in the string: its visitor cannot update that, so nobody judges it.'
+
+
+def _rule(raw: bytes, user_agent: UserAgent) -> str:
+    if user_agent.app is not None:
+        return f"It is the webview inside of the app {user_agent.app}."
+    if user_agent.kind == "webview":
+        return "It is the system's webview, inside of some app."
+    if user_agent.family == "android":
+        return "Version/ without Chrome/ on Android up to 4.4 is Android Browser."
+    if user_agent.engine == "trident":
+        token = "Trident/" if b"Trident/" in raw else "MSIE"
+        return f'"{token}" names Internet Explorer {_dotted(user_agent.version)}.'
+    if user_agent.engine == "presto":
+        return f'"Opera" names Opera {_dotted(user_agent.version)}, on Presto.'
+    for name, row in PRODUCTS.items():
+        if row.role == "family" and row.name == user_agent.family and name in raw:
+            return f'"{name.decode()}" names {row.name} {_dotted(user_agent.version)}'.rstrip() + "."
+    token = {"chrome": "Chrome/", "firefox": "Firefox/", "safari": "Version/"}.get(user_agent.family or "", "")
+    return f'"{token}" names {user_agent.family} {_dotted(user_agent.version)}'.rstrip() + "."
+
+
+def _engine(user_agent: UserAgent) -> str:
+    engine, version = user_agent.engine, _dotted(user_agent.engine_version)
+    if user_agent.os == "ios":
+        if not version:
+            return "On iOS every browser's engine is the system's WebKit, and nothing tells its version."
+        return f"On iOS every browser's engine is the system's WebKit, here {version}."
+    names = {"blink": "Chromium", "gecko": "Gecko, numbered as Firefox", "webkit": "WebKit, numbered as Safari"}
+    names |= {"trident": "Trident", "edgehtml": "EdgeHTML", "presto": "Presto"}
+    return f"Its engine is {names.get(engine or '', 'unknown')}" + (
+        f", {version}." if version else ", of no known version."
+    )
+
+
+def _system(user_agent: UserAgent) -> str:
+    version = _dotted(user_agent.os_version)
+    told = version or "(browsers freeze its version there)"
+    return f"It runs on {user_agent.os} {told}, a {user_agent.form}."
+
+
+def _company(user_agent: UserAgent, headers: Headers) -> list[str]:
+    steps = []
+    if user_agent.named_by == "fallback":
+        person = looks_like_a_person(headers)
+        steps.append(
+            "The request looks like a person's: it has Accept-Language, and an Accept that takes HTML."
+            if person
+            else "The request does not look like a person's: Accept-Language or an Accept that takes HTML is missing."
+        )
+    why = acquittal(user_agent, headers)
+    if why is not None:
+        steps.append(f"{why}: the string says less than the truth, so it convicts nobody.")
+    return steps
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))

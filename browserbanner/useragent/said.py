@@ -1,0 +1,30 @@
+"""Said: what the products behind the platform's parenthesis say, whatever the platform is."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from browserbanner.useragent.model import Kind, Version
+
+_UNIX: Final = ("macos", "linux", "chromeos", "freebsd", "openbsd", "netbsd", "dragonfly", "sunos")
+ANDROID: Final = frozenset(("android",))
+IOS: Final = frozenset(("ios",))
+WINDOWS: Final = frozenset(("windows",))
+NOT_IOS: Final = frozenset(("windows", "android", *_UNIX))
+ANYWHERE: Final = NOT_IOS | IOS
+NOT_ANDROID: Final = ANYWHERE - ANDROID
+
+
+class Said(NamedTuple):
+    """A browser as its products name it. ``systems``: where that can be true. ``mobile``: a phone, where the platform
+    does not tell. ``exact``: False where the system's version may know better than ``engine_version`` (on iOS)."""
+
+    family: str
+    version: Version
+    engine: str
+    engine_version: Version
+    systems: frozenset[str]
+    mobile: bool = False
+    kind: Kind = "browser"
+    app: str | None = None
+    exact: bool = True
