@@ -31,6 +31,7 @@ def refresh_data(
     tarballs: Sequence[str] = (),
     only: Sequence[str] = (),
     dry: bool = False,
+    force: bool = False,
     progress: Callable[[str, int, int | None], None] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Refreshed:
@@ -38,7 +39,8 @@ def refresh_data(
 
     ``registry``: an npm registry's address, else the machine's setting; ``tarballs``: paths of npm packages to use
     instead, without a network; ``only``: the packages to renew, the others stay as they are in the old pack; ``dry``:
-    write nothing; ``progress``: called with a package, the bytes so far, and in all. Curated files are never touched.
+    write nothing; ``force``: fetch packages again whose version the old pack already has; ``progress``: called with a
+    package, the bytes so far, and in all. Curated files are never touched.
     Raises RefreshError, with the old pack as it was; ConfigurationError for a package in ``only`` that is none.
     """
     import os
@@ -51,6 +53,7 @@ def refresh_data(
         tarballs=tarballs,
         only=only,
         dry=dry,
+        force=force,
         progress=progress,
         environment=os.environ if environment is None else environment,
     )

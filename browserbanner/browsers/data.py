@@ -154,7 +154,7 @@ class BrowserData:
         usage: dict[str, float] = {}
         for name, (versions, shares) in columns.items():
             keys = [f"{name} {version}" for version in versions.split()]
-            usage.update(zip(keys, map(float, shares.split()), strict=True))
+            usage.update(zip(keys, shares, strict=True))
         return usage
 
     @property
@@ -169,7 +169,7 @@ class BrowserData:
             return None
         totals: dict[str, float] = {}
         for name, family in (DESKTOP if form == "desktop" else MOBILE).items():
-            total = sum(map(float, columns[name][1].split())) if name in columns else 0.0
+            total = sum(columns[name][1]) if name in columns else 0
             if total:  # nothing counted and not counted look alike there
                 totals[family] = totals.get(family, 0.0) + total
         whole = sum(totals.values())

@@ -4,7 +4,7 @@
 2. what floors need: releases with dates, Chromium bases, the Baseline timeline
 3. caniuse's browsers: their versions and release dates
 4. from here on ``["world", usage]``, ``["AD", usage]`` ...: each region in the alphabet's order, usage as two columns
-   for each browser, versions and percent
+   for each browser: its versions, and their percent of all page views
 
 Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``, and parsed when they are asked for, so that a
 floor costs the first two lines only. Same sources, same bytes.
@@ -66,12 +66,12 @@ class Pack:
             raise _broken(path, f"it is larger than {_LARGEST} bytes")
         return cls(content, path)
 
-    def usage(self, region: str) -> dict[str, list[str]] | None:
+    def usage(self, region: str) -> dict[str, tuple[str, list[float]]] | None:
         """The columns of a region, by caniuse's browser; None for a region that the pack does not have."""
         row = self._rows.get(region)
         if row is None:
             return None
-        columns: dict[str, list[str]] = json.loads(row)[1]
+        columns: dict[str, tuple[str, list[float]]] = json.loads(row)[1]
         return columns
 
     @property

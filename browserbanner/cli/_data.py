@@ -45,6 +45,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     refresh.add_argument("--only", metavar="PACKAGE", nargs="+", action="extend", default=[], help="renew only these")
     refresh.add_argument("--check", action="store_true", help="write nothing; say what would change, and exit with 1")
+    refresh.add_argument("--force", action="store_true", help="fetch again what the data already has in this version")
     refresh.set_defaults(run=_refresh)
 
     show = commands.add_parser("show", help="versions, Baseline's floors, shares and sources")
@@ -66,6 +67,7 @@ def _refresh(asked: argparse.Namespace) -> int:
                 tarballs=asked.tarball,
                 only=asked.only,
                 dry=asked.check,
+                force=asked.force,
                 progress=progress,
             )
     except RefreshError as error:
@@ -125,7 +127,17 @@ def _verify(asked: argparse.Namespace) -> int:
 def _bars(data: BrowserData, shares: Shares) -> Iterator[tuple[str, str, str]]:
     largest = max(shares.percent.values())
     for family, percent in shares.percent.items():
-        yield data.name(family), f"{percent:.2f}", "█" * max(1, round(percent / largest * _BAR))
+        yield data.name(family), f"{percent:.2f}", _bar(percent / largest * _BAR)
+
+
+def _bar(length: float) -> str:
+    eighths = max(1, round(length * 8))
+    bar = "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+    try:
+        bar.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "#" * round(length)
+    return bar
 
 
 def _dotted(version: tuple[int, ...]) -> str:

@@ -96,7 +96,7 @@ def _caniuse(members: Mapping[str, bytes]) -> Part:
         for name, agent in read.agents.items()
     }
     usage = [
-        [region, {name: [" ".join(shares), " ".join(map(_short, shares.values()))] for name, shares in rows.items()}]
+        [region, {name: [" ".join(shares), list(map(_number, shares.values()))] for name, shares in rows.items()}]
         for region, rows in ((WORLD, read.world), *sorted(read.regions.items()))
     ]
     return Part(read.source, {}, {}, agents, usage)
@@ -135,9 +135,9 @@ def _bases(rows: Iterable[tuple[str, str | None]]) -> str:
     return _packed(sorted(known.items(), key=lambda row: tuple(map(int, row[0].split(".")))))
 
 
-def _short(share: float) -> str:
-    """The shortest text that gives the same float."""
-    return repr(share).removesuffix(".0").removeprefix("0") or "0"
+def _number(share: float) -> float:
+    """0 for 0.0: there are many."""
+    return share or 0
 
 
 def _packed(rows: Iterable[tuple[str, object]]) -> str:

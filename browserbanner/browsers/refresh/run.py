@@ -35,6 +35,7 @@ def run(
     tarballs: Sequence[str],
     only: Sequence[str],
     dry: bool,
+    force: bool,
     progress: registry.Progress | None,
     environment: Mapping[str, str],
 ) -> Refreshed:
@@ -53,7 +54,7 @@ def run(
         for package in chosen:
             offered = registry.offer(base, package)
             known = parts.get(package)
-            if known is not None and known.source.version == offered.version:
+            if known is not None and known.source.version == offered.version and not force:
                 continue
             members = open_tarball(registry.download(base, offered, progress), offered.url)[1]
             parts[package] = _newer(known, build.part(package, members))

@@ -1,0 +1,98 @@
+"""What the browser data costs: before the first outdated visitor, and as a whole.
+
+Limits (milliseconds, the best of many rounds, since machines are noisy): floors and dates 10, all of the pack 30; 6 MiB.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tracemalloc
+from typing import Any
+
+import pytest
+
+from browserbanner.browsers import BrowserData
+
+FAMILIES = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")
+
+
+def floors() -> dict[str, tuple[int, ...]]:
+    """What a policy and the first outdated visitor need."""
+    data = BrowserData.load()
+    for family in FAMILIES:
+        assert data.newest(family) is not None
+    return data.baseline_widely_available()
+
+
+def everything() -> int:
+    """Every figure in the pack, parsed once; the number of regions."""
+    data = BrowserData.load()
+    for family in FAMILIES:
+        data.releases(family)
+        data.chromium_bases(family)
+    data.baseline_widely_available()
+    data.agents()
+    for region in (None, *data.regions):
+        data.usage(region)
+    return len(data.regions)
+
+
+@pytest.mark.benchmark(group="browser data")
+def test_floors_and_dates(benchmark: Any) -> None:
+    assert benchmark(floors)["chrome"] >= (100,)
+    assert benchmark.stats.stats.min <= 0.010
+
+
+@pytest.mark.benchmark(group="browser data")
+def test_the_whole_pack(benchmark: Any) -> None:
+    assert benchmark(everything) >= 200
+    assert benchmark.stats.stats.min <= 0.030
+
+
+@pytest.mark.benchmark(group="browser data")
+def test_shares_of_a_country(benchmark: Any) -> None:
+    data = BrowserData.load()
+    assert benchmark(data.shares, "UA", "desktop").percent["chrome"] > 20
+
+
+@pytest.mark.benchmark(group="browser data")
+def test_what_a_system_can_install(benchmark: Any) -> None:
+    data = BrowserData.load()
+    assert benchmark(data.last_for, "windows", (6, 1))["chrome"].version == (109,)
+
+
+def test_the_whole_pack_fits_in_six_mebibytes() -> None:
+    everything()
+    tracemalloc.start()
+    try:
+        everything()
+        assert tracemalloc.get_traced_memory()[1] <= 6 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+_IMPORT = """
+import json, os, re, sys, time, typing
+begun = time.perf_counter()
+sys.path.insert(0, {folder!r})
+import types
+package = types.ModuleType("browserbanner"); package.__path__ = [{folder!r} + "/browserbanner"]
+sys.modules["browserbanner"] = package  # this room alone, as if the others were imported already
+from browserbanner.browsers import BrowserData
+data = BrowserData.load()
+data.newest("chrome"), data.baseline_widely_available()
+print(time.perf_counter() - begun)
+"""
+
+
+def test_floors_and_dates_with_the_import() -> None:
+    from pathlib import Path
+
+    script = _IMPORT.format(folder=str(Path(__file__).parent.parent))
+    # -B off: bytecode is there after the first of them, as it is for an installed package.
+    seconds = [
+        float(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+        for _ in range(10)
+    ]
+    assert min(seconds) <= 0.020

@@ -1,0 +1,67 @@
+"""What the tests of the data share: the packaged data, packages made of it, and a registry that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from browserbanner.browsers import BrowserData
+from browserbanner.browsers.data import PACKAGED
+from tests.browser_data.loopback import Registry, serving, version_of
+from tests.browser_data.npm_packages import Members, packages, tarball
+
+
+@pytest.fixture(scope="session")
+def data() -> BrowserData:
+    return BrowserData.load()
+
+
+@pytest.fixture(scope="session")
+def committed() -> bytes:
+    """The packaged data as it is in the repository."""
+    return Path(PACKAGED).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def npm(data: BrowserData) -> dict[str, Members]:
+    return packages(data)
+
+
+@pytest.fixture(scope="session")
+def packed(npm: dict[str, Members]) -> dict[str, bytes]:
+    return {name: tarball(members) for name, members in npm.items()}
+
+
+@pytest.fixture(scope="session")
+def archives(packed: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The three packages as local tarballs."""
+    folder = tmp_path_factory.mktemp("npm")
+    paths = []
+    for name, archive in packed.items():
+        path = folder / f"{name.rpartition('/')[2]}.tgz"
+        path.write_bytes(archive)
+        paths.append(str(path))
+    return paths
+
+
+@pytest.fixture
+def empty_registry() -> Iterator[Registry]:
+    with serving() as registry:
+        yield registry
+
+
+@pytest.fixture
+def registry(empty_registry: Registry, npm: dict[str, Members], packed: dict[str, bytes]) -> Registry:
+    for name, members in npm.items():
+        empty_registry.offer(name, packed[name], version=version_of(members))
+    return empty_registry
+
+
+@pytest.fixture
+def pack(tmp_path: Path, committed: bytes) -> Path:
+    """A copy of the packaged data, to be refreshed."""
+    path = tmp_path / "pack.jsonl"
+    path.write_bytes(committed)
+    return path

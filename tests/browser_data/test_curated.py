@@ -1,0 +1,252 @@
+"""What was looked up by hand: limits, ESR and downloads, held against the data."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from browserbanner.browsers import BrowserData, problems_of
+from browserbanner.browsers import curated as curated_files
+from browserbanner.browsers.curated import rows
+
+ALL = {"windows", "macos", "linux", "chromeos", "android", "ios"}
+
+
+def test_the_data_is_good(data: BrowserData) -> None:
+    assert problems_of(data) == []
+
+
+@pytest.mark.parametrize("name", ["systems", "esr", "downloads"])
+def test_every_row_says_where_it_is_from(name: str) -> None:
+    for row in rows(name):
+        assert row["source"]
+        assert "verified_on" in row
+
+
+def last(data: BrowserData, system: str, version: tuple[int, ...]) -> dict[str, str]:
+    """Short: "109", "current" or "115 ESR until 2027-03-31"."""
+    said = {}
+    for family, known in data.last_for(system, version).items():
+        text = "current" if known.current else ".".join(map(str, known.version))
+        said[family] = text if known.esr_until is None else f"{text} ESR until {known.esr_until}"
+    return said
+
+
+XP = {"chrome": "49", "firefox": "52", "opera": "36", "safari": "5.1"}
+ESR_115 = "115 ESR until 2027-03-31"
+SEVEN = {"chrome": "109", "edge": "109", "firefox": ESR_115, "opera": "95"}
+CURRENT = {"chrome": "current", "edge": "current", "firefox": "current", "opera": "current"}
+
+
+@pytest.mark.parametrize(
+    ("system", "version", "expected"),
+    [
+        ("windows", (5, 1), XP),
+        ("windows", (5, 2), XP),
+        ("windows", (6, 0), XP),
+        ("windows", (6, 1), SEVEN | {"safari": "5.1"}),
+        ("windows", (6, 2), SEVEN),
+        ("windows", (6, 3), SEVEN),
+        ("windows", (10, 0), CURRENT),
+        ("windows", (), CURRENT),
+        ("macos", (10, 6, 8), {"chrome": "49", "firefox": "48", "opera": "36", "safari": "5.1"}),
+        ("macos", (10, 9, 5), {"chrome": "67", "firefox": "78", "opera": "54", "safari": "9.1"}),
+        ("macos", (10, 11), {"chrome": "103", "firefox": "78", "opera": "89", "safari": "11.1"}),
+        (
+            "macos",
+            (10, 13, 6),
+            {"chrome": "116", "edge": "116", "firefox": ESR_115, "opera": "102", "safari": "13.1"},
+        ),
+        (
+            "macos",
+            (10, 15),
+            {"chrome": "128", "edge": "128", "firefox": "current", "opera": "114", "safari": "15.6"},
+        ),
+        ("macos", (12, 7), {"chrome": "150", "edge": "150", "firefox": "current", "opera": "134", "safari": "17.6"}),
+        ("macos", (13,), CURRENT | {"safari": "18.6"}),
+        ("macos", (14,), CURRENT | {"safari": "26.6"}),
+        ("macos", (26,), CURRENT | {"safari": "current"}),
+        ("macos", (27, 1), CURRENT | {"safari": "current"}),
+        ("macos", (10, 16), CURRENT | {"safari": "current"}),
+        ("macos", (), CURRENT | {"safari": "current"}),
+        ("android", (2, 3), {}),
+        ("android", (4, 0), {"chrome": "42", "firefox": "55"}),
+        ("android", (4, 4), {"chrome": "81", "firefox": "68", "opera": "58"}),
+        ("android", (7, 1), {"chrome": "119", "edge": "119", "firefox": "143", "opera": "79", "samsung": "24.0"}),
+        ("android", (9,), {"chrome": "138", "edge": "138", "firefox": "current", "opera": "90", "samsung": "29.0"}),
+        ("android", (10,), CURRENT | {"samsung": "current"}),
+        ("android", (17,), CURRENT | {"samsung": "current"}),
+        ("ios", (9, 3), {"safari": "9.3"}),
+        ("ios", (12, 1), {"safari": "12.5"}),
+        ("ios", (14, 8), {"safari": "15.8"}),
+        ("ios", (15, 2), {"safari": "15.8", "firefox": "15.8"}),
+        ("ios", (16, 7), {"safari": "16.7", "firefox": "16.7"}),
+        ("ios", (17, 4), {"safari": "18.7", "firefox": "18.7", "chrome": "18.7", "opera": "18.7"}),
+        (
+            "ios",
+            (26, 1),
+            {"safari": "current", "firefox": "current", "chrome": "current", "edge": "current", "opera": "current"},
+        ),
+        ("linux", (), CURRENT),
+        ("chromeos", (), {"chrome": "current"}),
+        ("tizen", (5,), {}),
+        ("kaios", (), {}),
+    ],
+)
+def test_the_last_version_for_a_system(
+    data: BrowserData, system: str, version: tuple[int, ...], expected: dict[str, str]
+) -> None:
+    assert last(data, system, version) == expected
+
+
+def test_a_policy_can_judge_by_the_engine(data: BrowserData) -> None:
+    seven = data.last_for("windows", (6, 1))
+    assert (seven["opera"].engine, seven["opera"].engine_version) == ("blink", (109,))
+    assert (seven["firefox"].engine, seven["firefox"].esr) == ("gecko", (115,))
+    phone = data.last_for("ios", (15, 2))
+    assert (phone["firefox"].engine, phone["firefox"].engine_version) == ("webkit", (15, 8))
+
+
+def test_a_current_browser_is_at_its_newest(data: BrowserData) -> None:
+    newest = data.newest("chrome-android")
+    assert newest is not None
+    assert data.last_for("android", (14,))["chrome"].version == newest.version
+
+
+@given(
+    system=st.sampled_from(sorted(ALL)),
+    versions=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 16)), min_size=2, max_size=2).map(sorted),
+)
+def test_a_newer_system_never_gets_an_older_browser(system: str, versions: list[tuple[int, int]]) -> None:
+    older, newer = (BrowserData.load().last_for(system, version) for version in versions)
+    for family in older.keys() & newer.keys():
+        assert older[family].version <= newer[family].version
+        assert newer[family].current or not older[family].current
+
+
+def test_the_oldest_systems_that_get_everything(data: BrowserData) -> None:
+    assert data.limits["chrome"] | {} == {
+        "windows": (10,),
+        "macos": (13,),
+        "linux": (0,),
+        "chromeos": (0,),
+        "android": (10,),
+        "ios": (17,),
+    }
+    assert data.systems("safari") == ("macos", "ios")
+    assert data.systems("samsung") == ("android",)
+    assert data.systems("netscape") == ()
+
+
+def test_an_esr_is_patched_until_its_last_day(data: BrowserData, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = BrowserData.load()
+    for day, patched in (("2027-03-31", True), ("2027-04-01", False)):
+        old.date = day
+        assert (old.last_for("windows", (6, 1))["firefox"].esr == (115,)) is patched
+
+
+@pytest.mark.parametrize(
+    ("family", "system", "language", "url"),
+    [
+        ("chrome", "windows", "uk", "https://www.google.com/intl/uk_ua/chrome/"),
+        ("chrome", "macos", "uk-UA", "https://www.google.com/intl/uk_ua/chrome/"),
+        ("chrome", "linux", "en_GB", "https://www.google.com/intl/en/chrome/"),
+        ("chrome", "windows", "ja", "https://www.google.com/chrome/"),
+        ("chrome", None, "", "https://www.google.com/chrome/"),
+        ("edge", "windows", "uk", "https://www.microsoft.com/uk-ua/edge/download"),
+        ("safari", "ios", "en", "https://support.apple.com/en-us/102665"),
+        ("samsung", "android", "uk", "https://play.google.com/store/apps/details?id=com.sec.android.app.sbrowser"),
+    ],
+)
+def test_a_link_is_in_the_visitor_s_language_where_there_is_one(
+    data: BrowserData, family: str, system: str | None, language: str, url: str
+) -> None:
+    link = data.download(family, system, language)
+    assert link is not None
+    assert link.url == url
+
+
+@pytest.mark.parametrize(
+    ("family", "system", "esr"),
+    [
+        ("safari", "windows", False),
+        ("samsung", "ios", False),
+        ("netscape", "windows", False),
+        ("chrome", "windows", True),
+    ],
+)
+def test_what_a_system_cannot_get_has_no_link(data: BrowserData, family: str, system: str, esr: bool) -> None:
+    assert data.download(family, system, "en", esr=esr) is None
+
+
+def test_the_esr_has_a_page_of_its_own(data: BrowserData) -> None:
+    esr, release = data.download("firefox", "windows", "uk", esr=True), data.download("firefox", "windows", "uk")
+    assert esr is not None
+    assert esr != release
+
+
+@pytest.mark.parametrize(("system", "action"), [("windows", "download"), ("android", "store"), ("ios", "store")])
+def test_a_link_says_what_it_leads_to(data: BrowserData, system: str, action: str) -> None:
+    link = data.download("firefox", system, "en")
+    assert link is not None
+    assert link.action == action
+
+
+SYSTEM = {"os": "windows", "family": "chrome", "source": "here", "verified_on": "2026-11-23"}
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "said"),
+    [
+        ("systems", SYSTEM | {"from": "6.1", "last": "8888"}, "above the newest"),
+        ("systems", SYSTEM | {"from": "6.1", "last": "82"}, "there is no version 82"),
+        ("systems", SYSTEM | {"from": "6.1", "last": "109", "source": ""}, "has no source"),
+        ("systems", SYSTEM | {"from": "6.1", "last": "109", "verified_on": "soon"}, "no day of the check"),
+        ("esr", {"line": "9999", "until": None, "systems": {}, "source": "s", "verified_on": None}, "is no release"),
+        (
+            "esr",
+            {"line": "115", "until": "2020-01-01", "systems": {}, "source": "s", "verified_on": None},
+            "cannot end",
+        ),
+        (
+            "downloads",
+            {
+                "family": "x",
+                "os": ["windows"],
+                "language": "uk",
+                "url": "http://x",
+                "action": "buy",
+                "source": "s",
+                "verified_on": None,
+            },
+            "'buy' is no action",
+        ),
+    ],
+)
+def test_a_wrong_row_is_found(
+    data: BrowserData, monkeypatch: pytest.MonkeyPatch, name: str, row: dict[str, object], said: str
+) -> None:
+    real = rows
+    monkeypatch.setattr("browserbanner.browsers.validate.rows", lambda asked: [row] if asked == name else real(asked))
+    assert any(said in problem for problem in problems_of(data))
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ({"from": "6.0", "last": "110"}, "rows are not in order"),
+        ({"from": "6.2", "last": "49"}, "a newer system gets an older version"),
+    ],
+)
+def test_rows_that_contradict_each_other_are_found(
+    data: BrowserData, monkeypatch: pytest.MonkeyPatch, second: dict[str, str], said: str
+) -> None:
+    listed = [SYSTEM | {"from": "6.1", "last": "109"}, SYSTEM | second]
+    monkeypatch.setattr("browserbanner.browsers.validate.rows", lambda name: listed if name == "systems" else [])
+    assert any(said in problem for problem in problems_of(data))
+
+
+def test_the_files_are_read_as_ascii() -> None:
+    for name in ("systems", "esr", "downloads"):
+        assert curated_files.rows(name)
