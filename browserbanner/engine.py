@@ -158,7 +158,7 @@ class BrowserBanner:
             country=self._country(headers, locale),
             action=root_path + self._endpoints.close_path,
             script_src=root_path + self._endpoints.script_path,
-            return_to=_address(root_path + path, query),
+            return_to=self._endpoints.return_to(root_path + path, query),
             nonce=nonce,
         )
 
@@ -239,13 +239,6 @@ def _as_bytes(user_agent: str | bytes | None) -> bytes:
         return user_agent.encode("latin-1")
     except UnicodeEncodeError:
         return user_agent.encode("utf-8", "surrogatepass")
-
-
-def _address(path: str, query: str) -> str:
-    """The page's own address, as a link has it: percent-encoded ASCII."""
-    from urllib.parse import quote
-
-    return quote(path, "/:@!$&'()*+,;=-._~") + ("?" + quote(query, "/:@!$&'()*+,;=-._~%?") if query else "")
 
 
 def _matcher(patterns: tuple[str, ...]) -> Any:
