@@ -33,7 +33,7 @@ _HTML: Final = frozenset(("text/html", "application/xhtml+xml", "text/*", "*/*")
 
 
 def looks_like_a_person(headers: Headers) -> bool:
-    """Whether the request looks like a person's: it has Accept-Language, and an Accept that takes HTML (RFC 9110 §12.5)."""
+    """Whether a person seems to ask: there are Accept-Language and an Accept that takes HTML (RFC 9110 §12.5)."""
     return bool((headers.get("accept-language") or "").strip()) and any(
         _takes_html(media_range) for media_range in (headers.get("accept") or "").split(",")
     )
@@ -58,7 +58,7 @@ def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
         chromium = max(
             (_version(v) for brand, v in strings_with(headers.get(field), "v") if brand == "Chromium"), default=()
         )
-        if chromium and (user_agent.engine != "blink" or chromium[0] > (user_agent.engine_version or (0,))[0]):
+        if chromium and (user_agent.engine != "blink" or chromium[:1] > user_agent.engine_version[:1]):
             return f"{name} says Chromium {chromium[0]}"
     os = _PLATFORMS.get(text(headers.get("sec-ch-ua-platform")) or "")
     if os is not None and user_agent.os is not None and not _same_system(os, user_agent.os):

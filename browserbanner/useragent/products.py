@@ -95,7 +95,7 @@ _APPS: Final[tuple[tuple[str, bytes], ...]] = (
     ("Telegram", rb"Telegram(?:-\w+)?[/ ]"),
     ("Viber", rb"Viber/\d"),
     ("X", rb"Twitter(?: for |Android)"),
-    ("KakaoTalk", rb"KAKAOTALK[/ ]"),
+    ("KakaoTalk", rb";KAKAOTALK[/ ]|KAKAOTALK[/ ]"),
     ("Naver", rb"NAVER\(inapp"),
     ("Weibo", rb"Weibo \("),
     ("QQ", rb"QQ/\d"),

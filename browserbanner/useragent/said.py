@@ -11,6 +11,7 @@ ANDROID: Final = frozenset(("android",))
 IOS: Final = frozenset(("ios",))
 WINDOWS: Final = frozenset(("windows",))
 NOT_IOS: Final = frozenset(("windows", "android", *_UNIX))
+NOT_LINUX: Final = NOT_IOS - {"linux"}
 ANYWHERE: Final = NOT_IOS | IOS
 NOT_ANDROID: Final = ANYWHERE - ANDROID
 

@@ -7,17 +7,19 @@ from typing import Final
 
 from browserbanner.useragent.model import Version
 from browserbanner.useragent.products import COMMENTS, PRODUCTS, app_named
-from browserbanner.useragent.said import ANDROID, ANYWHERE, IOS, NOT_ANDROID, NOT_IOS, WINDOWS, Said
+from browserbanner.useragent.said import ANDROID, ANYWHERE, IOS, NOT_ANDROID, NOT_IOS, NOT_LINUX, WINDOWS, Said
 from browserbanner.useragent.silent import crawler
 
 # Blink froze AppleWebKit/537.36; whatever has a higher build is not Chromium.
 _APPLE_ONLY: Final = 538
 # Safari has a Version token since 3.0, which is build 522.
 _SAFARI_3: Final = 522
+# Up to here releases had the "+" too, that nightly builds have.
+_NIGHTLY: Final = 530
 # Families that Linux has on Android only.
-ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "silk", "vivo"))
+ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
 
-_engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+ \(KHTML,? like Gecko\) ?(.*+)").fullmatch
+_engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+(\+)? \(KHTML,? like Gecko\) ?(.*+)").fullmatch
 _numbers_of = re.compile(rb"\d{1,4}+(?:\.\d{1,4}+(?!\d))*+").match
 _is_number = re.compile(rb"[\w.+~-]{1,40}").fullmatch
 
@@ -28,10 +30,12 @@ def webkit(text: bytes) -> Said | None:
     if m is None:
         return None
     build = int(m[1])
-    rest = m[2]
+    if m[2] is not None and build >= _NIGHTLY:
+        return None
+    rest = m[3]
     if b"(" in rest:
         rest = COMMENTS.sub(b"", rest)
-    tokens = rest.replace(b"[", b" [").split()  # Facebook's text can stick to Safari's build
+    tokens = rest.replace(b"[", b" [").replace(b";", b" ;").split()  # some apps' text sticks to Safari's build
     chromium: Version = ()
     safari: Version = ()
     version: Version = ()
@@ -77,7 +81,7 @@ def webkit(text: bytes) -> Said | None:
         if app is not None:
             return Said("webview", chromium, "blink", chromium, NOT_IOS, mobile, "webview", app)
         if family is not None:
-            systems = ANDROID if family in ON_ANDROID else NOT_IOS
+            systems = NOT_LINUX if family in ON_ANDROID else NOT_IOS
             return Said(family, version, "blink", chromium, systems, mobile)
         if safari:  # the webview's own Version/4.0
             return Said("webview", chromium, "blink", chromium, ANDROID, mobile, "webview")
