@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.banner import CLOSE_SCRIPT, BannerRenderer, country_of_language, negotiate_locale
-from browserbanner.browsers import BrowserData
+from browserbanner.browsers import BrowserData, PackWatch
 from browserbanner.endpoints import Endpoints
 from browserbanner.errors import ConfigurationError
 from browserbanner.headers import Headers
@@ -34,6 +34,26 @@ _SAMPLES: dict[Kind, bytes] = {
 _KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
 
 
+class _Knowledge:
+    """Browser data, and all that was made of it: swapped in together when the data is replaced."""
+
+    __slots__ = ("data", "policy", "renderer", "too_busy", "verdicts")
+
+    def __init__(self, data: BrowserData, options: Options) -> None:
+        self.data = data
+        self.policy = Policy(options.policy, data=data, grace=options.grace, esr=options.esr)
+        self.too_busy = self.policy.judge(UNKNOWN)
+        self.verdicts: RecentCache[Verdict] = RecentCache(options.cache_size)
+        self.renderer = BannerRenderer(
+            data=data,
+            layout=options.layout,
+            theme=options.theme,
+            position=options.position,
+            browsers=options.browsers,
+            close_days=options.close_days,
+        )
+
+
 class BrowserBanner:
     """What the middleware asks: is this browser outdated, and which banner does its visitor get?
 
@@ -45,13 +65,11 @@ class BrowserBanner:
 
     def __init__(self, **options: Any) -> None:
         self.options: Options = check_options(options)
-        self.data = BrowserData.load(self.options.data)
-        self.policy = Policy(self.options.policy, data=self.data, grace=self.options.grace, esr=self.options.esr)
+        self._watch = PackWatch(self.options.data)
+        self._known = _Knowledge(BrowserData.load(self.options.data), self.options)
         #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
         self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
-        self._verdicts: RecentCache[Verdict] = RecentCache(self.options.cache_size)
         self._fallback = Fallback(self.options.fallback_budget)
-        self._too_busy = self.policy.judge(UNKNOWN)
         self._is_exempt = _matcher(self.options.exempt)
         self._endpoints = Endpoints(
             prefix=self.options.prefix,
@@ -61,23 +79,25 @@ class BrowserBanner:
             close_days=self.options.close_days,
             close_script=CLOSE_SCRIPT,
         )
-        self._renderer = BannerRenderer(
-            data=self.data,
-            layout=self.options.layout,
-            theme=self.options.theme,
-            position=self.options.position,
-            browsers=self.options.browsers,
-            close_days=self.options.close_days,
-        )
         self._default_locale = self._served_locale("default_locale")
         self._fixed_locale = self._served_locale("locale") if isinstance(self.options.locale, str) else None
 
     # -- judging -----------------------------------------------------------------------------------------------------
 
+    @property
+    def data(self) -> BrowserData:
+        """The browser data in use. A replaced file is taken up within a minute of visits that are not routine."""
+        return self._known.data
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in use, over that data."""
+        return self._known.policy
+
     def verdict_of(self, user_agent: bytes) -> Verdict:
         """The verdict that the string alone gives, from the cache where it is known. Never raises."""
-        verdict = self._verdicts.get(user_agent)
-        return self._miss(user_agent) if verdict is None else verdict
+        verdict = self._known.verdicts.hot.get(user_agent)
+        return self._look_up(user_agent) if verdict is None else verdict
 
     def judge(self, user_agent: str | bytes | None, headers: HeadersLike | None = None) -> Verdict:
         """The verdict on a user agent string; with the request's other headers, theirs too.
@@ -85,18 +105,39 @@ class BrowserBanner:
         Headers can acquit an outdated browser (client hints, fetch metadata), and vouch for one that only the fallback
         could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Never raises for what a request says.
         """
-        verdict = self.verdict_of(_as_bytes(user_agent))
+        verdict = self._known.verdicts.hot.get(user_agent)  # type: ignore[arg-type]  # text is simply not there
+        if verdict is None:
+            verdict = self._look_up(_as_bytes(user_agent))
         return verdict if headers is None else self._in_company(verdict, Headers(headers))
 
+    def _look_up(self, raw: bytes) -> Verdict:
+        """The verdict on a string that was not asked for just now."""
+        verdict = self._known.verdicts.get(raw)
+        return self._miss(raw) if verdict is None else verdict
+
     def _miss(self, raw: bytes) -> Verdict:
+        self._renew()
+        known = self._known
         user_agent = identify(raw)
         if user_agent is None:
             user_agent = self._fallback.identify(raw)
             if user_agent is None:
-                return self._too_busy  # over budget: not remembered, so that it is asked again in calmer times
-        verdict = self.policy.judge(user_agent)
-        self._verdicts.put(raw, verdict)
+                return known.too_busy  # over budget: not remembered, so that it is asked again in calmer times
+        verdict = known.policy.judge(user_agent)
+        known.verdicts.put(raw, verdict)
         return verdict
+
+    def _renew(self) -> None:
+        """Take up browser data that was replaced, if any: looked for on a miss and for an outdated visitor only."""
+        data = self._watch.replacement()
+        if data is None:
+            return
+        try:
+            self._known = _Knowledge(data, self.options)
+        except ConfigurationError as error:
+            import logging
+
+            logging.getLogger("browserbanner").warning("the data was replaced and is not used: %s", error)
 
     @staticmethod
     def _in_company(verdict: Verdict, headers: Headers) -> Verdict:
@@ -136,6 +177,7 @@ class BrowserBanner:
         options = self.options
         if not options.enabled or self._is_exempt(path):
             return None
+        self._renew()
         verdict = self.verdict_of(_as_bytes(headers.get("user-agent")))
         sample = self._sample(query) if options.debug else None
         if sample is not None:
@@ -149,7 +191,7 @@ class BrowserBanner:
         if kind in self._endpoints.closed(headers):
             return None
         locale = self._locale(headers)
-        return self._renderer.render(
+        return self._known.renderer.render(
             kind=kind,
             advice=verdict.advice,
             user_agent=verdict.user_agent,
@@ -185,7 +227,7 @@ class BrowserBanner:
         wanted = choose(headers) if callable(choose) else None
         if wanted is None:
             wanted = headers.get("accept-language")
-        return negotiate_locale(wanted, self._renderer.available_locales(), self._default_locale)
+        return negotiate_locale(wanted, self._known.renderer.available_locales(), self._default_locale)
 
     def _country(self, headers: Headers, locale: str) -> str | None:
         options = self.options
@@ -208,7 +250,7 @@ class BrowserBanner:
     def warm_up(self) -> None:
         """Import and load what the first outdated visitor would wait for, about 0.2 s: for servers that fork."""
         self._fallback.identify(b"warm up")
-        self._renderer.warm_up(self._renderer.available_locales())
+        self._known.renderer.warm_up(self._known.renderer.available_locales())
 
     def log_failure(self, where: str) -> None:
         """One line, with the exception that is being handled, in the log "browserbanner"."""
@@ -222,7 +264,7 @@ class BrowserBanner:
 
     def _served_locale(self, option: str) -> str:
         """The language that an option names, as its catalog is spelled; one without translation fails at start-up."""
-        wanted, available = getattr(self.options, option), self._renderer.available_locales()
+        wanted, available = getattr(self.options, option), self._known.renderer.available_locales()
         locale = wanted if wanted in available else negotiate_locale(wanted, available, "")
         if not locale:
             raise ConfigurationError.choice(option, wanted, available)

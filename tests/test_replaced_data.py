@@ -1,0 +1,109 @@
+"""A running app takes up a data pack that was replaced, without a restart, and never a broken one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from browserbanner import BrowserBanner
+from browserbanner.browsers import watch
+from browserbanner.browsers.data import PACKAGED
+
+CHROME_120 = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
+CHROME_60 = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return Path(shutil.copy(PACKAGED, tmp_path / "pack.jsonl"))
+
+
+@pytest.fixture
+def minutes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """The clock by which the watch counts: a list with the minute in it."""
+    now = [0.0]
+    monkeypatch.setattr(watch.PackWatch.__init__, "__kwdefaults__", {"every": 60.0, "now": lambda: now[0] * 60})
+    yield now
+
+
+def made_older(pack: Path, date: str) -> None:
+    """Replace the pack by one of an earlier day, as a refresh does: another file, renamed into its place."""
+    meta, rest = pack.read_text().split("\n", 1)
+    fields = json.loads(meta)
+    fields["date"] = date
+    other = pack.with_name("other")
+    other.write_text(json.dumps(fields) + "\n" + rest)
+    os.replace(other, pack)
+
+
+def test_a_replaced_pack_is_taken_up_on_a_miss_with_new_floors_and_an_empty_cache(
+    pack: Path, minutes: list[float]
+) -> None:
+    bb = BrowserBanner(data=pack, grace=0)
+    assert bb.verdict_of(CHROME_120).outdated
+    made_older(pack, "2025-06-01")
+    assert bb.verdict_of(CHROME_120).outdated
+    minutes[0] = 1.5
+    bb.verdict_of(b"a miss")
+    assert bb.data.date == "2025-06-01"
+    assert not bb.verdict_of(CHROME_120).outdated
+
+
+def test_it_is_taken_up_on_an_outdated_visit(pack: Path, minutes: list[float]) -> None:
+    bb = BrowserBanner(data=pack)
+    bb.verdict_of(CHROME_60)
+    made_older(pack, "2025-06-01")
+    minutes[0] = 1.5
+    assert bb.banner_for({"User-Agent": CHROME_60.decode()}) is not None
+    assert bb.data.date == "2025-06-01"
+
+
+def test_a_hit_on_a_current_browser_never_looks(pack: Path, minutes: list[float]) -> None:
+    bb = BrowserBanner(data=pack)
+    current = CHROME_120.replace(b"120", b"156")
+    for _ in range(3):
+        bb.verdict_of(current)
+    made_older(pack, "2025-06-01")
+    minutes[0] = 1.5
+    for _ in range(3):
+        assert bb.verdict_of(current).status == "current"
+    assert bb.data.date != "2025-06-01"
+
+
+def test_within_a_minute_nobody_looks(pack: Path, minutes: list[float]) -> None:
+    bb = BrowserBanner(data=pack)
+    made_older(pack, "2025-06-01")
+    minutes[0] = 0.9
+    bb.verdict_of(b"a miss")
+    assert bb.data.date != "2025-06-01"
+
+
+@pytest.mark.parametrize("broken", ["", "{}", "not a pack", '{"date": 1}\n'])
+def test_a_broken_replacement_is_logged_once_and_ignored(
+    broken: str, pack: Path, minutes: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    bb = BrowserBanner(data=pack)
+    before = bb.data
+    pack.write_text(broken)
+    for minutes[0] in (1.5, 3, 4.5):
+        bb.verdict_of(b"a miss %d" % int(minutes[0] * 10))
+    assert bb.data is before
+    assert len(caplog.records) == 1
+    assert "not used" in caplog.text
+
+
+def test_a_replacement_under_which_the_policy_makes_no_sense_is_logged_and_ignored(
+    pack: Path, minutes: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    bb = BrowserBanner(data=pack, policy={"chrome": 150})
+    before = bb.data
+    made_older(pack, "2022-01-01")  # when there was no Chrome 150
+    minutes[0] = 1.5
+    bb.verdict_of(b"a miss")
+    assert bb.data is before
+    assert "not used" in caplog.text
