@@ -60,7 +60,7 @@ def run(
             judge(raw)
 
     benchmark.extra_info["calls a round"] = BATCH
-    benchmark.pedantic(batch, setup=lambda: ((fresh(),), {}), rounds=40, warmup_rounds=2)
+    benchmark.pedantic(batch, setup=lambda: ((fresh(),), {}), rounds=40, warmup_rounds=2)  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(scope="module")

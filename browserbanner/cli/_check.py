@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from browserbanner.engine import BrowserBanner
 from browserbanner.headers import Headers
+from browserbanner.useragent import explain
 
 if TYPE_CHECKING:
     from browserbanner.policy import Verdict

@@ -168,7 +168,7 @@ class Policy:
         floor = self.floors.by_family.get(family or "")
         asked = self.floors.asked.get(family or "")
         grace = f" (less the grace for releases of the last months: {_dotted(floor)})" if floor != asked else ""
-        return (
+        text = (
             sentence.format(
                 browser=self._label(ua),
                 judged=self._judged_by(ua, family, version),
@@ -177,6 +177,7 @@ class Policy:
             )
             + f". (Browser data of {self.data.date}.)"
         )
+        return text[0].upper() + text[1:]
 
     def explain(self, *regions: str) -> Explanation:
         """The floors, and the page views below them: of the world, and of each region ("UA", "alt-eu"), in percent."""

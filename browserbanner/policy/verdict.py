@@ -62,9 +62,11 @@ class Verdict:
         """Families that this device can install and that pass this policy there (or are a patched ESR)."""
         return self._advise()[1]
 
-    def acquitted(self, reason: str) -> Verdict:
-        """The verdict for a request whose other headers say that the user agent string lies."""
-        return Verdict("unknown", self.user_agent, self._policy, text=reason)
+    def acquitted(self, why: str) -> Verdict:
+        """The verdict for a request whose other headers say that the user agent string lies; ``why``: a clause."""
+        return Verdict(
+            "unknown", self.user_agent, self._policy, text=f"{why}, so the user agent string is not the truth."
+        )
 
     def _advise(self) -> tuple[Advice, tuple[str, ...]]:
         # Threads may race to fill it, with the same value.
