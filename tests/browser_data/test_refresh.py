@@ -17,6 +17,9 @@ import pytest
 
 from browserbanner.browsers import BrowserData, RefreshError, refresh_data
 from browserbanner.browsers.data import PACKAGED
+from browserbanner.browsers.pack import Pack
+from browserbanner.browsers.refresh import build
+from browserbanner.browsers.refresh.run import changes_between
 from browserbanner.errors import ConfigurationError
 from tests.browser_data.loopback import Answer, Registry, integrity, serving
 from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, literal, manifest, tarball
@@ -109,6 +112,33 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(
     assert pack.read_bytes() == committed
 
 
+def changed(committed: bytes, change: Callable[[dict[str, build.Part]], None]) -> BrowserData:
+    parts = build.parts_of(Pack(committed, "committed"))
+    change(parts)
+    return BrowserData(Pack(build.compose(parts), "changed"))
+
+
+def a_year_later(parts: dict[str, build.Part]) -> None:
+    caniuse, mdn = parts[CANIUSE], parts[MDN]
+    usage = [[region.replace("UA", "XK"), columns] for region, columns in caniuse.usage or []]
+    parts[CANIUSE] = caniuse._replace(source=caniuse.source._replace(date="2027-12-04"), usage=usage)
+    releases = mdn.floors["releases"] | {"chrome": "1234=2027-11-30"}
+    parts[MDN] = mdn._replace(floors={"releases": releases, "esr": "171"})
+
+
+def test_what_is_new_is_said(committed: bytes, data: BrowserData) -> None:
+    newest, floors = data.newest("chrome"), data.baseline_widely_available()
+    later = changed(committed, a_year_later)
+    changes = changes_between(data, later)
+    assert newest is not None
+    assert f"chrome: newest {newest.version[0]} -> 1234" in changes
+    later_floor = later.baseline_widely_available()["firefox"][0]
+    assert f"firefox: Baseline widely available {floors['firefox'][0]} -> {later_floor}" in changes
+    assert f"firefox: ESR {data.firefox_esr} -> 171" in changes
+    assert f"shares: {data.month} -> 2027-10" in changes  # December's first days still have October's
+    assert changes[-2:] == ("region +XK", "region -UA")
+
+
 def test_a_broken_old_pack_is_mended(archives: list[str], pack: Path, committed: bytes) -> None:
     pack.write_bytes(committed[:1000])
     refresh_data(str(pack), tarballs=archives)
@@ -164,6 +194,10 @@ def another_package(registry: Registry, npm: dict[str, Members]) -> None:
 
 def another_package_inside(registry: Registry, npm: dict[str, Members]) -> None:
     registry.publish(CANIUSE, newer(npm, CANIUSE) | {"package.json": manifest("left-pad", "99999.0.0", "MIT")})
+
+
+def a_sibling_inside(registry: Registry, npm: dict[str, Members]) -> None:
+    registry.publish(CANIUSE, newer(npm, MAPPING))
 
 
 def server_error(registry: Registry, npm: dict[str, Members]) -> None:
@@ -282,6 +316,7 @@ def unknown_row(registry: Registry, npm: dict[str, Members]) -> None:
         (html, "does not answer with an npm package's metadata"),
         (another_package, "the registry offers '@mdn/browser-compat-data'"),
         (another_package_inside, "holds 'left-pad'"),
+        (a_sibling_inside, "is not caniuse-lite, it holds baseline-browser-mapping"),
         (server_error, "Service Unavailable"),
         (ends_early, "the connection ended"),
         (huge_metadata, "larger than"),
@@ -452,6 +487,7 @@ def test_a_file_keeps_its_permissions(pack: Path, later_archives: list[str]) -> 
         (gzip.compress(b"no tar"), "is not a tarball"),
         (gzip.compress(bytes(10240)), "is no npm package"),
         (tarball({"index.js": b""}), "it has no package.json"),
+        (gzip.compress(gzip.decompress(tarball({"package.json": b"{}" * 999}))[:1000]), "is not a tarball"),
         (tarball({"package.json": b"[]"}), "package.json cannot be read"),
         (tarball({"package.json": b"{}"}, folder="/package/"), "leads out of it"),
         (tarball({"package.json": manifest(CANIUSE, "2", "CC-BY-4.0")}), "data/browsers.js is missing"),
@@ -475,6 +511,19 @@ def test_a_bad_local_tarball_is_refused(
 def test_a_local_tarball_that_is_not_there_is_said(pack: Path) -> None:
     with pytest.raises(RefreshError, match="No such file or directory"):
         refresh_data(str(pack), tarballs=["/no/such.tgz"])
+
+
+def test_a_local_tarball_that_is_too_large_is_not_read(pack: Path, tmp_path: Path) -> None:
+    path = tmp_path / "large.tgz"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(RefreshError, match="is larger than"):
+        refresh_data(str(pack), tarballs=[str(path)])
+
+
+def test_only_picks_from_local_tarballs_too(pack: Path, archives: list[str], later_archives: list[str]) -> None:
+    done = refresh_data(str(pack), tarballs=[*later_archives, *archives[1:]], only=["browser-compat-data"])
+    assert done.changes == ()
 
 
 def test_a_sparse_member_cannot_claim_to_be_large(pack: Path, tmp_path: Path) -> None:

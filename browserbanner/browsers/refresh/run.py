@@ -56,7 +56,9 @@ def run(
             known = parts.get(package)
             if known is not None and known.source.version == offered.version and not force:
                 continue
-            members = open_tarball(registry.download(base, offered, progress), offered.url)[1]
+            inside, members = open_tarball(registry.download(base, offered, progress), offered.url)
+            if inside != package:
+                raise RefreshError(f"{offered.url} is not {package}, it holds {inside}")
             parts[package] = _newer(known, build.part(package, members))
     content = build.compose(parts)
     data = BrowserData(Pack(content, "the new data"))

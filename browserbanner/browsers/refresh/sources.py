@@ -207,8 +207,6 @@ def read_mapping(members: Mapping[str, bytes]) -> BaselineMapping:
 
 def _source(name: str, members: Mapping[str, bytes], day: str) -> Source:
     manifest = _json(name, members, "package.json")
-    if manifest.get("name") != name:
-        raise RefreshError(f"{name}: the tarball says that it is {manifest.get('name')!r}")
     if manifest.get("license") != _LICENCES[name]:
         raise RefreshError(f"{name}: its licence is {manifest.get('license')!r}, and was {_LICENCES[name]}")
     version = manifest.get("version")
