@@ -10,7 +10,7 @@ import pytest
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from tests.browser_data.loopback import Registry, serving, version_of
-from tests.browser_data.npm_packages import Members, packages, tarball
+from tests.browser_data.npm_packages import CANIUSE, Members, newer, packages, tarball
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +65,11 @@ def pack(tmp_path: Path, committed: bytes) -> Path:
     path = tmp_path / "pack.jsonl"
     path.write_bytes(committed)
     return path
+
+
+@pytest.fixture
+def later_archives(npm: dict[str, Members], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The same data in a later package, as a local tarball."""
+    path = tmp_path_factory.mktemp("later") / "caniuse.tgz"
+    path.write_bytes(tarball(newer(npm, CANIUSE)))
+    return [str(path)]

@@ -31,6 +31,12 @@ def packages(data: BrowserData) -> dict[str, Members]:
     return {CANIUSE: _caniuse(data), MDN: _mdn(data), MAPPING: _mapping(data)}
 
 
+def newer(npm: dict[str, Members], name: str) -> Members:
+    """A package in a later version, its content the same."""
+    old = json.loads(npm[name]["package.json"])
+    return npm[name] | {"package.json": manifest(name, "99999.0.0", old["license"])}
+
+
 def manifest(name: str, version: str, licence: str) -> bytes:
     return json.dumps({"name": name, "version": version, "license": licence}).encode()
 

@@ -101,3 +101,7 @@ def test_text_is_read_or_refused_and_nothing_else_happens(text: str) -> None:
 @given(st.dictionaries(st.text(st.characters(codec="ascii"), max_size=3), st.integers()))
 def test_ordering_loses_nothing(values: dict[str, int]) -> None:
     assert in_javascript_order(values) == values
+
+
+def test_a_literal_is_written_as_the_packages_write_it() -> None:
+    assert literal({"A": {"0": 0.5, "b": None}, "a-b": [1]}) == '{A:{"0":0.5,b:null},"a-b":[1]}'
