@@ -47,17 +47,17 @@ def _takes_html(media_range: str) -> bool:
 
 
 def acquittal(user_agent: UserAgent, headers: Headers) -> str | None:
-    """What in ``headers`` shows that the browser is newer than ``user_agent``, its string, says: a clause in English, or
-    None. What a browser of that age could have sent acquits nobody."""
+    """What in ``headers`` shows that the browser is not as old as ``user_agent``, its string, says: a clause in English.
+
+    None where nothing does: what a browser of that age could have sent acquits nobody."""
     return _client_hints(user_agent, headers) or _fetch_metadata(user_agent, headers)
 
 
 def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
     for name, field in (("Sec-CH-UA", "sec-ch-ua"), ("Sec-CH-UA-Full-Version-List", "sec-ch-ua-full-version-list")):
         # GREASE and derived browsers add brands of their own; Chromium's is always there.
-        chromium = max(
-            (_version(v) for brand, v in strings_with(headers.get(field), "v") if brand == "Chromium"), default=()
-        )
+        brands = strings_with(headers.get(field), "v")
+        chromium = max((_version(version) for brand, version in brands if brand == "Chromium"), default=())
         if chromium and (user_agent.engine != "blink" or chromium[:1] > user_agent.engine_version[:1]):
             return f"{name} says Chromium {chromium[0]}"
     os = _PLATFORMS.get(text(headers.get("sec-ch-ua-platform")) or "")

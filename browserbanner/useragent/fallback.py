@@ -115,7 +115,7 @@ _SYSTEMS: Final[dict[str, str]] = {
 _number = rb"(\d{1,4}(?:\.\d{1,4}){0,3})(?!\d)"
 _chromium = re.compile(rb"\bAppleWebKit/53[0-7]\b.*\bChrome/" + _number).search
 _firefox = re.compile(rb"\bGecko/.*\bFirefox/" + _number).search
-_trident = re.compile(rb"\bTrident/([4-7])\.\d|\bMSIE [6-9]\.\d").search
+_trident = re.compile(rb"\bTrident/([4-7])\.\d").search
 _safari = re.compile(rb"\bAppleWebKit/.*\bVersion/" + _number + rb".* Safari/").search
 _ios = re.compile(rb"\bCPU (?:iPhone )?OS (\d{1,2}(?:_\d{1,2}){0,2}) like Mac OS X").search
 _nt = re.compile(rb"\bWindows NT (\d{1,2})\.(\d)").search
@@ -188,7 +188,7 @@ def _name(raw: bytes) -> UserAgent:
         form = "desktop"
     engine, engine_version, system = _engine(raw, os, _ints(agent.os.version))
     kind: Kind = "webview" if family == "webview" else "browser"
-    if engine is None or os is None or form == "other" or agent.is_email_client:
+    if engine is None or os is None or form == "other" or family == "android" or agent.is_email_client:
         kind = "unknown"
     version = _ints(agent.browser.version)
     if family == "webview":  # ua-parser's version is the app's
@@ -224,7 +224,9 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
         system = (int(m[1]), int(m[2])) if m is not None else ()
         m = _trident(raw)
         if m is not None:
-            return "trident", (int(m[1]), 0) if m[1] is not None else (), system
+            return "trident", (int(m[1]), 0), system
+        if b"MSIE " in raw:
+            return "trident", (), system
     elif os == "macos" and system[:2] == (10, 15):
         system = ()
     m = _chromium(raw)

@@ -29,7 +29,7 @@ def _noise(*tokens: bytes) -> dict[bytes, Product]:
     return dict.fromkeys(tokens, Product("noise"))
 
 
-# What may follow "AppleWebKit/… (KHTML, like Gecko)", by the name before the last slash.
+# What may follow "AppleWebKit/… (KHTML, like Gecko)", by the name before the slash.
 PRODUCTS: Final[dict[bytes, Product]] = {
     b"Chrome": Product("engine"),
     b"CrMo": Product("engine"),  # Chrome 16 to 18 on Android
@@ -52,7 +52,7 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_family("silk", b"Silk"),
     **_family("duckduckgo", b"DuckDuckGo", b"Ddg"),
     **_family("brave", b"Brave"),
-    **_family("miui", b"XiaoMi/MiuiBrowser"),
+    **_family("miui", b"MiuiBrowser"),
     **_family("huawei", b"HuaweiBrowser", b"HBPC"),
     **_family("vivo", b"VivoBrowser"),
     **_family("heytap", b"HeyTapBrowser"),
@@ -68,7 +68,7 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     b"YaSearchBrowser": Product("app", "Yandex"),
     **_noise(b"like"),  # Silk/1 like Chrome/2
     **_noise(b"VR", b"CrossApp"),  # Samsung
-    **_noise(b"Yowser", b"Yptp", b"BroPP", b"SA", b"YNTP"),  # Yandex
+    **_noise(b"Yowser", b"Yptp", b"BroPP", b"SA", b"YNTP", b"YaApp_Android", b"YaSearchApp", b"webOmni"),  # Yandex
     **_noise(b"Ubuntu", b"Raspbian"),  # who packed Chromium
     **_noise(b"OPRGX"),  # Opera GX, beside OPR
     **_noise(b"Core", b"COVC", b"TBS", b"XWEB", b"MMWEBSDK"),  # Tencent

@@ -19,14 +19,21 @@ def _rows(text: str) -> frozenset[bytes]:
 
 
 # What machines write anywhere into their strings, in lower case.
-_BOT_PARTS: Final = (b"bot", b"crawl", b"spider", b"http:", b"https:", b"www.", b"compatible; ", b"@", b".com", b".org")
+_BOT_PARTS: Final = (
+    *(b"bot", b"crawl", b"spider", b"preview", b"headless", b"monitor", b"google"),
+    *(b"http:", b"https:", b"www.", b"@", b".com", b".org", b"compatible; "),
+)
 # Words that machines write, in lower case.
 _BOT_WORDS: Final = _rows("""
-    headless headlesschrome headlessedg phantomjs slimerjs puppeteer playwright selenium webdriver cypress jsdom
-    lighthouse pagespeed ptst pingdom gtmetrix synthetic monitor monitoring nagios check checker scan scanner validator
-    wkhtmltoimage wkhtmltopdf screenshot prerender preview externalhit facebookexternalhit googleweblight mediapartners
+    phantomjs slimerjs puppeteer playwright selenium webdriver cypress jsdom
+    lighthouse pagespeed ptst pingdom gtmetrix synthetic nagios check checker scan scanner validator
+    wkhtmltoimage wkhtmltopdf screenshot prerender externalhit facebookexternalhit googleweblight mediapartners
     archiver browsershots downloader feed feedburner feedfetcher fetch fetcher generator rss slurp whatsapp wordpress
-    apache axios cfnetwork curl dalvik httpclient ia java libwww node nutch okhttp python ruby scrapy wget
+    advisor agent analyzer appinsights audit collapsify convertify cookiehubscan cookiehubverify dareboost
+    datadogsynthetics debugbear devin diagnostics finder ghost hardenize hotjar inspector manus measurement neustar
+    newrelicsynthetics observatory optimizer rigor securityheaders seolizer synthetics taginspector thousandeyes
+    thumbnails transcoder translate verification webthumb ylt
+    apache axios cfnetwork curl dalvik http httpclient ia java libwww node nutch okhttp python ruby scrapy wget
 """)
 # Words, in lower case, of programs with an engine inside that no visitor can update,
 _PROGRAMS: Final = _rows("""
@@ -83,12 +90,13 @@ def on_android(model: bytes) -> bytes | None:
 
 def marker(raw: bytes) -> tuple[UserAgent, bytes] | None:
     """The first marker of the silent in ``raw``, with what it means; None where there is none."""
-    text = raw.lower().replace(b"cubot", b"")  # CUBOT makes phones
+    # CUBOT makes telephones; Internet Explorer says "compatible" too.
+    text = raw.lower().replace(b"cubot", b"").replace(b"compatible; msie", b"")
     for part in _BOT_PARTS:
         if part in text:
             return BOT, part
     words = frozenset(_words(text))
-    for known, meaning in ((_BOT_WORDS, BOT), (_PROGRAMS, DEVICE), (_BROWSERS, DEVICE), (_DEVICES, DEVICE)):
+    for known, meaning in ((_BROWSERS, DEVICE), (_BOT_WORDS, BOT), (_PROGRAMS, DEVICE), (_DEVICES, DEVICE)):
         found = words & known
         if found:
             return meaning, min(found)

@@ -20,8 +20,8 @@ _NIGHTLY: Final = 530
 ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
 
 _engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+(\+)? \(KHTML,? like Gecko\) ?(.*+)").fullmatch
-_numbers_of = re.compile(rb"\d{1,4}+(?:\.\d{1,4}+(?!\d))*+").match
-_is_number = re.compile(rb"[\w.+~-]{1,40}").fullmatch
+_numbers_of = re.compile(rb"\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))*+").match
+_is_number = re.compile(rb"[\w.+~/-]{1,40}").fullmatch
 
 
 def webkit(text: bytes) -> Said | None:
@@ -35,7 +35,8 @@ def webkit(text: bytes) -> Said | None:
     rest = m[3]
     if b"(" in rest:
         rest = COMMENTS.sub(b"", rest)
-    tokens = rest.replace(b"[", b" [").replace(b";", b" ;").split()  # some apps' text sticks to Safari's build
+    # Some apps' own text sticks to Safari's build.
+    tokens = rest.replace(b"[", b" [").replace(b";", b" ;").replace(b"XiaoMi/", b"").split()
     chromium: Version = ()
     safari: Version = ()
     version: Version = ()
@@ -44,9 +45,7 @@ def webkit(text: bytes) -> Said | None:
     token = b""
     mobile = built = on_ios = False
     for position, product in enumerate(tokens):
-        name, slash, number = product.rpartition(b"/")
-        if not slash:
-            name, number = number, b""
+        name, _, number = product.partition(b"/")
         row = PRODUCTS.get(name)
         if row is None:
             own = b" ".join(tokens[position:])
@@ -59,6 +58,8 @@ def webkit(text: bytes) -> Said | None:
         role = row.role
         if role == "engine":
             chromium = _numbers(number)
+            if not chromium:
+                return None
         elif role == "webkit":
             built = True
         elif role == "mobile":
