@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from browserbanner.banner.cards import Card, cards_for, counted_form
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
 from browserbanner.banner.close_script import CLOSE_SCRIPT
 from browserbanner.banner.names import browser_name, system_name
+from browserbanner.banner.own import checked_browsers, checked_images
 from browserbanner.banner.slots import Banner, Outline, without_marks
-from browserbanner.banner.stylesheet import attribute_colours, stylesheet
+from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from jinja2 import BaseLoader
+
     from browserbanner.banner.templating import Templates
     from browserbanner.browsers import BrowserData, Shares
     from browserbanner.useragent import UserAgent, Version
@@ -40,6 +45,7 @@ class _Visit(NamedTuple):
     recommended: tuple[str, ...]
     locale: str
     country: str | None
+    page: bool = False
 
 
 class BannerRenderer:
@@ -47,8 +53,10 @@ class BannerRenderer:
 
     ``layout``: "bar" or "cards"; ``theme``: "auto", "light" or "dark"; ``position``: "top" or "bottom"; ``browsers``:
     the families that may be shown, in this order (None: all, by their share); ``close_days``: what the close button
-    promises; ``locale_dirs``: a site's own folders of catalogs, the first one wins.
-    Raises ConfigurationError for a family that has no download page and for a broken folder.
+    promises; ``locale_dirs``: a site's own folders of catalogs, the first one wins; ``templates``: its own templates, a
+    folder or a Jinja loader; ``extra_browsers``, ``images``: its own browsers and pictures; ``linked``: whether the
+    stylesheet is linked, and not in the page; ``may_continue``, ``site_name``: for :meth:`page`.
+    Raises ConfigurationError for a family that has no download page, and for whatever of these is broken.
     """
 
     def __init__(
@@ -61,20 +69,34 @@ class BannerRenderer:
         browsers: tuple[str, ...] | None = None,
         close_days: int = 28,
         locale_dirs: Sequence[str | os.PathLike[str]] = (),
+        templates: str | os.PathLike[str] | BaseLoader | None = None,
+        extra_browsers: Mapping[str, object] = MappingProxyType({}),
+        images: Mapping[str, str] = MappingProxyType({}),
+        linked: bool = False,
+        may_continue: bool = False,
+        site_name: str | None = None,
     ) -> None:
         self._data = data
         self._layout, self._theme, self._position = layout, theme, position
         self._browsers = browsers
         self._close_days = close_days
         self._folders = tuple(os.fspath(folder) for folder in locale_dirs)
+        self._extra = checked_browsers(extra_browsers, data.limits)
+        families = sorted({*data.limits, *self._extra})
         for family in browsers or ():
-            if family not in data.limits:
-                raise ConfigurationError.choice("browsers", family, sorted(data.limits))
+            if family not in families:
+                raise ConfigurationError.choice("browsers", family, families)
+        self._images = checked_images(images, families)
+        self._linked, self._may_continue = linked, may_continue
+        self._site_name = site_name and without_marks(site_name)
         check_folders(self._folders)
         self._locales = available_locales(self._folders)
         self._outline = lru_cache(maxsize=_CACHED)(self._render)
         self._sheet = cache(self._make_sheet)
         self._catalog = cache(lambda locale: load_catalog(locale, self._folders))
+        self._own_templates = os.fspath(templates) if isinstance(templates, os.PathLike) else templates
+        if templates is not None:
+            self._try_templates()
 
     def available_locales(self) -> tuple[str, ...]:
         """The languages that there are, in their folders' spelling; "en" always."""
@@ -93,30 +115,41 @@ class BannerRenderer:
         return_to: str,
         nonce: str | None = None,
         script_src: str | None = None,
+        own: str = "",
     ) -> Banner:
         """The banner for one request.
 
         ``locale``: one of :meth:`available_locales`; ``country``: ISO 3166, None for the world; ``action``: where the
         close form posts to; ``return_to``: the page's own path; ``nonce``: of the page's Content-Security-Policy, for
         style and script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands
-        inline if there is a nonce, and is left out if there is none.
+        inline if there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
         """
-        ua = user_agent
-        visit = _Visit(
-            kind,
-            advice,
-            ua.family,
-            ua.version[0] if ua.version else None,
-            ua.os,
-            ua.os_version[:2],
-            ua.form,
-            ua.app if kind == "webview" else None,
-            recommended,
-            locale,
-            country,
-        )
-        html, bare = self._outline(visit).fill(_slots(action, return_to, nonce, script_src))
+        visit = _visit(kind, advice, user_agent, recommended, locale, country)
+        html, bare = self._outline(visit).fill(_slots(action, return_to, nonce, script_src, own))
         return Banner(html, kind, locale, bare)
+
+    def page(
+        self,
+        *,
+        kind: Kind,
+        advice: str,
+        user_agent: UserAgent,
+        recommended: tuple[str, ...],
+        locale: str,
+        country: str | None,
+        action: str,
+        return_to: str,
+        own: str = "",
+    ) -> bytes:
+        """A whole HTML document, in place of the site's. ``action``: where the form "Continue anyway" posts to."""
+        visit = _visit(kind, advice, user_agent, recommended, locale, country)._replace(page=True)
+        html, _ = self._outline(visit).fill(_slots(action, return_to, None, None, own))
+        return html
+
+    def sheets(self) -> dict[str, bytes]:
+        """Every stylesheet that may be linked, by its file's name."""
+        every = ((shape, rtl) for shape in SHAPES for rtl in (False, True))
+        return {self._sheet_name(shape, rtl): self._sheet(shape, rtl) for shape, rtl in every}
 
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
         """Load what first renderings would wait for: Babel, Jinja2, templates, sheets, catalogs (of all languages)."""
@@ -129,7 +162,7 @@ class BannerRenderer:
 
     def _render(self, visit: _Visit) -> Outline:
         data, locale = self._data, visit.locale
-        templates = _templates()
+        templates = _templates(self._own_templates)
         form = counted_form(visit.form)
         shares = data.shares(visit.country, form) or data.shares(None, form)
         cards = self._cards(visit, shares)
@@ -137,8 +170,9 @@ class BannerRenderer:
         cldr = templates.cldr(locale)
         shown = shares if any(card.percent for card in cards) else None
         rtl = cldr.text_direction == "rtl"
+        layout = shape if shape in ("cards", "page") else "bar"
         text = templates.render(
-            "cards" if shape == "cards" else "bar",
+            layout,
             self._catalog(locale),
             cldr,
             {
@@ -156,8 +190,11 @@ class BannerRenderer:
                 "year": shown.month[:4] if shown else None,
                 "lang": locale.replace("_", "-"),
                 "dir": "rtl" if rtl else "ltr",
-                "layout": "cards" if shape == "cards" else "bar",
+                "layout": layout,
                 "days": self._close_days,
+                "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
+                "may_continue": self._may_continue,
+                "site_name": self._site_name,
                 "colours": attribute_colours(self._theme),
             },
         )
@@ -170,15 +207,33 @@ class BannerRenderer:
         if visit.advice == "update-os":
             # The browser comes with the system: one link, to how that is updated.
             return cards_for(data, ("safari",), visit.system, (), form, language, None) if visit.system == "ios" else ()
-        families: Iterable[str] = visit.recommended
+        families: Iterable[str] = (*visit.recommended, *self._extra_for(visit))
         if self._browsers is not None:
-            families = [family for family in self._browsers if family in visit.recommended]
+            families = [family for family in self._browsers if family in families]
         return cards_for(
-            data, families, visit.system, visit.version, form, language, shares, by_share=self._browsers is None
+            data,
+            families,
+            visit.system,
+            visit.version,
+            form,
+            language,
+            shares,
+            by_share=self._browsers is None,
+            extra=self._extra,
+            images=self._images,
         )
+
+    def _extra_for(self, visit: _Visit) -> list[str]:
+        """The site's own browsers for this system, wherever that still gets new releases of another one."""
+        last = self._data.last_for(visit.system, visit.version) if self._extra and visit.system else {}
+        if not any(last[family].current for family in visit.recommended if family in last):
+            return []
+        return [family for family, about in self._extra.items() if visit.system in about.systems]
 
     def _shape(self, visit: _Visit, cards: tuple[Card, ...]) -> str:
         """Which rules the banner ships. Phones always get the bar: four cards are a screen and a half there."""
+        if visit.page:
+            return "page"
         if len(cards) > 1:
             return self._layout if visit.form != "phone" else "bar"
         return "action" if cards else "notice"
@@ -199,10 +254,56 @@ class BannerRenderer:
         return visit.family in self._data.limits and (last is None or not last.current)
 
     def _make_sheet(self, shape: str, rtl: bool) -> bytes:
-        return stylesheet(shape, self._theme, self._position, rtl).encode("ascii")
+        return stylesheet(shape, self._theme, self._position, rtl, images=bool(self._images)).encode("ascii")
+
+    def _sheet_name(self, shape: str, rtl: bool) -> str:
+        """It changes with the content, so that caches may keep it for a year."""
+        return f"banner-{zlib.crc32(self._sheet(shape, rtl)):08x}.css"
+
+    def _try_templates(self) -> None:
+        """Render a site's own templates once for visitors of each kind. Raises ConfigurationError."""
+        every = tuple(self._data.limits)
+        usual = _Visit("outdated", "update", "chrome", 60, "windows", (10, 0), "desktop", None, every, "en", "US")
+        try:
+            for visit in (
+                usual,
+                usual._replace(recommended=every[:1]),
+                usual._replace(advice="update-os", family="safari", system="ios", form="phone"),
+                usual._replace(
+                    kind="cannot-update", advice="none", recommended=(), family=None, system=None, version=()
+                ),
+                usual._replace(kind="webview", advice="open-in-browser", app="Facebook"),
+                usual._replace(kind="desktop-site", advice="none", form="phone"),
+            ):
+                for page in (False, True):
+                    self._render(visit._replace(page=page))
+        except ConfigurationError:
+            raise
+        except Exception as error:
+            raise ConfigurationError(
+                f"templates: {type(error).__name__}: {error}", option="templates", value=self._own_templates
+            ) from error
 
 
-def _slots(action: str, return_to: str, nonce: str | None, script_src: str | None) -> dict[str, bytes]:
+def _visit(
+    kind: Kind, advice: str, ua: UserAgent, recommended: tuple[str, ...], locale: str, country: str | None
+) -> _Visit:
+    return _Visit(
+        kind,
+        advice,
+        ua.family,
+        ua.version[0] if ua.version else None,
+        ua.os,
+        ua.os_version[:2],
+        ua.form,
+        ua.app if kind == "webview" else None,
+        recommended,
+        locale,
+        country,
+    )
+
+
+def _slots(action: str, return_to: str, nonce: str | None, script_src: str | None, own: str) -> dict[str, bytes]:
     allowed = b"" if nonce is None else b' nonce="' + _escaped(nonce) + b'"'
     if script_src is not None:
         script = b"<script" + allowed + b' src="' + _escaped(script_src) + b'" async></script>'
@@ -215,6 +316,7 @@ def _slots(action: str, return_to: str, nonce: str | None, script_src: str | Non
         "return_to": _escaped(return_to),
         "nonce": allowed,
         "script": script,
+        "own": _escaped(own),
     }
 
 
@@ -229,9 +331,9 @@ def _escaped(text: str) -> bytes:
 _INLINE = CLOSE_SCRIPT.encode("ascii")
 
 
-@cache
-def _templates() -> Templates:
+@lru_cache(maxsize=8)
+def _templates(own: str | BaseLoader | None) -> Templates:
     """Babel and Jinja2, imported for the first outdated visitor."""
     from browserbanner.banner.templating import Templates
 
-    return Templates()
+    return Templates(own)

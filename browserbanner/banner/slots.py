@@ -10,8 +10,9 @@ import re
 from typing import NamedTuple
 
 #: What a template can name. ``nonce``: the whole attribute, or nothing; ``style``: the sheet; ``script``: the whole
-#: element, or nothing. Between ``form`` and ``end_form`` stands what a page of a foreign base address must not carry.
-NAMES = ("nonce", "style", "action", "return_to", "script", "form", "end_form")
+#: element, or nothing; ``own``: where the middleware's own addresses lie. Between ``form`` and ``end_form`` stands what
+#: a page of a foreign base address must not carry.
+NAMES = ("nonce", "style", "action", "return_to", "script", "own", "form", "end_form")
 _MARKS = {chr(0xE000 + index): name for index, name in enumerate(NAMES)}
 _MARK = re.compile("([" + "".join(_MARKS) + "])")
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00-\x1f\x7f]")

@@ -18,24 +18,30 @@ _PARTS = {
     "cards": ("root", "action", "list", "cards"),
     "action": ("root", "action", "mark", "row", "one"),
     "notice": ("root", "mark", "row"),
+    "page": ("root", "action", "list", "page"),
 }
+SHAPES = tuple(_PARTS)
 _KNOWS_CUSTOM_PROPERTIES = frozenset({"summary"})
 
 _TOKEN = re.compile(r"--_([a-z]+):\s*var\([^,()]+,\s*([^()]+)\)")
 _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
-def stylesheet(shape: str, theme: str, position: str, rtl: bool) -> str:
-    """The sheet, minified ASCII, for a ``shape``: "bar", "cards", "action" (one link, no list), "notice" (a sentence).
+def stylesheet(shape: str, theme: str, position: str, rtl: bool, images: bool = False) -> str:
+    """The sheet, minified ASCII, for a ``shape``: "bar", "cards", "action" (one link, no list), "notice" (a sentence),
+    "page" (a document of its own).
 
-    ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom".
+    ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom"; ``images``: whether
+    cards have any.
     """
     base = "dark" if theme == "dark" else "light"
-    parts = [_source(base), *(_part(name, base) for name in _PARTS[shape])]
-    if position == "bottom":
+    parts = [_colours(base, shape), *(_part(name, base) for name in _PARTS[shape])]
+    if images and "list" in _PARTS[shape]:
+        parts.append(_part("image", base))
+    if position == "bottom" and shape != "page":
         parts.append(_part("bottom", base))
     if theme == "auto":
-        parts.append("@media (prefers-color-scheme: dark) {" + _source("dark") + "}")
+        parts.append("@media (prefers-color-scheme: dark) {" + _colours("dark", shape) + "}")
     sheet = minified("".join(parts))
     return mirrored(sheet) if rtl else sheet
 
@@ -67,6 +73,12 @@ def minified(css: str) -> str:
 def mirrored(css: str) -> str:
     """The sheet for the other direction: left and right swapped (it uses them in longhands and as values only)."""
     return re.sub(r"\b(left|right)\b", lambda found: "right" if found[0] == "left" else "left", css)
+
+
+def _colours(name: str, shape: str) -> str:
+    """The colours' names: the banner's, or those of a document that is all ours."""
+    source = _source(name)
+    return source.replace("#bb {", "body {") if shape == "page" else source
 
 
 def _part(name: str, base: str) -> str:

@@ -11,11 +11,27 @@ from gettext import NullTranslations
 
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import format_percent
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from browserbanner.banner.slots import MARKS, without_marks
+from browserbanner.errors import ConfigurationError
+
+NAMES = ("bar.html", "cards.html", "page.html", "frame.html", "list.html", "sheet.html", "messages.html")
+"""The templates, each of which a site may replace."""
+
+_FOLDER = os.path.join(os.path.dirname(__file__), "templates")
 
 # Stands in the share's sentence for the figure, until it is known whether the sentence begins with it.
 _FIGURE = "\uf8ff"
@@ -37,11 +53,20 @@ class Templates:
     """The environment: autoescape, undefined names are errors, messages by newstyle gettext with named placeholders.
 
     One environment serves all languages: the catalog and the locale are in each rendering's own context.
+
+    ``own``: a site's folder or Jinja loader, whose templates win over those of the same name here; they may extend
+    ``browserbanner/bar.html`` and the like, which are always ours. Raises ConfigurationError for a folder or loader
+    without any of :data:`NAMES`, and for a template that Jinja cannot compile.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, own: str | BaseLoader | None = None) -> None:
+        ours: BaseLoader = FileSystemLoader(_FOLDER, encoding="ascii")
+        self._minified = own is None  # what a site writes, scripts perhaps, stays as it is
+        if own is not None:
+            site = FileSystemLoader(own) if isinstance(own, str) else own
+            ours = ChoiceLoader([site, ours, PrefixLoader({"browserbanner": ours})])
         self._environment = Environment(
-            loader=FileSystemLoader(os.path.join(os.path.dirname(__file__), "templates"), encoding="ascii"),
+            loader=ours,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -55,11 +80,28 @@ class Templates:
         self._environment.filters.update(percent=_percent, figure=_figure)
         self._environment.globals.update(slots=Slots(), figure_mark=_FIGURE)
         self.cldr = cache(_cldr)
+        if own is not None:
+            self._check(site)
 
     def render(self, layout: str, catalog: NullTranslations, cldr: Locale, values: Mapping[str, object]) -> str:
         """One line of HTML, with the marks of the slots in it. ``values``: what the template may use besides."""
         text = self._environment.get_template(f"{layout}.html").render(values, catalog=catalog, cldr=cldr)
-        return _NEEDLESS_QUOTES.sub(r"=\1", _LINE_BREAK.sub("", text))
+        return _NEEDLESS_QUOTES.sub(r"=\1", _LINE_BREAK.sub("", text)) if self._minified else text
+
+    def _check(self, site: BaseLoader) -> None:
+        found = 0
+        for name in NAMES:
+            try:
+                site.get_source(self._environment, name)
+            except TemplateNotFound:
+                continue
+            found += 1
+            try:
+                self._environment.get_template(name)
+            except TemplateError as error:
+                raise ConfigurationError(f"templates: {name}: {error}", option="templates") from error
+        if not found:
+            raise ConfigurationError(f"templates: there is none of: {', '.join(NAMES)}", option="templates")
 
 
 def _cldr(locale: str) -> Locale:

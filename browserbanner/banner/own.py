@@ -1,0 +1,68 @@
+"""What a site adds to the cards: browsers of its own choice, and images. Checked at start-up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from browserbanner.errors import ConfigurationError
+
+_SYSTEMS = ("windows", "macos", "linux", "android", "ios")
+_ID = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_LINK = re.compile(r"https?://[^/?#\s\"'<>\\@]+[^\s\"'<>\\]*")
+_IMAGE = re.compile(r"(?:/(?!/)|https?://[^/?#\s\"'<>\\@]+/)[^\s\"'<>\\]*")
+
+
+class ExtraBrowser(NamedTuple):
+    """A browser that is not in the data. ``systems``: the visitors' systems that it is shown on, such as "windows"."""
+
+    name: str
+    link: str
+    systems: tuple[str, ...]
+
+
+def checked_browsers(given: object, known: Collection[str]) -> dict[str, ExtraBrowser]:
+    """The option ``extra_browsers``: by an identifier that is none of ``known``. Raises ConfigurationError."""
+    what = (
+        'a mapping such as {"brave": {"name": "Brave", "link": "https://brave.com/download/", '
+        f'"systems": ["windows", "macos"]}}}}; systems are: {", ".join(_SYSTEMS)}'
+    )
+    if not isinstance(given, Mapping):
+        raise ConfigurationError.expected("extra_browsers", given, what)
+    browsers = {}
+    for family, about in given.items():
+        if not (isinstance(family, str) and _ID.fullmatch(family)) or family in known:
+            raise ConfigurationError.expected(
+                "extra_browsers", family, "short names in a-z, 0-9 and -, and none that the data has"
+            )
+        if not isinstance(about, Mapping) or set(about) != set(ExtraBrowser._fields):
+            raise ConfigurationError.expected("extra_browsers", about, what)
+        name, link, systems = (about[field] for field in ExtraBrowser._fields)
+        if not (isinstance(name, str) and name.strip() and name.isprintable()):
+            raise ConfigurationError.expected("extra_browsers", name, "a browser's name")
+        if not (isinstance(link, str) and _LINK.fullmatch(link)):
+            raise ConfigurationError.expected("extra_browsers", link, 'a link such as "https://brave.com/download/"')
+        if isinstance(systems, str) or not isinstance(systems, Iterable):
+            raise ConfigurationError.expected("extra_browsers", systems, f"a list of {', '.join(_SYSTEMS)}")
+        systems = tuple(systems)
+        if not systems:
+            raise ConfigurationError.expected("extra_browsers", systems, f"a list of {', '.join(_SYSTEMS)}")
+        for system in systems:
+            if system not in _SYSTEMS:
+                raise ConfigurationError.choice("extra_browsers", system, _SYSTEMS)
+        browsers[family] = ExtraBrowser(name, link, systems)
+    return browsers
+
+
+def checked_images(given: object, families: Collection[str]) -> dict[str, str]:
+    """The option ``images``: addresses of 32 px pictures by family. Raises ConfigurationError."""
+    if not isinstance(given, Mapping):
+        what = 'a mapping such as {"firefox": "/static/firefox.png"}'
+        raise ConfigurationError.expected("images", given, what)
+    for family, address in given.items():
+        if family not in families:
+            raise ConfigurationError.choice("images", family, sorted(families))
+        if not (isinstance(address, str) and _IMAGE.fullmatch(address)):
+            raise ConfigurationError.expected("images", address, 'a path such as "/static/firefox.png", or an address')
+    return dict(given)
