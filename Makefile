@@ -51,11 +51,14 @@ bench: $(READY) ## the benchmarks, peers beside us in the same run
 package: $(READY) ## build sdist and wheel, install the wheel in an empty environment, use it
 	@$(BIN)/python -m scripts.try_wheel
 
-data: $(READY) ## make the browser data anew from the npm registry
-	@$(BIN)/browserbanner data refresh
+data: $(READY) ## make the browser data anew from the npm registry, and what is made of it (needs Node)
+	@$(BIN)/browserbanner data refresh --force
+	@$(BIN)/python -m scripts.browserslist_golden
 
-data-check: $(READY) ## verify the browser data as committed
+data-check: $(READY) ## say what `make data` would change, and verify the browser data
 	@$(BIN)/browserbanner data verify
+	@$(BIN)/browserbanner data refresh --force --check
+	@$(BIN)/python -m scripts.browserslist_golden --check
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) dist build browserbanner/locales .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks screenshots

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.banner import CLOSE_SCRIPT, BannerRenderer, country_of_language, negotiate_locale
@@ -67,6 +68,7 @@ class BrowserBanner:
         self.options: Options = check_options(options)
         self._watch = PackWatch(self.options.data)
         self._known = _Knowledge(BrowserData.load(self.options.data), self.options)
+        _warn_of_old_data(self._known.data)
         #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
         self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
         self._fallback = Fallback(self.options.fallback_budget)
@@ -281,6 +283,18 @@ def _as_bytes(user_agent: str | bytes | None) -> bytes:
         return user_agent.encode("latin-1")
     except UnicodeEncodeError:
         return user_agent.encode("utf-8", "surrogatepass")
+
+
+def _warn_of_old_data(data: BrowserData) -> None:
+    """Old data is lenient, never wrong; but its owner should know. The only look at a clock, and it judges nothing."""
+    today = date.today()
+    if data.date < today.replace(year=today.year - 1, day=min(today.day, 28)).isoformat():
+        import logging
+
+        logging.getLogger("browserbanner").warning(
+            "the browser data is of %s, so that floors stand still: update the package, or run `browserbanner data refresh`",
+            data.date,
+        )
 
 
 def _matcher(patterns: tuple[str, ...]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -10,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner import BrowserBanner
+from browserbanner import BrowserBanner, engine
 from browserbanner.browsers import watch
 from browserbanner.browsers.data import PACKAGED
 
-CHROME_120 = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
+CHROME_120 = (
+    b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
+)
 CHROME_60 = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 
 
@@ -107,3 +110,20 @@ def test_a_replacement_under_which_the_policy_makes_no_sense_is_logged_and_ignor
     bb.verdict_of(b"a miss")
     assert bb.data is before
     assert "not used" in caplog.text
+
+
+@pytest.mark.parametrize(("date", "lines"), [("2024-01-31", 1), ("2026-11-19", 0)])
+def test_data_older_than_a_year_is_logged_once(
+    date: str, lines: int, pack: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_older(pack, date)
+
+    class Today(datetime.date):
+        @classmethod
+        def today(cls) -> Today:
+            return cls(2026, 12, 31)
+
+    monkeypatch.setattr(engine, "date", Today)
+    bb = BrowserBanner(data=pack)
+    bb.verdict_of(CHROME_60)
+    assert len(caplog.records) == lines

@@ -132,6 +132,9 @@ def in_units(family: str, floor: Floor, data: BrowserData) -> Floor:
     if family == "firefox" and floor >= (5,):
         return floor[:1]  # an ESR's minor version is not in its user agent
     if family in ("opera", "samsung", "yandex", "vivaldi", "uc", "qq", "whale", "silk", "duckduckgo"):
+        bases = data.chromium_bases(family)
+        if bases and floor[:1] > max(bases)[:1]:
+            return (bases[max(bases)],)  # newer than the data knows: that it is at least
         base = data.chromium_base(family, floor)
         # Without a base it is an old version on another engine, or one that no data covers: then its own number stands,
         # which is below Chromium's in each of these families, so that a doubt is lenient.
