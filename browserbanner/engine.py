@@ -292,7 +292,7 @@ def _warn_of_old_data(data: BrowserData) -> None:
         import logging
 
         logging.getLogger("browserbanner").warning(
-            "the browser data is of %s, so that floors stand still: update the package, or run `browserbanner data refresh`",
+            "the browser data is of %s, and floors stand still: update the package or run `browserbanner data refresh`",
             data.date,
         )
 

@@ -6,7 +6,6 @@ import datetime
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,11 +26,11 @@ def pack(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def minutes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+def minutes(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The clock by which the watch counts: a list with the minute in it."""
     now = [0.0]
     monkeypatch.setattr(watch.PackWatch.__init__, "__kwdefaults__", {"every": 60.0, "now": lambda: now[0] * 60})
-    yield now
+    return now
 
 
 def made_older(pack: Path, date: str) -> None:
