@@ -1,7 +1,8 @@
 """The middleware's own addresses, sans-IO: a Request in, a Response out, nothing opened and nothing sent.
 
 :class:`Endpoints` answers everything below its prefix (``/_browserbanner``): ``close``, which remembers in a cookie
-that the visitor closed a banner, and ``close.js``, which does so without a reload. :func:`closed` reads it back.
+that the visitor closed a banner; ``close.js``, which does so without a reload; ``continue``, which leads past the gate;
+and the stylesheets, where they are linked. :func:`closed` reads the first cookie back.
 """
 
 from browserbanner.endpoints.cookie import closed as closed

@@ -1,4 +1,5 @@
-"""The cookie that remembers a closed banner: ``browserbanner=1.<campaign>.<kind>``."""
+"""The cookies: ``browserbanner=1.<campaign>.<kind>`` remembers a closed banner, ``browserbanner-continue=1.<campaign>``
+a visitor who chose to continue past the gate."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ from typing import get_args
 from browserbanner.banner import Kind
 
 KINDS: frozenset[str] = frozenset(get_args(Kind))
+
+#: Behind the name: a cookie of its own, since the other one is overwritten when a banner is closed.
+_CONTINUE = "-continue"
 
 _DAY = 86_400
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -33,14 +37,33 @@ def closed(header: str | None, name: str, campaign: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def set_cookie(name: str, campaign: str, kind: str, *, path: str, days: int, secure: bool, now: float) -> str:
-    """The Set-Cookie value (RFC 6265 §4.1) that closes ``kind`` for so many days from ``now`` (seconds since 1970).
+def continues(header: str | None, name: str, campaign: str) -> bool:
+    """Whether this Cookie header says that the visitor chose to continue past the gate, in this campaign."""
+    if not header or name + _CONTINUE not in header:
+        return False
+    wanted = (name + _CONTINUE, f"1.{campaign}")
+    pairs = (pair.partition("=") for pair in header.split(";"))
+    return any((key.strip(), value.strip().strip('"')) == wanted for key, _, value in pairs)
+
+
+def close_cookie(campaign: str, name: str, kind: str) -> str:
+    """The pair that says that the visitor closed banners of this kind."""
+    return f"{name}=1.{campaign}.{kind}"
+
+
+def continue_cookie(campaign: str, name: str) -> str:
+    """The pair that says that the visitor chose to continue past the gate."""
+    return f"{name}{_CONTINUE}=1.{campaign}"
+
+
+def set_cookie(pair: str, *, path: str, days: int, secure: bool, now: float) -> str:
+    """The Set-Cookie value (RFC 6265 §4.1) that keeps ``pair`` for so many days from ``now`` (seconds since 1970).
 
     Expires stands beside Max-Age for Internet Explorer up to 8, which knows that one only. HttpOnly, since the script
     has the server set it too.
     """
     seconds = days * _DAY
-    cookie = f"{name}=1.{campaign}.{kind}; Path={path}; Max-Age={seconds}; Expires={_http_date(now + seconds)}"
+    cookie = f"{pair}; Path={path}; Max-Age={seconds}; Expires={_http_date(now + seconds)}"
     return f"{cookie}; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
 
 

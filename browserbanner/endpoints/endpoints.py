@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from browserbanner.banner import CLOSE_SCRIPT
-from browserbanner.endpoints.cookie import KINDS, closed, set_cookie
+from browserbanner.endpoints.cookie import KINDS, close_cookie, closed, continue_cookie, continues, set_cookie
 from browserbanner.endpoints.form import MalformedForm, parse_form
 from browserbanner.endpoints.message import HeaderFields, Request, Response
 from browserbanner.endpoints.return_path import referer_path, same_site_path
@@ -28,7 +28,8 @@ class Endpoints:
     """Answers requests below ``prefix``. Immutable, and one is enough for all threads.
 
     The values are options of the same names, checked already. ``close_script`` is the text of ``close.js`` (ES3,
-    ASCII); ``clock`` gives seconds since 1970.
+    ASCII); ``sheets`` gives the stylesheets by their names, which change with their content (None: they are not
+    linked); ``may_continue``: whether visitors may pass the gate; ``clock`` gives seconds since 1970.
     """
 
     def __init__(
@@ -40,15 +41,20 @@ class Endpoints:
         campaign: str = "1",
         close_days: int = 28,
         close_script: str = CLOSE_SCRIPT,
+        sheets: Callable[[], Mapping[str, bytes]] | None = None,
+        may_continue: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._below = prefix + "/"
+        self._sheets, self._may_continue = sheets, may_continue
         self._cookie_name, self._cookie_path, self._campaign = cookie_name, cookie_path, campaign
         self._close_days, self._clock = close_days, clock
         self._script = close_script.encode("ascii")
         self._script_key = f"{zlib.crc32(self._script):08x}"
         self.close_path = prefix + "/close"
         """Where the banner's form posts to, below the app's root path."""
+        self.continue_path = prefix + "/continue"
+        """Where the form of the gate's page posts to."""
         self.script_path = f"{prefix}/close.js?{self._script_key}"
         """The script's address; it changes with its content, so that caches may keep it for a year."""
 
@@ -59,6 +65,10 @@ class Endpoints:
     def closed(self, headers: Headers) -> frozenset[str]:
         """The kinds of banner that this visitor has closed."""
         return closed(headers.get("cookie"), self._cookie_name, self._campaign)
+
+    def continues(self, headers: Headers) -> bool:
+        """Whether this visitor chose to continue past the gate, and may."""
+        return self._may_continue and continues(headers.get("cookie"), self._cookie_name, self._campaign)
 
     @staticmethod
     def return_to(path: str, query: str = "") -> str:
@@ -76,8 +86,12 @@ class Endpoints:
         name = request.path.removeprefix(self._below)
         if name == "close":
             response = self._close(request)
+        elif name == "continue" and self._may_continue:
+            response = self._continue(request)
         elif name == "close.js":
-            response = self._close_script(request)
+            response = self._kept(request, self._script, "text/javascript", self._script_key)
+        elif name.endswith(".css") and self._sheets is not None and (sheet := self._sheets().get(name)) is not None:
+            response = self._kept(request, sheet, "text/css")
         else:
             response = _refusal(404, "Not found")
         return response._replace(body=b"") if request.method == "HEAD" else response
@@ -88,36 +102,33 @@ class Endpoints:
         Nothing is changed by a GET: prefetchers, crawlers and ``<img>`` send those. A page of another site cannot close
         it where the browser says whose page asks; old browsers do not, and what they could be made to do is harmless.
         """
-        if request.method != "POST":
-            return _refusal(405, "Only a form closes the banner", ("Allow", "POST"))
-        headers = request.headers
-        if headers.get("sec-fetch-site") == "cross-site":
-            return _refusal(403, "Only a page of this site closes its banner")
-        if len(request.body) > MAX_BODY or _declared_length(headers) > MAX_BODY:
-            return _refusal(413, f"A form has at most {MAX_BODY} bytes")
-        if (headers.get("content-type") or _FORM).partition(";")[0].strip().lower() != _FORM:
-            return _refusal(415, f"A form is {_FORM}")
-        try:
-            form = parse_form(request.body)
-        except MalformedForm:
-            return _refusal(400, "Malformed form")
+        form = _form_of(request)
+        if isinstance(form, Response):
+            return form
         kind = form.get("kind", "")
         if kind not in KINDS:
             return _refusal(400, "Unknown kind of banner")
-        cookie = set_cookie(
-            self._cookie_name,
-            self._campaign,
-            kind,
-            path=self._cookie_path,
-            days=self._close_days,
-            secure=request.scheme == "https",
-            now=self._clock(),
-        )
+        cookie = self._set(close_cookie(self._campaign, self._cookie_name, kind), request)
         # The exact value: Android's WebView sends the app's name under this header, with forms too.
-        if headers.get("x-requested-with") == "XMLHttpRequest":
-            return Response(204, (("Set-Cookie", cookie), *_NOT_STORED))
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return Response(204, (cookie, *_NOT_STORED))
+        return self._back(form, request, cookie)
+
+    def _continue(self, request: Request) -> Response:
+        """303 to the page that the visitor wanted, past the gate from now on."""
+        form = _form_of(request)
+        if isinstance(form, Response):
+            return form
+        return self._back(form, request, self._set(continue_cookie(self._campaign, self._cookie_name), request))
+
+    def _set(self, pair: str, request: Request) -> tuple[str, str]:
+        secure = request.scheme == "https"
+        value = set_cookie(pair, path=self._cookie_path, days=self._close_days, secure=secure, now=self._clock())
+        return "Set-Cookie", value
+
+    def _back(self, form: Mapping[str, str], request: Request, cookie: tuple[str, str]) -> Response:
         location = self._return_path(form.get("next", ""), request)
-        return Response(303, (("Location", location), ("Set-Cookie", cookie), *_NOT_STORED, ("Content-Length", "0")))
+        return Response(303, (("Location", location), cookie, *_NOT_STORED, ("Content-Length", "0")))
 
     def _return_path(self, asked: str, request: Request) -> str:
         root = request.root_path.rstrip("/")
@@ -128,18 +139,37 @@ class Endpoints:
                 return path
         return same_site_path(root + "/") or "/"
 
-    def _close_script(self, request: Request) -> Response:
+    @staticmethod
+    def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -> Response:
+        """A file that caches may keep. ``key``: the query of its address; None where its name changes with it."""
         if request.method not in ("GET", "HEAD"):
             return _refusal(405, "Only to be read", ("Allow", "GET, HEAD"))
         # Under its own key for a year; under any other (a page older than this release), ask again.
-        keyed = request.query == self._script_key
+        keyed = key is None or request.query == key
         cache = f"public, max-age={_YEAR}, immutable" if keyed else "no-cache"
-        tag = f'"{self._script_key}"'
+        tag = f'"{zlib.crc32(body):08x}"'
         validators: HeaderFields = (("Cache-Control", cache), ("ETag", tag))
         asked = request.headers.get("if-none-match") or ""
         if asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
             return Response(304, validators)
-        return Response(200, (*_body_headers(self._script, "text/javascript"), *validators), self._script)
+        return Response(200, (*_body_headers(body, essence), *validators), body)
+
+
+def _form_of(request: Request) -> dict[str, str] | Response:
+    """The fields of a form that a page of this site posted, or the refusal."""
+    if request.method != "POST":
+        return _refusal(405, "Only a form does this", ("Allow", "POST"))
+    headers = request.headers
+    if headers.get("sec-fetch-site") == "cross-site":
+        return _refusal(403, "Only a page of this site does this")
+    if len(request.body) > MAX_BODY or _declared_length(headers) > MAX_BODY:
+        return _refusal(413, f"A form has at most {MAX_BODY} bytes")
+    if (headers.get("content-type") or _FORM).partition(";")[0].strip().lower() != _FORM:
+        return _refusal(415, f"A form is {_FORM}")
+    try:
+        return parse_form(request.body)
+    except MalformedForm:
+        return _refusal(400, "Malformed form")
 
 
 def _declared_length(headers: Headers) -> int:

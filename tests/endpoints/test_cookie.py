@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.endpoints import closed
-from browserbanner.endpoints.cookie import KINDS, set_cookie
+from browserbanner.endpoints.cookie import KINDS, close_cookie, set_cookie
 
 NOW = 1_791_806_400.0  # 12 October 2026, 12:00 UTC
 
 
 def test_the_cookie_says_its_lifetime_twice_since_old_internet_explorer_knows_expires_only() -> None:
-    cookie = set_cookie("browserbanner", "1", "outdated", path="/", days=28, secure=False, now=NOW)
+    cookie = set_cookie("browserbanner=1.1.outdated", path="/", days=28, secure=False, now=NOW)
     assert cookie == (
         "browserbanner=1.1.outdated; Path=/; Max-Age=2419200; Expires=Mon, 09 Nov 2026 12:00:00 GMT; "
         "HttpOnly; SameSite=Lax"
@@ -23,7 +23,7 @@ def test_the_cookie_says_its_lifetime_twice_since_old_internet_explorer_knows_ex
 
 
 def test_the_cookie_is_secure_on_https_and_has_the_path_and_days_of_the_options() -> None:
-    cookie = set_cookie("seen", "autumn", "webview", path="/app", days=1, secure=True, now=NOW)
+    cookie = set_cookie("seen=1.autumn.webview", path="/app", days=1, secure=True, now=NOW)
     assert cookie == (
         "seen=1.autumn.webview; Path=/app; Max-Age=86400; Expires=Tue, 13 Oct 2026 12:00:00 GMT; "
         "HttpOnly; SameSite=Lax; Secure"
@@ -32,7 +32,7 @@ def test_the_cookie_is_secure_on_https_and_has_the_path_and_days_of_the_options(
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_what_is_written_is_read_back(kind: str) -> None:
-    cookie = SimpleCookie(set_cookie("browserbanner", "1", kind, path="/", days=28, secure=True, now=NOW))
+    cookie = SimpleCookie(set_cookie(close_cookie("1", "browserbanner", kind), path="/", days=28, secure=True, now=NOW))
     header = f"a=b; browserbanner={cookie['browserbanner'].value}; c=d"
     assert closed(header, "browserbanner", "1") == {kind}
 
