@@ -47,9 +47,10 @@ def _takes_html(media_range: str) -> bool:
 
 
 def acquittal(user_agent: UserAgent, headers: Headers) -> str | None:
-    """What in ``headers`` shows that the browser is not as old as ``user_agent``, its string, says: a clause in English.
+    """What in ``headers`` shows that the browser is not as old as ``user_agent``, its string, says: an English clause.
 
-    None where nothing does: what a browser of that age could have sent acquits nobody."""
+    None where nothing does: what a browser of that age could have sent acquits nobody.
+    """
     return _client_hints(user_agent, headers) or _fetch_metadata(user_agent, headers)
 
 

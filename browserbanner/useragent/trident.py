@@ -44,6 +44,7 @@ def _rows(text: str) -> frozenset[bytes]:
 
 # Tokens that Windows, Office, makers, providers, toolbars and shells over the same engine write, figures as "#". One
 # that is not here makes the string somebody's program, and not mainstream. Makers' codes (MALC, EIE10) need no row.
+# Without the parenthesis that closes a token.
 _KNOWN: Final = _rows("""
     | Windows NT # | Windows NT | Windows # | Windows ME | Windows XP | WinNT# | Win# | Win #x # | Touch | Tablet
     | x# | WOW# | IA# | en | en-US | Trident/# | MSIE # | MSIE #b | rv:# | SV# | DigExt
@@ -61,7 +62,7 @@ _KNOWN: Final = _rows("""
 
     | FunWebProducts | FunWebProducts-MyWay | FunWebProducts-MyTotalSearch | Hotbar # | Hotbar# | GTB# | iebar | FDM
     | Alexa Toolbar | AskTbORJ/# | AskTbPTV/# | AskTB# | AskBar # | chromeframe | chromeframe/# | i-NavFourF | iOpus-I-M
-    | (R# #) | MRA # (build #) | MRSPUTNIK #, #, #, # | MRSPUTNIK #, #, #, # HW | SIMBAR=# | SIMBAR# | ESB#
+    | (R# # | MRA # (build # | MRSPUTNIK #, #, #, # | MRSPUTNIK #, #, #, # HW | SIMBAR=# | SIMBAR# | ESB#
     | Zango # | Seekmo # | WWTClient# | Dealio Toolbar # | StumbleUpon.com #
 
     | Maxthon | Maxthon # | MAXTHON # | MyIE# | TheWorld | GreenBrowser | Avant Browser | Lunascape #
@@ -88,7 +89,7 @@ def internet_explorer(raw: bytes) -> UserAgent | None:
         tokens = m[1]
     else:
         return None
-    if not all(_is_known(token.strip()) for token in _figures(b"#", tokens).split(b";")):
+    if not all(_is_known(token.strip(b" )")) for token in _figures(b"#", tokens).split(b";")):
         return None
     system: Version = ()
     for token in tokens.split(b";"):

@@ -1,0 +1,168 @@
+"""The fallback: what it names, what it refuses to call a browser, what it costs at most."""
+
+
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from browserbanner.useragent import UNKNOWN, Fallback, UserAgent, identify
+
+_BROWSERS = [
+    (
+        "Mozilla/5.0 (X11; Linux x86_64; rv:97.0) Gecko/20100101 Firefox/97.0 LibreWolf/97.0.1",
+        UserAgent("firefox", (97, 0), "gecko", (97, 0), "linux", (), "desktop", "browser", None, "fallback"),
+    ),
+    (
+        "Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36",
+        UserAgent(
+            "iron", (37, 0, 2000), "blink", (37, 0, 2000, 0), "windows", (6, 1), "desktop", "browser", None, "fallback"
+        ),
+    ),
+    (
+        "Mozilla/5.0 (Windows NT 5.1; rv:52.9) Gecko/20100101 Goanna/3.4 Firefox/52.9 PaleMoon/27.9.1",
+        UserAgent("palemoon", (27, 9, 1), "gecko", (52, 9), "windows", (5, 1), "desktop", "browser", None, "fallback"),
+    ),
+    (
+        "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.1; Trident/4.0; SlimBrowser)",
+        UserAgent("ie", (8, 0), "trident", (4, 0), "windows", (6, 1), "desktop", "browser", None, "fallback"),
+    ),
+    (
+        "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1; TOB 6.07)",
+        UserAgent("ie", (6, 0), "trident", (), "windows", (5, 1), "desktop", "browser", None, "fallback"),
+    ),
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 15_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.6 Mobile/15E148 Safari/605.1.15 BingSapphire/31.8.430522001",
+        UserAgent("safari", (15, 6), "webkit", (15, 7), "ios", (15, 7), "phone", "browser", None, "fallback"),
+    ),
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Klarna/23.36.223",
+        UserAgent("webview", (), "webkit", (), "ios", (), "phone", "webview", None, "fallback"),
+    ),
+    (
+        "Mozilla/5.0 (Linux; Android 9; Redmi 5; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/70.0.3538.110 Mobile Safari/537.36 Klarna/2.3",
+        UserAgent(
+            "webview",
+            (70, 0, 3538, 110),
+            "blink",
+            (70, 0, 3538, 110),
+            "android",
+            (9,),
+            "phone",
+            "webview",
+            None,
+            "fallback",
+        ),
+    ),
+    (
+        "Mozilla/5.0 (Linux; Android 7.0; SM-G930F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/61.0.3163.98 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/150.0.0.39.97;] (crowd)",
+        UserAgent(
+            "webview",
+            (61, 0, 3163, 98),
+            "blink",
+            (61, 0, 3163, 98),
+            "android",
+            (7, 0),
+            "phone",
+            "webview",
+            "Facebook",
+            "grammar",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("string", "expected"), _BROWSERS)
+def test_it_names_a_browser_with_the_engine_that_the_strings_own_tokens_tell(string: str, expected: UserAgent) -> None:
+    raw = string.encode()
+    assert (identify(raw) or Fallback(None).identify(raw)) == expected
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        # a WebKit that poses as Chrome
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15",
+        # Chromium where there is none
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/40.0.1567.1276 Mobile Safari/537.36",
+        # Android Browser on an Android that never had it
+        "Mozilla/5.0 (Linux; U; Android 8.1.0; en-us; Redmi Build/OPM1) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30",
+        # a program that is no browser
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5) AppleWebKit/537.36 (KHTML, like Gecko) Spotify/1.0.8.59 Safari/537.36",
+        # nothing to go by
+        "Mozilla/5.0",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64)",
+        "SomeProgram/1.0",
+    ],
+)
+def test_what_contradicts_itself_or_is_no_browser_is_of_unknown_kind_whatever_its_name(string: str) -> None:
+    raw = string.encode()
+    assert identify(raw) is None
+    user_agent = Fallback(None).identify(raw)
+    assert user_agent is not None
+    assert user_agent.kind == "unknown"
+
+
+def test_versions_are_whole_numbers_and_compare() -> None:
+    user_agent = Fallback(None).identify(
+        b"Mozilla/5.0 (Windows NT 6.1; rv:52.9) Gecko/20100101 Goanna/3.4 Firefox/52.9 PaleMoon/27.9.1a1"
+    )
+    assert user_agent is not None
+    assert all(type(part) is int for part in user_agent.version)
+    assert user_agent.version < (28,)
+
+
+def test_it_asks_user_agents_by_ua_parsers_new_api_and_never_loads_the_old_rules() -> None:
+    script = """
+import sys
+from browserbanner.useragent import Fallback
+Fallback(None).identify(b"Mozilla/5.0 (X11; Linux x86_64; rv:97.0) Gecko/20100101 Firefox/97.0 LibreWolf/97.0.1")
+assert "user_agents" in sys.modules
+assert "ua_parser._regexes" not in sys.modules, "the legacy rules were loaded"
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_beyond_its_budget_it_answers_none_and_after_a_while_again() -> None:
+    fallback = Fallback(budget_per_second=20)
+    strings = [b"SomeProgram/%d" % n for n in range(100)]
+    answers = [fallback.identify(raw) for raw in strings]
+    assert answers.count(None) >= 70
+    assert all(answer is not None for answer in answers[:20])
+    time.sleep(0.11)
+    assert fallback.identify(b"SomeProgram/1000") is not None
+
+
+def test_a_budget_of_nothing_answers_nothing() -> None:
+    assert Fallback(0).identify(b"SomeProgram/1") is None
+
+
+def test_without_a_budget_it_answers_always() -> None:
+    fallback = Fallback(None)
+    assert all(fallback.identify(b"SomeProgram/%d" % n) is not None for n in range(200))
+
+
+def test_bots_and_strings_that_are_too_long_cost_nothing_of_the_budget() -> None:
+    fallback = Fallback(1)
+    for _ in range(50):
+        assert fallback.identify(b"Mozilla/5.0 (compatible; Googlebot/2.1)") is not None
+        assert fallback.identify(b"x" * 8000) is UNKNOWN
+    assert fallback.identify(b"SomeProgram/1") is not None
+
+
+def test_warming_up_costs_nothing_of_the_budget() -> None:
+    fallback = Fallback(1)
+    fallback.warm_up()
+    assert fallback.identify(b"SomeProgram/1") is not None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=600))
+def test_it_never_raises_and_never_answers_none_without_a_budget(raw: bytes) -> None:
+    assert isinstance(Fallback(None).identify(raw), UserAgent)
