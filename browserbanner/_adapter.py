@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.errors import ConfigurationError
-from browserbanner.headers import Headers
 
 if TYPE_CHECKING:
     from browserbanner.endpoints import Request, Response
     from browserbanner.engine import BrowserBanner
-    from browserbanner.headers import HeaderPairs
+    from browserbanner.headers import HeaderPairs, Headers
     from browserbanner.injection import Editor
 
 #: In a scope or environ: a middleware of ours further out has this response in hand, so that installed twice it is one
@@ -41,12 +40,22 @@ def engine_of(banner: BrowserBanner | None, options: Mapping[str, Any]) -> Brows
 
 
 def editor_for(
-    engine: BrowserBanner, method: str, fields: HeaderPairs, *, path: str, query: str, scheme: str, root_path: str
+    engine: BrowserBanner,
+    method: str,
+    fields: HeaderPairs,
+    headers: Headers,
+    *,
+    path: str,
+    query: str,
+    scheme: str,
+    root_path: str,
 ) -> Editor | None:
-    """The editor for the response to this request, or None if its visitor gets no banner."""
+    """The editor for the response to this request, or None if its visitor gets no banner.
+
+    ``fields`` are the request's, ``headers`` the same, for reading.
+    """
     from browserbanner.injection import Editor, asks_for_a_page
 
-    headers = Headers(fields)
     if not asks_for_a_page(method, headers):
         return None
     banner = engine.banner_for(fields, path=path, query=query, scheme=scheme, root_path=root_path)

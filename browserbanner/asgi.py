@@ -80,16 +80,18 @@ class BannerMiddleware:
         if MARK in scope:
             return None
         try:
+            headers = Headers(scope["headers"])
             editor = editor_for(
                 self.banner,
                 scope["method"],
                 scope["headers"],
+                headers,
                 path=path,
                 query=scope.get("query_string", b"").decode("latin-1"),
                 scheme=scope.get("scheme", "http"),
                 root_path=root_path,
             )
-            return None if editor is None else (editor, _inner_scope(scope))
+            return None if editor is None else (editor, _inner_scope(scope, headers))
         except Exception:
             report(self.banner, "a request could not be prepared")
             return None
@@ -205,14 +207,14 @@ def _paths(scope: Scope) -> tuple[str, str]:
     return root_path, path
 
 
-def _inner_scope(scope: Scope) -> Scope:
+def _inner_scope(scope: Scope, headers: Headers) -> Scope:
     """What the app is to see: no compression, no conditions that only the browser's old copy meets, no shortcuts."""
     from browserbanner.injection import without_coding_or_conditions
 
-    unseen = {name.encode() for name in without_coding_or_conditions(Headers(scope["headers"]))}
-    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
-    headers.append((b"accept-encoding", b"identity"))
-    inner = {**scope, "headers": headers, MARK: True}
+    unseen = {name.encode() for name in without_coding_or_conditions(headers)}
+    seen = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
+    seen.append((b"accept-encoding", b"identity"))
+    inner = {**scope, "headers": seen, MARK: True}
     extensions = scope.get("extensions")
     if extensions:
         inner["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}

@@ -38,22 +38,35 @@ class BannerMiddleware:
         self.banner = engine = engine_of(banner, options)
         self._verdict_of = engine.verdict_of
         self._always_ask = engine.always_ask
+        # Current browsers as PEP 3333 writes them: making the engine's key of the text costs as much as all the rest.
+        self._passing: set[str | None] = set()
+        self._most_passing = engine.options.cache_size
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         # This is all that a current visitor costs. Whatever else there is to look at comes after the verdict.
+        if (environ.get("HTTP_USER_AGENT") in self._passing or not self._is_actionable(environ)) and (
+            self._prefix not in environ.get("PATH_INFO", "")
+        ):
+            return self.app(environ, start_response)
+        return self._attend(environ, start_response)
+
+    def _is_actionable(self, environ: Environ) -> bool:
+        """Whether the visitor may get a banner."""
         try:
-            user_agent = environ.get("HTTP_USER_AGENT", "").encode("latin-1", "replace")
-            concerned = (
-                self._verdict_of(user_agent).actionable
-                or self._always_ask
-                or self._prefix in environ.get("PATH_INFO", "")
-            )
+            user_agent = environ.get("HTTP_USER_AGENT", "")
+            verdict = self._verdict_of(user_agent.encode("latin-1", "replace"))
+            if self._always_ask:
+                return True
+            if verdict.status == "current":
+                if len(self._passing) >= self._most_passing:
+                    self._passing.clear()
+                self._passing.add(user_agent)
+            return verdict.actionable
         except Exception:
             report(self.banner, "a request could not be judged")
-            concerned = False
-        return self._attend(environ, start_response) if concerned else self.app(environ, start_response)
+            return False
 
     def _attend(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """A request for one of our own addresses, or of a visitor who may get a banner."""
@@ -71,16 +84,19 @@ class BannerMiddleware:
         if MARK in environ:
             return None
         try:
+            fields = _fields(environ)
+            headers = Headers(fields)
             editor = editor_for(
                 self.banner,
                 environ["REQUEST_METHOD"],
-                _fields(environ),
+                fields,
+                headers,
                 path=_text(environ.get("PATH_INFO", "")),
                 query=environ.get("QUERY_STRING", ""),
                 scheme=environ.get("wsgi.url_scheme", "http"),
                 root_path=_text(environ.get("SCRIPT_NAME", "")),
             )
-            return None if editor is None else (editor, _inner_environ(environ))
+            return None if editor is None else (editor, _inner_environ(environ, headers))
         except Exception:
             report(self.banner, "a request could not be prepared")
             return None
@@ -232,12 +248,12 @@ class _EditedBody:
             close()
 
 
-def _inner_environ(environ: Environ) -> Environ:
+def _inner_environ(environ: Environ, headers: Headers) -> Environ:
     """What the app is to see: no compression, and no conditions that only the browser's old copy meets."""
     from browserbanner.injection import without_coding_or_conditions
 
     inner = {**environ, MARK: True}
-    for name in without_coding_or_conditions(Headers(_fields(environ))):
+    for name in without_coding_or_conditions(headers):
         inner.pop("HTTP_" + name.upper().replace("-", "_"), None)
     inner["HTTP_ACCEPT_ENCODING"] = "identity"
     return inner

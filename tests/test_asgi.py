@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
-from browserbanner import ConfigurationError, _adapter, asgi
+from browserbanner import ConfigurationError, asgi
 from browserbanner.asgi import BannerMiddleware
 from browserbanner.engine import BrowserBanner
 from browserbanner.headers import Headers
@@ -447,7 +447,7 @@ def _fails(*arguments: object, **more: object) -> Any:
     [
         (BrowserBanner, "verdict_of"),
         (BrowserBanner, "banner_for"),
-        (_adapter, "Headers"),
+        (asgi, "Headers"),
         (asgi, "editor_for"),
         (asgi, "_inner_scope"),
         (Editor, "__init__"),

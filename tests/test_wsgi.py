@@ -13,7 +13,7 @@ import pytest
 from werkzeug.middleware.lint import LintMiddleware
 from werkzeug.test import Client
 
-from browserbanner import ConfigurationError, _adapter, wsgi
+from browserbanner import ConfigurationError, wsgi
 from browserbanner.engine import BrowserBanner
 from browserbanner.headers import Headers
 from browserbanner.injection import Editor
@@ -565,7 +565,7 @@ def _fails(*arguments: object, **more: object) -> Any:
     [
         (BrowserBanner, "verdict_of"),
         (BrowserBanner, "banner_for"),
-        (_adapter, "Headers"),
+        (wsgi, "Headers"),
         (wsgi, "editor_for"),
         (wsgi, "_inner_environ"),
         (wsgi, "_fields"),

@@ -167,7 +167,7 @@ class Editor:
         if not self._committed:
             length = None if self._expected is None else self._expected + len(banner)
             head = altered(self._original, length=length)
-        text = bytes(self._held) + data if self._held else data
+        text = memoryview(bytes(self._held) + data if self._held else data)
         body = b"".join((text[:at], banner, text[at:]))
         self._held = bytearray()
         self.done = self._committed = True

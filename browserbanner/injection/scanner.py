@@ -22,7 +22,12 @@ from browserbanner.injection.tags import (
 #: Bytes of a document that are looked at, for each place. A marker may lie deep in the page.
 LIMITS = {"top": 64 * 1024, "marker": 256 * 1024}
 
+#: Tags and comments likewise: no head has so many, and the smallest cost as much time as longer ones.
+TOKEN_LIMITS = {"top": 4 * 1024, "marker": 16 * 1024}
+
 MARKER = b"browserbanner"
+
+_STEP = 4096
 
 # A state reads from a position on and returns the next one, or the position's complement (~) when it needs more: what
 # lies from there on is then given to it again, in front of the next piece. What is given again is never longer than a
@@ -69,8 +74,8 @@ class Scanner:
 
     __slots__ = (
         "_attribute_text", "_base", "_carry", "_closing", "_comment_first", "_comment_last", "_conditional", "_depth",
-        "_head_is_over", "_limit", "_name", "_script", "_seen", "_shadow", "_state", "_tag_end", "_tag_start", "_top",
-        "_wants_attributes", "bases", "done", "keep", "point",
+        "_head_is_over", "_limit", "_name", "_script", "_seen", "_shadow", "_state", "_tag_end", "_tag_start",
+        "_tokens_left", "_top", "_wants_attributes", "bases", "done", "keep", "point",
     )  # fmt: skip
 
     def __init__(self, place: str = "top") -> None:
@@ -80,6 +85,7 @@ class Scanner:
         self.bases: list[bytes] = []
         self._top = place == "top"
         self._limit = LIMITS[place]
+        self._tokens_left = TOKEN_LIMITS[place]
         self._base = 0  # where in the document the bytes at hand begin
         self._carry = b""
         self._state: _State = Scanner._start
@@ -100,14 +106,20 @@ class Scanner:
 
     def feed(self, data: bytes) -> None:
         """The document's next bytes."""
-        if self.done:
-            return
+        # Most pages' heads are shorter than the pieces that they come in: no more is touched than has to be.
+        for start in range(0, len(data), _STEP):
+            if self.done:
+                return
+            self._feed(data[start : start + _STEP])
+
+    def _feed(self, data: bytes) -> None:
         room = self._limit - self._base - len(self._carry)
-        whole = len(data) <= room
         # ISO-2022-JP and its like: what follows an escape are no ASCII characters, whatever the bytes.
         escape = data.find(b"\x1b", 0, room)
-        if escape >= 0 or not whole:
-            data = data[: escape if escape >= 0 else room]
+        last = room if escape < 0 else escape
+        ends = last < len(data)
+        if ends:
+            data = data[:last]
         buffer = self._carry + data if self._carry else data
         position = 0
         while not self.done:
@@ -117,11 +129,10 @@ class Scanner:
                 break
         self._carry = buffer[position:]
         self._base += position
-        if not self.done:
-            if escape >= 0 or not whole:
-                self._give_up()
-            else:
-                self.keep = min(self._base, self._tag_start) if self._holds_tag() else self._base
+        if ends:
+            self.done = True
+        elif not self.done:
+            self.keep = min(self._base, self._tag_start) if self._holds_tag() else self._base
 
     def end(self) -> None:
         """The document has ended."""
@@ -208,6 +219,9 @@ class Scanner:
         return self._begin_comment(Scanner._bogus_comment, at + 2)
 
     def _begin_comment(self, state: _State, at: int) -> int:
+        self._tokens_left -= 1
+        if not self._tokens_left:
+            return self._give_up()
         self._comment_first = self._comment_last = b""
         self._state = state
         return at
@@ -263,6 +277,9 @@ class Scanner:
             name = b"?"  # none that we know
         elif end == len(buffer):
             return ~start
+        self._tokens_left -= 1
+        if not self._tokens_left:
+            return self._give_up()
         self._name = name = name.lower()
         self._closing = buffer[start + 1] == 0x2F
         self._tag_start = self._base + start

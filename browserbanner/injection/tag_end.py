@@ -66,8 +66,8 @@ class TagEnd:
                     if byte == 0x3E:
                         return at
                     if state == _AFTER_NAME:
-                        state = {0x2F: _BEFORE_NAME, 0x3D: _BEFORE_VALUE}.get(byte, _NAME)
-                        at += state != _NAME
+                        state = _BEFORE_VALUE if byte == 0x3D else _BEFORE_NAME
+                        at += byte == 0x3D
                     else:
                         state = {0x22: _DOUBLE, 0x27: _SINGLE}.get(byte, _BARE)
                         at += state != _BARE

@@ -54,7 +54,7 @@ def is_amp(html: dict[bytes, bytes]) -> bool:
 
 
 _AMP = tuple(
-    (mark + suffix).encode() for mark in ("amp", "\N{HIGH VOLTAGE SIGN}", "\N{HIGH VOLTAGE SIGN}\ufe0f")
+    (mark + suffix).encode() for mark in ("amp", "\u26a1", "\u26a1\ufe0f")
     for suffix in ("", "4ads", "4email")
 )  # fmt: skip
 

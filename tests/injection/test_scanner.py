@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from browserbanner.injection.scanner import LIMITS, Scanner
+from browserbanner.injection.scanner import LIMITS, TOKEN_LIMITS, Scanner
 from tests.injection.oracle import BANNER, complaint, is_first_in_body, tree_of, without_banner
 
 # What documents are made of: everything that the scanner knows, its look-alikes, and what it does not know.
@@ -161,6 +161,15 @@ def test_beyond_its_limit_it_looks_at_nothing(place: str, limit: int) -> None:
     assert point_in(b" " + reached, [1, limit, limit + 1], place) is None
 
 
+@pytest.mark.parametrize(("place", "limit"), TOKEN_LIMITS.items())
+def test_beyond_so_many_tags_and_comments_it_looks_at_nothing(place: str, limit: int) -> None:
+    goal = b"<body>" if place == "top" else b"<!--browserbanner-->"
+    for filler in (b"<b>" if place == "marker" else b"<link>", b"<!>", b"<!---->"):
+        reached = b"<!doctype html>" + filler * (limit - 3) + goal
+        assert point_in(reached, place=place) == len(reached)
+        assert point_in(filler + reached, place=place) is None
+
+
 def _filled(pattern: bytes, start: bytes = b"<!doctype html>") -> bytes:
     room = LIMITS["top"] - len(start)
     return start + (pattern * (room // len(pattern) + 1))[:room]
@@ -184,6 +193,8 @@ HOSTILE = {
     "almost the end of a script": _filled(b"<!--<script></scrip", b"<!doctype html><script>"),
     "quotes in a noscript": _filled(b"<a b='", b"<!doctype html><noscript>"),
     "white space": _filled(b" "),
+    "the smallest comments": _filled(b"<!>"),
+    "html tags": _filled(b"<html>"),
 }
 
 

@@ -1,0 +1,103 @@
+"""Injection: what scanning costs, whole and byte by byte, on ordinary and on hostile HTML, and what an edited page costs.
+
+Run with `make bench`. The limits that the last tests assert are the project's own; each compares within one run, by turns, since machines
+are noisy.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from browserbanner.injection import Editor, HeaderList
+from browserbanner.injection.scanner import LIMITS, Scanner
+
+DOCTYPE = b"<!doctype html>"
+
+
+def filled(pattern: bytes, start: bytes = DOCTYPE) -> bytes:
+    """64 KiB of it, behind a doctype: as much as is ever scanned."""
+    room = LIMITS["top"] - len(start)
+    return start + (pattern * (room // len(pattern) + 1))[:room]
+
+
+ORDINARY = filled(b'<meta name="a" content="b c">\n<link rel="stylesheet" href="/a/b.css">\n')
+HOSTILE = {
+    "meta a=": filled(b"<meta a="),
+    "<!--": filled(b"<!--"),
+    "<": filled(b"<"),
+    "< in a template": filled(b"<", DOCTYPE + b"<template>"),
+    "one attribute": filled(b"x", DOCTYPE + b"<meta a="),
+    "one quoted attribute": filled(b"x", DOCTYPE + b"<meta a='"),
+    "attributes": filled(b"a ", DOCTYPE + b"<meta "),
+    "</titl": filled(b"</titl", DOCTYPE + b"<title>"),
+    "<!--<script></scrip": filled(b"<!--<script></scrip", DOCTYPE + b"<script>"),
+}
+PAGE = DOCTYPE + b"<html><head><title>News</title></head><body class=a>" + b"<p>Hello</p>" * 500
+HEAD: HeaderList = [
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"content-length", b"%d" % len(PAGE)),
+    (b"etag", b'"a"'),
+    (b"cache-control", b"max-age=60"),
+]
+BANNER = b"<div>" + b"x" * 8000 + b"</div>"
+
+
+def scan(document: bytes, size: int) -> Scanner:
+    scanner = Scanner()
+    for at in range(0, len(document), size):
+        scanner.feed(document[at : at + size])
+    return scanner
+
+
+@pytest.mark.benchmark(group="scan 64 KiB whole")
+@pytest.mark.parametrize("name", ["ordinary", *HOSTILE])
+def test_scan_whole(benchmark: BenchmarkFixture, name: str) -> None:
+    document = HOSTILE.get(name, ORDINARY)
+    scanner = benchmark.pedantic(scan, (document, len(document)), rounds=20, warmup_rounds=1)
+    assert scanner.point == (len(DOCTYPE) if name == "<" else None)
+
+
+@pytest.mark.benchmark(group="scan 64 KiB byte by byte")
+@pytest.mark.parametrize("name", ["ordinary", *(name for name in HOSTILE if name != "<")])
+def test_scan_byte_by_byte(benchmark: BenchmarkFixture, name: str) -> None:
+    document = HOSTILE.get(name, ORDINARY)
+    assert benchmark.pedantic(scan, (document, 1), rounds=3).point is None
+
+
+@pytest.mark.benchmark(group="edit a page")
+def test_edit_a_page_of_6_kb(benchmark: BenchmarkFixture) -> None:
+    def edit() -> bytes:
+        editor = Editor(BANNER, BANNER)
+        editor.start(200, HEAD)
+        return editor.feed(PAGE, False).body
+
+    assert len(benchmark(edit)) == len(PAGE) + len(BANNER)
+
+
+def fastest(*calls: Callable[[], object], rounds: int) -> list[float]:
+    """The least seconds of each, taken by turns."""
+    best = [float("inf")] * len(calls)
+    for _ in range(rounds):
+        for index, call in enumerate(calls):
+            begun = time.perf_counter()
+            call()
+            best[index] = min(best[index], time.perf_counter() - begun)
+    return best
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_html_is_scanned_within_20_ms(name: str) -> None:
+    document = HOSTILE[name]
+    (seconds,) = fastest(lambda: scan(document, len(document)), rounds=5)
+    assert seconds <= 0.020, f"{seconds * 1000:.1f} ms"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_html_byte_by_byte_takes_within_twice_what_ordinary_tags_take(name: str) -> None:
+    document = HOSTILE[name]
+    hostile, ordinary = fastest(lambda: scan(document, 1), lambda: scan(ORDINARY, 1), rounds=4)
+    assert hostile <= 2 * ordinary, f"{hostile / ordinary:.2f} times"
