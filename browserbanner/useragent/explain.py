@@ -20,6 +20,8 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
         return [
             f"The string is {len(raw)} bytes long, and no browser's is longer than {LIMIT}: nobody knows who that is."
         ]
+    if not raw:
+        return ["The string is empty: nobody knows who that is."]
     user_agent = identify(raw)
     steps: list[str] = []
     if user_agent is None:

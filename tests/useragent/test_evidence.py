@@ -1,7 +1,5 @@
 """Client hints and fetch metadata acquit and never convict; what a person's request looks like."""
 
-
-
 from __future__ import annotations
 
 import pytest

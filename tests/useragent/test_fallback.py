@@ -1,7 +1,5 @@
 """The fallback: what it names, what it refuses to call a browser, what it costs at most."""
 
-
-
 from __future__ import annotations
 
 import subprocess

@@ -1,0 +1,54 @@
+"""`explain` says the steps in words."""
+
+
+
+from __future__ import annotations
+
+import pytest
+
+from browserbanner.headers import Headers
+from browserbanner.useragent import explain
+
+_CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("string", "steps"),
+    [
+        (_CHROME_60, ['"Chrome/" names chrome 60.0.3112.113.', "Its engine is Chromium, 60.0.3112.113.", "It runs on windows 6.1, a desktop."]),
+        (_CHROME_60 + b" OPR/47.0.2631.39", ['"OPR" names opera 47.0.2631.39.', "Its engine is Chromium, 60.0.3112.113."]),
+        (b"Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.1; Trident/7.0)", ['"Trident/" names Internet Explorer 11.0.', "Its engine is Trident, 7.0."]),
+        (b"Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1)", ['"MSIE" names Internet Explorer 6.0.', "Its engine is Trident, of no known version."]),
+        (b"Opera/9.80 (Windows NT 6.1) Presto/2.12.388 Version/12.18", ["names Opera 12.18, on Presto.", "Its engine is Presto, 12.18."]),
+        (b"Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0", ['"Firefox/" names firefox 115.0.', "Gecko, numbered as Firefox, 115.0.", "It runs on linux (browsers freeze its version there)"]),
+        (b"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1", ['"Version/" names safari 17.4.', "On iOS every browser's engine is the system's WebKit, here 17.4."]),
+        (b"Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBSV/18.7]", ["inside of the app Facebook", "nothing tells its version"]),
+        (b"Mozilla/5.0 (Linux; Android 9; SM-G960F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/70.0.3538.110 Mobile Safari/537.36", ["the system's webview, inside of some app"]),
+        (b"Mozilla/5.0 (Linux; U; Android 4.1.2; de-de; GT-I9100 Build/JZO54K) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30", ["is Android Browser", "It runs on android 4.1.2, a phone."]),
+        (b"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", ['"bot" in the string is a machine\'s']),
+        (b"Mozilla/5.0 (PlayStation 4 5.55) AppleWebKit/601.2 (KHTML, like Gecko)", ['"playstation" in the string: its visitor cannot update that']),
+        (b"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0 Safari/605.1.15", ["a port of WebKit that is not Apple's"]),
+        (_CHROME_60 + b" LibreThing/1.0", ["does not know every token", "user-agents names it chrome 60.0.3112", "only in a person's company"]),
+        (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15", ["does not know every token", "contradict each other or tell no engine"]),
+        (b"SomeProgram/1.0", ["does not know every token", "user-agents knows no browser of that name either"]),
+        (b"x" * 600, ["600 bytes long"]),
+        (b"", ["is empty"]),
+    ],
+)  # fmt: skip
+def test_each_step_is_a_sentence(string: bytes, steps: list[str]) -> None:
+    explained = explain(string)
+    assert all(sentence.endswith(".") for sentence in explained)
+    for step in steps:
+        assert any(step in sentence for sentence in explained), explained
+
+
+def test_what_acquits_is_said() -> None:
+    explained = explain(_CHROME_60, Headers({"Sec-CH-UA": '"Chromium";v="156"'}))
+    assert explained[-1] == "Sec-CH-UA says Chromium 156: the string says less than the truth, so it convicts nobody."
+
+
+def test_whether_the_company_is_a_persons_is_said_of_what_only_the_fallback_names() -> None:
+    person = Headers({"Accept": "text/html", "Accept-Language": "uk"})
+    assert "The request looks like a person's" in explain(_CHROME_60 + b" LibreThing/1.0", person)[-1]
+    assert "does not look like a person's" in explain(_CHROME_60 + b" LibreThing/1.0", Headers())[-1]
+    assert len(explain(_CHROME_60, person)) == len(explain(_CHROME_60))
