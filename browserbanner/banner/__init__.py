@@ -2,14 +2,34 @@
 
 :class:`BannerRenderer` makes a :class:`Banner` for a visit: from templates and message catalogs once for all visitors
 alike, and with the slots of one request (nonce, addresses) filled in each time. :func:`negotiate_locale` and
-:func:`country_of_language` read Accept-Language. Babel and Jinja2 are imported for the first outdated visitor only.
+:func:`country_of_language` read Accept-Language. The rest is for the tools of translators. Babel and Jinja2 are imported
+for the first outdated visitor only.
 """
 
+from browserbanner.banner.catalogs import DOMAIN as DOMAIN
+from browserbanner.banner.catalogs import SOURCE_LANGUAGE as SOURCE_LANGUAGE
+from browserbanner.banner.catalogs import load_catalog as load_catalog
+from browserbanner.banner.catalogs import packaged_folder as packaged_folder
+from browserbanner.banner.catalogs import placeholders as placeholders
 from browserbanner.banner.close_script import CLOSE_SCRIPT as CLOSE_SCRIPT
+from browserbanner.banner.extraction import extract_messages as extract_messages
 from browserbanner.banner.language import country_of_language as country_of_language
 from browserbanner.banner.language import negotiate_locale as negotiate_locale
 from browserbanner.banner.renderer import BannerRenderer as BannerRenderer
 from browserbanner.banner.renderer import Kind as Kind
 from browserbanner.banner.slots import Banner as Banner
 
-__all__ = ["CLOSE_SCRIPT", "Banner", "BannerRenderer", "Kind", "country_of_language", "negotiate_locale"]
+__all__ = [
+    "CLOSE_SCRIPT",
+    "DOMAIN",
+    "SOURCE_LANGUAGE",
+    "Banner",
+    "BannerRenderer",
+    "Kind",
+    "country_of_language",
+    "extract_messages",
+    "load_catalog",
+    "negotiate_locale",
+    "packaged_folder",
+    "placeholders",
+]

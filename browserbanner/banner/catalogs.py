@@ -45,9 +45,9 @@ def available_locales(folders: Iterable[str] = ()) -> tuple[str, ...]:
 
 def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
     """The messages of one language: the first folder's, then the next one's, ours, and the English of the templates."""
-    from gettext import NullTranslations
+    from browserbanner.banner.english import English
 
-    chain: NullTranslations = NullTranslations()
+    chain: NullTranslations = English(locale)
     for folder in (packaged_folder(), *reversed(folders)):
         path = _catalog_file(folder, locale)
         if path is not None:

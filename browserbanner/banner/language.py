@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 # Bounds on what a request may make us do. Browsers send at most a few hundred characters.
 _MAX_HEADER = 1024
@@ -45,6 +48,22 @@ def country_of_language(accept_language: str | None, locale: str) -> str | None:
     itself, else CLDR's likely territory where the language is at home in one country only (``uk``: UA). Never raises.
     """
     return _country(_cut(accept_language), locale)
+
+
+def cldr_locale(locale: str) -> Locale:
+    """CLDR's names and formats for a catalog's language. Never raises.
+
+    Those of the language alone where CLDR does not know the variety (``de_DE_formal``), else the English ones.
+    """
+    from babel.core import Locale, UnknownLocaleError
+
+    spelled = locale.replace("-", "_")
+    for one in (spelled, spelled.partition("_")[0]):
+        try:
+            return Locale.parse(one)
+        except (ValueError, UnknownLocaleError):
+            continue
+    return Locale("en")
 
 
 def _cut(header: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -19,6 +19,8 @@ from browserbanner.banner.stylesheet import SHAPES, attribute_colours, styleshee
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from gettext import NullTranslations
+
     from jinja2 import BaseLoader
 
     from browserbanner.banner.templating import Templates
@@ -55,7 +57,8 @@ class BannerRenderer:
     the families that may be shown, in this order (None: all, by their share); ``close_days``: what the close button
     promises; ``locale_dirs``: a site's own folders of catalogs, the first one wins; ``templates``: its own templates, a
     folder or a Jinja loader; ``extra_browsers``, ``images``: its own browsers and pictures; ``linked``: whether the
-    stylesheet is linked, and not in the page; ``may_continue``, ``site_name``: for :meth:`page`.
+    stylesheet is linked, and not in the page; ``may_continue``, ``site_name``: for :meth:`page`; ``read_catalog``: for
+    tools, reads a language's messages in place of those folders.
     Raises ConfigurationError for a family that has no download page, and for whatever of these is broken.
     """
 
@@ -75,6 +78,7 @@ class BannerRenderer:
         linked: bool = False,
         may_continue: bool = False,
         site_name: str | None = None,
+        read_catalog: Callable[[str], NullTranslations] | None = None,
     ) -> None:
         self._data = data
         self._layout, self._theme, self._position = layout, theme, position
@@ -93,7 +97,7 @@ class BannerRenderer:
         self._locales = available_locales(self._folders)
         self._outline = lru_cache(maxsize=_CACHED)(self._render)
         self._sheet = cache(self._make_sheet)
-        self._catalog = cache(lambda locale: load_catalog(locale, self._folders))
+        self._catalog = cache(read_catalog or (lambda locale: load_catalog(locale, self._folders)))
         self._own_templates = os.fspath(templates) if isinstance(templates, os.PathLike) else templates
         if templates is not None:
             self._try_templates()

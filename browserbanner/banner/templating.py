@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale
 from babel.numbers import format_percent
 from jinja2 import (
     BaseLoader,
@@ -25,6 +25,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.slots import MARKS, without_marks
 from browserbanner.errors import ConfigurationError
 
@@ -38,7 +39,8 @@ _FIGURE = "\uf8ff"
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 # Quotes in text are character references by now (autoescape): what is left of them stands in tags.
 _NEEDLESS_QUOTES = re.compile(r'="([A-Za-z0-9_#%-]+)"')
-_DIRECTION_MARKS = "\u200e\u200f\u2066\u2067\u2068"
+# Marks of direction, and those of `browserbanner preview`.
+_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\U000f0000-\U000ffffd]+")
 
 
 class Slots:
@@ -79,7 +81,7 @@ class Templates:
         )
         self._environment.filters.update(percent=_percent, figure=_figure)
         self._environment.globals.update(slots=Slots(), figure_mark=_FIGURE)
-        self.cldr = cache(_cldr)
+        self.cldr = cache(cldr_locale)
         if own is not None:
             self._check(site)
 
@@ -102,14 +104,6 @@ class Templates:
                 raise ConfigurationError(f"templates: {name}: {error}", option="templates") from error
         if not found:
             raise ConfigurationError(f"templates: there is none of: {', '.join(NAMES)}", option="templates")
-
-
-def _cldr(locale: str) -> Locale:
-    """CLDR's names and formats for a language; the English ones for a language that CLDR does not know."""
-    try:
-        return Locale.parse(locale.replace("-", "_"))
-    except (ValueError, UnknownLocaleError):
-        return Locale("en")
 
 
 # Messages are plain text, whoever wrote them: what looks like markup in a catalog is shown as it stands.
@@ -151,5 +145,5 @@ def _figure(sentence: Markup, figure: str) -> Markup:
     before, mark, after = str(sentence).partition(_FIGURE)
     if not mark:
         return sentence
-    tag = "span" if before.strip(_DIRECTION_MARKS) else "b"
+    tag = "span" if _INVISIBLE.sub("", before) else "b"
     return Markup(f"{before}<{tag}>{escape(figure)}</{tag}>{after}")
