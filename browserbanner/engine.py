@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from browserbanner.banner import CLOSE_SCRIPT, BannerRenderer, country_of_language, negotiate_locale
 from browserbanner.browsers import BrowserData, PackWatch
-from browserbanner.endpoints import Endpoints
+from browserbanner.endpoints import Endpoints, page_response
 from browserbanner.errors import ConfigurationError
 from browserbanner.headers import Headers
 from browserbanner.options import Options, check_options
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from browserbanner.banner import Banner, Kind
     from browserbanner.endpoints import Request, Response
     from browserbanner.headers import HeadersLike
-    from browserbanner.policy import Advice
+    from browserbanner.policy import Advice, PolicyLike
 
 #: The debug switch's visitors: each gets the banner of its name.
 _SAMPLES: dict[Kind, bytes] = {
@@ -38,11 +38,12 @@ _KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webvi
 class _Knowledge:
     """Browser data, and all that was made of it: swapped in together when the data is replaced."""
 
-    __slots__ = ("data", "policy", "renderer", "too_busy", "verdicts")
+    __slots__ = ("block", "data", "policy", "renderer", "too_busy", "verdicts")
 
     def __init__(self, data: BrowserData, options: Options) -> None:
         self.data = data
         self.policy = Policy(options.policy, data=data, grace=options.grace, esr=options.esr)
+        self.block = None if options.block is None else _block_policy(options.block, options, data)
         self.too_busy = self.policy.judge(UNKNOWN)
         self.verdicts: RecentCache[Verdict] = RecentCache(options.cache_size)
         self.renderer = BannerRenderer(
@@ -52,6 +53,13 @@ class _Knowledge:
             position=options.position,
             browsers=options.browsers,
             close_days=options.close_days,
+            locale_dirs=options.locale_dirs,
+            templates=options.templates,
+            extra_browsers=options.extra_browsers,
+            images=options.images,
+            linked=options.stylesheet,
+            may_continue=options.block_continue,
+            site_name=options.site_name,
         )
 
 
@@ -69,6 +77,8 @@ class BrowserBanner:
         self._watch = PackWatch(self.options.data)
         self._known = _Knowledge(BrowserData.load(self.options.data), self.options)
         _warn_of_old_data(self._known.data)
+        #: Whether there is a gate: adapters then ask for it before they ask the app.
+        self.gated = self.options.enabled and self.options.block is not None
         #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
         self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
         self._fallback = Fallback(self.options.fallback_budget)
@@ -80,6 +90,8 @@ class BrowserBanner:
             campaign=self.options.campaign,
             close_days=self.options.close_days,
             close_script=CLOSE_SCRIPT,
+            sheets=(lambda: self._known.renderer.sheets()) if self.options.stylesheet else None,
+            may_continue=self.options.block is not None and self.options.block_continue,
         )
         self._default_locale = self._served_locale("default_locale")
         self._fixed_locale = self._served_locale("locale") if isinstance(self.options.locale, str) else None
@@ -204,6 +216,7 @@ class BrowserBanner:
             script_src=root_path + self._endpoints.script_path,
             return_to=self._endpoints.return_to(root_path + path, query),
             nonce=nonce,
+            own=root_path + options.prefix,
         )
 
     def _kind(self, verdict: Verdict) -> Kind | None:
@@ -241,6 +254,53 @@ class BrowserBanner:
                 return named
         return country_of_language(headers.get("accept-language"), locale)
 
+    # -- the gate ----------------------------------------------------------------------------------------------------
+
+    def gate_for(
+        self, headers: HeadersLike, *, path: str = "/", query: str = "", root_path: str = ""
+    ) -> Response | None:
+        """The page that this visitor gets instead of the app's, or None: nearly always. The option ``block`` decides.
+
+        For requests that ask for a page; the parameters are :meth:`banner_for`'s. Never raises: whatever goes wrong is
+        logged in one line, and the visitor passes.
+        """
+        if not self.gated:
+            return None
+        try:
+            return self._gate_for(Headers(headers), path, query, root_path)
+        except Exception:
+            self.log_failure("the gate was left open")
+            return None
+
+    def _gate_for(self, headers: Headers, path: str, query: str, root_path: str) -> Response | None:
+        options = self.options
+        # Whoever does not ask for HTML by name may want a picture or a download: Internet Explorer up to 8 passes.
+        if self._is_exempt(path) or "text/html" not in (headers.get("accept") or "").lower():
+            return None
+        self._renew()
+        known = self._known
+        if options.debug and "browserbanner=gate" in query.split("&"):
+            verdict = self.verdict_of(_SAMPLES["outdated"])
+        else:
+            verdict = self._in_company(self.verdict_of(_as_bytes(headers.get("user-agent"))), headers)
+            if not verdict.outdated or known.block is None or not known.block.judge(verdict.user_agent).outdated:
+                return None
+        if self._endpoints.continues(headers):
+            return None
+        locale = self._locale(headers)
+        body = known.renderer.page(
+            kind=_KINDS.get(verdict.advice, "outdated"),
+            advice=verdict.advice,
+            user_agent=verdict.user_agent,
+            recommended=verdict.recommended,
+            locale=locale,
+            country=self._country(headers, locale),
+            action=root_path + self._endpoints.continue_path,
+            return_to=self._endpoints.return_to(root_path + path, query),
+            own=root_path + options.prefix,
+        )
+        return page_response(options.block_status, body, locale)
+
     # -- the middleware's own addresses ------------------------------------------------------------------------------
 
     def respond(self, request: Request) -> Response:
@@ -271,6 +331,14 @@ class BrowserBanner:
         if not locale:
             raise ConfigurationError.choice(option, wanted, available)
         return locale
+
+
+def _block_policy(block: PolicyLike, options: Options, data: BrowserData) -> Policy:
+    """The gate's policy. Raises ConfigurationError, which names the option ``block``."""
+    try:
+        return Policy(block, data=data, grace=options.grace, esr=options.esr)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"block: {error}", option="block", value=block) from error
 
 
 def _as_bytes(user_agent: str | bytes | None) -> bytes:

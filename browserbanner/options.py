@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from browserbanner.errors import ConfigurationError
 from browserbanner.headers import Headers
 
 if TYPE_CHECKING:
+    from jinja2 import BaseLoader
+
     from browserbanner.policy import PolicyLike
 
 LAYOUTS = ("bar", "cards")
@@ -55,6 +58,31 @@ class Options(NamedTuple):
     """``"top"``: first in the body; ``"marker"``: where the page says ``<!-- browserbanner -->``, else nowhere."""
     browsers: tuple[str, ...] | None = None
     """The families that may be recommended, in this order. None: all that pass, by their share in the country."""
+    extra_browsers: Mapping[str, Any] = MappingProxyType({})
+    """Browsers of the site's own, behind the others or where ``browsers`` names them:
+    ``{"brave": {"name": "Brave", "link": "https://brave.com/download/", "systems": ["windows", "macos"]}}``."""
+    images: Mapping[str, str] = MappingProxyType({})
+    """Pictures for the cards, 32 by 32 px, by family: ``{"firefox": "/static/firefox.png"}``. None by default."""
+    locale_dirs: tuple[str | os.PathLike[str], ...] = ()
+    """Folders with message catalogs of the site's own, ``uk/LC_MESSAGES/browserbanner.po`` or ``.mo``. They need not be
+    complete: message by message the first folder wins, then the next, then the package's."""
+    templates: str | os.PathLike[str] | BaseLoader | None = None
+    """A folder, or a Jinja loader, with templates of the site's own that replace the package's of the same name:
+    ``bar.html``, ``cards.html``, ``page.html``, ``frame.html``, ``list.html``, ``sheet.html``, ``messages.html``. They
+    may extend ``browserbanner/bar.html`` and so on, which are always the package's."""
+    stylesheet: bool = False
+    """Link the stylesheet from below ``prefix`` instead of writing it into the page: for a Content-Security-Policy with
+    ``style-src 'self'`` and without nonces."""
+    block: PolicyLike | None = None
+    """The gate: visitors outdated under this policy too get a page of ours instead of the app's, where they ask for
+    HTML by GET or HEAD. Never bots, strangers, paths in ``exempt``, or what only the fallback could name. A download
+    that is followed like a link cannot be told from a page: exempt such paths."""
+    block_status: int = 406
+    """The status of that page: 200, or 400 to 599 where the status asks for no header of its own."""
+    block_continue: bool = False
+    """Whether that page has a button "Continue anyway", which a cookie remembers for ``close_days``."""
+    site_name: str | None = None
+    """What that page calls the site, above its title. None: nothing."""
     statuses: frozenset[int] = frozenset({200})
     """Response statuses whose pages get the banner: 200, and the error pages that the site opts in for."""
     origin: str | None = None
@@ -70,7 +98,8 @@ class Options(NamedTuple):
     desktop_site: bool = False
     """Tell phones that the site is made for computers."""
     debug: bool = False
-    """``?browserbanner=outdated`` (``cannot-update``, ``webview``, ``desktop-site``) shows that banner to anybody."""
+    """``?browserbanner=outdated`` (``cannot-update``, ``webview``, ``desktop-site``) shows that banner to anybody;
+    ``?browserbanner=gate`` the gate's page, where there is a gate."""
     fallback_budget: int | None = 20
     """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms
     each; those beyond it are "unknown" for the moment. None: no limit."""
@@ -82,7 +111,8 @@ def check_options(given: Mapping[str, Any]) -> Options:
     """The options made from keyword arguments.
 
     Raises ConfigurationError for a name that is no option and for a value that cannot be meant.
-    ``policy`` and ``data`` are checked where they are read: when the policy is made and the data is loaded.
+    ``policy``, ``block``, ``data`` and what goes onto the cards are checked where they are read: when the policies are
+    made, the data is loaded, and the renderer is set up.
     """
     for name in given:
         if name not in Options._fields:
@@ -90,7 +120,7 @@ def check_options(given: Mapping[str, Any]) -> Options:
                 f"{name!r} is no option; the options are: {', '.join(sorted(Options._fields))}", option=name
             )
     options = Options(**given)
-    for name in ("esr", "enabled", "desktop_site", "debug"):
+    for name in ("esr", "enabled", "desktop_site", "debug", "stylesheet", "block_continue"):
         _expect(options, name, isinstance(getattr(options, name), bool), "True or False")
     for name, least in (("grace", 0), ("close_days", 1), ("cache_size", 1)):
         value = getattr(options, name)
@@ -106,11 +136,19 @@ def check_options(given: Mapping[str, Any]) -> Options:
         value = getattr(options, name)
         fine = value is None if Options._field_defaults[name] is None else False
         _expect(options, name, fine or (isinstance(value, str) and re.fullmatch(pattern, value) is not None), what)
+    _expect(options, "block_status", options.block_status == 406 or _is_page_status(options.block_status),
+            "200, or a status of 400 to 599 that asks for no header of its own, such as 403")  # fmt: skip
+    good = options.site_name is None or (isinstance(options.site_name, str) and bool(options.site_name.strip()))
+    _expect(options, "site_name", good, "the site's name, or None")
+    good = options.templates is None or isinstance(options.templates, str | os.PathLike)
+    _expect(options, "templates", good or callable(getattr(options.templates, "get_source", None)),
+            "a folder, a Jinja loader, or None")  # fmt: skip
     _expect(options, "locale", options.locale is None or callable(options.locale) or _is_tag(options.locale),
             'a language such as "uk" or "pt-BR", a function from headers to one, or None')  # fmt: skip
     return options._replace(
         exempt=_strings(options, "exempt", r"[/*?\[].*", 'a list of path patterns such as "/api/*"'),
         browsers=None if options.browsers is None else _strings(options, "browsers", r"[a-z]+", "a list of families"),
+        locale_dirs=_folders(options),
         statuses=_statuses(options),
     )
 
@@ -142,6 +180,23 @@ def _strings(options: Options, name: str, pattern: str, what: str) -> tuple[str,
     good = good and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in given)
     _expect(options, name, good, what)
     return tuple(given)
+
+
+def _folders(options: Options) -> tuple[str | os.PathLike[str], ...]:
+    given: object = options.locale_dirs
+    good = isinstance(given, Sequence) and not isinstance(given, str | bytes)
+    good = good and all(isinstance(item, str | os.PathLike) for item in options.locale_dirs)
+    _expect(options, "locale_dirs", good, "a list of folders with message catalogs")
+    return tuple(options.locale_dirs)
+
+
+def _is_page_status(status: object) -> bool:
+    """Whether a page may go out with it. 401, 405, 407, 416 and 426 must have headers that no page of ours has."""
+    if not isinstance(status, int) or not (status == 200 or 400 <= status <= 599):
+        return False
+    from http import HTTPStatus
+
+    return status in list(HTTPStatus) and status not in (401, 405, 407, 416, 426)
 
 
 def _statuses(options: Options) -> frozenset[int]:

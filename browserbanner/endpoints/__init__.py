@@ -10,6 +10,7 @@ from browserbanner.endpoints.endpoints import MAX_BODY as MAX_BODY
 from browserbanner.endpoints.endpoints import Endpoints as Endpoints
 from browserbanner.endpoints.message import Request as Request
 from browserbanner.endpoints.message import Response as Response
+from browserbanner.endpoints.message import page_response as page_response
 from browserbanner.endpoints.return_path import same_site_path as same_site_path
 
-__all__ = ["MAX_BODY", "Endpoints", "Request", "Response", "closed", "same_site_path"]
+__all__ = ["MAX_BODY", "Endpoints", "Request", "Response", "closed", "page_response", "same_site_path"]
