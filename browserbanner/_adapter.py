@@ -74,6 +74,20 @@ def editor_for(
     )
 
 
+def gate_page(
+    engine: BrowserBanner, method: str, fields: HeaderPairs, *, path: str, query: str, root_path: str
+) -> Response | None:
+    """The page of ours that this request's visitor gets instead of the app's; nearly always None."""
+    from browserbanner.headers import Headers
+    from browserbanner.injection import asks_for_a_page
+
+    headers = Headers(fields)
+    if not asks_for_a_page(method, headers):
+        return None
+    page = engine.gate_for(headers, path=path, query=query, root_path=root_path)
+    return page._replace(body=b"") if page is not None and method == "HEAD" else page
+
+
 def answer(engine: BrowserBanner, request: Request) -> Response:
     """The answer to a request for one of the middleware's own addresses; these never reach the app."""
     from browserbanner.endpoints import Response

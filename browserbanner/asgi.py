@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
-from browserbanner._adapter import MARK, answer, editor_for, engine_of, report
+from browserbanner._adapter import MARK, answer, editor_for, engine_of, gate_page, report
 from browserbanner.headers import Headers
 
 if TYPE_CHECKING:
+    from browserbanner.endpoints import Response
     from browserbanner.engine import BrowserBanner
     from browserbanner.injection import Editor, HeaderList, Output
 
@@ -66,6 +67,9 @@ class BannerMiddleware:
         root_path, path = _paths(scope)
         if path.startswith(self._prefix):
             return await self._answer(scope, receive, send, root_path, path)
+        page = self._gate(scope, root_path, path) if self.banner.gated else None
+        if page is not None:
+            return await _send_whole(send, page)
         prepared = self._prepare(scope, root_path, path)
         if prepared is None:
             return await self.app(scope, receive, send)
@@ -74,6 +78,17 @@ class BannerMiddleware:
         await self.app(inner_scope, receive, edited)
         await edited.flush()
         return None
+
+    def _gate(self, scope: Scope, root_path: str, path: str) -> Response | None:
+        """For a visitor whom the site does not serve: the page to send instead of the app's."""
+        try:
+            query = scope.get("query_string", b"").decode("latin-1")
+            return gate_page(
+                self.banner, scope["method"], scope["headers"], path=path, query=query, root_path=root_path
+            )
+        except Exception:
+            report(self.banner, "the gate was left open")
+            return None
 
     def _prepare(self, scope: Scope, root_path: str, path: str) -> tuple[Editor, Scope] | None:
         """For a visitor who gets a banner: the response's editor, and the scope that the app is to see."""
@@ -116,10 +131,14 @@ class BannerMiddleware:
             scheme=scope.get("scheme", "http"),
             root_path=root_path,
         )
-        response = answer(self.banner, request)
-        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
-        await send({"type": "http.response.body", "body": response.body})
+        await _send_whole(send, answer(self.banner, request))
+
+
+async def _send_whole(send: Send, response: Response) -> None:
+    """A response of our own."""
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
 
 
 class _EditedSend:

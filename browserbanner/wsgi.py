@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
-from browserbanner._adapter import MARK, answer, editor_for, engine_of, report
+from browserbanner._adapter import MARK, answer, editor_for, engine_of, gate_page, report
 from browserbanner.headers import Headers
 
 if TYPE_CHECKING:
+    from browserbanner.endpoints import Response
     from browserbanner.engine import BrowserBanner
     from browserbanner.injection import Editor, HeaderList, Output
 
@@ -72,12 +73,30 @@ class BannerMiddleware:
         """A request for one of our own addresses, or of a visitor who may get a banner."""
         if environ.get("PATH_INFO", "").startswith(self._prefix):
             return self._answer(environ, start_response)
+        page = self._gate(environ) if self.banner.gated else None
+        if page is not None:
+            return _send_whole(start_response, page)
         prepared = self._prepare(environ)
         if prepared is None:
             return self.app(environ, start_response)
         editor, inner_environ = prepared
         response = _EditedResponse(start_response, editor, self.banner)
         return response.body(self.app(inner_environ, response.start_response))
+
+    def _gate(self, environ: Environ) -> Response | None:
+        """For a visitor whom the site does not serve: the page to send instead of the app's."""
+        try:
+            return gate_page(
+                self.banner,
+                environ["REQUEST_METHOD"],
+                _fields(environ),
+                path=_text(environ.get("PATH_INFO", "")),
+                query=environ.get("QUERY_STRING", ""),
+                root_path=_text(environ.get("SCRIPT_NAME", "")),
+            )
+        except Exception:
+            report(self.banner, "the gate was left open")
+            return None
 
     def _prepare(self, environ: Environ) -> tuple[Editor, Environ] | None:
         """For a visitor who gets a banner: the response's editor, and the environ that the app is to see."""
@@ -102,8 +121,6 @@ class BannerMiddleware:
             return None
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        from http import HTTPStatus
-
         from browserbanner.endpoints import MAX_BODY, Request
 
         request = Request(
@@ -115,9 +132,15 @@ class BannerMiddleware:
             scheme=environ.get("wsgi.url_scheme", "http"),
             root_path=_text(environ.get("SCRIPT_NAME", "")),
         )
-        response = answer(self.banner, request)
-        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
-        return [response.body] if response.body else []
+        return _send_whole(start_response, answer(self.banner, request))
+
+
+def _send_whole(start_response: StartResponse, response: Response) -> Iterable[bytes]:
+    """A response of our own."""
+    from http import HTTPStatus
+
+    start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
+    return [response.body] if response.body else []
 
 
 class _EditedResponse:
