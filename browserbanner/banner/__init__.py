@@ -2,7 +2,7 @@
 
 :class:`BannerRenderer` makes a :class:`Banner` for a visit: from templates and message catalogs once for all visitors
 alike, and with the slots of one request (nonce, addresses) filled in each time. :func:`negotiate_locale` and
-:func:`country_of_language` read Accept-Language. The rest is for the tools of translators. Babel and Jinja2 are imported
+:func:`country_of_language` read Accept-Language. The rest is for translators' tools. Babel and Jinja2 are imported
 for the first outdated visitor only.
 """
 

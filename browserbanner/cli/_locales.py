@@ -1,0 +1,172 @@
+"""``browserbanner locales new|extract|update|check|stats``: the translators' files, kept in step. Thin over Babel."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from browserbanner.banner import SOURCE_LANGUAGE, extract_messages
+from browserbanner.cli._catalog_files import (
+    CatalogError,
+    catalog_path,
+    catalogs_folder,
+    languages_in,
+    new_catalog,
+    read_catalog,
+    template_path,
+    write_catalog,
+)
+from browserbanner.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from babel.messages import Catalog
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "locales",
+        help="begin, update and check translations",
+        description="The banner's gettext catalogs, LANGUAGE/LC_MESSAGES/browserbanner.po: see TRANSLATING.md.",
+    )
+    actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, run_it, languages, about in (
+        ("new", _new, "+", "begin a language: an empty catalog (en_XA and ar_XB: a pseudo-locale, filled)"),
+        ("extract", _extract, "", "write the template, browserbanner.pot, anew"),
+        ("update", _update, "*", "bring catalogs up to the banner's messages (default: all languages)"),
+        ("check", _check, "*", "say what is wrong with catalogs (default: all languages)"),
+        ("stats", _stats, "*", "how much of each catalog is translated"),
+    ):
+        action = actions.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+        action.add_argument("--locales", metavar="DIR", help="the folder with the catalogs (default: the checkout's)")
+        if languages:
+            action.add_argument("languages", nargs=languages, metavar="LANGUAGE", help="such as pl or pt_BR")
+        if name == "check":
+            action.add_argument(
+                "--partial", action="store_true", help="the catalogs override some messages only: none is missing"
+            )
+        action.set_defaults(run=run_it)
+
+
+def _new(asked: argparse.Namespace) -> int:
+    folder, template = catalogs_folder(asked.locales), _template()
+    for language in asked.languages:
+        path = catalog_path(folder, language)
+        if os.path.exists(path):
+            raise ConfigurationError(f"{path} is there already", option="language", value=language)
+        write_catalog(path, new_catalog(language, template))
+        print(f"{path}: {_count(template)} messages to translate; TRANSLATING.md says how")
+    return 0
+
+
+def _extract(asked: argparse.Namespace) -> int:
+    path = template_path(catalogs_folder(asked.locales))
+    written = write_catalog(path, _template())
+    print(f"{path}: {'written' if written else 'is up to date'}, {_count(_template())} messages")
+    return 0
+
+
+def _update(asked: argparse.Namespace) -> int:
+    folder, template = catalogs_folder(asked.locales), _template()
+    failed = 0
+    for language in asked.languages or languages_in(folder):
+        path = catalog_path(folder, language)
+        try:
+            catalog = read_catalog(path, language)
+        except CatalogError as error:
+            print(error, file=sys.stderr)
+            failed = 1
+            continue
+        catalog.update(template)
+        for message in catalog:
+            if language == SOURCE_LANGUAGE and message.id:
+                message.string = message.id
+                message.flags.discard("fuzzy")
+        print(f"{path}: {'updated' if write_catalog(path, catalog) else 'is up to date'}")
+    return failed
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from browserbanner.cli._proofreading import proofread
+
+    folder, template = catalogs_folder(asked.locales), _template()
+    languages = asked.languages or languages_in(folder)
+    if not languages:
+        raise ConfigurationError(
+            f"{folder} has no catalogs, such as uk/LC_MESSAGES/browserbanner.po", option="--locales"
+        )
+    findings = 0
+    if os.path.isfile(template_path(folder)) and not _in_step(template_path(folder), template):
+        print(f"{template_path(folder)}: is not what the banner's templates say: `browserbanner locales extract`")
+        findings += 1
+    for language in languages:
+        path = catalog_path(folder, language)
+        try:
+            with open(path, "rb") as file:
+                content = file.read()
+        except OSError as error:
+            print(f"{path}: {error.strerror}")
+            findings += 1
+            continue
+        for line, message, problem in proofread(content, path, language, template, partial=asked.partial):
+            print(f"{path}:{line}: {message!r} {problem}" if message else f"{path}:{line}: {problem}")
+            findings += 1
+    print(
+        f"{len(languages)} languages, {_count(template)} messages: "
+        + (f"{findings} findings" if findings else "nothing to complain about")
+    )
+    return 1 if findings else 0
+
+
+def _stats(asked: argparse.Namespace) -> int:
+    from browserbanner.cli._proofreading import is_translated
+
+    folder, template = catalogs_folder(asked.locales), _template()
+    total = _count(template)
+    rows = [("language", "translated", "fuzzy", "missing", "obsolete", "")]
+    for language in asked.languages or languages_in(folder):
+        catalog = read_catalog_or_refuse(folder, language)
+        known = [m for m in catalog if m.id and _wanted(m.id, m.context, template)]
+        done = sum(map(is_translated, known))
+        fuzzy = sum(message.fuzzy for message in known)
+        left = total - done - fuzzy
+        obsolete = len(catalog.obsolete) + sum(bool(m.id) for m in catalog) - len(known)
+        rows.append((language, f"{done}/{total}", str(fuzzy), str(left), str(obsolete), f"{100 * done // total}%"))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for cells in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+    return 0
+
+
+def read_catalog_or_refuse(folder: str, language: str) -> Catalog:
+    """A language's catalog. Raises ConfigurationError for a broken one."""
+    try:
+        return read_catalog(catalog_path(folder, language), language)
+    except CatalogError as error:
+        raise ConfigurationError(str(error), option="language", value=language) from None
+
+
+def _template() -> Catalog:
+    from browserbanner import __version__
+
+    return extract_messages(__version__)
+
+
+def _count(template: Catalog) -> int:
+    return sum(bool(message.id) for message in template)
+
+
+def _wanted(message: Any, context: str | None, template: Catalog) -> bool:
+    return template.get(message if isinstance(message, str) else message[0], context) is not None
+
+
+def _in_step(path: str, template: Catalog) -> bool:
+    """Whether a written template has the same messages and comments."""
+    committed = read_catalog(path, SOURCE_LANGUAGE)
+
+    def said(catalog: Catalog) -> list[object]:
+        return [(m.context, m.id, " ".join(m.auto_comments)) for m in catalog if m.id]
+
+    return said(committed) == said(template)

@@ -1,0 +1,189 @@
+"""What is wrong with a catalog: findings, each with its line and its message."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from browserbanner.banner import placeholders
+from browserbanner.cli._catalog_files import CatalogError, parse_catalog, plural_forms
+
+if TYPE_CHECKING:
+    from babel.messages import Catalog, Message
+
+# The most letters that a message may have. Each was measured at 320 px in Chromium (tests/browsers/test_lengths.py): a
+# text of so many letters, as wide as the catalogs' are on average, keeps to the lines that the layout has for it.
+_BUDGETS: dict[str, int] = {
+    "title": 66,
+    "sentence": 210,
+    "above the list": 150,
+    "button and heading": 30,
+    "card": 64,
+    "link": 40,
+    "between names": 3,
+    "source": 150,
+    "button": 30,
+    "tooltip": 80,
+}
+_BUDGETS_OF_ONE = {
+    ("button", "Close"): 10,
+    ("link", "Open in the store"): 20,
+    ("link", "Update"): 20,
+    ("link", "Download"): 20,
+    ("card", "only on %(system)s"): 40,
+    ("card", "%(system)s or later"): 40,
+}
+
+#: The longest values that placeholders get in practice: for lengths, and for translators to see.
+SAMPLES = {
+    "browser": "Samsung Internet 20",
+    "other": "Mozilla Firefox ESR",
+    "system": "Windows 8.1",
+    "systems": "Windows, macOS, Linux",
+    "app": "Facebook Messenger",
+    "share": "84.93%",
+    "country": "United Kingdom",
+    "month": "September",
+    "year": "2026",
+    "link": "caniuse.com",
+    "days": "28",
+}
+
+_MARKUP = re.compile(r"<[A-Za-z/!]|&(#\w+|\w+);")
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+
+class Finding(NamedTuple):
+    """``line``: in the file, 0 for none; ``message``: its English, "" for the file as a whole."""
+
+    line: int
+    message: str
+    problem: str
+
+
+def proofread(content: bytes, path: str, language: str, template: Catalog, *, partial: bool = False) -> list[Finding]:
+    """All findings in a catalog's file, by line. ``partial``: it overrides some messages; none is missing."""
+    try:
+        catalog = parse_catalog(content, path, language)
+    except CatalogError as error:
+        return [Finding(error.line, "", error.problem)]
+    found = [*_in_header(catalog, language)]
+    for wanted in template:
+        if not wanted.id:
+            continue
+        message = catalog.get(_key(wanted), wanted.context)
+        if message is None:
+            if not partial:
+                found.append(Finding(0, _english(wanted), "is missing: `browserbanner locales update` adds it"))
+            continue
+        if wanted.pluralizable != message.pluralizable:
+            found.append(
+                Finding(message.lineno or 0, _english(wanted), "has a plural in one place and none in the other")
+            )
+            continue
+        found += [Finding(message.lineno or 0, _english(message), problem) for problem in problems(message, catalog)]
+    for message in catalog:
+        if message.id and template.get(_key(message), message.context) is None:
+            found.append(Finding(message.lineno or 0, _english(message), "is in no template any more"))
+    found += [
+        Finding(message.lineno or 0, _english(message), "is obsolete: delete it")
+        for message in catalog.obsolete.values()
+    ]
+    return sorted(found)
+
+
+def is_translated(message: Message) -> bool:
+    """Whether visitors see it: complete, and not fuzzy."""
+    return all(_texts(message)) and bool(_texts(message)) and not message.fuzzy
+
+
+def problems(message: Message, catalog: Catalog) -> Iterator[str]:
+    """What is wrong with one message."""
+    texts = _texts(message)
+    if not all(texts) or not texts:
+        yield "is not translated"
+        return
+    if message.fuzzy:
+        yield "is fuzzy: read it again, then delete the word fuzzy"
+    if message.pluralizable and len(texts) != catalog.num_plurals:
+        yield f"has {len(texts)} plural forms, not {catalog.num_plurals}"
+        return
+    yield from dict.fromkeys(
+        problem for index, text in enumerate(texts) for problem in _in_text(message, text, index, catalog)
+    )
+
+
+def length(text: str) -> int:
+    """The letters of a text as they are seen, placeholders replaced by the longest values that they get."""
+    shown = _NAMED.sub(lambda found: SAMPLES.get(found[1], found[1]), text)
+    return sum(
+        2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in shown
+        if unicodedata.category(letter) not in ("Mn", "Me", "Cf")
+    )
+
+
+def budget(message: Message) -> int:
+    """The most letters that a message's translation may have."""
+    context = message.context or ""
+    return _BUDGETS_OF_ONE.get((context, _english(message)), _BUDGETS.get(context, 210))
+
+
+def _in_header(catalog: Catalog, language: str) -> Iterator[Finding]:
+    headers = dict(catalog.mime_headers)
+    named = headers.get("Language", "")
+    if named and named.replace("-", "_").lower() != language.replace("-", "_").lower():
+        yield Finding(1, "", f"the header Language says {named}, the folder {language}")
+    try:
+        wanted = plural_forms(language)
+    except ValueError:  # no language of CLDR's
+        return
+    (count,) = re.findall(r"nplurals=(\d+)", wanted)
+    if catalog.num_plurals != int(count):
+        yield Finding(1, "", f"the header Plural-Forms should be: {wanted}")
+
+
+def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterator[str]:
+    sources = [message.id] if isinstance(message.id, str) else list(message.id)
+    known = frozenset().union(*map(placeholders, sources))
+    named = placeholders(text)
+    if "%" in named - known:
+        yield "has a broken placeholder: write %(name)s, and %% for a percent sign"
+    for name in sorted(named - known - {"%"}):
+        yield f"has no placeholder %({name})s in English"
+    for name in sorted(known - named):
+        if not (name == "days" and _serves_one_number(form, catalog)):
+            yield f"lacks the placeholder %({name})s"
+    if _MARKUP.search(text) or html.unescape(text) != text:
+        yield "has markup: it would be shown as it stands"
+    source = sources[0]
+    if (text[:1].isspace(), text[-1:].isspace()) != (source[:1].isspace(), source[-1:].isspace()):
+        yield "begins or ends with a space, or lacks the one that the English has"
+    if "  " in text or any(unicodedata.category(letter) == "Cc" for letter in text):
+        yield "has two spaces, a tab or a line break in it"
+    most = budget(message)
+    if length(text) > most:
+        yield f"is too long for the layout: {length(text)} letters, at most {most}"
+
+
+def _serves_one_number(form: int, catalog: Catalog) -> bool:
+    """Whether a plural form is for a single number, which it may then say in words ("one day")."""
+    from gettext import c2py
+
+    of = c2py(catalog.plural_expr)
+    return sum(of(number) == form for number in range(201)) == 1
+
+
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _english(message: Message) -> str:
+    return _key(message)
+
+
+def _texts(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())

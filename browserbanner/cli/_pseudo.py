@@ -1,0 +1,29 @@
+"""Pseudo-locales, by CLDR's names: English that nobody mistakes for a translation, longer, and with odd letters.
+
+``en_XA`` reads left to right, ``ar_XB`` right to left. What is in plain English on a banner then cannot be translated.
+"""
+
+from __future__ import annotations
+
+import re
+
+PSEUDO_LOCALES = ("en_XA", "ar_XB")
+
+_LETTERS = str.maketrans(
+    "AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpRrSsTtUuVvWwYyZz", "ÅåƁƀÇçÐðÉéƑƒĜĝĤĥÎîĴĵĶķĻļṀɱÑñÖöÞþŔŕŠšŢţÛûṼṽŴŵÝýŽž"
+)
+_PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
+_LONGER = 1.4  # German and Ukrainian sentences are at most so much longer than English ones
+
+
+def pseudo_text(message: str) -> str:
+    """A message for a pseudo-locale: placeholders kept, brackets around it. Without letters it stays as it is."""
+    if not any(map(str.isalpha, _PLACEHOLDER.sub("", message))):
+        return message
+    parts = _PLACEHOLDER.split(message)
+    odd = "".join(part if index % 2 else part.translate(_LETTERS) for index, part in enumerate(parts))
+    more = round(sum(map(len, parts[::2])) * (_LONGER - 1)) - 2
+    tail = " " + "ö" * (more - 1) if more > 1 else ""
+    # The share's sentence has to begin with its figure.
+    before, after = ("", "") if message.startswith("%(") else ("[", "]")
+    return f"{before}{odd}{tail}{after}"
