@@ -1,0 +1,224 @@
+"""What a site makes its own: browsers, images, texts, templates, the linked stylesheet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+from browserbanner import BrowserBanner, ConfigurationError
+from browserbanner.banner import BannerRenderer
+from browserbanner.browsers import BrowserData
+from tests.banner.visits import CHROME_60, CHROME_109_ON_WINDOWS_7, CHROME_ON_ANDROID, Document, Render
+
+BRAVE = {"brave": {"name": "Brave <b>", "link": "https://brave.com/download/?a=1&b=2", "systems": ["windows", "linux"]}}
+CHROME_60_ON_WINDOWS_10 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
+
+
+# Browsers
+
+
+def test_a_browser_of_the_sites_own_stands_behind_the_others(data: BrowserData, render: Render) -> None:
+    document = Document(render(BannerRenderer(data=data, extra_browsers=BRAVE)).html)
+    assert document.texts(".bb-n")[-1] == "Brave <b>"
+    assert len(document.texts(".bb-n")) == 5
+    assert document.all(".bb-d")[-1].attributes["href"] == "https://brave.com/download/?a=1&b=2"
+    assert document.texts(".bb-o")[4] == "Доступно для: Windows, Linux"
+    assert len(document.texts(".bb-sh")) == 4
+
+
+def test_the_site_orders_its_own_among_the_others(data: BrowserData, render: Render) -> None:
+    renderer = BannerRenderer(data=data, extra_browsers=BRAVE, browsers=("brave", "firefox"))
+    assert Document(render(renderer).html).texts(".bb-n") == ["Brave <b>", "Mozilla Firefox"]
+
+
+def test_it_is_shown_only_where_it_runs_and_new_browsers_still_come(data: BrowserData, render: Render) -> None:
+    renderer = BannerRenderer(data=data, extra_browsers=BRAVE)
+    phone = render(renderer, user_agent=CHROME_ON_ANDROID).html
+    windows_7 = render(renderer, user_agent=CHROME_109_ON_WINDOWS_7, advice="switch", recommended=("firefox",)).html
+    assert b"brave.com" not in phone
+    assert b"brave.com" not in windows_7
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("brave", "'brave'"),
+        ({"chrome": BRAVE["brave"]}, "none that the data has"),
+        ({"Brave!": BRAVE["brave"]}, "'Brave!'"),
+        ({"brave": "https://brave.com/"}, "a mapping such as"),
+        ({"brave": {"name": "Brave", "link": "https://brave.com/"}}, "systems are: windows"),
+        ({"brave": BRAVE["brave"] | {"name": " "}}, "a browser's name"),
+        ({"brave": BRAVE["brave"] | {"link": "javascript:alert(1)"}}, "'javascript:alert(1)'"),
+        ({"brave": BRAVE["brave"] | {"link": "//brave.com"}}, "a link such as"),
+        ({"brave": BRAVE["brave"] | {"systems": "windows"}}, "a list of windows"),
+        ({"brave": BRAVE["brave"] | {"systems": []}}, "a list of windows"),
+        ({"brave": BRAVE["brave"] | {"systems": ["amiga"]}}, "'amiga'"),
+    ],
+    ids=repr,
+)
+def test_a_browser_that_cannot_be_meant_is_refused(given: Any, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(said)) as caught:
+        BrowserBanner(extra_browsers=given)
+    assert caught.value.option == "extra_browsers"
+
+
+# Images
+
+
+def test_images_stand_before_the_names_with_nothing_to_say(data: BrowserData, render: Render) -> None:
+    images = {"firefox": "/static/firefox.png?v=1&w=32", "chrome": "https://cdn.example/chrome.png"}
+    for layout in ("bar", "cards"):
+        banner = render(BannerRenderer(data=data, layout=layout, images=images))
+        document = Document(banner.html.replace(b"<img", b"<input"))
+        pictures = [element.attributes for element in document.all(".bb-i")]
+        assert [(each["src"], each["width"], each["height"], each["alt"]) for each in pictures] == [
+            ("https://cdn.example/chrome.png", "32", "32", ""),
+            ("/static/firefox.png?v=1&w=32", "32", "32", ""),
+        ]
+        assert "#bb .bb-i{float:right;width:32px;height:32px;margin-left:12px}" in document.text("style")
+        assert b"<img" not in banner.bare_html
+    assert b"bb-i{" not in render().html
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["/a.png"], "a mapping such as"),
+        ({"netscape": "/a.png"}, "'netscape'"),
+        ({"chrome": "a.png"}, "'a.png'"),
+        ({"chrome": "//cdn.example/a.png"}, "a path such as"),
+        ({"chrome": "javascript:x"}, "a path such as"),
+        ({"chrome": '/a.png" onerror="x'}, "a path such as"),
+    ],
+    ids=repr,
+)
+def test_an_image_that_cannot_be_meant_is_refused(given: Any, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(said)) as caught:
+        BrowserBanner(images=given)
+    assert caught.value.option == "images"
+
+
+def test_an_extra_browser_may_have_an_image() -> None:
+    BrowserBanner(extra_browsers=BRAVE, images={"brave": "/brave.png"}, browsers=["brave", "chrome"])
+
+
+# Templates
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_template_of_the_sites_own_wins_and_may_extend_ours(
+    tmp_path: Path, render: Render, data: BrowserData
+) -> None:
+    text = '{% extends "browserbanner/bar.html" %}{% block content %}<p>Вітаємо!</p>{{ super() }}{% endblock %}'
+    renderer = BannerRenderer(data=data, templates=write(tmp_path, "bar.html", text))
+    document = Document(render(renderer).html)
+    assert document.all("p")[0].text == "Вітаємо!"
+    assert document.text(".bb-t") == "Ваш браузер застарів"
+    assert len(document.all("form")) == 1
+
+
+def test_a_template_that_ours_include_wins_too(tmp_path: Path, render: Render, data: BrowserData) -> None:
+    renderer = BannerRenderer(data=data, templates=write(tmp_path, "list.html", "<p>{{ cards|length }} браузери</p>"))
+    assert "4 браузери" in Document(render(renderer).html).texts("p")
+
+
+def test_a_sites_own_template_goes_out_as_it_was_written(tmp_path: Path, render: Render, data: BrowserData) -> None:
+    script = '<script>\n  var a="b" // a remark\n  var c="d"\n</script>'
+    renderer = BannerRenderer(data=data, templates=write(tmp_path, "bar.html", f"<div id=bb>{script}</div>"))
+    assert script.encode() in render(renderer).html
+
+
+def test_a_template_may_come_from_any_jinja_loader() -> None:
+    loader = jinja2.DictLoader({"page.html": "<!DOCTYPE html><title>{{ site_name }}</title><b>{{ system }}</b>"})
+    banner = BrowserBanner(templates=loader, block={"ie": False, "chrome": 61, "*": True}, site_name="A & B")
+    page = banner.gate_for({"user-agent": CHROME_60_ON_WINDOWS_10, "accept": "text/html"})
+    assert page is not None
+    assert page.body == b"<!DOCTYPE html><title>A &amp; B</title><b>Windows&#160;10</b>"
+
+
+def test_what_a_template_shows_is_escaped(tmp_path: Path, render: Render, data: BrowserData) -> None:
+    renderer = BannerRenderer(data=data, templates=write(tmp_path, "bar.html", "<i>{{ app }}</i>"))
+    webview = CHROME_60._replace(kind="webview", app="<script>")
+    assert b"<i>&lt;script&gt;</i>" in render(renderer, kind="webview", user_agent=webview, recommended=()).html
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("bar.html", "{% if %}", "bar.html: "),
+        ("bar.html", "{{ no_such_name }}", "no_such_name"),
+        ("page.html", '{% extends "nowhere.html" %}', "nowhere.html"),
+        ("cards.html", "{{ cards[99].name }}", "99"),
+        ("messages.html", "", "title"),
+        ("banner.html", "<b>", "there is none of: bar.html, cards.html"),
+    ],
+)
+def test_a_template_that_fails_stops_the_start(tmp_path: Path, name: str, text: str, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(said)) as caught:
+        BrowserBanner(templates=write(tmp_path, name, text), layout="cards")
+    assert caught.value.option == "templates"
+
+
+def test_a_folder_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="there is none of"):
+        BrowserBanner(templates=str(tmp_path / "nowhere"))
+    with pytest.raises(ConfigurationError, match="a folder, a Jinja loader, or None"):
+        BrowserBanner(templates=3)
+
+
+# Texts
+
+
+def test_a_sites_own_words_win_and_reach_the_banner_by_option(tmp_path: Path) -> None:
+    folder = tmp_path / "uk" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    entry = 'msgctxt "title"\nmsgid "Your browser is out of date"\nmsgstr "Час оновитися"\n'
+    (folder / "browserbanner.po").write_text(
+        f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{entry}', encoding="utf-8"
+    )
+    banner = BrowserBanner(locale_dirs=[tmp_path], locale="uk").banner_for({"user-agent": CHROME_60_ON_WINDOWS_10})
+    assert banner is not None
+    document = Document(banner.html)
+    assert document.text(".bb-t") == "Час оновитися"
+    assert document.text(".bb-s") == "Вибрати сучасний браузер"
+
+
+def test_folders_without_catalogs_are_refused(tmp_path: Path) -> None:
+    for given in ([tmp_path], str(tmp_path), [3]):
+        with pytest.raises(ConfigurationError, match="folders with") as caught:
+            BrowserBanner(locale_dirs=given)
+        assert caught.value.option == "locale_dirs"
+
+
+# The linked stylesheet
+
+
+def test_a_linked_stylesheet_has_the_styles_of_the_one_in_the_page(data: BrowserData, render: Render) -> None:
+    linked = BannerRenderer(data=data, linked=True)
+    for visit in ({}, {"recommended": ("firefox",)}, {"kind": "webview", "recommended": ()}):
+        html = render(linked, own="/app/_browserbanner", nonce="n&n", **visit).html
+        assert b"<style" not in html
+        found = re.search(rb'<link rel=stylesheet nonce="n&amp;n" href="/app/_browserbanner/([^"]+)">', html)
+        assert found
+        sheet = linked.sheets()[found[1].decode()]
+        assert sheet.decode() == Document(render(**visit).html).text("style")
+
+
+def test_a_page_of_a_foreign_base_address_has_no_link(data: BrowserData, render: Render) -> None:
+    assert b"<link" not in render(BannerRenderer(data=data, linked=True), own="/_browserbanner").bare_html
+
+
+def test_sheets_differ_by_their_names(data: BrowserData) -> None:
+    sheets = BannerRenderer(data=data, linked=True).sheets()
+    assert len(sheets) == 10
+    assert all(re.fullmatch(r"banner-[0-9a-f]{8}\.css", name) for name in sheets)
+    assert not set(sheets) & set(BannerRenderer(data=data, linked=True, theme="dark").sheets())
