@@ -42,7 +42,6 @@ def engine_of(banner: BrowserBanner | None, options: Mapping[str, Any]) -> Brows
 def editor_for(
     engine: BrowserBanner,
     method: str,
-    fields: HeaderPairs,
     headers: Headers,
     *,
     path: str,
@@ -50,15 +49,12 @@ def editor_for(
     scheme: str,
     root_path: str,
 ) -> Editor | None:
-    """The editor for the response to this request, or None if its visitor gets no banner.
-
-    ``fields`` are the request's, ``headers`` the same, for reading.
-    """
+    """The editor for the response to this request, or None if its visitor gets no banner."""
     from browserbanner.injection import Editor, asks_for_a_page
 
     if not asks_for_a_page(method, headers):
         return None
-    banner = engine.banner_for(fields, path=path, query=query, scheme=scheme, root_path=root_path)
+    banner = engine.banner_for(headers, path=path, query=query, scheme=scheme, root_path=root_path)
     if banner is None:
         return None
     options = engine.options

@@ -99,7 +99,6 @@ class BannerMiddleware:
             editor = editor_for(
                 self.banner,
                 scope["method"],
-                scope["headers"],
                 headers,
                 path=path,
                 query=scope.get("query_string", b"").decode("latin-1"),

@@ -103,12 +103,10 @@ class BannerMiddleware:
         if MARK in environ:
             return None
         try:
-            fields = _fields(environ)
-            headers = Headers(fields)
+            headers = Headers(_fields(environ))
             editor = editor_for(
                 self.banner,
                 environ["REQUEST_METHOD"],
-                fields,
                 headers,
                 path=_text(environ.get("PATH_INFO", "")),
                 query=environ.get("QUERY_STRING", ""),

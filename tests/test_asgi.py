@@ -542,6 +542,42 @@ def test_starlette_pages_get_the_banner_inside_of_its_compression(
     assert "last-modified" not in old.headers
 
 
+def test_uvicorn_on_h11_has_no_complaint(
+    banner: BrowserBanner, html: bytes, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """h11 refuses a body that is longer or shorter than its Content-Length."""
+    import http.client
+    import threading
+    import time
+
+    import uvicorn
+
+    app = BannerMiddleware(_starlette(tmp_path), banner=banner)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, http="h11", log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        client = http.client.HTTPConnection("127.0.0.1", server.servers[0].sockets[0].getsockname()[1], timeout=30)
+        for user_agent in (IE, CURRENT) * 2:
+            for path in ("/page", "/stream", "/file", "/none", "/_browserbanner/none"):
+                for method in ("GET", "HEAD"):
+                    client.request(method, path, headers={"User-Agent": user_agent, "Accept": "text/html"})
+                    answer = client.getresponse()
+                    body = answer.read()
+                    assert (b"id=bb" in body) == (
+                        method == "GET" and user_agent == IE and path in ("/page", "/stream", "/file")
+                    )
+                    if method == "GET" and path != "/stream":
+                        assert answer.headers["content-length"] == str(len(body))
+        client.close()
+    finally:
+        server.should_exit = True
+        thread.join()
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
 def test_starlette_sees_the_same_for_current_visitors(banner: BrowserBanner, tmp_path: Path) -> None:
     bare = TestClient(_starlette(tmp_path), headers={"User-Agent": CURRENT})
     ours = TestClient(BannerMiddleware(_starlette(tmp_path), banner=banner), headers={"User-Agent": CURRENT})
