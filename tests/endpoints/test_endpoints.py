@@ -301,3 +301,63 @@ def test_no_request_raises_and_every_header_can_be_sent(
     for name, value in response.headers:
         assert (name + value).isascii()
         assert (name + value).isprintable()
+
+
+# Linked stylesheets
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_linked_stylesheet_may_be_kept_for_a_year(method: str) -> None:
+    linked = Endpoints(sheets=lambda: {"banner-0123abcd.css": b"#bb{}"})
+    request = Request(method, "/_browserbanner/banner-0123abcd.css")
+    response = linked.respond(request)
+    assert response.status == 200
+    assert field(response, "content-type") == "text/css; charset=utf-8"
+    assert field(response, "cache-control") == "public, max-age=31536000, immutable"
+    assert field(response, "content-length") == "5"
+    assert response.body == (b"#bb{}" if method == "GET" else b"")
+    tag = field(response, "etag")
+    assert tag
+    again = linked.respond(request._replace(headers=Headers({"if-none-match": tag})))
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_other_stylesheets_and_those_that_are_not_linked_are_not_found() -> None:
+    linked = Endpoints(sheets=lambda: {"banner-0123abcd.css": b"#bb{}"})
+    for endpoints, name in ((linked, "banner-00000000.css"), (linked, "../a.css"), (ENDPOINTS, "banner-0123abcd.css")):
+        assert endpoints.respond(Request("GET", f"/_browserbanner/{name}")).status == 404
+    assert linked.respond(Request("POST", "/_browserbanner/banner-0123abcd.css")).status == 405
+
+
+# Past the gate
+
+
+def test_continuing_goes_to_the_page_with_a_cookie_of_its_own() -> None:
+    gate = Endpoints(
+        clock=lambda: NOW, may_continue=True, cookie_name="seen", cookie_path="/app", campaign="x", close_days=1
+    )
+    request = Request("POST", "/_browserbanner/continue", headers=Headers(FORM), body=b"next=%2Fa", scheme="https")
+    response = gate.respond(request)
+    assert (response.status, field(response, "location")) == (303, "/a")
+    assert field(response, "set-cookie") == (
+        "seen-continue=1.x; Path=/app; Max-Age=86400; Expires=Tue, 13 Oct 2026 12:00:00 GMT; HttpOnly; SameSite=Lax; Secure"
+    )
+    assert gate.continues(Headers({"cookie": 'a=b; seen-continue="1.x"'}))
+    assert not gate.closed(Headers({"cookie": "seen-continue=1.x"}))
+    assert field(gate.respond(request._replace(body=b"next=//evil.example")), "location") == "/"
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"method": "GET"}, 405),
+        ({"headers": Headers({**FORM, "sec-fetch-site": "cross-site"})}, 403),
+        ({"body": b"x" * (MAX_BODY + 1)}, 413),
+        ({"headers": Headers({**FORM, "content-type": "text/plain"})}, 415),
+        ({"body": b"%"}, 400),
+    ],
+)
+def test_continuing_is_refused_as_closing_is(change: dict[str, Any], status: int) -> None:
+    request = Request("POST", "/_browserbanner/continue", headers=Headers(FORM), body=b"next=%2Fa")._replace(**change)
+    response = Endpoints(may_continue=True).respond(request)
+    assert (response.status, field(response, "set-cookie")) == (status, None)
