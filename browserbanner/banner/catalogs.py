@@ -45,9 +45,7 @@ def available_locales(folders: Iterable[str] = ()) -> tuple[str, ...]:
 
 def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
     """The messages of one language: the first folder's, then the next one's, ours, and the English of the templates."""
-    from browserbanner.banner.english import English
-
-    chain: NullTranslations = English(locale)
+    chain = untranslated(locale)
     for folder in (packaged_folder(), *reversed(folders)):
         path = _catalog_file(folder, locale)
         if path is not None:
@@ -55,6 +53,13 @@ def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
             messages.add_fallback(chain)
             chain = messages
     return chain
+
+
+def untranslated(locale: str) -> NullTranslations:
+    """The English of the templates, as it is shown where a language's catalog has a gap."""
+    from browserbanner.banner.english import English
+
+    return English(locale)
 
 
 def check_folders(folders: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The command line: ``browserbanner check|policy|data|demo|locales``. Thin, a module for each command."""
+"""The command line: ``browserbanner check|policy|data|demo|locales|preview``. Thin, a module for each command."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from browserbanner.cli import _check, _data, _demo, _locales, _policy
+from browserbanner.cli import _check, _data, _demo, _locales, _policy, _preview
 from browserbanner.errors import ConfigurationError
 
 
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0, 1 for what went wrong, 2 for what was asked wrongly."""
     parser = argparse.ArgumentParser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (_check, _policy, _data, _demo, _locales):
+    for command in (_check, _policy, _data, _demo, _locales, _preview):
         command.add_parser(commands)
     asked = parser.parse_args(arguments)
     try:

@@ -11,6 +11,8 @@ from browserbanner.banner import DOMAIN, SOURCE_LANGUAGE, packaged_folder
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
     from babel.messages import Catalog
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")
@@ -89,6 +91,18 @@ def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
     except (ValueError, IndexError, KeyError, TypeError) as error:
         raise CatalogError(path, 0, f"not understood: {error}") from None
     return catalog
+
+
+def compiled(catalog: Catalog) -> GNUTranslations:
+    """The catalog's translations, without the fuzzy ones."""
+    from gettext import GNUTranslations
+
+    from babel.messages.mofile import write_mo
+
+    binary = BytesIO()
+    write_mo(binary, catalog)
+    binary.seek(0)
+    return GNUTranslations(binary)
 
 
 def _line_of(content: bytes, part: bytes) -> int:

@@ -24,7 +24,7 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument(
-        "--port", type=_port, default=8000, help="the port to listen on; 0: any free one (default: 8000)"
+        "--port", type=port_number, default=8000, help="the port to listen on; 0: any free one (default: 8000)"
     )
     parser.set_defaults(run=run)
 
@@ -42,7 +42,7 @@ def run(asked: argparse.Namespace) -> int:
     try:
         listeners = _listen(asked.host, asked.port)
     except OSError as error:
-        return _fail(_why_not(error, asked.host, asked.port))
+        return _fail(why_not(error, asked.host, asked.port))
     site, plain = (f"http://{_shown(asked.host)}:{each.getsockname()[1]}" for each in listeners)
     app = _by_port(demo_site.make_site(plain_address=plain), demo_site.make_plain_site(), listeners[1])
     config = uvicorn.Config(
@@ -111,7 +111,8 @@ async def _answers(listener: socket.socket) -> bool:
     return b" 200 " in status
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """A port, from the command line."""
     port = int(text)
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"{port} is no port: 0 to 65535")
@@ -122,7 +123,8 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _why_not(error: OSError, host: str, port: int) -> str:
+def why_not(error: OSError, host: str, port: int) -> str:
+    """Why nobody can listen there, in a sentence."""
     if error.errno == errno.EADDRINUSE:
         return f"port {port} of {host} is taken by another program; --port 0 takes any free one"
     if error.errno == errno.EACCES:

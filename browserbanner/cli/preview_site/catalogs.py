@@ -1,0 +1,156 @@
+"""The catalogs of a folder as they are on disk now; where one is broken, as it was when it was last good."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from gettext import NullTranslations
+from typing import NamedTuple, TypeAlias
+
+from babel.messages import Catalog
+
+from browserbanner.banner import (
+    SOURCE_LANGUAGE,
+    extract_messages,
+    load_catalog,
+    packaged_folder,
+    placeholders,
+    untranslated,
+)
+from browserbanner.cli._catalog_files import (
+    CatalogError,
+    catalog_path,
+    compiled,
+    languages_in,
+    parse_catalog,
+)
+from browserbanner.cli._proofreading import Finding, is_translated, proofread
+from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
+
+Key: TypeAlias = tuple[str, str]
+"""A message: its context and its English."""
+
+
+class Shown(NamedTuple):
+    """What a message says in a language. ``state``: "done", "fuzzy", "missing" or "broken".
+
+    What is not done is shown as visitors would see it: in English, or as the installed package has it.
+    """
+
+    key: Key
+    plural: str | None
+    comment: str
+    state: str
+    line: int
+    source: NullTranslations
+
+    def text(self, n: int) -> str:
+        if self.plural is None:
+            return self.source.pgettext(*self.key)
+        return self.source.npgettext(*self.key, self.plural, n)
+
+
+class Language(NamedTuple):
+    """``revision`` grows with each change; ``problem``: why the file cannot be read; ``shown``: by message."""
+
+    name: str
+    revision: int
+    path: str | None
+    problem: CatalogError | None
+    shown: Mapping[Key, Shown]
+    findings: tuple[Finding, ...]
+
+    @property
+    def states(self) -> list[str]:
+        return [message.state for message in self.shown.values()]
+
+    @property
+    def done(self) -> int:
+        return self.states.count("done")
+
+
+class _Pseudo(NullTranslations):
+    def pgettext(self, context: str, message: str) -> str:
+        return pseudo_text(message)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo_text(msgid1 if n == 1 else msgid2)
+
+
+class Catalogs:
+    """``folder``: with ``LANGUAGE/LC_MESSAGES/browserbanner.po``."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._template = extract_messages()
+        self._stamps: dict[str, tuple[int, int, int]] = {}
+        self._languages: dict[str, Language] = {}
+        for name in PSEUDO_LOCALES:
+            self._languages[name] = Language(name, 1, None, None, self._all("done", _Pseudo()), ())
+        if SOURCE_LANGUAGE not in languages_in(folder):
+            english = self._all("done", load_catalog(SOURCE_LANGUAGE))
+            self._languages[SOURCE_LANGUAGE] = Language(SOURCE_LANGUAGE, 1, None, None, english, ())
+
+    def now(self) -> dict[str, Language]:
+        """The languages; files that changed since the last call are read."""
+        there = languages_in(self.folder)
+        for name in there:
+            path = catalog_path(self.folder, name)
+            try:
+                about = os.stat(path)
+            except OSError:
+                continue  # an editor is just replacing it
+            stamp = (about.st_mtime_ns, about.st_size, about.st_ino)
+            if self._stamps.get(name) != stamp:
+                self._stamps[name] = stamp
+                self._languages[name] = self._read(name, path)
+        for name in [*self._stamps]:
+            if name not in there and not os.path.isdir(os.path.join(self.folder, name, "LC_MESSAGES")):
+                del self._stamps[name], self._languages[name]
+        pseudo = {name: self._languages[name] for name in PSEUDO_LOCALES}
+        return {name: self._languages[name] for name in sorted(self._languages.keys() - pseudo.keys())} | pseudo
+
+    def _read(self, name: str, path: str) -> Language:
+        known = self._languages.get(name)
+        revision = known.revision + 1 if known else 1
+        with open(path, "rb") as file:
+            content = file.read()
+        try:
+            catalog = parse_catalog(content, path, name)
+            shown = self._shown(name, catalog)
+        except CatalogError as error:
+            before = known.shown if known else self._all("missing", self._beneath(name))
+            return Language(name, revision, path, error, before, known.findings if known else ())
+        return Language(name, revision, path, None, shown, tuple(proofread(content, path, name, self._template)))
+
+    def _shown(self, name: str, catalog: Catalog) -> dict[Key, Shown]:
+        own, beneath = compiled(catalog), self._beneath(name)
+        shown = self._all("missing", beneath)
+        for key, empty in shown.items():
+            message = catalog.get(key[1], key[0])
+            if message is None:
+                continue
+            if is_translated(message) and message.pluralizable == (empty.plural is not None):
+                texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+                known = placeholders(key[1]) | placeholders(empty.plural or "")
+                fine = all(placeholders(text) <= known for text in texts)
+                state, source = ("done", own) if fine else ("broken", beneath)
+            else:
+                state, source = ("fuzzy" if message.fuzzy and message.string else "missing"), beneath
+            shown[key] = empty._replace(state=state, source=source, line=message.lineno or 0)
+        return shown
+
+    def _all(self, state: str, source: NullTranslations) -> dict[Key, Shown]:
+        every = {}
+        for message in self._template:
+            if message.id:
+                one, *more = [message.id] if isinstance(message.id, str) else message.id
+                key = (message.context or "", one)
+                every[key] = Shown(key, more[0] if more else None, " ".join(message.auto_comments), state, 0, source)
+        return every
+
+    def _beneath(self, name: str) -> NullTranslations:
+        """What visitors see of messages that the folder's catalog lacks."""
+        if os.path.realpath(self.folder) == os.path.realpath(packaged_folder()):
+            return untranslated(name)
+        return load_catalog(name)

@@ -1,0 +1,234 @@
+"""The preview's pages: frames with banners, and the messages that are in them."""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from browserbanner.banner import BannerRenderer, country_of_language
+from browserbanner.browsers import BrowserData
+from browserbanner.cli._proofreading import SAMPLES, length
+from browserbanner.cli._pseudo import PSEUDO_LOCALES
+from browserbanner.cli.preview_site.catalogs import Catalogs, Language, Shown
+from browserbanner.cli.preview_site.marks import MarkedCatalog, with_elements
+from browserbanner.cli.preview_site.visitors import VISITORS, Visitor
+
+LAYOUTS = ("bar", "cards", "page")
+"""The options' two layouts, and the gate's page."""
+THEMES = ("light", "dark", "auto")
+WIDTHS = ("320", "640", "1000")
+
+_HERE = Path(__file__).parent
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+_VISITORS = {visitor.key: visitor for visitor in VISITORS}
+
+
+class _Choice(NamedTuple):
+    """What the page shows: the product of these."""
+
+    language: tuple[str, ...]
+    visitor: tuple[str, ...]
+    layout: tuple[str, ...]
+    theme: tuple[str, ...]
+    width: tuple[str, ...]
+
+
+class _Preview:
+    """The site's state: the catalogs, and the pages' handlers."""
+
+    def __init__(self, folder: str) -> None:
+        self.catalogs = Catalogs(folder)
+        self._data = BrowserData.load()
+        self._places = lru_cache(maxsize=64)(self._find_places)
+
+    async def index(self, request: Request) -> Response:
+        """Frames and messages, by the query."""
+        languages = self.catalogs.now()
+        choice = self._choice(request, languages)
+        possible = _Choice(tuple(languages), tuple(_VISITORS), LAYOUTS, THEMES, WIDTHS)
+        return _page(
+            "index.html",
+            choice=choice._asdict(),
+            possible=possible._asdict(),
+            names={visitor.key: visitor.name for visitor in VISITORS},
+            frames=[
+                {
+                    "language": language,
+                    "visitor": _VISITORS[visitor].name,
+                    "layout": layout,
+                    "theme": theme,
+                    "width": width,
+                    "address": "/frame?"
+                    + urlencode({"language": language, "visitor": visitor, "layout": layout, "theme": theme}),
+                }
+                for language in choice.language
+                for visitor in choice.visitor
+                for layout in choice.layout
+                for theme in choice.theme
+                for width in choice.width
+            ],
+            everything="?" + urlencode(possible._asdict(), doseq=True),
+            languages=[languages[name] for name in choice.language],
+            revisions={name: language.revision for name, language in languages.items()},
+            folder=os.path.abspath(self.catalogs.folder),
+        )
+
+    async def messages(self, request: Request) -> Response:
+        """One language's messages, each with its state, its line and its places."""
+        language = self._language(request)
+        problems: dict[str, list[str]] = {}
+        for finding in language.findings:
+            if finding.message and not finding.problem.startswith("is not translated"):
+                problems.setdefault(finding.message, []).append(finding.problem)
+        places = self._places(language.name, language.revision)
+        return _page(
+            "messages.html",
+            language=language,
+            general=[finding for finding in language.findings if not finding.message],
+            rows=[
+                {
+                    "number": number,
+                    "message": message,
+                    "text": _sample(message),
+                    "letters": length(message.text(5)),
+                    "problems": problems.get(message.key[1], []),
+                    "places": places[number],
+                }
+                for number, message in enumerate(language.shown.values())
+            ],
+        )
+
+    async def frame(self, request: Request) -> Response:
+        """A page with one banner."""
+        language = self._language(request)
+        visitor = _VISITORS.get(request.query_params.get("visitor", VISITORS[0].key))
+        layout = request.query_params.get("layout", LAYOUTS[0])
+        theme = request.query_params.get("theme", THEMES[0])
+        if visitor is None or layout not in LAYOUTS or theme not in THEMES:
+            raise HTTPException(404)
+        banner, _ = self._render(language, visitor, layout, theme)
+        return _page("frame.html", banner=banner, whole=layout == "page", dark=theme == "dark", language=language.name)
+
+    async def state(self, request: Request) -> Response:
+        """What the page asks several times a second: has a catalog been saved?"""
+        languages = self.catalogs.now()
+        return JSONResponse({name: language.revision for name, language in languages.items()})
+
+    def _render(self, language: Language, visitor: Visitor, layout: str, theme: str) -> tuple[str, set[int]]:
+        renderer = BannerRenderer(
+            data=self._data,
+            layout="bar" if layout == "page" else layout,
+            theme=theme,
+            may_continue=visitor.kind != "cannot-update",
+            read_catalog=lambda locale: MarkedCatalog(language.shown),
+        )
+        render = renderer.page if layout == "page" else renderer.render
+        country = country_of_language(None, language.name) or "US"
+        made = render(
+            kind=visitor.kind,
+            advice=visitor.advice,
+            user_agent=visitor.user_agent,
+            recommended=visitor.recommended,
+            locale=language.name,
+            country=country if visitor.at_home else None,
+            action="/nowhere",
+            return_to="/",
+        )
+        text = (made if isinstance(made, bytes) else made.html).decode("ascii")
+        return with_elements(text.replace("<details>", "<details open>"), language.states)
+
+    def _find_places(self, name: str, revision: int) -> list[list[str]]:
+        """For each message, the visitors who see it, and in which layouts."""
+        language = self.catalogs.now()[name]
+        places: list[dict[str, list[str]]] = [{} for _ in language.shown]
+        for visitor in VISITORS:
+            for layout in LAYOUTS:
+                for number in self._render(language, visitor, layout, "light")[1]:
+                    places[number].setdefault(visitor.name, []).append(layout)
+        return [[f"{visitor} ({', '.join(layouts)})" for visitor, layouts in found.items()] for found in places]
+
+    def _language(self, request: Request) -> Language:
+        languages = self.catalogs.now()
+        name = request.query_params.get("language", "")
+        if name not in languages:
+            raise HTTPException(404, f"there is no catalog of {name}")
+        return languages[name]
+
+    def _choice(self, request: Request, languages: dict[str, Language]) -> _Choice:
+        usual = _Choice((_newest(languages),), tuple(_VISITORS), ("bar",), ("light",), ("320", "1000"))
+        possible = _Choice(tuple(languages), tuple(_VISITORS), LAYOUTS, THEMES, WIDTHS)
+        chosen = (
+            tuple(value for value in good if value in request.query_params.getlist(field)) or default
+            for field, good, default in zip(_Choice._fields, possible, usual, strict=True)
+        )
+        return _Choice(*chosen)
+
+
+def make_site(folder: str, hosts: Sequence[str] = ("127.0.0.1", "localhost")) -> Starlette:
+    """The preview of the catalogs in ``folder``, which answers to these names only."""
+    preview = _Preview(folder)
+    return Starlette(
+        routes=[
+            Route("/", preview.index),
+            Route("/frame", preview.frame),
+            Route("/messages", preview.messages),
+            Route("/state", preview.state),
+            Route("/nowhere", _nowhere, methods=["POST"]),
+            *(_file(name, kind) for name, kind in (("preview.css", "text/css"), ("preview.js", "text/javascript"))),
+        ],
+        # Another site's page may not read a folder of this machine by pointing a name of its own here.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+    )
+
+
+async def _nowhere(request: Request) -> Response:
+    """Where the banners' buttons lead: the page stays."""
+    return Response(status_code=204)
+
+
+def _file(name: str, kind: str) -> Route:
+    content = (_HERE / name).read_bytes()
+
+    async def answer(request: Request) -> Response:
+        return Response(content, media_type=kind, headers={"Cache-Control": "no-cache"})
+
+    return Route(f"/{name}", answer)
+
+
+def _page(template: str, **values: object) -> Response:
+    text = _TEMPLATES.get_template(template).render(values)
+    return Response(text, media_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _newest(languages: dict[str, Language]) -> str:
+    """The language whose file was saved last: it is the one that somebody works on."""
+
+    def saved(language: Language) -> float:
+        return os.path.getmtime(language.path) if language.path and os.path.exists(language.path) else 0.0
+
+    written: Iterable[Language] = [each for each in languages.values() if each.name not in PSEUDO_LOCALES]
+    return max(written, key=saved).name
+
+
+def _sample(message: Shown) -> str:
+    """The message with values in its placeholders, as plain text."""
+    text = message.text(5)
+    for name, value in SAMPLES.items():
+        text = text.replace(f"%({name})s", value)
+    return html.unescape(text) if "&" in text else text

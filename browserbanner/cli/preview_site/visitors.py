@@ -1,0 +1,95 @@
+"""The visitors that a translator sees a banner for: together they meet every message."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from browserbanner.banner import Kind
+from browserbanner.useragent import UNKNOWN, UserAgent
+
+_DESKTOP = ("chrome", "edge", "firefox", "opera")
+_ON_A_MAC = (*_DESKTOP, "safari")
+_ON_ANDROID = (*_DESKTOP, "samsung")
+
+_WINDOWS_10 = UserAgent("chrome", (60, 0), "blink", (60,), "windows", (10, 0), "desktop", "browser")
+_IPHONE = UserAgent("safari", (12, 1), "webkit", (12, 1), "ios", (12, 1), "phone", "browser")
+_PHONE = UserAgent("chrome", (60, 0), "blink", (60,), "android", (11,), "phone", "browser")
+_WEBVIEW = UserAgent("webview", (60, 0), "blink", (60,), "android", (9,), "phone", "webview", "Facebook")
+
+
+class Visitor(NamedTuple):
+    """``key``: in addresses; ``at_home``: in the language's country, else of none that is known."""
+
+    key: str
+    name: str
+    kind: Kind
+    advice: str
+    user_agent: UserAgent
+    recommended: tuple[str, ...] = ()
+    at_home: bool = True
+
+
+VISITORS = (
+    Visitor("windows", "Chrome 60, Windows 10", "outdated", "update", _WINDOWS_10, _DESKTOP),
+    Visitor("world", "the same, country unknown", "outdated", "update", _WINDOWS_10, _DESKTOP, at_home=False),
+    Visitor(
+        "windows-7",
+        "Chrome 109, Windows 7",
+        "outdated",
+        "switch",
+        _WINDOWS_10._replace(version=(109, 0), engine_version=(109,), os_version=(6, 1)),
+        ("firefox",),
+    ),
+    Visitor(
+        "ie",
+        "Internet Explorer 11, Windows 10",
+        "outdated",
+        "switch",
+        _WINDOWS_10._replace(family="ie", version=(11, 0), engine="trident", engine_version=(7, 0)),
+        _DESKTOP,
+    ),
+    Visitor(
+        "mac",
+        "Safari 12, macOS 10.14",
+        "outdated",
+        "switch",
+        UserAgent("safari", (12, 1), "webkit", (12, 1), "macos", (10, 14), "desktop", "browser"),
+        _ON_A_MAC,
+    ),
+    Visitor(
+        "mac-safari",
+        "Safari 12, macOS, only Safari recommended",
+        "outdated",
+        "update",
+        UserAgent("safari", (12, 1), "webkit", (12, 1), "macos", (), "desktop", "browser"),
+        ("safari",),
+    ),
+    Visitor("nameless", "a browser without a known name", "outdated", "switch", UNKNOWN, _DESKTOP),
+    Visitor("android", "Chrome 60, Android 11", "outdated", "update", _PHONE, _ON_ANDROID),
+    Visitor("android-world", "the same, country unknown", "outdated", "update", _PHONE, _ON_ANDROID, at_home=False),
+    Visitor("iphone", "Safari 12, iPhone", "outdated", "update-os", _IPHONE),
+    Visitor(
+        "ipad",
+        "Chrome, iPad",
+        "outdated",
+        "update-os",
+        _IPHONE._replace(family="chrome", version=(80, 0), os_version=(13, 1), form="tablet"),
+    ),
+    Visitor(
+        "chromeos",
+        "Chrome 70, ChromeOS",
+        "outdated",
+        "update-os",
+        _WINDOWS_10._replace(version=(70, 0), engine_version=(70,), os="chromeos", os_version=(70,)),
+    ),
+    Visitor(
+        "windows-xp",
+        "Firefox 52, Windows XP",
+        "cannot-update",
+        "none",
+        UserAgent("firefox", (52, 0), "gecko", (52,), "windows", (5, 1), "desktop", "browser"),
+    ),
+    Visitor("app", "inside Facebook, Android 9", "webview", "open-in-browser", _WEBVIEW),
+    Visitor("nameless-app", "inside another app", "webview", "open-in-browser", _WEBVIEW._replace(app=None)),
+    Visitor("computer-site", "a phone on a site for computers", "desktop-site", "none", _PHONE),
+)
