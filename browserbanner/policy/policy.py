@@ -186,8 +186,11 @@ class Policy:
         return explain(self, (None, *regions))
 
     def _label(self, ua: UserAgent) -> str:
-        name = (ua.app and f"{ua.app}'s browser") or (ua.family and self.data.name(ua.family)) or "this browser"
-        version = _dotted(ua.version[:2] if ua.engine == "webkit" else ua.version[:1])
+        if ua.kind == "webview":
+            name = f"{ua.app}'s browser" if ua.app else "an app's webview"
+        else:
+            name = self.data.name(ua.family) if ua.family else "this browser"
+        version = _dotted(ua.version[:2] if ua.family == "safari" else ua.version[:1])
         return f"{name} {version}".rstrip() + (f" on {_SYSTEMS.get(ua.os, ua.os.title())}" if ua.os else "")
 
     def _judged_by(self, ua: UserAgent, family: str | None, version: Version) -> str:
