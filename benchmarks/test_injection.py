@@ -57,7 +57,7 @@ def scan(document: bytes, size: int) -> Scanner:
 @pytest.mark.parametrize("name", ["ordinary", *HOSTILE])
 def test_scan_whole(benchmark: BenchmarkFixture, name: str) -> None:
     document = HOSTILE.get(name, ORDINARY)
-    scanner = benchmark.pedantic(scan, (document, len(document)), rounds=20, warmup_rounds=1)
+    scanner = benchmark.pedantic(scan, (document, len(document)), rounds=20, warmup_rounds=1)  # type: ignore[no-untyped-call]
     assert scanner.point == (len(DOCTYPE) if name == "<" else None)
 
 
@@ -65,7 +65,7 @@ def test_scan_whole(benchmark: BenchmarkFixture, name: str) -> None:
 @pytest.mark.parametrize("name", ["ordinary", *(name for name in HOSTILE if name != "<")])
 def test_scan_byte_by_byte(benchmark: BenchmarkFixture, name: str) -> None:
     document = HOSTILE.get(name, ORDINARY)
-    assert benchmark.pedantic(scan, (document, 1), rounds=3).point is None
+    assert benchmark.pedantic(scan, (document, 1), rounds=3).point is None  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.benchmark(group="edit a page")

@@ -51,6 +51,7 @@ _SCRIPT = {
     "double": re.compile(rb"-->|</script(?=[\t\n\f\r />])", re.IGNORECASE),
 }
 _SCRIPT_TAIL = len(b"</script")
+_DASH, _LESS, _LESS_OR_DASH = re.compile(b"-"), re.compile(b"<"), re.compile(b"[<-]")
 
 # The end of a downlevel-revealed conditional comment around <body>: old Internet Explorers hide what lies before it.
 _ENDIF = re.compile(rb"[\t\n\f\r ]*+(?:<!--[\t\n\f\r ]*+<!\[endif\]-->|<!\[endif\]>)", re.IGNORECASE)
@@ -107,10 +108,10 @@ class Scanner:
     def feed(self, data: bytes) -> None:
         """The document's next bytes."""
         # Most pages' heads are shorter than the pieces that they come in: no more is touched than has to be.
-        for start in range(0, len(data), _STEP):
-            if self.done:
-                return
+        start = 0
+        while start < len(data) and not self.done:
             self._feed(data[start : start + _STEP])
+            start += _STEP
 
     def _feed(self, data: bytes) -> None:
         room = self._limit - self._base - len(self._carry)
@@ -241,7 +242,7 @@ class Scanner:
         if end is not None:
             self._note(buffer[at : end.start()])
             return self._end_comment(end.end())
-        cut = _cut(buffer, at, 3, b"-")
+        cut = _cut(buffer, at, 3, _DASH)
         self._note(buffer[at:cut])
         return ~cut
 
@@ -388,7 +389,7 @@ class Scanner:
 
     def _in_raw_text(self, buffer: bytes, at: int) -> int:
         end = _RAW_END[self._name].search(buffer, at)
-        cut = end.start() if end else _cut(buffer, at, len(self._name) + 2, b"<")
+        cut = end.start() if end else _cut(buffer, at, len(self._name) + 2, _LESS)
         if self._shadow is not None:
             self._shadow.feed(buffer[at:cut])
         if end is None:
@@ -413,7 +414,7 @@ class Scanner:
         """Script data with its escaped and double escaped states (HTML §13.2.5.15 to §13.2.5.31)."""
         found = _SCRIPT[self._script].search(buffer, at)
         if found is None:
-            return ~_cut(buffer, at, _SCRIPT_TAIL, b"<" if self._script == "plain" else b"<-")
+            return ~_cut(buffer, at, _SCRIPT_TAIL, _LESS if self._script == "plain" else _LESS_OR_DASH)
         text = found[0].lower()
         if text == b"<!--":
             self._script = "escaped"
@@ -429,8 +430,8 @@ class Scanner:
         return found.end()
 
 
-def _cut(buffer: bytes, at: int, reach: int, starts: bytes) -> int:
+def _cut(buffer: bytes, at: int, reach: int, starts: re.Pattern[bytes]) -> int:
     """Where in the last ``reach`` bytes a delimiter may have begun that the piece cut off; the end, if nowhere."""
-    start = max(at, len(buffer) - reach)
-    places = [place for place in (buffer.find(byte, start) for byte in starts) if place >= 0]
-    return min(places, default=len(buffer))
+    size = len(buffer)
+    begun = starts.search(buffer, size - reach if size - reach > at else at)
+    return begun.start() if begun is not None else size
