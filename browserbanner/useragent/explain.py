@@ -53,6 +53,9 @@ def _fallback(user_agent: UserAgent) -> str:
 
 
 def _silent(raw: bytes, user_agent: UserAgent) -> str:
+    if user_agent.family is not None:
+        named = f"{user_agent.family} {_dotted(user_agent.version)}".rstrip()
+        return f"The strict grammar names it {named}, but its tokens contradict each other: nobody judges it."
     found = marker(raw)
     if found is None:
         return "It is a port of WebKit that is not Apple's: its versions are its own, so nobody judges it."

@@ -139,13 +139,10 @@ class Fallback:
         """Who sent ``raw``, as far as user-agents knows. None: over budget; do not remember that. Never raises."""
         if len(raw) > LIMIT:
             return UNKNOWN
-        known = silent(raw)
-        if known is not None:
-            return known
         if not self._spend():
             return None
         try:
-            return _name(raw)
+            return silent(raw) or _name(raw)
         except Exception:  # strangers' bytes meet two parsers that are not ours: none of that may stop a response
             return UNKNOWN
 

@@ -62,6 +62,8 @@ def identify(raw: bytes) -> UserAgent | None:
     end = raw.find(b") AppleWebKit/")
     if end > 0:
         said = _webkit[raw[end + 2 :]]
+        if said is None:
+            return silent(raw)
     else:
         end = raw.find(b") Gecko")
         said = _gecko[raw[end + 2 :]] if end > 0 else None
@@ -94,9 +96,9 @@ def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | No
         if "android" not in systems or silent(raw) is not None:
             return None
         if family == "safari":
-            if not version or system > _LAST_ANDROID_BROWSER:
-                return None
             family, version = "android", system
+            if not system or system > _LAST_ANDROID_BROWSER:
+                engine, kind = None, "unknown"
         form = form or ("phone" if mobile else "tablet")
         return UserAgent(family, version, engine, (), os, system, form, kind, app, "grammar")
     if os == "macos":
@@ -111,7 +113,7 @@ def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | No
 
 
 def _out_of_place(where: Platform, said: Said) -> UserAgent | None:
-    """A phone or tablet that asks for the desktop's page, and so says macOS or Linux."""
+    """Products on a system where they cannot be: a phone or tablet that asks for the desktop's page, or made up."""
     family, version, engine, engine_version, systems, _, kind, app, _ = said
     if where.form == "other":
         return DEVICE
@@ -119,4 +121,7 @@ def _out_of_place(where: Platform, said: Said) -> UserAgent | None:
         return UserAgent(family, version, engine, (), "ios", (), "tablet", kind, app, "grammar")
     if where.os == "linux" and family in ON_ANDROID:
         return UserAgent(family, version, engine, engine_version, "android", (), "tablet", kind, app, "grammar")
+    if where.os == "ios" and engine == "blink":  # a real one says CriOS: named, and judged by nobody
+        form = where.form or "other"
+        return UserAgent(family, version, None, (), "ios", where.os_version, form, "unknown", app, "grammar")
     return None

@@ -17,7 +17,7 @@ class Product(NamedTuple):
     """
 
     role: Role
-    name: str | None = None
+    name: str = ""
     ios: bool = False
 
 
@@ -29,6 +29,9 @@ def _noise(*tokens: bytes) -> dict[bytes, Product]:
     return dict.fromkeys(tokens, Product("noise"))
 
 
+# Edge 12 to 18, which names Chrome too.
+EDGE_HTML: Final = Product("family", "edge", False)
+
 # What may follow "AppleWebKit/… (KHTML, like Gecko)", by the name before the slash.
 PRODUCTS: Final[dict[bytes, Product]] = {
     b"Chrome": Product("engine"),
@@ -39,7 +42,8 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_family("chrome", b"CriOS", ios=True),
     **_family("chromium", b"Chromium"),
     **_family("firefox", b"FxiOS", ios=True),
-    **_family("edge", b"Edg", b"EdgA", b"Edge"),
+    **_family("edge", b"Edg", b"EdgA"),
+    b"Edge": EDGE_HTML,
     **_family("edge", b"EdgiOS", ios=True),
     **_family("opera", b"OPR", b"OPX"),
     **_family("opera", b"OPT"),  # Opera Touch: Android and iOS
@@ -52,7 +56,7 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_family("silk", b"Silk"),
     **_family("duckduckgo", b"DuckDuckGo", b"Ddg"),
     **_family("brave", b"Brave"),
-    **_family("miui", b"MiuiBrowser"),
+    **_family("miui", b"XiaoMi"),
     **_family("huawei", b"HuaweiBrowser", b"HBPC"),
     **_family("vivo", b"VivoBrowser"),
     **_family("heytap", b"HeyTapBrowser"),

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from browserbanner.useragent.model import Version
-from browserbanner.useragent.products import COMMENTS, PRODUCTS, app_named
+from browserbanner.useragent.products import COMMENTS, EDGE_HTML, PRODUCTS, Product, Role, app_named
 from browserbanner.useragent.said import ANDROID, ANYWHERE, IOS, NOT_ANDROID, NOT_IOS, NOT_LINUX, WINDOWS, Said
 from browserbanner.useragent.silent import crawler
 
@@ -20,8 +20,10 @@ _NIGHTLY: Final = 530
 ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
 
 _engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+(\+)? \(KHTML,? like Gecko\) ?(.*+)").fullmatch
-_numbers_of = re.compile(rb"\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))*+").match
-_is_number = re.compile(rb"[\w.+~/-]{1,40}").fullmatch
+_glued = re.compile(rb"Safari/([\d.]{3,12})(?=[\[;])").match
+# A product's number: its leading parts of at most four digits are its version. Xiaomi writes its browser's name first.
+_VERSIONS: Final = frozenset(("engine", "version", "family"))
+_number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))*+)?)[\w.+~/-]{0,40}").fullmatch
 
 
 def webkit(text: bytes) -> Said | None:
@@ -29,75 +31,80 @@ def webkit(text: bytes) -> Said | None:
     m = _engine(text)
     if m is None:
         return None
-    build = int(m[1])
-    if m[2] is not None and build >= _NIGHTLY:
-        return None
-    rest = m[3]
+    build, nightly, rest = m.groups()
     if b"(" in rest:
         rest = COMMENTS.sub(b"", rest)
-    # Some apps' own text sticks to Safari's build.
-    tokens = rest.replace(b"[", b" [").replace(b";", b" ;").replace(b"XiaoMi/", b"").split()
-    chromium: Version = ()
-    safari: Version = ()
-    version: Version = ()
-    family: str | None = None
+    numbers: dict[Role, bytes] = {}
+    browser: Product | None = None
     app: str | None = None
-    token = b""
-    mobile = built = on_ios = False
-    for position, product in enumerate(tokens):
+    for product in rest.split():
         name, _, number = product.partition(b"/")
         row = PRODUCTS.get(name)
-        if row is None:
-            own = b" ".join(tokens[position:])
-            app = app_named(own)
-            if app is None or crawler(own):
+        if row is None or (row.role == "webkit" and number and not number[-1:].isdigit()):
+            app = _own_text(rest[rest.index(product) :], numbers)
+            if app is None:
                 return None
             break
-        if number and _is_number(number) is None:
-            return None
-        role = row.role
-        if role == "engine":
-            chromium = _numbers(number)
-            if not chromium:
-                return None
-        elif role == "webkit":
-            built = True
-        elif role == "mobile":
-            mobile = True
-        elif role == "version":
-            safari = _numbers(number)
-        elif role == "family":
-            if family is not None and row.name != family:
+        if row.role == "family":
+            if browser is not None and row.name != browser.name:
                 return None  # two browsers at once
-            family, token, on_ios, version = row.name, name, row.ios, _numbers(number)
-        elif role == "app":
+            browser = row
+        elif row.role == "app":
             app = row.name
-    if on_ios:
-        return None if family is None or chromium else Said(family, version, "webkit", safari, IOS, mobile, exact=False)
-    if chromium:
-        if build >= _APPLE_ONLY or not built:
+        numbers[row.role] = number
+    versions: dict[Role, Version] = {}
+    for role, number in numbers.items():
+        m = _number(number)
+        if m is None:
             return None
-        if token == b"Edge":
-            return Said("edge", version, "edgehtml", version, WINDOWS)
-        if app is not None:
-            return Said("webview", chromium, "blink", chromium, NOT_IOS, mobile, "webview", app)
-        if family is not None:
-            systems = NOT_LINUX if family in ON_ANDROID else NOT_IOS
-            return Said(family, version, "blink", chromium, systems, mobile)
-        if safari:  # the webview's own Version/4.0
-            return Said("webview", chromium, "blink", chromium, ANDROID, mobile, "webview")
-        return Said("chrome", chromium, "blink", chromium, NOT_IOS, mobile)
+        versions[role] = tuple(map(int, m[1].split(b"."))) if m[1] and role in _VERSIONS else ()
+    if nightly is not None and int(build) >= _NIGHTLY:
+        return None
+    if browser is not None and browser.ios:
+        if "engine" in versions:
+            return None
+        safari = versions.get("version", ())
+        return Said(browser.name, versions["family"], "webkit", safari, IOS, "mobile" in versions, exact=False)
+    if "engine" in versions:
+        return _chromium(int(build), versions, browser, app)
+    return _not_chromium(int(build), versions, browser, app)
+
+
+def _own_text(text: bytes, numbers: dict[Role, bytes]) -> str | None:
+    """The app whose own text this is; the build of Safari that it may stick to goes to ``numbers``."""
+    m = _glued(text)
+    if m is not None:
+        numbers["webkit"] = m[1]
+        text = text[m.end() :]
+    return None if crawler(text) else app_named(text)
+
+
+def _chromium(build: int, versions: dict[Role, Version], browser: Product | None, app: str | None) -> Said | None:
+    engine = versions["engine"]
+    mobile = "mobile" in versions
+    if not engine or "webkit" not in versions:
+        return None
+    family, version = ("chrome", engine) if browser is None else (browser.name, versions["family"])
+    if build >= _APPLE_ONLY:  # a WebKit that poses as Chromium
+        return Said(family, version, None, (), ANYWHERE, mobile, "unknown")
+    if browser is EDGE_HTML:
+        return Said(family, version, "edgehtml", version, WINDOWS)
+    if app is not None:
+        return Said("webview", engine, "blink", engine, NOT_IOS, mobile, "webview", app)
+    if browser is None and "version" in versions:  # the webview's own Version/4.0
+        return Said("webview", engine, "blink", engine, ANDROID, mobile, "webview")
+    return Said(family, version, "blink", engine, NOT_LINUX if family in ON_ANDROID else NOT_IOS, mobile)
+
+
+def _not_chromium(build: int, versions: dict[Role, Version], browser: Product | None, app: str | None) -> Said:
     systems = ANYWHERE if build < _APPLE_ONLY else NOT_ANDROID
-    if app is None and family is None:
-        if safari and built:
+    safari = versions.get("version", ())
+    mobile = "mobile" in versions
+    if app is None and browser is not None:
+        return Said(browser.name, versions["family"], "webkit", safari, systems, mobile, exact=False)
+    if app is None and "webkit" in versions:
+        if safari:
             return Said("safari", safari, "webkit", safari, systems, mobile)
-        if built and build < _SAFARI_3 and not mobile:
+        if build < _SAFARI_3 and not mobile:
             return Said("safari", (), "webkit", (), systems)
-    if app is None and family is not None:
-        return Said(family, version, "webkit", safari, systems, mobile, exact=False)
     return Said("webview", (), "webkit", safari, systems, mobile, "webview", app, exact=False)
-
-
-def _numbers(number: bytes) -> Version:
-    m = _numbers_of(number)
-    return tuple(map(int, m[0].split(b"."))) if m is not None else ()

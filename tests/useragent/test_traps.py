@@ -58,14 +58,22 @@ def test_where_ios_token_and_version_differ_the_newer_one_is_believed_since_eith
     assert stale_version.engine_version == (26, 6, 2)
 
 
-def test_chrome_on_ios_that_says_chrome_and_not_crios_is_made_up() -> None:
-    made_up = b"Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/40.0.1567.1276 Mobile Safari/537.36"
-    assert identify(made_up) is None
+def test_chrome_on_ios_that_says_chrome_and_not_crios_is_made_up_and_judged_by_nobody() -> None:
+    made_up = named(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/40.0.1567.1276 Mobile Safari/537.36"
+    )
+    assert (made_up.family, made_up.version) == ("chrome", (40, 0, 1567, 1276))
+    assert (made_up.engine, made_up.engine_version, made_up.kind) == (None, (), "unknown")
 
 
-def test_a_webkit_that_poses_as_chrome_is_not_mainstream() -> None:
-    posing = b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15"
-    assert identify(posing) is None
+def test_a_webkit_that_poses_as_chrome_has_no_engine_that_anyone_could_judge() -> None:
+    posing = named(
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        "Chrome/60.0.0.0 Safari/605.1.15"
+    )
+    assert (posing.family, posing.version) == ("chrome", (60, 0, 0, 0))
+    assert (posing.engine, posing.engine_version, posing.kind) == (None, (), "unknown")
 
 
 @pytest.mark.parametrize(
@@ -198,8 +206,8 @@ def test_webkit_that_is_not_apples_has_versions_of_its_own_and_is_judged_by_nobo
 
 def test_androids_own_browser_is_not_taken_for_one_on_an_android_that_never_had_it() -> None:
     string = "Mozilla/5.0 (Linux; U; Android {os}; en-us; Redmi Build/OPM1) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30"
-    assert named(string.format(os="4.4.4")).family == "android"
-    assert identify(string.format(os="8.1.0").encode()) is None
+    assert named(string.format(os="4.4.4")).kind == "browser"
+    assert named(string.format(os="8.1.0")).kind == "unknown"
 
 
 def test_decorations_of_yandex_opera_samsung_and_firefox_are_normal() -> None:
