@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
-from browserbanner._adapter import MARK, answer, editor_for, engine_of, gate_page, report
+from browserbanner._adapter import (
+    MARK,
+    VERDICT,
+    LazyVerdict,
+    Page,
+    answer,
+    engine_of,
+    gate_page,
+    page_for,
+    report,
+    tell,
+    tell_verdict,
+)
 from browserbanner.headers import Headers
 
 if TYPE_CHECKING:
     from browserbanner.endpoints import Response
     from browserbanner.engine import BrowserBanner
-    from browserbanner.injection import Editor, HeaderList, Output
+    from browserbanner.injection import HeaderList, Output
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
-App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+# Frameworks type the three each in their own way, and none takes another's.
+App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 # With these an app has the server send files, past the middleware.
 _SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
@@ -45,7 +58,7 @@ class BannerMiddleware:
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         # This is all that a current visitor costs. Whatever else there is to look at comes after the verdict.
         if scope["type"] == "http":
             try:
@@ -66,18 +79,26 @@ class BannerMiddleware:
         """A request for one of our own addresses, or of a visitor who may get a banner."""
         root_path, path = _paths(scope)
         if path.startswith(self._prefix):
-            return await self._answer(scope, receive, send, root_path, path)
-        page = self._gate(scope, root_path, path) if self.banner.gated else None
-        if page is not None:
-            return await _send_whole(send, page)
-        prepared = self._prepare(scope, root_path, path)
-        if prepared is None:
-            return await self.app(scope, receive, send)
-        editor, inner_scope = prepared
-        edited = _EditedSend(send, editor, self.banner)
-        await self.app(inner_scope, receive, edited)
-        await edited.flush()
-        return None
+            await self._answer(scope, receive, send, root_path, path)
+            return
+        announcer = self.banner.announcer
+        gate = self._gate(scope, root_path, path) if self.banner.gated else None
+        if gate is not None:
+            await _send_whole(send, gate)
+            if scope["method"] == "GET":
+                await announcer.finish(tell(self.banner, "shown", Headers(scope["headers"]), "gate"))
+        elif prepared := self._prepare(scope, root_path, path):
+            page, inner_scope = prepared
+            edited = _EditedSend(send, page, inner_scope, self.banner)
+            await self.app(inner_scope, receive, edited)
+            await edited.flush()
+            await announcer.finish(page.tell())
+        else:
+            await self.app(self._exposed(scope), receive, send)
+        # The response is out: whatever hooks do, nobody waits for them.
+        if self.banner.options.on_verdict is not None:
+            fields = scope.get("headers") or ()
+            await announcer.finish(tell_verdict(self.banner, scope.get("method", ""), fields, path))
 
     def _gate(self, scope: Scope, root_path: str, path: str) -> Response | None:
         """For a visitor whom the site does not serve: the page to send instead of the app's."""
@@ -90,13 +111,19 @@ class BannerMiddleware:
             report(self.banner, "the gate was left open")
             return None
 
-    def _prepare(self, scope: Scope, root_path: str, path: str) -> tuple[Editor, Scope] | None:
-        """For a visitor who gets a banner: the response's editor, and the scope that the app is to see."""
+    def _exposed(self, scope: Scope) -> Scope:
+        """The scope, with the verdict in it where the site wants that."""
+        if not self.banner.options.expose:
+            return scope
+        return {**scope, VERDICT: LazyVerdict(self.banner, lambda: scope["headers"])}
+
+    def _prepare(self, scope: Scope, root_path: str, path: str) -> tuple[Page, Scope] | None:
+        """For a visitor who gets a banner: the page, and the scope that the app is to see."""
         if MARK in scope:
             return None
         try:
             headers = Headers(scope["headers"])
-            editor = editor_for(
+            page = page_for(
                 self.banner,
                 scope["method"],
                 headers,
@@ -105,7 +132,7 @@ class BannerMiddleware:
                 scheme=scope.get("scheme", "http"),
                 root_path=root_path,
             )
-            return None if editor is None else (editor, _inner_scope(scope, headers))
+            return None if page is None else (page, _inner_scope(self._exposed(scope), headers, page))
         except Exception:
             report(self.banner, "a request could not be prepared")
             return None
@@ -130,7 +157,10 @@ class BannerMiddleware:
             scheme=scope.get("scheme", "http"),
             root_path=root_path,
         )
-        await _send_whole(send, answer(self.banner, request))
+        response = answer(self.banner, request)
+        await _send_whole(send, response)
+        if response.closed is not None:
+            await self.banner.announcer.finish(tell(self.banner, "closed", request.headers, response.closed))
 
 
 async def _send_whole(send: Send, response: Response) -> None:
@@ -143,11 +173,13 @@ async def _send_whole(send: Send, response: Response) -> None:
 class _EditedSend:
     """The ``send`` that the app gets: through the editor, then on to the server's."""
 
-    __slots__ = ("_editor", "_engine", "_head", "_original", "_send")
+    __slots__ = ("_editor", "_engine", "_head", "_original", "_page", "_scope", "_send")
 
-    def __init__(self, send: Send, editor: Editor, engine: BrowserBanner) -> None:
+    def __init__(self, send: Send, page: Page, scope: Scope, engine: BrowserBanner) -> None:
         self._send = send
-        self._editor = editor
+        self._page = page
+        self._editor = page.editor
+        self._scope = scope  # as the app sees it
         self._engine = engine
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
@@ -186,7 +218,7 @@ class _EditedSend:
 
     def _start(self, message: Message) -> list[Message]:
         self._original = [(bytes(name), bytes(value)) for name, value in message["headers"]]
-        headers = self._editor.start(message["status"], self._original)
+        headers = self._page.start(message["status"], self._original, self._scope)
         if headers is None:
             self._head = {**message, "headers": list(message["headers"])}
             return []
@@ -225,14 +257,14 @@ def _paths(scope: Scope) -> tuple[str, str]:
     return root_path, path
 
 
-def _inner_scope(scope: Scope, headers: Headers) -> Scope:
+def _inner_scope(scope: Scope, headers: Headers, page: Page) -> Scope:
     """What the app is to see: no compression, no conditions that only the browser's old copy meets, no shortcuts."""
     from browserbanner.injection import without_coding_or_conditions
 
     unseen = {name.encode() for name in without_coding_or_conditions(headers)}
     seen = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
     seen.append((b"accept-encoding", b"identity"))
-    inner = {**scope, "headers": seen, MARK: True}
+    inner = {**scope, "headers": seen, MARK: page}
     extensions = scope.get("extensions")
     if extensions:
         inner["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from browserbanner._pages import Pages
 from browserbanner.banner import CLOSE_SCRIPT, BannerRenderer, country_of_language, negotiate_locale
 from browserbanner.browsers import BrowserData, PackWatch
 from browserbanner.endpoints import Endpoints, page_response
 from browserbanner.errors import ConfigurationError
+from browserbanner.events import Announcer
 from browserbanner.headers import Headers
 from browserbanner.options import Options, check_options
 from browserbanner.policy import Policy, Verdict
@@ -33,6 +35,18 @@ _SAMPLES: dict[Kind, bytes] = {
 }
 
 _KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
+
+
+class Visit(NamedTuple):
+    """A request whose visitor gets a banner. What it needs besides is known when the page is: the nonce."""
+
+    kind: Kind
+    verdict: Verdict
+    locale: str
+    country: str | None
+    path: str
+    query: str
+    root_path: str
 
 
 class _Knowledge:
@@ -80,9 +94,20 @@ class BrowserBanner:
         #: Whether there is a gate: adapters then ask for it before they ask the app.
         self.gated = self.options.enabled and self.options.block is not None
         #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
-        self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
+        self.always_ask = self.options.expose or (
+            self.options.enabled
+            and (self.options.debug or self.options.desktop_site or self.options.on_verdict is not None)
+        )
+        #: Who is told what happens: the hooks, the log, the counters.
+        self.announcer = Announcer(
+            on_verdict=self.options.on_verdict,
+            on_shown=self.options.on_shown,
+            on_closed=self.options.on_closed,
+            counters=self.options.counters,
+            log_failure=self.log_failure,
+        )
         self._fallback = Fallback(self.options.fallback_budget)
-        self._is_exempt = _matcher(self.options.exempt)
+        self._pages = Pages(self.options.exempt, self.options.only)
         self._endpoints = Endpoints(
             prefix=self.options.prefix,
             cookie_name=self.options.cookie_name,
@@ -181,15 +206,29 @@ class BrowserBanner:
         ``nonce``: the page's Content-Security-Policy nonce, for the style element. Never raises: whatever goes wrong is
         logged in one line, and there is no banner.
         """
+        visit = self.visit_for(headers, path=path, query=query, root_path=root_path)
         try:
-            return self._banner_for(Headers(headers), path, query, root_path, nonce)
+            return None if visit is None else self.render(visit, nonce)
         except Exception:
             self.log_failure("no banner was made")
             return None
 
-    def _banner_for(self, headers: Headers, path: str, query: str, root_path: str, nonce: str | None) -> Banner | None:
+    def visit_for(self, headers: HeadersLike, *, path: str = "/", query: str = "", root_path: str = "") -> Visit | None:
+        """What :meth:`render` makes this request's banner of, or None. Never raises."""
+        try:
+            return self._visit_for(Headers(headers), path, query, root_path)
+        except Exception:
+            self.log_failure("no banner was made")
+            return None
+
+    def concerns(self, headers: Headers, path: str) -> bool:
+        """Whether a page may get a banner, as far as ``enabled``, ``only`` and ``exempt`` say. What a function of the
+        site's raises goes through."""
+        return self.options.enabled and self._pages.concern(path, headers)
+
+    def _visit_for(self, headers: Headers, path: str, query: str, root_path: str) -> Visit | None:
         options = self.options
-        if not options.enabled or self._is_exempt(path):
+        if not self.concerns(headers, path):
             return None
         self._renew()
         verdict = self.verdict_of(_as_bytes(headers.get("user-agent")))
@@ -205,18 +244,23 @@ class BrowserBanner:
         if kind in self._endpoints.closed(headers):
             return None
         locale = self._locale(headers)
+        return Visit(kind, verdict, locale, self._country(headers, locale), path, query, root_path)
+
+    def render(self, visit: Visit, nonce: str | None = None) -> Banner:
+        """The banner for a visit. ``nonce``: as for :meth:`banner_for`."""
+        root_path, verdict = visit.root_path, visit.verdict
         return self._known.renderer.render(
-            kind=kind,
+            kind=visit.kind,
             advice=verdict.advice,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
-            locale=locale,
-            country=self._country(headers, locale),
+            locale=visit.locale,
+            country=visit.country,
             action=root_path + self._endpoints.close_path,
             script_src=root_path + self._endpoints.script_path,
-            return_to=self._endpoints.return_to(root_path + path, query),
+            return_to=self._endpoints.return_to(root_path + visit.path, visit.query),
             nonce=nonce,
-            own=root_path + options.prefix,
+            own=root_path + self.options.prefix,
         )
 
     def _kind(self, verdict: Verdict) -> Kind | None:
@@ -275,7 +319,7 @@ class BrowserBanner:
     def _gate_for(self, headers: Headers, path: str, query: str, root_path: str) -> Response | None:
         options = self.options
         # Whoever does not ask for HTML by name may want a picture or a download: Internet Explorer up to 8 passes.
-        if self._is_exempt(path) or "text/html" not in (headers.get("accept") or "").lower():
+        if "text/html" not in (headers.get("accept") or "").lower() or not self.concerns(headers, path):
             return None
         self._renew()
         known = self._known
@@ -313,15 +357,16 @@ class BrowserBanner:
         """Import and load what the first outdated visitor would wait for, about 0.2 s: for servers that fork."""
         self._fallback.identify(b"warm up")
         self._known.renderer.warm_up(self._known.renderer.available_locales())
+        self.announcer.warm_up()
 
     def log_failure(self, where: str) -> None:
-        """One line, with the exception that is being handled, in the log "browserbanner"."""
+        """One line, with the exception that is being handled, in the log "browserbanner". No response suffers."""
         import logging  # 10 ms, which nobody needs until something fails
         import sys
 
         error = sys.exc_info()[1]
         logger = logging.getLogger("browserbanner")
-        logger.error("%s, and the app's own response went out: %s", where, repr(error))
+        logger.error("%s, and no response suffered: %s", where, repr(error))
         logger.debug("the traceback", exc_info=True)
 
     def _served_locale(self, option: str) -> str:
@@ -363,12 +408,3 @@ def _warn_of_old_data(data: BrowserData) -> None:
             "the browser data is of %s, and floors stand still: update the package or run `browserbanner data refresh`",
             data.date,
         )
-
-
-def _matcher(patterns: tuple[str, ...]) -> Any:
-    if not patterns:
-        return lambda path: False
-    import fnmatch
-    import re
-
-    return re.compile("|".join(map(fnmatch.translate, patterns))).match

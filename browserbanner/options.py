@@ -14,14 +14,19 @@ from browserbanner.headers import Headers
 if TYPE_CHECKING:
     from jinja2 import BaseLoader
 
+    from browserbanner.events import Hook
     from browserbanner.policy import PolicyLike
 
 LAYOUTS = ("bar", "cards")
 THEMES = ("auto", "light", "dark")
 POSITIONS = ("top", "bottom")
-PLACES = ("top", "marker")
+PLACES = ("top", "marker", "template")
 
 LocaleChooser: TypeAlias = Callable[[Headers], str | None]
+#: Is a page exempt? Called with its path, below the app's root path, and the request's headers.
+Exemption: TypeAlias = Callable[[str, Headers], bool]
+#: From a request (ASGI: the scope, WSGI: the environ, Django: the HttpRequest; as the app sees it) to its page's nonce.
+NonceFinder: TypeAlias = Callable[[Any], str | None]
 
 
 class Options(NamedTuple):
@@ -38,8 +43,11 @@ class Options(NamedTuple):
     """The path of a browser data pack of the site's own; None takes the one in the package."""
     enabled: bool = True
     """False turns everything off: no banner, and the middleware's own addresses go to the app."""
-    exempt: tuple[str, ...] = ()
-    """Paths that never get a banner: shell-style patterns such as ``"/api/*"``."""
+    exempt: tuple[str | Exemption, ...] = ()
+    """Pages that never get a banner: shell-style patterns of paths, such as ``"/api/*"``, or functions from a path and
+    the request's headers to a bool; or one such function. Paths are below the app's root path."""
+    only: tuple[str, ...] | None = None
+    """Paths that may get a banner, as such patterns. None: all that are not exempt."""
     locale: str | LocaleChooser | None = None
     """A fixed language, or a function from the request's headers to a language (None: decide as usual)."""
     default_locale: str = "en"
@@ -55,7 +63,9 @@ class Options(NamedTuple):
     position: str = "top"
     """``"top"``: in the flow, above everything; ``"bottom"``: fixed to the foot of the window."""
     place: str = "top"
-    """``"top"``: first in the body; ``"marker"``: where the page says ``<!-- browserbanner -->``, else nowhere."""
+    """``"top"``: first in the body; ``"marker"``: where the page says ``<!-- browserbanner -->``, else nowhere;
+    ``"template"``: where ``browser_banner()`` stands in the page's template, else nowhere. Whatever it is: a page whose
+    template has placed the banner gets no second one."""
     browsers: tuple[str, ...] | None = None
     """The families that may be recommended, in this order. None: all that pass, by their share in the country."""
     extra_browsers: Mapping[str, Any] = MappingProxyType({})
@@ -83,6 +93,10 @@ class Options(NamedTuple):
     """Whether that page has a button "Continue anyway", which a cookie remembers for ``close_days``."""
     site_name: str | None = None
     """What that page calls the site, above its title. None: nothing."""
+    nonce: NonceFinder | None = None
+    """The nonce of the page's Content-Security-Policy, for the banner's style and script: a function from the request
+    (ASGI: the scope, WSGI: the environ, Django: the HttpRequest). Where it gives None, or is None, the policy in the
+    response's own headers is read. No policy is ever changed."""
     statuses: frozenset[int] = frozenset({200})
     """Response statuses whose pages get the banner: 200, and the error pages that the site opts in for."""
     origin: str | None = None
@@ -100,6 +114,18 @@ class Options(NamedTuple):
     debug: bool = False
     """``?browserbanner=outdated`` (``cannot-update``, ``webview``, ``desktop-site``) shows that banner to anybody;
     ``?browserbanner=gate`` the gate's page, where there is a gate."""
+    expose: bool = False
+    """Put the visitor's verdict into ``scope["browserbanner"]`` or ``environ["browserbanner"]``, for everybody; it is
+    worked out when it is used. (Django's ``request.browser_verdict`` is there without this.)"""
+    on_verdict: Hook | None = None
+    """Called with an Event for each request for a page that may get a banner, current visitors' too. In ASGI and Django
+    hooks may be async. What a hook raises is logged, and the response goes out all the same."""
+    on_shown: Hook | None = None
+    """Called with an Event when a banner went out in a page, or the gate's page instead of one (its kind is "gate")."""
+    on_closed: Hook | None = None
+    """Called with an Event when a visitor closed a banner."""
+    counters: bool = True
+    """Whether banners shown and closed are counted with prometheus_client, where that is installed."""
     fallback_budget: int | None = 20
     """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms
     each; those beyond it are "unknown" for the moment. None: no limit."""
@@ -120,7 +146,7 @@ def check_options(given: Mapping[str, Any]) -> Options:
                 f"{name!r} is no option; the options are: {', '.join(sorted(Options._fields))}", option=name
             )
     options = Options(**given)
-    for name in ("esr", "enabled", "desktop_site", "debug", "stylesheet", "block_continue"):
+    for name in ("esr", "enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters"):
         _expect(options, name, isinstance(getattr(options, name), bool), "True or False")
     for name, least in (("grace", 0), ("close_days", 1), ("cache_size", 1)):
         value = getattr(options, name)
@@ -145,14 +171,20 @@ def check_options(given: Mapping[str, Any]) -> Options:
             "a folder, a Jinja loader, or None")  # fmt: skip
     _expect(options, "locale", options.locale is None or callable(options.locale) or _is_tag(options.locale),
             'a language such as "uk" or "pt-BR", a function from headers to one, or None')  # fmt: skip
+    for name in ("nonce", "on_verdict", "on_shown", "on_closed"):
+        value = getattr(options, name)
+        _expect(options, name, value is None or callable(value), "a function, or None")
     return options._replace(
-        exempt=_strings(options, "exempt", r"[/*?\[].*", 'a list of path patterns such as "/api/*"'),
+        exempt=_exemptions(options),
+        only=None if options.only is None else _strings(options, "only", _GLOB, _GLOBS),
         browsers=None if options.browsers is None else _strings(options, "browsers", r"[a-z]+", "a list of families"),
         locale_dirs=_folders(options),
         statuses=_statuses(options),
     )
 
 
+_GLOB = r"[/*?\[].*"
+_GLOBS = 'a list of path patterns such as "/api/*"'
 _PATTERNS = (
     ("default_locale", r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*", 'a language such as "en" or "pt-BR"'),
     ("country", r"[A-Za-z]{2}", 'a country\'s two letters, such as "UA", or None'),
@@ -180,6 +212,18 @@ def _strings(options: Options, name: str, pattern: str, what: str) -> tuple[str,
     good = good and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in given)
     _expect(options, name, good, what)
     return tuple(given)
+
+
+def _exemptions(options: Options) -> tuple[str | Exemption, ...]:
+    given: object = options.exempt
+    if callable(given):
+        return (given,)
+    good = isinstance(given, Sequence | frozenset | set) and not isinstance(given, str | bytes)
+    good = good and all(
+        callable(item) or (isinstance(item, str) and re.fullmatch(_GLOB, item) is not None) for item in options.exempt
+    )
+    _expect(options, "exempt", good, _GLOBS + " and functions from a path and headers to a bool")
+    return tuple(options.exempt)
 
 
 def _folders(options: Options) -> tuple[str | os.PathLike[str], ...]:

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
-from browserbanner._adapter import MARK, answer, editor_for, engine_of, gate_page, report
+from browserbanner._adapter import (
+    MARK,
+    VERDICT,
+    LazyVerdict,
+    Page,
+    answer,
+    engine_of,
+    gate_page,
+    page_for,
+    refuse_async_hooks,
+    report,
+    tell,
+    tell_verdict,
+)
 from browserbanner.headers import Headers
 
 if TYPE_CHECKING:
     from browserbanner.endpoints import Response
     from browserbanner.engine import BrowserBanner
-    from browserbanner.injection import Editor, HeaderList, Output
+    from browserbanner.injection import HeaderList, Output
 
 Environ: TypeAlias = dict[str, Any]
 TextHeaders: TypeAlias = list[tuple[str, str]]
@@ -37,6 +50,7 @@ class BannerMiddleware:
     def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
         self.app = app
         self.banner = engine = engine_of(banner, options)
+        refuse_async_hooks(engine)
         self._verdict_of = engine.verdict_of
         self._always_ask = engine.always_ask
         # Current browsers as PEP 3333 writes them: making the engine's key of the text costs as much as all the rest.
@@ -73,15 +87,27 @@ class BannerMiddleware:
         """A request for one of our own addresses, or of a visitor who may get a banner."""
         if environ.get("PATH_INFO", "").startswith(self._prefix):
             return self._answer(environ, start_response)
-        page = self._gate(environ) if self.banner.gated else None
-        if page is not None:
-            return _send_whole(start_response, page)
+        announcer = self.banner.announcer
+        if self.banner.options.on_verdict is not None:
+            method, path = environ["REQUEST_METHOD"], _text(environ.get("PATH_INFO", ""))
+            announcer.drop(tell_verdict(self.banner, method, fields_of(environ), path))
+        gate = self._gate(environ) if self.banner.gated else None
+        if gate is not None:
+            if environ["REQUEST_METHOD"] == "GET":
+                announcer.drop(tell(self.banner, "shown", Headers(fields_of(environ)), "gate"))
+            return _send_whole(start_response, gate)
         prepared = self._prepare(environ)
         if prepared is None:
-            return self.app(environ, start_response)
-        editor, inner_environ = prepared
-        response = _EditedResponse(start_response, editor, self.banner)
+            return self.app(self._exposed(environ), start_response)
+        page, inner_environ = prepared
+        response = _EditedResponse(start_response, page, inner_environ, self.banner)
         return response.body(self.app(inner_environ, response.start_response))
+
+    def _exposed(self, environ: Environ) -> Environ:
+        """The environ, with the verdict in it where the site wants that."""
+        if not self.banner.options.expose:
+            return environ
+        return {**environ, VERDICT: LazyVerdict(self.banner, lambda: fields_of(environ))}
 
     def _gate(self, environ: Environ) -> Response | None:
         """For a visitor whom the site does not serve: the page to send instead of the app's."""
@@ -89,7 +115,7 @@ class BannerMiddleware:
             return gate_page(
                 self.banner,
                 environ["REQUEST_METHOD"],
-                _fields(environ),
+                fields_of(environ),
                 path=_text(environ.get("PATH_INFO", "")),
                 query=environ.get("QUERY_STRING", ""),
                 root_path=_text(environ.get("SCRIPT_NAME", "")),
@@ -98,13 +124,13 @@ class BannerMiddleware:
             report(self.banner, "the gate was left open")
             return None
 
-    def _prepare(self, environ: Environ) -> tuple[Editor, Environ] | None:
-        """For a visitor who gets a banner: the response's editor, and the environ that the app is to see."""
+    def _prepare(self, environ: Environ) -> tuple[Page, Environ] | None:
+        """For a visitor who gets a banner: the page, and the environ that the app is to see."""
         if MARK in environ:
             return None
         try:
-            headers = Headers(_fields(environ))
-            editor = editor_for(
+            headers = Headers(fields_of(environ))
+            page = page_for(
                 self.banner,
                 environ["REQUEST_METHOD"],
                 headers,
@@ -113,7 +139,7 @@ class BannerMiddleware:
                 scheme=environ.get("wsgi.url_scheme", "http"),
                 root_path=_text(environ.get("SCRIPT_NAME", "")),
             )
-            return None if editor is None else (editor, _inner_environ(environ, headers))
+            return None if page is None else (page, _inner_environ(self._exposed(environ), headers, page))
         except Exception:
             report(self.banner, "a request could not be prepared")
             return None
@@ -125,12 +151,15 @@ class BannerMiddleware:
             method=environ["REQUEST_METHOD"],
             path=_text(environ["PATH_INFO"]),
             query=environ.get("QUERY_STRING", ""),
-            headers=Headers(_fields(environ)),
+            headers=Headers(fields_of(environ)),
             body=_read(environ, MAX_BODY + 1),
             scheme=environ.get("wsgi.url_scheme", "http"),
             root_path=_text(environ.get("SCRIPT_NAME", "")),
         )
-        return _send_whole(start_response, answer(self.banner, request))
+        response = answer(self.banner, request)
+        if response.closed is not None:
+            self.banner.announcer.drop(tell(self.banner, "closed", request.headers, response.closed))
+        return _send_whole(start_response, response)
 
 
 def _send_whole(start_response: StartResponse, response: Response) -> Iterable[bytes]:
@@ -144,12 +173,16 @@ def _send_whole(start_response: StartResponse, response: Response) -> Iterable[b
 class _EditedResponse:
     """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
 
-    __slots__ = ("_editor", "_encoded", "_engine", "_head", "_server_start", "_server_write", "_started")
+    __slots__ = (
+        "_editor", "_encoded", "_engine", "_environ", "_head", "_page", "_server_start", "_server_write", "_started",
+    )  # fmt: skip
 
-    def __init__(self, server_start: StartResponse, editor: Editor, engine: BrowserBanner) -> None:
+    def __init__(self, server_start: StartResponse, page: Page, environ: Environ, engine: BrowserBanner) -> None:
         self._server_start = server_start
         self._server_write: Write | None = None
-        self._editor = editor
+        self._page = page
+        self._editor = page.editor
+        self._environ = environ  # as the app sees it
         self._engine = engine
         self._head: tuple[str, TextHeaders] | None = None  # held
         self._encoded: HeaderList = []
@@ -175,7 +208,7 @@ class _EditedResponse:
         """The headers to send at once; None: hold them until the body's first block."""
         try:
             self._encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-            edited = self._editor.start(int(status[:3]), self._encoded)
+            edited = self._page.start(int(status[:3]), self._encoded, self._environ)
         except Exception:
             report(self._engine, "the head of a response could not be read")
             self._editor.release()
@@ -192,6 +225,7 @@ class _EditedResponse:
         try:
             start = self._server_start
             self._server_write = start(status, headers) if exc_info is None else start(status, headers, exc_info)
+            self._tell()
             return self._server_write
         finally:
             exc_info = None
@@ -202,7 +236,12 @@ class _EditedResponse:
             status, headers = self._head
             self._head = None
             self._call_server(status, self._decoded(output.headers, headers))
+        self._tell()
         return output.body
+
+    def _tell(self) -> None:
+        if self._editor.shown:
+            self._engine.announcer.drop(self._page.tell())
 
     def _write(self, data: bytes) -> None:
         body = self._commit(self._editor.feed(data, True))
@@ -269,18 +308,18 @@ class _EditedBody:
             close()
 
 
-def _inner_environ(environ: Environ, headers: Headers) -> Environ:
+def _inner_environ(environ: Environ, headers: Headers, page: Page) -> Environ:
     """What the app is to see: no compression, and no conditions that only the browser's old copy meets."""
     from browserbanner.injection import without_coding_or_conditions
 
-    inner = {**environ, MARK: True}
+    inner = {**environ, MARK: page}
     for name in without_coding_or_conditions(headers):
         inner.pop("HTTP_" + name.upper().replace("-", "_"), None)
     inner["HTTP_ACCEPT_ENCODING"] = "identity"
     return inner
 
 
-def _fields(environ: Environ) -> list[tuple[str, str]]:
+def fields_of(environ: Environ) -> list[tuple[str, str]]:
     """The request's header fields."""
     return [
         (name.removeprefix("HTTP_").replace("_", "-"), value)

@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from browserbanner import ConfigurationError, asgi
+from browserbanner._adapter import Page
 from browserbanner.asgi import BannerMiddleware
 from browserbanner.engine import BrowserBanner
 from browserbanner.headers import Headers
@@ -446,9 +447,11 @@ def _fails(*arguments: object, **more: object) -> Any:
     ("owner", "name"),
     [
         (BrowserBanner, "verdict_of"),
-        (BrowserBanner, "banner_for"),
+        (BrowserBanner, "visit_for"),
+        (BrowserBanner, "render"),
+        (Page, "__init__"),
         (asgi, "Headers"),
-        (asgi, "editor_for"),
+        (asgi, "page_for"),
         (asgi, "_inner_scope"),
         (Editor, "__init__"),
         (Editor, "start"),

@@ -14,6 +14,7 @@ from werkzeug.middleware.lint import LintMiddleware
 from werkzeug.test import Client
 
 from browserbanner import ConfigurationError, wsgi
+from browserbanner._adapter import Page
 from browserbanner.engine import BrowserBanner
 from browserbanner.headers import Headers
 from browserbanner.injection import Editor
@@ -547,10 +548,10 @@ def test_an_address_that_fails_answers_500_and_is_logged(
 
 def test_a_path_reaches_the_engine_as_text(banner: BrowserBanner, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(banner, "banner_for", lambda headers, **where: asked.append(where))
+    monkeypatch.setattr(banner, "visit_for", lambda headers, **where: asked.append(where))
     request = Request(path="/новини".encode().decode("latin-1"), query="a=b", root_path="/site")
     Server().serve(BannerMiddleware(lazily(PAGE), banner=banner), request)
-    assert asked == [{"path": "/новини", "query": "a=b", "scheme": "http", "root_path": "/site"}]
+    assert asked == [{"path": "/новини", "query": "a=b", "root_path": "/site"}]
 
 
 # -- faults ------------------------------------------------------------------------------------------------------------
@@ -564,11 +565,13 @@ def _fails(*arguments: object, **more: object) -> Any:
     ("owner", "name"),
     [
         (BrowserBanner, "verdict_of"),
-        (BrowserBanner, "banner_for"),
+        (BrowserBanner, "visit_for"),
+        (BrowserBanner, "render"),
+        (Page, "__init__"),
         (wsgi, "Headers"),
-        (wsgi, "editor_for"),
+        (wsgi, "page_for"),
         (wsgi, "_inner_environ"),
-        (wsgi, "_fields"),
+        (wsgi, "fields_of"),
         (Editor, "__init__"),
         (Editor, "start"),
         (Editor, "_edit"),

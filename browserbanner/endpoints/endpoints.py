@@ -111,8 +111,8 @@ class Endpoints:
         cookie = self._set(close_cookie(self._campaign, self._cookie_name, kind), request)
         # The exact value: Android's WebView sends the app's name under this header, with forms too.
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            return Response(204, (cookie, *_NOT_STORED))
-        return self._back(form, request, cookie)
+            return Response(204, (cookie, *_NOT_STORED), closed=kind)
+        return self._back(form, request, cookie)._replace(closed=kind)
 
     def _continue(self, request: Request) -> Response:
         """303 to the page that the visitor wanted, past the gate from now on."""

@@ -26,11 +26,15 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """What to send: all headers are there (Content-Length too, except where RFC 9110 §8.6 forbids it), in ASCII."""
+    """What to send: all headers are there (Content-Length too, except where RFC 9110 §8.6 forbids it), in ASCII.
+
+    ``closed``: the kind of banner that the visitor has closed with this.
+    """
 
     status: int
     headers: HeaderFields
     body: bytes = b""
+    closed: str | None = None
 
 
 def page_response(status: int, body: bytes, locale: str) -> Response:

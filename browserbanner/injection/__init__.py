@@ -7,8 +7,9 @@ The specification is the table of cases that tests/injection/ goes through, case
 
 from browserbanner.injection.editor import Editor as Editor
 from browserbanner.injection.editor import Output as Output
+from browserbanner.injection.nonce import nonce_in as nonce_in
 from browserbanner.injection.request import asks_for_a_page as asks_for_a_page
 from browserbanner.injection.request import without_coding_or_conditions as without_coding_or_conditions
 from browserbanner.injection.response import HeaderList as HeaderList
 
-__all__ = ["Editor", "HeaderList", "Output", "asks_for_a_page", "without_coding_or_conditions"]
+__all__ = ["Editor", "HeaderList", "Output", "asks_for_a_page", "nonce_in", "without_coding_or_conditions"]

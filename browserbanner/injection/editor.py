@@ -31,7 +31,8 @@ class Editor:
     ``html`` goes in; ``bare_html`` instead, where a ``<base href>`` of another origin would send root-relative links
     and forms there (None: nothing goes in then). ``origins`` are the authorities ("example.org:8000") or origins
     ("https://example.org") under which the site is known. ``statuses`` and ``place`` are the site's options of these
-    names. ``log_failure`` is called, with where it was, while the exception is being handled.
+    names. ``log_failure`` is called, with where it was, while the exception is being handled. :meth:`fill` and
+    :meth:`give_way` are for who knows only later what goes in, and for templates that place it themselves.
 
     Call ``start`` with the head (again, if the app replaces it before anything was sent), then ``feed`` with each piece
     of the body, ``more`` saying whether others may follow, and ``finish`` when the body ended and no ``feed`` was told
@@ -42,8 +43,8 @@ class Editor:
     """
 
     __slots__ = (
-        "_bare_html", "_committed", "_expected", "_held", "_html", "_log_failure", "_method", "_original", "_origins",
-        "_place", "_received", "_scanner", "_sent", "_statuses", "done",
+        "_bare_html", "_committed", "_expected", "_given_way", "_held", "_html", "_log_failure", "_method", "_original",
+        "_origins", "_place", "_received", "_scanner", "_sent", "_statuses", "done", "shown",
     )  # fmt: skip
 
     def __init__(
@@ -66,6 +67,9 @@ class Editor:
         self._log_failure = log_failure
         self._original: HeaderList = []
         self.done = False
+        #: Whether the page went out with the banner in it.
+        self.shown = False
+        self._given_way = False
         self._committed = False
         self._reset()
 
@@ -76,6 +80,18 @@ class Editor:
         self._received = 0
         self._expected: int | None = None
 
+    def fill(self, html: bytes, bare_html: bytes | None) -> None:
+        """What goes in, where that is known once the head is there: before the first ``feed``."""
+        self._html, self._bare_html = html, bare_html
+
+    def give_way(self) -> bool:
+        """The app places the banner itself: from here on the head alone is changed, whatever page it is. False where
+        that comes too late: the banner is in the page already, or the head went out as it was."""
+        if self.done or self._given_way:
+            return False
+        self._given_way = True
+        return True
+
     def start(self, status: int, headers: HeaderList) -> HeaderList | None:
         """The response's head: what to send of it now, or None to hold it until ``feed`` or ``finish`` returns one.
 
@@ -85,6 +101,9 @@ class Editor:
         self._committed = self.done = False
         self._reset()
         try:
+            if self._given_way:
+                self.done, self.shown = True, self._method != "HEAD"
+                return self._commit(altered(headers, length=content_length(headers) if self.shown else None))
             if not may_carry(status, headers, self._statuses):
                 self.done = True
                 return self._commit(headers)
@@ -93,7 +112,7 @@ class Editor:
                 self.done = True
                 return self._commit(head)
             self._expected = content_length(headers)
-            self._scanner = Scanner(self._place)
+            self._scanner = None if self._place == "template" else Scanner(self._place)
         except Exception:
             self._report("the head of a response could not be read")
             self.done = True
@@ -129,9 +148,9 @@ class Editor:
         return None if self._committed else self._commit(self._original)
 
     def _edit(self, data: bytes, more: bool) -> Output:
+        if self._given_way or self._scanner is None:
+            return self._leave_to_the_page(data, more)
         scanner = self._scanner
-        if scanner is None:
-            return self.release(data)
         self._received += len(data)
         if self._expected is not None and self._received >= self._expected:
             more = False  # a Content-Length tells what some protocols cannot: that this is the whole body
@@ -157,6 +176,17 @@ class Editor:
         self._committed = True
         return Output(head, body)
 
+    def _leave_to_the_page(self, data: bytes, more: bool) -> Output:
+        """A page that is sent while its template is at work: it has placed the banner, or may still do so."""
+        if not (self._given_way or more):
+            return self.release(data)
+        head = None if self._committed else altered(self._original, length=self._expected)
+        self._committed = True
+        if not self._given_way:
+            return Output(head, data)
+        self.shown = True
+        return Output(head, self.release(data).body)
+
     def _insert(self, data: bytes, at: int, bases: list[bytes]) -> Output:
         banner = self._html
         if not all(map(self._is_own, bases)):
@@ -170,7 +200,7 @@ class Editor:
         text = memoryview(bytes(self._held) + data if self._held else data)
         body = b"".join((text[:at], banner, text[at:]))
         self._held = bytearray()
-        self.done = self._committed = True
+        self.done = self._committed = self.shown = True
         return Output(head, body)
 
     def _is_own(self, href: bytes) -> bool:

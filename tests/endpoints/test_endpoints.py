@@ -54,6 +54,7 @@ def test_closing_goes_back_to_the_page_with_the_cookie_and_is_not_cached() -> No
             ("X-Content-Type-Options", "nosniff"),
             ("Content-Length", "0"),
         ),
+        closed="outdated",
     )
 
 

@@ -1,0 +1,142 @@
+"""What happened, told to the site's owner: in hooks, log lines and counters. No personal data: of a user agent only
+family, major version and operating system; of the request nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from browserbanner.policy import Verdict
+
+EventName: TypeAlias = Literal["verdict", "shown", "closed"]
+
+
+class Event(NamedTuple):
+    """What a hook is called with.
+
+    ``status``: the verdict's, "outdated" and so on; ``family``, ``major``, ``os``: the user agent, as far as it is
+    known; ``kind``: of the banner ("outdated", "cannot-update", "webview", "desktop-site") or "gate", None with a
+    verdict; ``locale``: the language of a shown banner.
+    """
+
+    name: EventName
+    status: str
+    family: str | None
+    major: int | None
+    os: str | None
+    kind: str | None = None
+    locale: str | None = None
+
+
+#: What it returns is ignored, unless it is to be awaited.
+Hook: TypeAlias = Callable[[Event], object]
+
+
+class Announcer:
+    """Tells what happens: to the hook of the event's name; to the log "browserbanner" (INFO, a line for each banner
+    shown and each one closed); and to prometheus_client's counters, if that is installed and ``counters`` is true.
+
+    ``log_failure`` is called, with what failed, while the exception is being handled: nothing raises.
+    """
+
+    def __init__(
+        self,
+        *,
+        on_verdict: Hook | None = None,
+        on_shown: Hook | None = None,
+        on_closed: Hook | None = None,
+        counters: bool = True,
+        log_failure: Callable[[str], None],
+    ) -> None:
+        self._hooks: dict[EventName, Hook | None] = {"verdict": on_verdict, "shown": on_shown, "closed": on_closed}
+        self._counters = counters
+        self._log_failure = log_failure
+
+    def tell(
+        self, name: EventName, verdict: Verdict, kind: str | None = None, locale: str | None = None
+    ) -> Awaitable[object] | None:
+        """Tell of a visitor of this verdict; what an async hook gave, for :meth:`finish` or :meth:`drop`."""
+        ua = verdict.user_agent
+        event = Event(name, verdict.status, ua.family, ua.version[0] if ua.version else None, ua.os, kind, locale)
+        if name != "verdict":
+            self._guarded("the log", _log, event)
+            if self._counters:
+                self._guarded("prometheus_client", _count, event)
+        hook = self._hooks[name]
+        told = None if hook is None else self._guarded(f"on_{name}", hook, event)
+        return told if isinstance(told, Awaitable) else None
+
+    async def finish(self, waiting: Awaitable[object] | None) -> None:
+        """Await what an async hook gave."""
+        try:
+            if waiting is not None:
+                await waiting
+        except Exception:
+            self._report("a hook")
+
+    def drop(self, waiting: Awaitable[object] | None) -> None:
+        """Do without it, where nobody can await."""
+        if waiting is not None:
+            getattr(waiting, "close", lambda: None)()
+            self._guarded("a hook", _refuse)
+
+    def warm_up(self) -> None:
+        """Import what the first banner would wait for."""
+        if self._counters:
+            self._guarded("prometheus_client", _counters)
+
+    def _guarded(self, what: str, call: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return call(*arguments)
+        except Exception:
+            self._report(what)
+            return None
+
+    def _report(self, what: str) -> None:
+        try:
+            self._log_failure(f"{what} failed")
+        except Exception:  # a log that fails harms no response either
+            return
+
+
+def _refuse() -> None:
+    raise TypeError("it is to be awaited, and WSGI cannot")
+
+
+def _log(event: Event) -> None:
+    import logging  # not on anybody's way to a page without banner
+
+    fields = event._asdict()
+    line = " ".join(f"{key}={value}" for key, value in fields.items() if value is not None and key != "name")
+    logging.getLogger("browserbanner").info("banner %s: %s", event.name, line, extra={"browserbanner": fields})
+
+
+def _count(event: Event) -> None:
+    counters = _counters()
+    if counters:
+        # Without the major version: each would be a series of its own, and anybody can make them up.
+        counters[event.name].labels(kind=event.kind, family=event.family or "", os=event.os or "").inc()
+
+
+_making = Lock()
+_made: dict[str, Any] | None = None
+
+
+def _counters() -> dict[str, Any]:
+    """prometheus_client's counters, in its default registry, one pair for the process; none where it is missing."""
+    global _made
+    with _making:
+        if _made is None:
+            _made = {}
+            try:
+                from prometheus_client import Counter
+            except ModuleNotFoundError:
+                return _made
+            labels = ("kind", "family", "os")
+            _made = {
+                "shown": Counter("browserbanner_shown", "Banners that went out in a page", labels),
+                "closed": Counter("browserbanner_closed", "Banners that their visitors closed", labels),
+            }
+        return _made
