@@ -167,9 +167,9 @@ def new_catalog(language: str, template: Catalog) -> Catalog:
             continue
         text: Any = "" if isinstance(message.id, str) else ("",) * catalog.num_plurals
         if pseudo and isinstance(message.id, str):
-            text = pseudo_text(message.id)
+            text = pseudo_text(message.id, language)
         elif pseudo:
-            text = tuple(pseudo_text(message.id[-1]) for _ in range(catalog.num_plurals))
+            text = tuple(pseudo_text(message.id[-1], language) for _ in range(catalog.num_plurals))
         elif language == SOURCE_LANGUAGE:
             text = message.id
         catalog.add(message.id, text, auto_comments=message.auto_comments, context=message.context)

@@ -14,27 +14,36 @@ from browserbanner.cli._catalog_files import CatalogError, parse_catalog, plural
 if TYPE_CHECKING:
     from babel.messages import Catalog, Message
 
-# The most letters that a message may have. Each was measured at 320 px in Chromium (tests/browsers/test_lengths.py): a
-# text of so many letters, as wide as the catalogs' are on average, keeps to the lines that the layout has for it.
-_BUDGETS: dict[str, int] = {
-    "title": 66,
-    "sentence": 210,
-    "above the list": 150,
-    "button and heading": 30,
-    "card": 64,
-    "link": 40,
-    "between names": 3,
-    "source": 150,
-    "button": 30,
-    "tooltip": 80,
+
+class Room(NamedTuple):
+    """``letters``: the most that a message may have; ``lines``: how many the layout has for them, 320 px wide."""
+
+    letters: int
+    lines: int
+
+
+# Measured in Chromium at 320 px (tests/browsers/test_lengths.py): so many letters, as wide as the catalogs' are on
+# average, keep to so many lines, in the bar and on the gate's page.
+_ROOM = {
+    "title": Room(60, 4),
+    "sentence": Room(220, 7),
+    "above the list": Room(150, 5),
+    "button and heading": Room(30, 1),
+    "card": Room(36, 3),
+    "link": Room(42, 2),
+    "between names": Room(3, 1),
+    "source": Room(150, 4),
+    "button": Room(26, 1),
+    "tooltip": Room(80, 0),
 }
-_BUDGETS_OF_ONE = {
-    ("button", "Close"): 10,
-    ("link", "Open in the store"): 20,
-    ("link", "Update"): 20,
-    ("link", "Download"): 20,
-    ("card", "only on %(system)s"): 40,
-    ("card", "%(system)s or later"): 40,
+_ROOM_OF_ONE = {
+    ("sentence", "This site is made for computers, but you are welcome to use it here."): Room(120, 5),
+    ("card", "%(share)s of people use this browser"): Room(64, 2),
+    ("card", "Available for: %(systems)s"): Room(54, 4),
+    ("link", "Open in the store"): Room(20, 1),
+    ("link", "Update"): Room(16, 1),
+    ("link", "Download"): Room(16, 1),
+    ("button", "Close"): Room(10, 1),
 }
 
 #: The longest values that placeholders get in practice: for lengths, and for translators to see.
@@ -126,10 +135,10 @@ def length(text: str) -> int:
     )
 
 
-def budget(message: Message) -> int:
-    """The most letters that a message's translation may have."""
+def room(message: Message) -> Room:
+    """How long a message's translation may be."""
     context = message.context or ""
-    return _BUDGETS_OF_ONE.get((context, _english(message)), _BUDGETS.get(context, 210))
+    return _ROOM_OF_ONE.get((context, _english(message))) or _ROOM.get(context, _ROOM["sentence"])
 
 
 def _in_header(catalog: Catalog, language: str) -> Iterator[Finding]:
@@ -164,7 +173,7 @@ def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterat
         yield "begins or ends with a space, or lacks the one that the English has"
     if "  " in text or any(unicodedata.category(letter) == "Cc" for letter in text):
         yield "has two spaces, a tab or a line break in it"
-    most = budget(message)
+    most = room(message).letters
     if length(text) > most:
         yield f"is too long for the layout: {length(text)} letters, at most {most}"
 

@@ -16,14 +16,17 @@ _PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
 _LONGER = 1.4  # German and Ukrainian sentences are at most so much longer than English ones
 
 
-def pseudo_text(message: str) -> str:
-    """A message for a pseudo-locale: placeholders kept, brackets around it. Without letters it stays as it is."""
+def pseudo_text(message: str, locale: str) -> str:
+    """A message in a pseudo-locale: placeholders kept, brackets around it. Without letters it stays as it is."""
     if not any(map(str.isalpha, _PLACEHOLDER.sub("", message))):
         return message
     parts = _PLACEHOLDER.split(message)
-    odd = "".join(part if index % 2 else part.translate(_LETTERS) for index, part in enumerate(parts))
     more = round(sum(map(len, parts[::2])) * (_LONGER - 1)) - 2
-    tail = " " + "ö" * (more - 1) if more > 1 else ""
-    # The share's sentence has to begin with its figure.
-    before, after = ("", "") if message.startswith("%(") else ("[", "]")
-    return f"{before}{odd}{tail}{after}"
+    parts[-1] += " " + "o" * (more - 1) if more > 1 else ""
+    if not message.startswith("%("):  # the share's sentence has to begin with its figure
+        parts[0], parts[-1] = "[" + parts[0], parts[-1] + "]"
+    turned, back = ("\u202e", "\u202c") if locale == "ar_XB" else ("", "")
+    return "".join(
+        part if index % 2 or not part else f"{turned}{part.translate(_LETTERS)}{back}"
+        for index, part in enumerate(parts)
+    )

@@ -70,11 +70,15 @@ class Language(NamedTuple):
 
 
 class _Pseudo(NullTranslations):
+    def __init__(self, locale: str) -> None:
+        super().__init__()
+        self._locale = locale
+
     def pgettext(self, context: str, message: str) -> str:
-        return pseudo_text(message)
+        return pseudo_text(message, self._locale)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return pseudo_text(msgid1 if n == 1 else msgid2)
+        return pseudo_text(msgid1 if n == 1 else msgid2, self._locale)
 
 
 class Catalogs:
@@ -86,7 +90,7 @@ class Catalogs:
         self._stamps: dict[str, tuple[int, int, int]] = {}
         self._languages: dict[str, Language] = {}
         for name in PSEUDO_LOCALES:
-            self._languages[name] = Language(name, 1, None, None, self._all("done", _Pseudo()), ())
+            self._languages[name] = Language(name, 1, None, None, self._all("done", _Pseudo(name)), ())
         if SOURCE_LANGUAGE not in languages_in(folder):
             english = self._all("done", load_catalog(SOURCE_LANGUAGE))
             self._languages[SOURCE_LANGUAGE] = Language(SOURCE_LANGUAGE, 1, None, None, english, ())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from babel.core import get_global
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -123,7 +124,16 @@ class _Preview:
         if visitor is None or layout not in LAYOUTS or theme not in THEMES:
             raise HTTPException(404)
         banner, _ = self._render(language, visitor, layout, theme)
-        return _page("frame.html", banner=banner, whole=layout == "page", dark=theme == "dark", language=language.name)
+        whole = layout == "page"
+        end = banner.index("</head>") if whole else 0
+        return _page(
+            "frame.html",
+            head=banner[:end],
+            banner=banner[end:],
+            whole=whole,
+            dark=theme == "dark",
+            language=language.name,
+        )
 
     async def state(self, request: Request) -> Response:
         """What the page asks several times a second: has a catalog been saved?"""
@@ -139,7 +149,8 @@ class _Preview:
             read_catalog=lambda locale: MarkedCatalog(language.shown),
         )
         render = renderer.page if layout == "page" else renderer.render
-        country = country_of_language(None, language.name) or "US"
+        likely = get_global("likely_subtags").get(language.name.partition("_")[0], "en_Latn_US")
+        country = country_of_language(None, language.name) or likely.rpartition("_")[2]
         made = render(
             kind=visitor.kind,
             advice=visitor.advice,
