@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")
 _WIDTH = 120
+_LINE = re.compile(r"""(#~ ?)?((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"\Z|#|\Z""")
 
 # As Weblate, Crowdin and the gettext manual order them; Babel has the last two the other way round.
 _PLURAL_FORMS = {
@@ -81,16 +82,20 @@ def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
     """The same for a file's content."""
     from babel.messages.pofile import PoFileError, read_po
 
+    # Babel takes a line without its closing quote, and cuts a letter off.
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+        except UnicodeDecodeError:
+            raise CatalogError(path, number, "not in UTF-8") from None
+        if not _LINE.match(text):
+            raise CatalogError(path, number, f"not understood: {text if len(text) < 80 else text[:77] + '...'}")
     try:
-        catalog = read_po(BytesIO(content), locale=language, abort_invalid=True)
+        return read_po(BytesIO(content), locale=language, abort_invalid=True)
     except PoFileError as error:
-        raise CatalogError(path, error.lineno + 1, error.args[0] if error.args else "not understood") from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1 if error.object == content else 0
-        raise CatalogError(path, line or _line_of(content, error.object), f"not in UTF-8: {error.reason}") from None
+        raise CatalogError(path, error.lineno + 1, str(error.args[0] if error.args else "not understood")) from None
     except (ValueError, IndexError, KeyError, TypeError) as error:
         raise CatalogError(path, 0, f"not understood: {error}") from None
-    return catalog
 
 
 def compiled(catalog: Catalog) -> GNUTranslations:
@@ -103,11 +108,6 @@ def compiled(catalog: Catalog) -> GNUTranslations:
     write_mo(binary, catalog)
     binary.seek(0)
     return GNUTranslations(binary)
-
-
-def _line_of(content: bytes, part: bytes) -> int:
-    position = content.find(part)
-    return content.count(b"\n", 0, position) + 1 if position >= 0 else 0
 
 
 def write_catalog(path: str, catalog: Catalog) -> bool:
@@ -129,10 +129,21 @@ def write_catalog(path: str, catalog: Catalog) -> bool:
 
 
 def plural_forms(language: str) -> str:
-    """The header Plural-Forms for a language: ``nplurals=...; plural=...;``."""
+    """The header Plural-Forms for a language: ``nplurals=...; plural=...;``. Raises CatalogError."""
+    from babel.core import UnknownLocaleError
     from babel.messages.plurals import get_plural
 
-    return _PLURAL_FORMS.get(language.partition("_")[0]) or str(get_plural(language.partition("@")[0]))
+    base = language.partition("_")[0]
+    if base in _PLURAL_FORMS:
+        return _PLURAL_FORMS[base]
+    try:
+        return str(get_plural(language))
+    except (UnknownLocaleError, ValueError):
+        pass
+    try:
+        return str(get_plural(base))
+    except (UnknownLocaleError, ValueError):
+        raise CatalogError(language, 0, "no language that CLDR knows") from None
 
 
 def new_catalog(language: str, template: Catalog) -> Catalog:
@@ -161,7 +172,8 @@ def new_catalog(language: str, template: Catalog) -> Catalog:
         language_team=name,
     )
     catalog.msgid_bugs_address = catalog.last_translator = ""
-    catalog.mime_headers = [*catalog.mime_headers, ("Plural-Forms", plural_forms(known))]
+    if not pseudo:  # Babel writes the header for languages that it knows
+        catalog.mime_headers = [*catalog.mime_headers, ("Plural-Forms", plural_forms(known))]
     for message in template:
         if not message.id:
             continue

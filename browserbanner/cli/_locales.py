@@ -69,7 +69,7 @@ def _extract(asked: argparse.Namespace) -> int:
 
 
 def _update(asked: argparse.Namespace) -> int:
-    folder, template = catalogs_folder(asked.locales), _template()
+    folder = catalogs_folder(asked.locales)
     failed = 0
     for language in asked.languages or languages_in(folder):
         path = catalog_path(folder, language)
@@ -79,7 +79,8 @@ def _update(asked: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             failed = 1
             continue
-        catalog.update(template)
+        # Its fuzzy guesses are wild; the old text stays, as obsolete. A template for each: it takes the messages themselves.
+        catalog.update(_template(), no_fuzzy_matching=True)
         for message in catalog:
             if language == SOURCE_LANGUAGE and message.id:
                 message.string = message.id

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from browserbanner.banner import placeholders
 from browserbanner.cli._catalog_files import CatalogError, parse_catalog, plural_forms
+from browserbanner.cli._pseudo import PSEUDO_LOCALES
 
 if TYPE_CHECKING:
     from babel.messages import Catalog, Message
@@ -146,9 +147,11 @@ def _in_header(catalog: Catalog, language: str) -> Iterator[Finding]:
     named = headers.get("Language", "")
     if named and named.replace("-", "_").lower() != language.replace("-", "_").lower():
         yield Finding(1, "", f"the header Language says {named}, the folder {language}")
+    if language in PSEUDO_LOCALES:
+        return
     try:
         wanted = plural_forms(language)
-    except ValueError:  # no language of CLDR's
+    except CatalogError:  # no language of CLDR's
         return
     (count,) = re.findall(r"nplurals=(\d+)", wanted)
     if catalog.num_plurals != int(count):

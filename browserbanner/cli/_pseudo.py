@@ -24,7 +24,8 @@ def pseudo_text(message: str, locale: str) -> str:
     more = round(sum(map(len, parts[::2])) * (_LONGER - 1)) - 2
     parts[-1] += " " + "o" * (more - 1) if more > 1 else ""
     if not message.startswith("%("):  # the share's sentence has to begin with its figure
-        parts[0], parts[-1] = "[" + parts[0], parts[-1] + "]"
+        parts[0] = "[" + parts[0]
+        parts[-1] += "]"
     turned, back = ("\u202e", "\u202c") if locale == "ar_XB" else ("", "")
     return "".join(
         part if index % 2 or not part else f"{turned}{part.translate(_LETTERS)}{back}"

@@ -1,0 +1,233 @@
+"""`browserbanner locales`: catalogs begun, updated and checked as translators do it, in a folder of their own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
+
+from browserbanner.banner import extract_messages
+from browserbanner.cli import main
+from browserbanner.cli._pseudo import pseudo_text
+from tests.preview_process import LOCALES, copied, edit, po_file
+
+LANGUAGES = ("ar", "cs", "de", "en", "es", "fr", "it", "pl", "pt_BR", "ro", "tr", "uk")
+MESSAGES = sum(bool(message.id) for message in extract_messages())
+TITLE = 'msgid "Your browser is out of date"\nmsgstr "Ваш браузер застарів"'
+SHOWS = "%(browser)s може показувати цей сайт неправильно."
+DAYS = 'msgstr[2] "Не показувати %(days)s днів"'
+
+
+def check(folder: Path, *more: str) -> int:
+    return main(["locales", "check", "--locales", str(folder), *more])
+
+
+def test_the_committed_catalogs_have_nothing_to_complain_about(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locales", "check"]) == 0
+    assert capsys.readouterr().out == f"12 languages, {MESSAGES} messages: nothing to complain about\n"
+
+
+def test_every_committed_language_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locales", "stats"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[1:]]
+    assert rows == [[language, f"{MESSAGES}/{MESSAGES}", "0", "0", "0", "100%"] for language in LANGUAGES]
+
+
+def test_updating_and_extracting_change_nothing_that_is_committed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copied(tmp_path, *LANGUAGES)
+    (folder / "browserbanner.pot").write_bytes((LOCALES / "browserbanner.pot").read_bytes())
+    assert main(["locales", "extract", "--locales", str(folder)]) == 0
+    assert main(["locales", "update", "--locales", str(folder)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert all("is up to date" in line for line in said), said
+    assert len(said) == 1 + len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plural_forms_are_the_languages(language: str) -> None:
+    with po_file(LOCALES, language).open("rb") as file:
+        catalog = read_po(file)
+    assert catalog.num_plurals == get_plural(language)[0]
+
+
+@pytest.mark.parametrize("language", ["sv", "ja", "lt", "zh_Hant", "pt"])
+def test_a_new_language_has_every_message_empty(language: str, tmp_path: Path) -> None:
+    assert main(["locales", "new", "--locales", str(tmp_path), language]) == 0
+    with po_file(tmp_path, language).open("rb") as file:
+        catalog = read_po(file, abort_invalid=True)
+    messages = [message for message in catalog if message.id]
+    assert len(messages) == MESSAGES
+    assert catalog.num_plurals == get_plural(language)[0]
+    assert dict(catalog.mime_headers)["Language"] == language
+    for message in messages:
+        assert not any(message.string if isinstance(message.string, (tuple, list)) else [message.string])
+        assert message.auto_comments
+        assert message.context
+
+
+@pytest.mark.parametrize("language", ["en_XA", "ar_XB"])
+def test_a_pseudo_locale_is_filled(language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locales", "new", "--locales", str(tmp_path), language]) == 0
+    assert check(tmp_path) in (0, 1)  # it is longer than it may be in places; nothing else is wrong
+    findings = [line for line in capsys.readouterr().out.splitlines() if ".po:" in line and "to translate" not in line]
+    assert all("too long" in line for line in findings), findings
+
+
+def test_a_pseudo_text_keeps_placeholders_and_is_longer() -> None:
+    english = "%(browser)s may not show this site properly."
+    text = pseudo_text(english, "en_XA")
+    assert text.startswith("%(browser)s ɱåý ñöţ")
+    assert 1.2 * len(english) < len(text) < 1.5 * len(english)
+    assert pseudo_text("Close", "en_XA") == "[Çļöšé]"
+    assert pseudo_text("Close", "ar_XB") == "\u202e[Çļöšé]\u202c"
+    assert pseudo_text(", ", "ar_XB") == ", "
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "finding"),
+    [
+        (TITLE, TITLE.replace("Ваш браузер застарів", ""), "is not translated"),
+        ('msgctxt "title"\n' + TITLE, '#, fuzzy\nmsgctxt "title"\n' + TITLE, "is fuzzy"),
+        ('msgctxt "title"\n' + TITLE, "", "is missing"),
+        ('msgctxt "title"\n' + TITLE, 'msgctxt "title"\nmsgid "Gone"\nmsgstr "Нема"\n\nmsgctxt "title"\n' + TITLE, "is in no template"),
+        ('msgctxt "title"\n' + TITLE, '#~ msgid "Gone"\n#~ msgstr "Нема"\n\nmsgctxt "title"\n' + TITLE, "is obsolete"),
+        (SHOWS, "%(brauzer)s не так.", r"has no placeholder %\(brauzer\)s in English"),
+        (SHOWS, "Не так.", r"lacks the placeholder %\(browser\)s"),
+        (SHOWS, "%(browser) не так.", "has a broken placeholder"),
+        (SHOWS, "%(browser)s на 100% не так.", "has a broken placeholder"),
+        (SHOWS, "%(browser)s %s не так.", "has a broken placeholder"),
+        (SHOWS, "<b>%(browser)s</b> не так.", "has markup"),
+        (SHOWS, "%(browser)s не&nbsp;так.", "has markup"),
+        (SHOWS, "%(browser)s не так. ", "begins or ends with a space"),
+        (SHOWS, " %(browser)s не так.", "begins or ends with a space"),
+        ('msgid ", "\nmsgstr ", "', 'msgid ", "\nmsgstr ","', "begins or ends with a space"),
+        (SHOWS, "%(browser)s  не так.", "has two spaces"),
+        (SHOWS, "%(browser)s\\nне так.", "has two spaces, a tab or a line break"),
+        (SHOWS, "%(browser)s " + "не так " * 40, "is too long for the layout: 300 letters, at most 220"),
+        ('msgid "Close"\nmsgstr "Закрити"', 'msgid "Close"\nmsgstr "Закрити геть"', "too long for the layout: 12 letters, at most 10"),
+        (DAYS, "", r"has 2 plural forms, not 3|is not translated"),
+        ('msgstr[0] "Не показувати %(days)s день"', 'msgstr[0] "Не показувати один день"', r"lacks the placeholder %\(days\)s"),
+        ("nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2)", "nplurals=2; plural=(n != 1)", r"Plural-Forms should be: nplurals=3|more translations than num_plurals"),
+        ('"Language: uk', '"Language: ua', "the header Language says ua, the folder uk"),
+    ],
+)  # fmt: skip
+def test_check_finds(before: str, after: str, finding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copied(tmp_path, "uk")
+    edit(po_file(folder, "uk"), before, after)
+    assert check(folder) == 1
+    said = capsys.readouterr().out
+    assert re.search(finding, said), said
+    assert re.search(r"browserbanner\.po:\d+: ", said)
+
+
+def test_a_finding_names_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copied(tmp_path, "uk")
+    path = po_file(folder, "uk")
+    edit(path, SHOWS, "Не так.")
+    assert check(folder) == 1
+    line = int(re.findall(r"\.po:(\d+): '%\(browser\)s may not show", capsys.readouterr().out)[0])
+    text = path.read_text(encoding="utf-8").splitlines()
+    assert any(SHOWS.split()[0] in each or "may not show this site" in each for each in text[line - 2 : line + 3])
+
+
+def test_broken_syntax_is_a_finding_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copied(tmp_path, "uk", "en")
+    path = po_file(folder, "uk")
+    edit(path, 'msgstr "Ваш браузер застарів"', 'msgstr "Ваш браузер застарів')
+    wanted = path.read_text(encoding="utf-8").splitlines().index('msgstr "Ваш браузер застарів') + 1
+    assert check(folder) == 1
+    assert f"browserbanner.po:{wanted}: " in capsys.readouterr().out
+
+
+def test_another_encoding_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = po_file(copied(tmp_path, "uk"), "uk")
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1251"))
+    assert check(tmp_path) == 1
+    assert "not in UTF-8" in capsys.readouterr().out
+
+
+def test_a_form_of_one_number_may_say_it_in_words(tmp_path: Path) -> None:
+    """Arabic's dual, or "one day"; but not Ukrainian's first form, which is also for 21."""
+    folder = copied(tmp_path, "en")
+    edit(po_file(folder, "en"), 'again for %(days)s day"\nmsgstr[1]', 'again for one day"\nmsgstr[1]')
+    assert check(folder) == 0
+
+
+def test_a_sites_own_folder_is_checked_without_asking_for_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = po_file(tmp_path, "uk")
+    path.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    path.write_text(header + 'msgctxt "title"\n' + TITLE + "\n", encoding="utf-8")
+    assert check(tmp_path, "--partial") == 0
+    assert check(tmp_path) == 1
+    assert capsys.readouterr().out.count("is missing") == MESSAGES - 1
+
+
+def test_a_template_that_is_behind_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copied(tmp_path, "uk")
+    (folder / "browserbanner.pot").write_bytes((LOCALES / "browserbanner.pot").read_bytes())
+    assert check(folder) == 0
+    edit(folder / "browserbanner.pot", "Close", "Shut")
+    assert check(folder) == 1
+    assert "browserbanner.pot: is not what the banner's templates say" in capsys.readouterr().out
+    assert main(["locales", "extract", "--locales", str(folder)]) == 0
+    assert check(folder) == 0
+
+
+def test_an_update_adds_what_is_new_and_keeps_what_is_translated(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "uk", "en")
+    for language, title in (("uk", "Ваш браузер застарів"), ("en", "Your browser is out of date")):
+        entry = f'msgctxt "title"\nmsgid "Your browser is out of date"\nmsgstr "{title}"\n'
+        edit(po_file(folder, language), entry, 'msgctxt "title"\nmsgid "Gone"\nmsgstr "Нема"\n')
+    assert main(["locales", "update", "--locales", str(folder)]) == 0
+    ukrainian = po_file(folder, "uk").read_text(encoding="utf-8")
+    assert 'msgid "Your browser is out of date"\nmsgstr ""' in ukrainian
+    assert '#~ msgid "Gone"' in ukrainian
+    assert "Вибрати сучасний браузер" in ukrainian
+    # English translates itself.
+    assert 'msgstr "Your browser is out of date"' in po_file(folder, "en").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new", "uk"], "is there already"),
+        (["new", "../../etc"], 'must be a language such as "pl"'),
+        (["new", "xx"], 'must be a language such as "pl"'),
+        (["stats", "sv"], "No such file"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["locales", arguments[0], "--locales", str(copied(tmp_path, "uk")), *arguments[1:]]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "stats", "update", "extract"])
+def test_a_folder_that_is_not_there_is_refused(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["locales", command, "--locales", str(tmp_path / "none")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+
+
+def test_a_folder_without_catalogs_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(tmp_path) == 2
+    assert "has no catalogs" in capsys.readouterr().err
+
+
+def test_updating_passes_over_a_broken_catalog_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copied(tmp_path, "uk", "de")
+    po_file(folder, "uk").write_text('msgid "not closed\n', encoding="utf-8")
+    assert main(["locales", "update", "--locales", str(folder)]) == 1
+    captured = capsys.readouterr()
+    assert "uk/LC_MESSAGES/browserbanner.po:1: " in captured.err
+    assert "de/LC_MESSAGES/browserbanner.po: is up to date" in captured.out
