@@ -10,7 +10,6 @@ from typing import Final
 
 from browserbanner.headers import Headers
 from browserbanner.useragent.model import UserAgent, Version
-from browserbanner.useragent.structured import boolean, strings_with, text
 
 # The first version of each engine that sends the header (MDN's browser-compat-data, http.headers.Sec-Fetch-*).
 _SINCE: Final[dict[str, dict[str, Version]]] = {
@@ -55,6 +54,8 @@ def acquittal(user_agent: UserAgent, headers: Headers) -> str | None:
 
 
 def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
+    from browserbanner.useragent.structured import boolean, strings_with, text  # for outdated visitors only
+
     for name, field in (("Sec-CH-UA", "sec-ch-ua"), ("Sec-CH-UA-Full-Version-List", "sec-ch-ua-full-version-list")):
         # GREASE and derived browsers add brands of their own; Chromium's is always there.
         brands = strings_with(headers.get(field), "v")

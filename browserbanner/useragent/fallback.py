@@ -133,6 +133,7 @@ class Fallback:
         self._rate = budget_per_second
         self._left = float(budget_per_second or 0)
         self._at = monotonic()
+        self._dry_until = 0.0
         self._lock = allocate_lock()
 
     def identify(self, raw: bytes) -> UserAgent | None:
@@ -151,13 +152,17 @@ class Fallback:
         _name(b"Mozilla/5.0")
 
     def _spend(self) -> bool:
-        if self._rate is None:
+        rate = self._rate
+        if rate is None:
             return True
+        now = monotonic()
+        if now < self._dry_until:  # the way that a flood takes: no lock
+            return False
         with self._lock:
-            now = monotonic()
-            self._left = min(self._rate, self._left + (now - self._at) * self._rate)
+            self._left = min(rate, self._left + (now - self._at) * rate)
             self._at = now
             if self._left < 1:
+                self._dry_until = now + (1 - self._left) / rate if rate > 0 else float("inf")
                 return False
             self._left -= 1
             return True

@@ -75,7 +75,8 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_noise(b"Yowser", b"Yptp", b"BroPP", b"SA", b"YNTP", b"YaApp_Android", b"YaSearchApp", b"webOmni"),  # Yandex
     **_noise(b"Ubuntu", b"Raspbian"),  # who packed Chromium
     **_noise(b"OPRGX"),  # Opera GX, beside OPR
-    **_noise(b"Core", b"COVC", b"TBS", b"XWEB", b"MMWEBSDK"),  # Tencent
+    **_noise(b"Core", b"COVC", b"TBS", b"XWEB", b"MMWEBSDK", b"MMWEBID", b"NetType", b"Language"),  # Tencent
+    **_noise(b"T7", b"SP-engine"),  # Baidu
     **_noise(b"U3", b"U4", b"UWS"),  # UC
     **_noise(b"HMSCore"),  # Huawei
     **_noise(b"Release", b"Silk-Accelerated=true", b"Silk-Accelerated=false"),  # old Androids
@@ -84,34 +85,35 @@ PRODUCTS: Final[dict[bytes, Product]] = {
 # Comments that real browsers put among their products.
 COMMENTS: Final = re.compile(rb" \((?:Edition [\w. -]{1,40}|alpha|beta|lite|corp|Chromium GOST)\)")
 
-# Apps that write free text behind the webview's own products: who, and how that text begins.
-_APPS: Final[tuple[tuple[str, bytes], ...]] = (
-    ("Messenger", rb"\[FB(?:AN|_IAB)/(?i:messenger|orca)"),
-    ("Facebook", rb"\[FB(?:AN|_IAB|AV|IOS)\b"),
-    ("Instagram", rb"Instagram \d"),
-    ("Threads", rb"Barcelona \d"),
-    ("TikTok", rb"(?:musical_ly|trill|tiktok|aweme|BytedanceWebview|TikTok)[_/ ]"),
-    ("LinkedIn", rb"\[?LinkedInApp\b"),
-    ("Pinterest", rb"\[?Pinterest(?:/(?:iOS|Android)| for )"),
-    ("Snapchat", rb"Snapchat/\d"),
-    ("Line", rb"Line/\d"),
-    ("WeChat", rb"(?:MMWEBID/\d+ )?(?:NetType/\w+ )?(?:Language/\w+ )?MicroMessenger/\d"),
-    ("Telegram", rb"Telegram(?:-\w+)?[/ ]"),
-    ("Viber", rb"Viber/\d"),
-    ("X", rb"Twitter(?: for |Android)"),
-    ("KakaoTalk", rb";KAKAOTALK[/ ]|KAKAOTALK[/ ]"),
-    ("Naver", rb"NAVER\(inapp"),
-    ("Weibo", rb"Weibo \("),
-    ("QQ", rb"QQ/\d"),
-    ("Alipay", rb"(?:AliApp|AlipayClient)\b"),
-    ("Baidu", rb"(?:SP-engine/[\d.]+ )?(?:T7/[\d.]+ )?(?:SP-engine/[\d.]+ )?(?:baiduboxapp|bdabox|matrixstyle)\b"),
-    ("Reddit", rb"Reddit/"),
-    ("Yandex", rb"Yandex(?:Search|Disk)\b|YaApp_"),
-)
-_app_at = re.compile(b"|".join(b"(" + start + b")" for _, start in _APPS)).match
+# Apps that write their own text behind the webview's products: who, and how that text begins.
+_APPS: Final[dict[str, tuple[bytes, ...]]] = {
+    "Messenger": (b"[FBAN/Messenger", b"[FBAN/Orca", b"[FB_IAB/MESSENGER", b"[FB_IAB/Messenger", b"[FB_IAB/Orca"),
+    "Facebook": (b"[FBAN/", b"[FB_IAB/", b"[FBAV/"),
+    "Instagram": (b"Instagram ",),
+    "Threads": (b"Barcelona ",),
+    "TikTok": (b"musical_ly", b"trill_", b"BytedanceWebview/", b"TikTok", b"tiktok", b"aweme"),
+    "LinkedIn": (b"[LinkedInApp]", b"LinkedInApp"),
+    "Pinterest": (b"[Pinterest/", b"Pinterest for "),
+    "Snapchat": (b"Snapchat/",),
+    "Line": (b"Line/",),
+    "WeChat": (b"MicroMessenger/",),
+    "Telegram": (b"Telegram-", b"Telegram/"),
+    "Viber": (b"Viber/",),
+    "X": (b"Twitter for ", b"TwitterAndroid"),
+    "KakaoTalk": (b";KAKAOTALK", b"KAKAOTALK"),
+    "Naver": (b"NAVER(inapp",),
+    "Weibo": (b"Weibo (",),
+    "QQ": (b"QQ/",),
+    "Alipay": (b"AliApp(", b"AlipayClient/"),
+    "Baidu": (b"baiduboxapp/",),
+    "Reddit": (b"Reddit/",),
+    "Yandex": (b"YandexSearch/", b"YandexDisk/", b"YaApp_"),
+}
+_ANY_APP: Final = tuple(start for starts in _APPS.values() for start in starts)
 
 
 def app_named(text: bytes) -> str | None:
     """The app whose own text begins ``text``, or None."""
-    m = _app_at(text)
-    return _APPS[m.lastindex - 1][0] if m is not None and m.lastindex is not None else None
+    if not text.startswith(_ANY_APP):
+        return None
+    return next(app for app, starts in _APPS.items() if text.startswith(starts))

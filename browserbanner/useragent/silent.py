@@ -5,6 +5,7 @@ Asked of strings that are not mainstream only, so that a marker too many costs a
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from browserbanner.useragent.model import UserAgent
@@ -18,7 +19,7 @@ def _rows(text: str) -> tuple[bytes, ...]:
 
 
 # What machines write within their words, in lower case; few, since each costs a search of the whole string.
-_PARTS: Final = (b"bot", b"crawl", b"spider", b"@")
+_PARTS: Final = (b"bot", b"crawl", b"spider")
 # Words, in lower case: of browsers that render elsewhere, as text, or by an engine or a port of one that no policy has
 # figures for,
 _BROWSERS: Final = _rows("""
@@ -72,7 +73,7 @@ _ANDROID_WORDS: Final = frozenset(
 """)
 )
 # Televisions; Amazon's of them and its speakers; Samsung's watches.
-_ANDROID_PARTS: Final = (b"TV", b"SM-R", b"AFT", b"AEO")
+_on_android = re.compile(rb"TV|A(?:FT|EO)|SM-R").search
 
 # Every word with what it means, in the order in which they count where there are several: Lynx says libwww too.
 _MEANING: Final = (
@@ -90,22 +91,22 @@ _AS_NAMES: Final = bytes(byte if chr(byte).isalpha() and byte < 128 else 32 for 
 
 def on_android(model: bytes) -> bytes | None:
     """What in Android's parenthesis names a device that is neither a phone nor a tablet, or None."""
-    for part in _ANDROID_PARTS:
-        if part in model:
-            return part
-    for word in model.translate(_AS_NAMES).split():
-        if word in _ANDROID_WORDS:
-            return word
-    return None
+    words = _ANDROID_WORDS.intersection(model.translate(_AS_NAMES).split())
+    if words:
+        return min(words)
+    m = _on_android(model)
+    return None if m is None else m[0]
 
 
 def marker(raw: bytes) -> tuple[UserAgent, bytes] | None:
     """The first marker of the silent in ``raw``, with what it means; None where there is none."""
-    text = raw.lower()
+    text = raw.translate(_AS_WORDS)
     for part in _PARTS:
         if part in text and part in text.replace(b"cubot", b""):  # CUBOT makes telephones
             return BOT, part
-    found = _ANY.intersection(raw.translate(_AS_WORDS).split())
+    if b"@" in raw:
+        return BOT, b"@"
+    found = _ANY.intersection(text.split())
     for word in sorted(found, key=_RANK.__getitem__) if found else ():
         if (word not in _PHRASES or _PHRASES[word] in raw) and (word != b"compatible" or b"MSIE" not in raw):
             return _MEANING[word], word

@@ -19,6 +19,7 @@ _NIGHTLY: Final = 530
 # Families that Linux has on Android only.
 ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
 
+_BLINK: Final = b"AppleWebKit/537.36 (KHTML, like Gecko) "
 _engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+(\+)? \(KHTML,? like Gecko\) ?(.*+)").fullmatch
 _glued = re.compile(rb"Safari/([\d.]{3,12})(?=[\[;])").match
 # A product's number: its leading parts of at most four digits are its version. Xiaomi writes its browser's name first.
@@ -28,10 +29,13 @@ _number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))
 
 def webkit(text: bytes) -> Said | None:
     """The browser that ``text``, from "AppleWebKit/" on, names; None where a single token in it is not known."""
-    m = _engine(text)
-    if m is None:
-        return None
-    build, nightly, rest = m.groups()
+    if text.startswith(_BLINK):
+        build, nightly, rest = b"537", None, text[len(_BLINK) :]
+    else:
+        m = _engine(text)
+        if m is None:
+            return None
+        build, nightly, rest = m.groups()
     if b"(" in rest:
         rest = COMMENTS.sub(b"", rest)
     numbers: dict[Role, bytes] = {}

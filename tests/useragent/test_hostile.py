@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable
 
@@ -155,3 +156,19 @@ def test_the_fallbacks_budget_holds_under_a_flood() -> None:
         assert n > 5_000, n
     """)
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_eight_threads_that_identify_at_once_get_the_answers_that_one_gets(real: list[tuple[bytes, float]]) -> None:
+    strings = [raw for raw, _ in real] + [
+        b"Mozilla/5.0 (Linux; Android 9; M%d) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%d.0.0.0 Safari/537.36"
+        % (n, n % 999)
+        for n in range(3000)
+    ]
+    expected = [identify(raw) for raw in strings]
+    answers: list[list[UserAgent | None]] = []
+    threads = [threading.Thread(target=lambda: answers.append([identify(raw) for raw in strings])) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [expected] * 8
