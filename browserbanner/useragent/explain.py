@@ -55,6 +55,8 @@ def _fallback(user_agent: UserAgent) -> str:
 def _silent(raw: bytes, user_agent: UserAgent) -> str:
     if user_agent.family is not None:
         named = f"{user_agent.family} {_dotted(user_agent.version)}".rstrip()
+        if user_agent.family == "opera":
+            return f"The strict grammar names it {named} in a webview, which is Opera Mini: nobody judges it."
         return f"The strict grammar names it {named}, but its tokens contradict each other: nobody judges it."
     found = marker(raw)
     if found is None:

@@ -190,7 +190,8 @@ def _name(raw: bytes) -> UserAgent:
         form = "desktop"
     engine, engine_version, system = _engine(raw, os, _ints(agent.os.version))
     kind: Kind = "webview" if family == "webview" else "browser"
-    if engine is None or os is None or form == "other" or family == "android" or agent.is_email_client:
+    opera_mini = family == "opera" and b"Version/4.0" in raw
+    if engine is None or os is None or form == "other" or family == "android" or opera_mini or agent.is_email_client:
         kind = "unknown"
     version = _ints(agent.browser.version)
     if family == "webview":  # ua-parser's version is the app's

@@ -31,6 +31,8 @@ def _noise(*tokens: bytes) -> dict[bytes, Product]:
 
 # Edge 12 to 18, which names Chrome too.
 EDGE_HTML: Final = Product("family", "edge", False)
+# Opera; inside of a webview it is Opera Mini.
+OPERA: Final = Product("family", "opera", False)
 
 # What may follow "AppleWebKit/… (KHTML, like Gecko)", by the name before the slash.
 PRODUCTS: Final[dict[bytes, Product]] = {
@@ -45,7 +47,8 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_family("edge", b"Edg", b"EdgA"),
     b"Edge": EDGE_HTML,
     **_family("edge", b"EdgiOS", ios=True),
-    **_family("opera", b"OPR", b"OPX"),
+    b"OPR": OPERA,
+    **_family("opera", b"OPX"),
     **_family("opera", b"OPT"),  # Opera Touch: Android and iOS
     **_family("samsung", b"SamsungBrowser"),
     **_family("yandex", b"YaBrowser"),

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from browserbanner.useragent.model import Version
-from browserbanner.useragent.products import COMMENTS, EDGE_HTML, PRODUCTS, Product, Role, app_named
+from browserbanner.useragent.products import COMMENTS, EDGE_HTML, OPERA, PRODUCTS, Product, Role, app_named
 from browserbanner.useragent.said import ANDROID, ANYWHERE, IOS, NOT_ANDROID, NOT_IOS, NOT_LINUX, WINDOWS, Said
 from browserbanner.useragent.silent import crawler
 
@@ -95,6 +95,8 @@ def _chromium(build: int, versions: dict[Role, Version], browser: Product | None
         return Said(family, version, "edgehtml", version, WINDOWS)
     if app is not None:
         return Said("webview", engine, "blink", engine, NOT_IOS, mobile, "webview", app)
+    if browser is OPERA and "version" in versions:  # Opera Mini, which renders elsewhere or in the webview, as it likes
+        return Said(family, version, "blink", engine, ANDROID, mobile, "unknown")
     if browser is None and "version" in versions:  # the webview's own Version/4.0
         return Said("webview", engine, "blink", engine, ANDROID, mobile, "webview")
     return Said(family, version, "blink", engine, NOT_LINUX if family in ON_ANDROID else NOT_IOS, mobile)

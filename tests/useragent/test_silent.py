@@ -42,6 +42,7 @@ _SILENT = {
     "Opera Mini": "Opera/9.80 (Android; Opera Mini/7.5.33361/31.1543; U; en) Presto/2.8.119 Version/11.1010",
     "Opera Mini on J2ME": "Opera/9.80 (J2ME/MIDP; Opera Mini/5.1.21214/28.2725; U; ru) Presto/2.8.119 Version/11.10",
     "Opera Mini on iOS": "Mozilla/5.0 (iPhone; CPU iPhone OS 9_2 like Mac OS X) AppleWebKit/601.1.46 (KHTML, like Gecko) OPiOS/12.0.5.3 Version/7.0 Mobile/13C75 Safari/9537.53",
+    "Opera Mini in its webview": "Mozilla/5.0 (Linux; U; Android 9; SM-T725 Build/PPR1.180610.011; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/75.0.3770.143 Safari/537.36 OPR/43.2.2254.140293",
     "UC in its cloud mode": "UCWEB/2.0 (MIDP-2.0; U; Adr 4.2.2; en-US; GT100) U2/1.0.0 UCBrowser/9.4.0.460 U2/1.0.0 Mobile",
     "Puffin": "Mozilla/5.0 (X11; U; Linux x86_64; uk-UA) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/42.0.2311.135 Safari/537.36 Puffin/5.2.0IT",
     "Windows Phone": "Mozilla/5.0 (Windows Phone 10.0; Android 6.0.1; Microsoft; Lumia 950) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/52.0.2743.116 Mobile Safari/537.36 Edge/15.15063",
@@ -96,8 +97,9 @@ def _named(string: str) -> UserAgent:
 
 
 @pytest.mark.parametrize("string", [*_SILENT.values(), *_BOTS.values()], ids=[*_SILENT, *_BOTS])
-def test_the_fallback_does_not_call_it_a_browser_either(string: str) -> None:
-    user_agent = Fallback(None).identify(string.encode())
+def test_with_a_strangers_token_behind_it_is_no_browser_either(string: str) -> None:
+    raw = string.encode() + b" Stranger/1.0"
+    user_agent = identify(raw) or Fallback(None).identify(raw)
     assert user_agent is not None
     assert user_agent.kind in ("bot", "unknown")
 
