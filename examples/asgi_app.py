@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from browserbanner import BrowserBanner
@@ -27,4 +28,4 @@ app = BannerMiddleware(site, banner=bb)
 if __name__ == "__main__":
     import uvicorn
 
-    uvicorn.run(app, lifespan="off")
+    uvicorn.run(app, lifespan="off", port=int(os.environ.get("PORT", "8000")))

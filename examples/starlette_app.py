@@ -3,6 +3,8 @@
 `browserbanner demo` serves a whole site that is built like this.
 """
 
+import os
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -25,4 +27,4 @@ app = Starlette(routes=[Route("/", home)], middleware=[Middleware(BannerMiddlewa
 if __name__ == "__main__":
     import uvicorn
 
-    uvicorn.run(app)
+    uvicorn.run(app, port=int(os.environ.get("PORT", "8000")))

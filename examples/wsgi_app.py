@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,6 @@ app = BannerMiddleware(site, banner=bb)
 if __name__ == "__main__":
     from wsgiref.simple_server import make_server
 
-    with make_server("127.0.0.1", 8000, app) as server:
-        print("http://127.0.0.1:8000", flush=True)
+    with make_server("127.0.0.1", int(os.environ.get("PORT", "8000")), app) as server:
+        print(f"http://127.0.0.1:{server.server_port}", flush=True)
         server.serve_forever()

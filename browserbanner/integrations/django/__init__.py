@@ -1,0 +1,21 @@
+"""Django, over WSGI and ASGI, with sync and async views::
+
+    INSTALLED_APPS = [..., "browserbanner.integrations.django"]      # for the settings' checks and the template tag
+    MIDDLEWARE = [..., "browserbanner.integrations.django.BannerMiddleware", ...]
+    BROWSERBANNER_POLICY = "last 2 years"                            # each option is a setting: BROWSERBANNER_<OPTION>
+
+List the middleware below what compresses or caches whole responses (GZipMiddleware, UpdateCacheMiddleware,
+ConditionalGetMiddleware) and above CommonMiddleware and CsrfViewMiddleware. Each request gets
+``request.browser_verdict``, worked out when it is used. Templates may place the banner themselves::
+
+    {% load browserbanner %}{% browser_banner %}
+"""
+
+from browserbanner.integrations._missing import missing
+
+try:
+    from browserbanner.integrations.django.middleware import BannerMiddleware as BannerMiddleware
+except ModuleNotFoundError as error:
+    raise missing("django", error) from error
+
+__all__ = ["BannerMiddleware"]

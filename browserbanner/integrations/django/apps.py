@@ -1,0 +1,18 @@
+"""The app, whose checks look at the settings."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core import checks
+
+
+class BrowserBannerConfig(AppConfig):
+    name = "browserbanner.integrations.django"
+    label = "browserbanner"
+    verbose_name = "Browser banner"
+
+    def ready(self) -> None:
+        from browserbanner.integrations.django.checks import check_middleware, check_settings
+
+        checks.register(check_settings, "browserbanner")
+        checks.register(check_middleware, "browserbanner")

@@ -1,0 +1,53 @@
+"""Django's system checks: ``python manage.py check`` says which BROWSERBANNER_ settings cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+
+from browserbanner.engine import BrowserBanner
+from browserbanner.errors import ConfigurationError
+from browserbanner.integrations.django.conf import PREFIX, given_options, named_as_setting
+from browserbanner.options import Options
+
+MIDDLEWARE = "browserbanner.integrations.django.BannerMiddleware"
+
+
+def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
+    """Every setting that is no option (E001), and every value that cannot be meant (E002)."""
+    found: list[CheckMessage] = []
+    try:
+        given = given_options()
+    except ConfigurationError as error:
+        return [Error(str(named_as_setting(error)), id="browserbanner.E002")]
+    for name in [name for name in given if name not in Options._fields]:
+        close = [PREFIX + each.upper() for each in get_close_matches(name, Options._fields)]
+        hint = f"Did you mean {' or '.join(close)}?" if close else f"The settings: {', '.join(_settings())}"
+        found.append(Error(f"{PREFIX}{name.upper()} is no setting.", hint=hint, id="browserbanner.E001"))
+        del given[name]
+    while True:
+        try:
+            BrowserBanner(**given)
+            return found
+        except ConfigurationError as error:
+            found.append(Error(str(named_as_setting(error)), id="browserbanner.E002"))
+            if error.option not in given:
+                return found
+            del given[error.option]  # and see what else there is
+
+
+def check_middleware(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
+    """The app alone does nothing (W001)."""
+    if any(path == MIDDLEWARE or path.startswith("browserbanner.integrations.django.") for path in settings.MIDDLEWARE):
+        return []
+    hint = f"Add {MIDDLEWARE!r} to it, or wrap the application in browserbanner.wsgi or browserbanner.asgi."
+    return [Warning("MIDDLEWARE has no BannerMiddleware: nobody gets a banner.", hint=hint, id="browserbanner.W001")]
+
+
+def _settings() -> list[str]:
+    return [PREFIX + name.upper() for name in Options._fields]

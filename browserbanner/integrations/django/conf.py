@@ -1,0 +1,61 @@
+"""The settings: each option of BrowserBanner, in capitals, behind BROWSERBANNER_."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.utils.module_loading import import_string
+
+from browserbanner.engine import BrowserBanner
+from browserbanner.errors import ConfigurationError
+from browserbanner.integrations.nonces import django_csp
+
+PREFIX = "BROWSERBANNER_"
+
+#: Settings may name functions by their dotted paths, since many cannot be imported yet where settings are made.
+_FUNCTIONS = ("exempt", "locale", "nonce", "on_verdict", "on_shown", "on_closed")
+
+
+def given_options() -> dict[str, Any]:
+    """The options that the project's settings give, functions imported. Raises ConfigurationError."""
+    given = {
+        name.removeprefix(PREFIX).lower(): getattr(settings, name) for name in dir(settings) if name.startswith(PREFIX)
+    }
+    for name in _FUNCTIONS:
+        path = given.get(name)
+        if isinstance(path, str) and "." in path:
+            try:
+                given[name] = import_string(path)
+            except ImportError as error:
+                raise ConfigurationError(f"{name}={path!r}: {error}", option=name, value=path) from error
+    return given
+
+
+@cache
+def banner() -> BrowserBanner:
+    """The project's BrowserBanner. Raises ConfigurationError, which names the setting."""
+    try:
+        options = given_options()
+        # django-csp's nonce, or Django's own: the header is made further out, when the response has passed us.
+        options.setdefault("nonce", django_csp)
+        return BrowserBanner(**options)
+    except ConfigurationError as error:
+        raise named_as_setting(error) from error
+
+
+def named_as_setting(error: ConfigurationError) -> ConfigurationError:
+    """The same error with the setting's name in front."""
+    name = "" if error.option is None else PREFIX + error.option.upper() + ": "
+    return ConfigurationError(f"{name}{error}", option=error.option, value=error.value)
+
+
+def _forget(*, setting: str, **other: Any) -> None:
+    """Settings change in tests only (override_settings)."""
+    if setting.startswith(PREFIX):
+        banner.cache_clear()
+
+
+setting_changed.connect(_forget)

@@ -1,0 +1,57 @@
+"""Litestar: ``Litestar(..., plugins=[BannerPlugin(bb)])``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from browserbanner.asgi import BannerMiddleware
+from browserbanner.integrations._missing import missing
+
+try:
+    from litestar.handlers import asgi
+    from litestar.middleware import DefineMiddleware
+    from litestar.plugins import InitPlugin
+    from litestar.types import Receive, Scope, Send  # Litestar reads the handler's annotations
+except ModuleNotFoundError as error:
+    raise missing("litestar", error) from error
+
+if TYPE_CHECKING:
+    from litestar.config.app import AppConfig
+
+    from browserbanner.engine import BrowserBanner
+
+
+class BannerPlugin(InitPlugin):
+    """Registers BannerMiddleware for the whole app, and a route for the middleware's own addresses.
+
+    Litestar runs middleware around routes only: ``DefineMiddleware(BannerMiddleware, banner=bb)`` alone would put
+    banners into pages, but the close button's address would be a 404.
+    """
+
+    def __init__(self, banner: BrowserBanner | None = None, **options: Any) -> None:
+        """``banner``: a BrowserBanner, best made at module level; or its options. Raises ConfigurationError."""
+        self._own = BannerMiddleware(_not_found, banner=banner, **options)
+        self.banner: BrowserBanner = self._own.banner
+
+    def on_app_init(self, app_config: AppConfig) -> AppConfig:
+        """Called by Litestar."""
+        app_config.middleware.append(DefineMiddleware(BannerMiddleware, banner=self.banner))
+        if self.banner.options.enabled:
+            app_config.route_handlers.append(self._addresses())
+        return app_config
+
+    def _addresses(self) -> Any:
+        own, prefix = self._own, self.banner.options.prefix
+
+        # The form has no token: closing a banner for somebody else does no harm.
+        @asgi(prefix, is_mount=True, copy_scope=True, exclude_from_csrf=True)
+        async def addresses(scope: Scope, receive: Receive, send: Send) -> None:
+            # Litestar tells the path below the mount, with a slash at its end.
+            await own({**scope, "path": prefix + scope["path"].rstrip("/")}, receive, send)
+
+        return addresses
+
+
+async def _not_found(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
