@@ -125,14 +125,27 @@ class Chromium(Browser):
             pressed = {"text": text} if text and kind == "keyDown" else {}
             self.command("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **pressed)
 
-    def media(self, **features: str) -> None:
-        """Emulate media features: ``media(prefers_color_scheme="dark")``. Chromium 79 and later."""
+    def media(self, media: str = "", **features: str) -> None:
+        """Emulate a medium and its features: ``media("print")``, ``media(prefers_color_scheme="dark")``. Features:
+        Chromium 79 and later."""
         named = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-        self.command("Emulation.setEmulatedMedia", features=named)
+        self.command("Emulation.setEmulatedMedia", media=media, features=named)
 
-    def resize(self, width: int, height: int) -> None:
+    def result_of(self, promise: str) -> Any:
+        """What the expression's promise is fulfilled with."""
+        answer = self.command("Runtime.evaluate", expression=promise, returnByValue=True, awaitPromise=True)
+        if answer.get("exceptionDetails"):
+            raise BrowserFailed(f"{promise[:200]}: {json.dumps(answer['exceptionDetails'])[:400]}")
+        return answer["result"].get("value")
+
+    def resize(self, width: int, height: int, zoom: int = 1) -> None:
+        """``zoom``: as a person zooms, so that a window of so many device pixels has fewer CSS pixels."""
         self.command(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+            "Emulation.setDeviceMetricsOverride",
+            width=width // zoom,
+            height=height // zoom,
+            deviceScaleFactor=zoom,
+            mobile=False,
         )
 
     def screenshot(self, path: Path) -> None:
@@ -161,7 +174,7 @@ class QtWebEngine(Chromium):
         screen = ("xvfb-run", "-a", "-s", "-screen 0 1280x800x24")
         self._start(Process([*screen, "/usr/bin/python3", str(host), language, user_agent], env=env, home=home))
 
-    def resize(self, width: int, height: int) -> None:
+    def resize(self, width: int, height: int, zoom: int = 1) -> None:
         """Its window keeps its size."""
 
     def screenshot(self, path: Path) -> None:

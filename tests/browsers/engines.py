@@ -121,6 +121,12 @@ ENGINES: dict[str, Engine] = {
         also=("cog",),
     ),
     "firefox": Engine("a current Firefox", ("firefox-esr", "firefox"), ("firefox-esr", *_FONTS)),
+    "axe": Engine(
+        "axe-core (MPL-2.0), which Chromium runs: no engine, but fetched as they are",
+        (str(CACHE / "axe" / "axe.min.js"),),
+        (),
+        NpmFile("axe-core@4.10.3", "0f2b4d7dcdf7d1219df8d1959ad68e565f51d14c3f0d88bb71cd59abeb956292", "axe.min.js"),
+    ),
     "lynx": Engine("lynx, text", ("lynx",), ("lynx",)),
     "w3m": Engine("w3m, text", ("w3m",), ("w3m",)),
 }

@@ -1,0 +1,175 @@
+"""Pages of many layouts behind the real middleware, each below a path that names the middleware's options.
+
+``/cards/flex-row?browserbanner=outdated``: the options of ``CONFIGS["cards"]`` and the page ``flex-row``. ``/none/...``
+is the page without the middleware. The prefix is the app's root path (SCRIPT_NAME), as behind a proxy.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from socketserver import ThreadingMixIn
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from browserbanner import BrowserBanner
+from browserbanner.wsgi import BannerMiddleware
+
+_TEXT = "<p>The old observatory on the hill above the lake opens its doors again.</p>"
+_ARTICLE = f"<main id=main><h1 id=h1>The old observatory</h1>{_TEXT * 12}</main>"
+_HEADER = "<header id=top><b>The Lakeside Gazette</b></header>"
+_BASE = "body{margin:0;font:16px/1.5 serif}#top{background:#234;color:#fff;padding:16px;height:24px}main{padding:16px}"
+_FIXED = f"{_BASE}#top{{position:fixed;top:0;left:0;right:0;z-index:1000}}"
+_RESET = """*{margin:0;padding:0;border:0;box-sizing:border-box;font:inherit;vertical-align:baseline;list-style:none}
+a{color:#c00;text-decoration:underline dotted;font-weight:bold}a:after{content:" \\2197"}button{background:#c00;color:#fff;
+border:3px solid;border-radius:20px;padding:20px;text-transform:uppercase;width:100%}table{width:50%;border-collapse:collapse;
+margin:20px}td,th{border:2px solid red;padding:30px}form{display:flex;width:400px;margin:30px}p{margin:2em 0;text-indent:2em;
+max-width:20em}div{letter-spacing:1px}summary{display:inline-flex;background:#ff0}details{border:2px solid blue;padding:20px}
+input{display:block}font{color:inherit}b{font-weight:900;color:#070}small{font-size:30px}main{padding:16px}"""
+
+
+class Host(NamedTuple):
+    """A page: its style, what is in its body, attributes of its html element."""
+
+    style: str
+    body: str
+    html: str = "lang=en"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+HOSTS: dict[str, Host] = {
+    "plain": Host(_BASE, _HEADER + _ARTICLE),
+    "fixed-padded-body": Host(f"{_FIXED}body{{padding-top:56px}}", _HEADER + _ARTICLE),
+    "fixed-padded-wrapper": Host(f"{_FIXED}#wrap{{padding-top:56px}}", f"{_HEADER}<div id=wrap>{_ARTICLE}</div>"),
+    "sticky": Host(f"{_BASE}#top{{position:sticky;top:0;z-index:1000}}", _HEADER + _ARTICLE),
+    "flex-column": Host(
+        f"{_BASE}body{{display:flex;flex-direction:column;min-height:100vh}}main{{flex:1}}",
+        f"{_HEADER}{_ARTICLE}<footer id=foot>1897</footer>",
+    ),
+    "flex-column-centred": Host(
+        f"{_BASE}body{{display:flex;flex-direction:column;align-items:center;min-height:100vh}}main{{max-width:700px}}",
+        _ARTICLE,
+    ),
+    "flex-row": Host(
+        f"{_BASE}body{{display:flex}}nav{{flex:0 0 15%;background:#dde;padding:16px}}main{{flex:1}}",
+        f"<nav id=nav>Menu</nav>{_ARTICLE}",
+    ),
+    "grid": Host(
+        f"{_BASE}body{{display:grid;grid-template-columns:20% 1fr;grid-template-rows:auto 1fr}}#top{{grid-column:1/-1}}",
+        f"{_HEADER}<nav id=nav>Menu</nav>{_ARTICLE}",
+    ),
+    "grid-areas": Host(
+        f"{_BASE}body{{display:grid;grid-template:'h h' auto 'n m' 1fr / 20% 1fr}}#top{{grid-area:h}}nav{{grid-area:n}}"
+        "main{grid-area:m}",
+        f"{_HEADER}<nav id=nav>Menu</nav>{_ARTICLE}",
+    ),
+    "dark": Host(f"{_BASE}body{{background:#111;color:#eee}}a{{color:#9cf}}", _HEADER + _ARTICLE),
+    "rtl": Host(f"{_BASE}", _HEADER + _ARTICLE, "lang=ar dir=rtl"),
+    "narrow": Host(f"{_BASE}body{{max-width:400px;margin:0 auto}}", _HEADER + _ARTICLE),
+    "body-margin": Host("", _HEADER + _ARTICLE),
+    "reset": Host(_RESET, _HEADER + _ARTICLE),
+    "all-unset": Host("*{all:unset}main,header,p,h1{display:block}", _HEADER + _ARTICLE),
+    "css-blocked": Host(
+        _BASE, _HEADER + _ARTICLE, headers=(("Content-Security-Policy", "style-src 'none'; script-src 'self'"),)
+    ),
+    "strict": Host(
+        "",
+        _HEADER + _ARTICLE,
+        headers=(
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'",
+            ),
+        ),
+    ),
+}
+
+_WINDOWS_7 = (
+    "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
+)
+CONFIGS: dict[str, dict[str, Any]] = {
+    "bar": {},
+    "cards": {"layout": "cards"},
+    "bottom": {"position": "bottom"},
+    "dark": {"theme": "dark"},
+    "linked": {"stylesheet": True},
+    "one": {},
+    "images": {"layout": "cards", "images": {"chrome": "/none/chrome.svg", "firefox": "/none/firefox.svg"}},
+    "gate": {"block": "last 2 years", "block_continue": True, "site_name": "The Lakeside Gazette"},
+    "closed-gate": {"block": "last 2 years"},
+}
+_SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><circle cx="16" cy="16" r="14" fill="#57a"/></svg>'
+)
+
+
+def _page(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    name = environ["PATH_INFO"].strip("/")
+    if name.endswith(".svg"):
+        start_response("200 OK", [("Content-Type", "image/svg+xml")])
+        return [_SVG]
+    host = HOSTS.get(name)
+    if host is None:
+        start_response("404 Not Found", [("Content-Type", "text/plain")])
+        return [b"no such page"]
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), *host.headers])
+    page = (
+        f"<!DOCTYPE html><html {host.html}><head><meta charset=utf-8><title>{name}</title>"
+        f'<meta name=viewport content="width=device-width,initial-scale=1"><style>{host.style}</style></head>'
+        f"<body>{host.body}</body></html>"
+    )
+    return [page.encode()]
+
+
+def _as_chrome_60_on_windows_7(app: Any) -> Any:
+    """What only that visitor sees, for a current Chromium, whose other headers would acquit it."""
+
+    def other(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ = {name: value for name, value in environ.items() if not name.startswith("HTTP_SEC_")}
+        environ["HTTP_USER_AGENT"] = _WINDOWS_7
+        result: Iterable[bytes] = app(environ, start_response)
+        return result
+
+    return other
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Handler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Quietly."""
+
+
+class HostSite:
+    """The running site. ``address``: "http://127.0.0.1:54321"."""
+
+    def __init__(self) -> None:
+        self._apps: dict[str, Any] = {"none": _page}
+        for name, options in CONFIGS.items():
+            app = BannerMiddleware(_page, banner=BrowserBanner(debug=name != "one", **options))
+            self._apps[name] = _as_chrome_60_on_windows_7(app) if name == "one" else app
+        self._server = make_server("127.0.0.1", 0, self._serve, _Server, _Handler)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        config, _, rest = environ["PATH_INFO"].lstrip("/").partition("/")
+        app = self._apps.get(config)
+        if app is None:
+            start_response("404 Not Found", [("Content-Type", "text/plain")])
+            return [b"no such options"]
+        environ["SCRIPT_NAME"], environ["PATH_INFO"] = f"/{config}", f"/{rest}"
+        result: Iterable[bytes] = app(environ, start_response)
+        return result
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

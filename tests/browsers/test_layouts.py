@@ -1,0 +1,158 @@
+"""The page's layout survives the banner, whatever it is made of, and the banner survives the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browsers.browser import Browse
+from tests.browsers.chromium import Chromium
+from tests.browsers.host_site import HOSTS, HostSite
+from tests.browsers.story import box, shown_at
+
+#: Pages that the banner lies over, since it cannot have a row of its own there.
+OVER = frozenset({"flex-row"})
+BOXES = """(function () {
+  var names = ["#top", "#nav", "#main", "#h1", "#foot"], found = {}, i, e, r;
+  for (i = 0; i < names.length; i++) if ((e = document.querySelector(names[i]))) {
+    r = e.getBoundingClientRect(); found[names[i]] = [r.left, r.top, r.width, r.height] }
+  return found
+})()"""
+SHIFT = """new Promise(function (done) {
+  var shift = 0;
+  new PerformanceObserver(function (list) { list.getEntries().forEach(function (each) { shift += each.value }) })
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(function () { setTimeout(function () { done(shift) }, 150) })
+})"""
+
+
+@pytest.fixture(scope="module")
+def hosts() -> Iterator[HostSite]:
+    with HostSite() as running:
+        yield running
+
+
+def is_seen(browser: Chromium, css: str) -> bool:
+    """Whether the banner's element is what the window shows at its middle."""
+    place = box(browser, css)
+    return shown_at(browser, (place["left"] + place["right"]) / 2, (place["top"] + place["bottom"]) / 2) == "bb"
+
+
+@pytest.mark.browser("chromium")
+@pytest.mark.parametrize("config", ["bar", "cards", "bottom", "linked"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_page_and_banner_survive_each_other(
+    host: str, config: str, hosts: HostSite, browse: Browse, screenshots: Path
+) -> None:
+    browser = browse("chromium", "uk")
+    assert isinstance(browser, Chromium)
+    for width in (1280, 320):
+        browser.resize(width, 800)
+        browser.goto(f"{hosts.address}/none/{host}")
+        before: dict[str, list[float]] = browser.js(BOXES)
+        wide = browser.js("document.documentElement.scrollWidth")
+        browser.goto(f"{hosts.address}/{config}/{host}?browserbanner=outdated")
+        assert browser.result_of(SHIFT) == 0, "nothing moves after it was painted"
+        browser.screenshot(screenshots / f"layout-{host}-{config}-{width}.png")
+        after: dict[str, list[float]] = browser.js(BOXES)
+        assert is_seen(browser, "#bb .bb-t b")
+        if host == "css-blocked" or (host == "strict" and config != "linked"):
+            continue  # attributes carry it: as wide as its words, in the flow
+        frame = box(browser, "#bb")
+        assert is_seen(browser, "#bb .bb-x button")
+        assert frame["bottom"] <= 800 or (config, width) == ("cards", 320)
+        assert browser.js("document.documentElement.scrollWidth") <= max(wide, width)
+
+        # Each part of the page is as wide and as far left as it was, and all move down alike.
+        moved = set()
+        for name, (left, top, across, height) in before.items():
+            now = after[name]
+            assert [round(now[0]), round(now[2])] == [round(left), round(across)], name
+            if not (name in ("#nav", "#main") and host in ("flex-column", "grid", "grid-areas", "flex-row")):
+                assert round(now[3]) == round(height), name
+            if not (name == "#top" and host.startswith("fixed")) and name != "#foot":
+                moved.add(round(now[1] - top))
+        assert len(moved) == 1, moved
+        if config == "bottom" or host in OVER:
+            assert moved == {0}
+        else:
+            assert abs(moved.pop() - (frame["bottom"] - frame["top"])) <= 16, "by the banner's height, margins apart"
+
+
+@pytest.mark.browser("chromium")
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_list_opens_and_the_banner_closes_on_every_page(
+    host: str, hosts: HostSite, browse: Browse, screenshots: Path
+) -> None:
+    browser = browse("chromium", "uk")
+    assert isinstance(browser, Chromium)
+    browser.resize(1280, 800)
+    browser.goto(f"{hosts.address}/bar/{host}?browserbanner=outdated")
+    browser.click("#bb summary")
+    browser.wait("document.querySelector('#bb details').open")
+    browser.screenshot(screenshots / f"layout-{host}-bar-open.png")
+    links: Any = browser.js("document.querySelectorAll('#bb .bb-d').length")
+    assert links == 4
+    assert is_seen(browser, "#bb .bb-c:last-child .bb-d")
+    browser.click("#bb .bb-x button")
+    browser.wait('!document.querySelector("#bb")')
+    assert browser.present("#h1")
+
+
+@pytest.mark.browser("chromium")
+def test_a_header_that_is_fixed_over_a_padded_wrapper_comes_back_with_the_first_scroll(
+    hosts: HostSite, browse: Browse
+) -> None:
+    browser = browse("chromium", "uk")
+    assert isinstance(browser, Chromium)
+    browser.resize(1280, 500)
+    browser.goto(f"{hosts.address}/bar/fixed-padded-wrapper?browserbanner=outdated")
+    assert shown_at(browser, 600, 20) == "bb"
+    browser.js(f"window.scrollTo(0, {box(browser, '#bb')['bottom']})")
+    assert shown_at(browser, 600, 20) == "top"
+
+
+@pytest.mark.browser("chromium")
+def test_without_javascript_a_page_that_takes_no_style_can_be_read_and_left(
+    hosts: HostSite, browse: Browse, screenshots: Path
+) -> None:
+    browser = browse("chromium", "uk", javascript=False)
+    browser.resize(1280, 800)
+    browser.goto(f"{hosts.address}/images/css-blocked?browserbanner=outdated")
+    browser.screenshot(screenshots / "layout-without-css-and-javascript.png")
+    assert "Google Chrome" in browser.text("#bb")
+    browser.click("#bb button")
+    browser.wait('document.readyState === "complete" && document.querySelector("h1") && !document.querySelector("#bb")')
+
+
+@pytest.mark.browser("chromium")
+def test_images_that_a_page_forbids_leave_no_trace(hosts: HostSite, browse: Browse, screenshots: Path) -> None:
+    browser = browse("chromium", "uk")
+    assert isinstance(browser, Chromium)
+    browser.resize(1280, 800)
+    browser.goto(f"{hosts.address}/images/plain?browserbanner=outdated")
+    browser.screenshot(screenshots / "layout-images.png")
+    with_images = box(browser, "#bb")
+    assert browser.js("document.querySelector('#bb .bb-i').naturalWidth") == 32
+    browser.command("Network.enable")
+    browser.command("Network.setBlockedURLs", urls=["*.svg"])
+    browser.goto(f"{hosts.address}/images/plain?browserbanner=outdated")
+    browser.screenshot(screenshots / "layout-images-off.png")
+    assert browser.js("document.querySelector('#bb .bb-i').naturalWidth") == 0
+    assert box(browser, "#bb") == with_images
+
+
+@pytest.mark.browser("chromium")
+def test_the_linked_stylesheet_needs_no_inline_style_under_a_strict_policy(hosts: HostSite, browse: Browse) -> None:
+    browser = browse("chromium", "uk")
+    assert isinstance(browser, Chromium)
+    browser.goto(f"{hosts.address}/linked/strict?browserbanner=outdated")
+    assert browser.js("getComputedStyle(document.querySelector('#bb .bb-d')).borderTopStyle") == "solid"
+    assert not browser.present("#bb style")
+    browser.js("window.before = true")
+    browser.click("#bb .bb-x button")
+    browser.wait('!document.querySelector("#bb")')
+    assert browser.js("window.before === true"), "its script is allowed too"
