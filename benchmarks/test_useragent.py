@@ -121,11 +121,11 @@ def test_naming_is_3_times_as_fast_as_ua_parser_regex_and_300_times_as_fast_as_u
     named = sum((agent := identify(raw)) is not None and agent.family is not None for raw in fresh(trace))
     assert named / BATCH > 0.96, "a fast answer that names nobody is worth nothing"
     ours, forgotten, theirs, slow = fastest(
-        5,
+        12,
         lambda: seconds(identify, fresh(trace)),
         lambda: seconds(with_halves_forgotten, fresh(trace)),
         lambda: seconds(lambda string: resolver(string, Domain.USER_AGENT), trace),
-        lambda: seconds(user_agents_parse, trace[:60]),
+        lambda: seconds(user_agents_parse, trace[:40]),
     )
     print(
         f"\nidentify {ours * 1e6:.2f} µs (halves forgotten: {forgotten * 1e6:.2f}), "
@@ -246,7 +246,7 @@ def test_with_strangers_among_them_it_is_as_fast_as_an_lru_cache_of_ua_parser(tr
     ours_mix, theirs_mix = mixes(trace), mixes(trace)
     assert whole(b"Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0") is not None
     ours, theirs = fastest(
-        10,
+        40,
         lambda: seconds(whole, fresh(next(ours_mix))),
         # Decoded and made anew as ours are: a server has bytes.
         lambda: seconds(theirs_cached, [raw.decode("latin-1") for raw in fresh(next(theirs_mix))]),

@@ -71,6 +71,7 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_family("aloha", b"AlohaBrowser"),
     **_family("avast", b"Avast"),
     **_family("seznam", b"SznProhlizec"),
+    **_family("ecosia", b"Ecosia"),
     b"GSA": Product("app", "Google"),
     b"YaSearchBrowser": Product("app", "Yandex"),
     **_noise(b"like"),  # Silk/1 like Chrome/2
@@ -86,7 +87,16 @@ PRODUCTS: Final[dict[bytes, Product]] = {
 }
 
 # Comments that real browsers put among their products.
-COMMENTS: Final = re.compile(rb" \((?:Edition [\w. -]{1,40}|alpha|beta|lite|corp|Chromium GOST)\)")
+_comments = re.compile(rb" \((?:Edition [\w. -]{1,40}|alpha|beta|lite|corp|Chromium GOST)\)").sub
+
+# A browser that names itself in a comment, as a product.
+_ecosia = re.compile(rb"\(Ecosia (?:android|ios)@([\d.]{1,24})\)").sub
+
+
+def without_comments(text: bytes) -> bytes:
+    """``text``, a string's products, without the comments that real browsers put among them."""
+    return _comments(b"", _ecosia(rb"Ecosia/\1", text)) if b"(" in text else text
+
 
 # Apps that write their own text behind the webview's products: who, and how that text begins.
 _APPS: Final[dict[str, tuple[bytes, ...]]] = {

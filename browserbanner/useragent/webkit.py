@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from browserbanner.useragent.model import Version
-from browserbanner.useragent.products import COMMENTS, EDGE_HTML, OPERA, PRODUCTS, Product, Role, app_named
+from browserbanner.useragent.products import EDGE_HTML, OPERA, PRODUCTS, Product, Role, app_named, without_comments
 from browserbanner.useragent.said import ANDROID, ANYWHERE, IOS, NOT_ANDROID, NOT_IOS, NOT_LINUX, WINDOWS, Said
 from browserbanner.useragent.silent import crawler
 
@@ -20,6 +20,7 @@ _NIGHTLY: Final = 530
 ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
 
 _BLINK: Final = b"AppleWebKit/537.36 (KHTML, like Gecko) "
+_FROZEN_BUILD: Final = b"Safari/537.36"
 _engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+(\+)? \(KHTML,? like Gecko\) ?(.*+)").fullmatch
 _glued = re.compile(rb"Safari/([\d.]{3,12})(?=[\[;])").match
 # A product's number: its leading parts of at most four digits are its version. Xiaomi writes its browser's name first.
@@ -36,12 +37,14 @@ def webkit(text: bytes) -> Said | None:
         if m is None:
             return None
         build, nightly, rest = m.groups()
-    if b"(" in rest:
-        rest = COMMENTS.sub(b"", rest)
+    rest = without_comments(rest)
     numbers: dict[Role, bytes] = {}
     browser: Product | None = None
     app: str | None = None
     for product in rest.split():
+        if product == _FROZEN_BUILD:
+            numbers["webkit"] = b""
+            continue
         name, _, number = product.partition(b"/")
         row = PRODUCTS.get(name)
         if row is None or (row.role == "webkit" and number and not number[-1:].isdigit()):
@@ -58,10 +61,14 @@ def webkit(text: bytes) -> Said | None:
         numbers[row.role] = number
     versions: dict[Role, Version] = {}
     for role, number in numbers.items():
-        m = _number(number)
-        if m is None:
-            return None
-        versions[role] = tuple(map(int, m[1].split(b"."))) if m[1] and role in _VERSIONS else ()
+        version: Version = ()
+        if number:
+            m = _number(number)
+            if m is None:
+                return None
+            if m[1] and role in _VERSIONS:
+                version = tuple(map(int, m[1].split(b".")))
+        versions[role] = version
     if nightly is not None and int(build) >= _NIGHTLY:
         return None
     if browser is not None and browser.ios:
@@ -80,7 +87,8 @@ def _own_text(text: bytes, numbers: dict[Role, bytes]) -> str | None:
     if m is not None:
         numbers["webkit"] = m[1]
         text = text[m.end() :]
-    return None if crawler(text) else app_named(text)
+    app = app_named(text)
+    return None if app is None or crawler(text) else app
 
 
 def _chromium(build: int, versions: dict[Role, Version], browser: Product | None, app: str | None) -> Said | None:

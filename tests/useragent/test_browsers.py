@@ -325,6 +325,10 @@ avast 133.0.0.0 | blink 133.0.0.0 | windows 10.0 | desktop
 Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/133.0.0.0 Safari/537.36 Avast/133.0.0.0
 seznam 5.2.1 | blink 64.0.3282.137 | android 7.1.2 | phone
 Mozilla/5.0 (Linux; Android 7.1.2; Redmi 4X Build/N2G47H) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/64.0.3282.137 Mobile Safari/537.36 SznProhlizec/5.2.1a
+ecosia 150.0.0.0 | blink = | android - | phone
+Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36 (Ecosia android@150.0.0.0)
+ecosia 8.1.1.1158 | webkit 15.6 | ios 15.6 | phone
+Mozilla/5.0 (iPhone; CPU iPhone OS 15_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.6 Mobile/15E148 Safari/604.1 (Ecosia ios@8.1.1.1158)
 
 ## Android Browser
 android 4.4.2 | webkit - | android 4.4.2 | phone

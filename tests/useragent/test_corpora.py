@@ -12,6 +12,7 @@ _NAMES = {
     "Chrome Mobile": "chrome",
     "Chrome Mobile iOS": "chrome",
     "DuckDuckGo Mobile": "duckduckgo",
+    "Ecosia Android": "ecosia",
     "Edge Mobile": "edge",
     "Firefox Mobile": "firefox",
     "Firefox iOS": "firefox",
