@@ -79,7 +79,7 @@ def _update(asked: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             failed = 1
             continue
-        # Its fuzzy guesses are wild; the old text stays, as obsolete. A template for each: it takes the messages themselves.
+        # Its fuzzy guesses are wild; the old text stays, as obsolete. It keeps the template's messages: one for each.
         catalog.update(_template(), no_fuzzy_matching=True)
         for message in catalog:
             if language == SOURCE_LANGUAGE and message.id:

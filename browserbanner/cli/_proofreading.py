@@ -28,7 +28,7 @@ class Room(NamedTuple):
 _ROOM = {
     "title": Room(60, 4),
     "sentence": Room(220, 7),
-    "above the list": Room(150, 5),
+    "above the list": Room(150, 6),
     "button and heading": Room(30, 1),
     "card": Room(36, 3),
     "link": Room(42, 2),

@@ -13,6 +13,7 @@ _LETTERS = str.maketrans(
     "AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpRrSsTtUuVvWwYyZz", "ÅåƁƀÇçÐðÉéƑƒĜĝĤĥÎîĴĵĶķĻļṀɱÑñÖöÞþŔŕŠšŢţÛûṼṽŴŵÝýŽž"
 )
 _PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
+_WORD = 8
 _LONGER = 1.4  # German and Ukrainian sentences are at most so much longer than English ones
 
 
@@ -22,7 +23,7 @@ def pseudo_text(message: str, locale: str) -> str:
         return message
     parts = _PLACEHOLDER.split(message)
     more = round(sum(map(len, parts[::2])) * (_LONGER - 1)) - 2
-    parts[-1] += " " + "o" * (more - 1) if more > 1 else ""
+    parts[-1] = (parts[-1] + "".join("o" if index % _WORD else " " for index in range(more))).rstrip()
     if not message.startswith("%("):  # the share's sentence has to begin with its figure
         parts[0] = "[" + parts[0]
         parts[-1] += "]"

@@ -43,7 +43,7 @@ async function look() {
   try {
     const answer = await fetch("/state", { cache: "no-store" });
     const now = await answer.json();
-    if (Object.keys(now).join() !== Object.keys(revisions).join()) return location.reload();
+    if (Object.keys(now).sort().join() !== Object.keys(revisions).sort().join()) return location.reload();
     for (const language of Object.keys(now)) {
       if (now[language] === revisions[language]) continue;
       revisions[language] = now[language];

@@ -97,7 +97,7 @@ class _Preview:
         for finding in language.findings:
             if finding.message and not finding.problem.startswith("is not translated"):
                 problems.setdefault(finding.message, []).append(finding.problem)
-        places = self._places(language.name, language.revision)
+        places = self._places(language.name)
         return _page(
             "messages.html",
             language=language,
@@ -164,8 +164,8 @@ class _Preview:
         text = (made if isinstance(made, bytes) else made.html).decode("ascii")
         return with_elements(text.replace("<details>", "<details open>"), language.states)
 
-    def _find_places(self, name: str, revision: int) -> list[list[str]]:
-        """For each message, the visitors who see it, and in which layouts."""
+    def _find_places(self, name: str) -> list[list[str]]:
+        """For each message, the visitors who see it, and in which layouts; whatever it says."""
         language = self.catalogs.now()[name]
         places: list[dict[str, list[str]]] = [{} for _ in language.shown]
         for visitor in VISITORS:

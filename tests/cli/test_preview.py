@@ -1,0 +1,201 @@
+"""`browserbanner preview` as translators meet it: a real process, their own folder, files saved while it runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from browserbanner.banner import extract_messages
+from browserbanner.cli.preview_site.visitors import VISITORS
+from tests.preview_process import LOCALES, PreviewProcess, copied, edit, po_file
+
+LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
+MESSAGES = [message for message in extract_messages() if message.id]
+OLD, NEW = "Ваш браузер застарів", "Час оновити браузер"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return copied(tmp_path, "uk", "en", "ar")
+
+
+@pytest.fixture
+def preview(folder: Path) -> Iterator[PreviewProcess]:
+    with PreviewProcess("--locales", folder) as running:
+        yield running
+
+
+def until(condition: str, preview: PreviewProcess, path: str, **query: str) -> float:
+    """Seconds until a page says something."""
+    started = time.monotonic()
+    while condition not in preview.shown(path, **query):
+        assert time.monotonic() - started < 10, f"{path} does not say {condition!r}"
+        time.sleep(0.02)
+    return time.monotonic() - started
+
+
+def test_without_a_folder_it_shows_the_checkouts_languages_and_the_pseudo_locales() -> None:
+    with PreviewProcess() as preview:
+        assert preview.address.startswith("http://127.0.0.1:")
+        assert [*preview.revisions()] == [*LANGUAGES, "en_XA", "ar_XB"]
+        for language in (*LANGUAGES, "en_XA", "ar_XB"):
+            rtl = language in ("ar", "ar_XB")
+            for layout in ("bar", "cards", "page"):
+                status, page = preview.get("/frame", language=language, layout=layout)
+                assert status == 200
+                assert f"dir={'rtl' if rtl else 'ltr'}" in page.replace('"', "")
+                assert 'data-s="missing"' not in page
+
+
+def test_a_frame_is_what_the_middleware_would_put_in(preview: PreviewProcess) -> None:
+    for visitor in VISITORS:
+        for layout in ("bar", "cards", "page"):
+            for theme in ("light", "dark", "auto"):
+                query = {"language": "uk", "visitor": visitor.key, "layout": layout, "theme": theme}
+                status, page = preview.get("/frame", **query)
+                assert status == 200
+                assert 'id="bb"' in page or "id=bb" in page
+                assert not re.search("[\U000f0000-\U000ffffd]|&#9[89]\\d{4}|&#10\\d{5}", page), "no mark is left"
+
+
+def test_every_message_has_a_place_among_the_visitors(preview: PreviewProcess) -> None:
+    _, page = preview.get("/messages", language="uk")
+    rows = re.findall(r'(?s)<tr data-m="(\d+)" data-s="(\w+)".*?<td>(\d*)</td>\s*<td><small>(.*?)</small>', page)
+    assert len(rows) == len(MESSAGES)
+    for _, state, line, places in rows:
+        assert state == "done"
+        assert int(line) > 15
+        assert re.search(r"\w \((bar|cards|page)", places)
+
+
+def test_the_index_shows_what_is_asked_for_side_by_side(preview: PreviewProcess) -> None:
+    _, page = preview.get("/")
+    assert page.count("<iframe") == len(VISITORS) * 2
+    _, page = preview.get(
+        "/?language=uk&language=ar&visitor=windows&layout=bar&layout=cards&layout=page&theme=dark&width=320"
+    )
+    assert page.count("<iframe") == 6
+    everything = re.findall(r'<a href="(\?[^"]+)">Show everything', page)[0].replace("&amp;", "&")
+    _, page = preview.get("/" + everything)
+    assert page.count("<iframe") == 5 * len(VISITORS) * 3 * 3 * 3
+
+
+def test_a_saved_catalog_is_shown_within_a_second(folder: Path, preview: PreviewProcess) -> None:
+    assert OLD in preview.shown("/frame", language="uk")
+    before = preview.revisions()
+    edit(po_file(folder, "uk"), f'msgstr "{OLD}"', f'msgstr "{NEW}"')
+    assert until(NEW, preview, "/frame", language="uk") < 1
+    assert preview.revisions() == before | {"uk": before["uk"] + 1}
+
+
+def test_broken_syntax_is_shown_with_its_line_and_the_last_good_one_stays(
+    folder: Path, preview: PreviewProcess
+) -> None:
+    path = po_file(folder, "uk")
+    assert OLD in preview.shown("/frame", language="uk")
+    assert "last good" not in preview.shown("/messages", language="uk")
+    edit(path, f'msgstr "{OLD}"', f'msgstr "{NEW}')
+    line = path.read_text(encoding="utf-8").splitlines().index(f'msgstr "{NEW}') + 1
+    assert until(f"line {line}:", preview, "/messages", language="uk") < 1
+    assert "The last good one is shown" in preview.shown("/messages", language="uk")
+    assert OLD in preview.shown("/frame", language="uk")
+    edit(path, f'msgstr "{NEW}', f'msgstr "{NEW}"')
+    until(NEW, preview, "/frame", language="uk")
+    assert "last good" not in preview.shown("/messages", language="uk")
+
+
+def test_a_catalog_that_was_broken_from_the_start_is_shown_in_english(folder: Path) -> None:
+    path = folder / "sv" / "LC_MESSAGES" / "browserbanner.po"
+    path.parent.mkdir(parents=True)
+    path.write_text("msgid nothing\n", encoding="utf-8")
+    with PreviewProcess("--locales", folder) as preview:
+        assert "line 1:" in preview.shown("/messages", language="sv")
+        assert "Your browser is out of date" in preview.shown("/frame", language="sv")
+        assert 'data-s="missing"' in preview.get("/frame", language="sv")[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [
+        (f'msgstr "{OLD}"', 'msgstr ""', "missing"),
+        (f'msgctxt "title"\nmsgid "Your browser is out of date"\nmsgstr "{OLD}"', "", "missing"),
+        (f'msgctxt "title"\nmsgid "Your browser is out of date"\nmsgstr "{OLD}"', f'#, fuzzy\nmsgctxt "title"\nmsgid "Your browser is out of date"\nmsgstr "{OLD}"', "fuzzy"),
+        (f'msgstr "{OLD}"', 'msgstr "%(nothing)s застарів"', "broken"),
+        (f'msgstr "{OLD}"', 'msgstr "100% застарів"', "broken"),
+    ],
+)  # fmt: skip
+def test_what_visitors_would_not_see_is_marked(
+    before: str, after: str, state: str, folder: Path, preview: PreviewProcess
+) -> None:
+    edit(po_file(folder, "uk"), before, after)
+    _, page = preview.get("/frame", language="uk")
+    # What is shown in its place is what an installed package has: here, the checkout's own catalog.
+    assert re.search(rf'<i data-m="\d+" data-s="{state}">', page)
+    assert f'data-s="{state}"' in preview.get("/messages", language="uk")[1]
+
+
+def test_what_is_wrong_with_a_message_stands_beside_it(folder: Path, preview: PreviewProcess) -> None:
+    edit(po_file(folder, "uk"), 'msgid "Close"\nmsgstr "Закрити"', 'msgid "Close"\nmsgstr "Закрити геть"')
+    assert "too long for the layout: 12 letters, at most 10" in preview.shown("/messages", language="uk")
+
+
+def test_markup_in_a_catalog_is_shown_as_it_stands(folder: Path, preview: PreviewProcess) -> None:
+    edit(po_file(folder, "uk"), f'msgstr "{OLD}"', 'msgstr "<script>alert(1)</script>"')
+    for path in ("/frame", "/messages"):
+        assert "<script>alert" not in preview.get(path, language="uk")[1]
+
+
+def test_a_language_that_is_begun_appears_and_one_that_is_deleted_goes(folder: Path, preview: PreviewProcess) -> None:
+    assert "de" not in preview.revisions()
+    shutil.copytree(LOCALES / "de", folder / "de")
+    assert preview.revisions()["de"] == 1
+    assert "Ihr Browser ist veraltet" in preview.shown("/frame", language="de")
+    shutil.rmtree(folder / "de")
+    assert "de" not in preview.revisions()
+    assert preview.get("/frame", language="de")[0] == 404
+
+
+@pytest.mark.parametrize("query", [{}, {"language": "xx"}, {"language": "uk", "visitor": "x"}, {"language": "uk", "layout": "x"}, {"language": "uk", "theme": "x"}])  # fmt: skip
+def test_what_there_is_not_is_not_found(query: dict[str, str], preview: PreviewProcess) -> None:
+    assert preview.get("/frame", **query)[0] == 404
+
+
+def test_another_sites_name_for_this_machine_is_refused(preview: PreviewProcess) -> None:
+    assert preview.get("/state", host="evil.example")[0] == 400
+    assert preview.get("/state", host="localhost")[0] == 200
+
+
+def test_a_taken_port_is_said_in_a_sentence(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = subprocess.run(
+            [sys.executable, "-m", "browserbanner", "preview", "--locales", str(folder), "--port", port],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr == f"browserbanner preview: port {port} of 127.0.0.1 is taken by another program; --port 0 takes any free one\n"  # fmt: skip
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "browserbanner", "preview", "--locales", str(tmp_path / "none")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert "there is no folder" in result.stderr
+
+
+def test_ctrl_c_ends_it_quietly(preview: PreviewProcess) -> None:
+    assert preview.interrupt() == (0, "\nStopped.\n")
