@@ -4,10 +4,11 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
+FUZZ_SECONDS ?= 60
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers lint type coverage bench package data data-check clean
+.PHONY: help env demo test test-browsers lint type coverage bench fuzz package data data-check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +48,11 @@ coverage: $(READY) ## the tests with a report of what they reach
 
 bench: $(READY) ## the benchmarks, peers beside us in the same run
 	@$(BIN)/pytest benchmarks --benchmark-group-by=group --benchmark-sort=mean --benchmark-columns=min,mean,median,ops
+
+fuzz: $(READY) ## atheris on user agents, the scanner and the adapters, FUZZ_SECONDS each (60)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group fuzz
+	@$(BIN)/python -m scripts.fuzz_useragent -max_total_time=$(FUZZ_SECONDS)
+	@$(BIN)/python -m scripts.fuzz_injection --seconds $(FUZZ_SECONDS)
 
 package: $(READY) ## build sdist and wheel, install the wheel in an empty environment, use it
 	@$(BIN)/python -m scripts.try_wheel
