@@ -49,7 +49,7 @@ _OWN_COLOURS = """(function () {
   for (i = 0; i < all.length; i++) {
     style = getComputedStyle(all[i]);
     if (!(style.color in system)) found.push(all[i].tagName + " " + style.color);
-    if (style.backgroundColor !== "rgba(0, 0, 0, 0)" && !(style.backgroundColor in system))
+    if (!/, 0\\)$/.test(style.backgroundColor) && !(style.backgroundColor in system))
       found.push(all[i].tagName + " on " + style.backgroundColor)
   }
   return found
