@@ -14,7 +14,7 @@ from __future__ import annotations
 from browserbanner.useragent.cache import RecentCache as RecentCache
 from browserbanner.useragent.evidence import acquittal as acquittal
 from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
-from browserbanner.useragent.explain import explain as explain
+from browserbanner.useragent.explanation import explain as explain
 from browserbanner.useragent.fallback import Fallback as Fallback
 from browserbanner.useragent.grammar import identify as identify
 from browserbanner.useragent.model import UNKNOWN as UNKNOWN

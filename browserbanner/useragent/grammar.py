@@ -107,8 +107,7 @@ def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | No
         if mobile:
             return None
     elif os != "windows" or mobile or family != "safari" or not version:
-        # WebKitGTK, WPE, Qt: their versions are their own.
-        return DEVICE if os not in ("windows", "android") else None
+        return None if os == "windows" else DEVICE  # WebKitGTK, WPE, Qt: their versions are their own
     return UserAgent(family, version, engine, engine_version, os, system, form or "desktop", kind, app, "grammar")
 
 

@@ -1,6 +1,7 @@
 """The silent: what is no person's browser, or a browser on something whose owner cannot update it.
 
-Asked of strings that are not mainstream only, so that a marker too many costs a missing banner and nothing else.
+Asked only of strings that are not mainstream, and of Android's own browser, so that a marker too many costs a missing
+banner and nothing else.
 """
 
 from __future__ import annotations

@@ -105,4 +105,7 @@ def internet_explorer(raw: bytes) -> UserAgent | None:
 
 
 def _is_known(token: bytes) -> bool:
-    return token in _KNOWN or (len(token) <= _LONGEST_CODE and token.isupper() and token.replace(b"#", b"").isalpha())
+    if token in _KNOWN:
+        return True
+    is_code = len(token) <= _LONGEST_CODE and token.isupper() and token.replace(b"#", b"").isalpha()
+    return is_code and b"BOT" not in token

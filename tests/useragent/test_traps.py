@@ -266,6 +266,15 @@ def test_one_unexpected_token_makes_a_string_not_mainstream(unexpected: str) -> 
     assert identify(unexpected.encode()) is None
 
 
+def test_a_makers_code_in_internet_explorers_parenthesis_is_normal_and_a_bots_name_is_not() -> None:
+    string = b"Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0; %s)"
+    maker, bot = identify(string % b"MALC"), identify(string % b"FOOBOT")
+    assert maker is not None
+    assert maker.kind == "browser"
+    assert bot is not None
+    assert bot.kind == "bot"
+
+
 def test_two_browsers_at_once_are_not_mainstream() -> None:
     both = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36 OPR/47.0.2631.39 Vivaldi/1.91"
     assert identify(both) is None
