@@ -123,6 +123,8 @@ CASES = [
          options={"origin": "https://news.example"}),
     Case(29, "a base of another origin than the option's", b"<!doctype html><base href='https://a.b/'><body>@@Hello",
          options={"origin": "https://news.example"}, bare=True),
+    Case(29, "a base of the option's host, unencrypted", b"<!doctype html><base href='http://news.example/'><body>@@Hello",
+         options={"origin": "https://news.example"}, bare=True),
     Case(29, "a base of the host that was asked", b"<!doctype html><base href='http://example.org/'><body>@@Hello"),
     Case(29, "a base of that host, over https", b"<!doctype html><base href='https://example.org/'><body>@@Hello"),
     Case(29, "a base of another port", b"<!doctype html><base href='http://example.org:81/'><body>@@Hello", bare=True),
@@ -160,6 +162,7 @@ CASES = [
     Case(31, "a script in an escaped script",
          b"<!doctype html><script><!-- <script></script> <body> --></script><body>@@Hello"),
     Case(31, "a script's escape that ends at once", b"<!doctype html><script><!--></script><body>@@Hello"),
+    Case(31, "a script after such an escape", b"<!doctype html><script><!--><script></script><body>@@Hello"),
     Case(31, "an end tag's look-alike", b"<!doctype html><title></titles><body></title><body>@@Hello"),
     Case(31, "a noscript that reads otherwise without scripting",
          b"<!doctype html><noscript><!--</noscript><body>--></noscript><body>Hello"),
@@ -172,6 +175,8 @@ CASES = [
     Case(32, "a body tag over lines", b"<!doctype html><BODY\n\tclass=a\r\n/>@@Hello"),
     *(Case(33, f"in pieces of {size}", cut=size) for size in (1, 2, 3, 7, 16, 40)),
     Case(33, "an implied body, byte by byte", b"<!doctype html><title>a</title>\n@@<img alt='>'>Hello", cut=1),
+    Case(33, "attributes of every kind, byte by byte",
+         b"<!doctype html><body a b='>' c = \">\" d=e f= '>' / g/h = i>@@Hello", cut=1),
     Case(33, "a very long name, in pieces", b"<!doctype html></" + b"x" * 100 + b" a='>'><body>@@Hello", cut=40),
     Case(34, "text", b"<!doctype html><title>a</title>\n@@Hello"),
     Case(34, "a named character", b"<!doctype html>@@&nbsp;Hello"),
@@ -189,6 +194,7 @@ CASES = [
     ),
     Case(34, "noscript after the head", b"<!doctype html><head></head><noscript><p></noscript>Hello"),
     Case(34, "the end of the body first", b"<!doctype html></body>Hello"),
+    Case(34, "the end of a br first", b"<!doctype html></br>Hello"),
     Case(35, "frameset", b"<!doctype html><head></head><frameset><frame src=a></frameset>"),
     Case(35, "frameset with noframes",
          b"<!doctype html><noframes><body>Hello</noframes><frameset><frame></frameset>"),
@@ -339,7 +345,7 @@ def test_a_response_that_stays_as_it_is_stays_cacheable(banner: BrowserBanner, d
 def test_a_whole_page_without_a_place_keeps_its_headers_though_it_comes_as_a_stream_of_one(
     banner: BrowserBanner, drive: Driver
 ) -> None:
-    document = b"<!doctype html><p>Hello"
+    document = b"<!doctype html><title>Hello"
     headers = (HTML, ("Content-Length", str(len(document))), ("ETag", '"a"'))
     reply = drive(banner, Page([document], headers=headers, streamed=True), Request())
     assert (reply.headers, reply.body) == (list(headers), document)

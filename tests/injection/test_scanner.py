@@ -14,7 +14,7 @@ from browserbanner.injection.scanner import LIMITS, TOKEN_LIMITS, Scanner
 from tests.injection.oracle import BANNER, complaint, is_first_in_body, tree_of, without_banner
 
 # What documents are made of: everything that the scanner knows, its look-alikes, and what it does not know.
-TOKENS = b"""<!doctype html>|<html>|<html lang=en>|<head>|</head>|<body>|<body class='a>b'>|</body>|</html>|<frameset>|<title>
+TOKENS = b"""<!doctype html>|<html>|<html lang=en>|<head>|</head>|<body>|<body class='a>b'>|<body a b='>' c>|</body>|</html>|<frameset>|<title>
 </title>|<script>|</script>|<!--|-->|--!>|<!-->|<!--->|<style>|</style>|<noscript>|</noscript>|<noframes>|</noframes>
 <template>|</template>|<meta charset=utf-8>|<link rel=x>|<base href=/>|<p>|</p>|<br>|</br>|<img src=x>|<input type=hidden>
 <input>|<table>|<li>|<div>|<pre>|<a |<b>|<meta a=|<body |<svg>|</svg>|<math>|<select>|<textarea>|</textarea>|<xmp>|<iframe>
