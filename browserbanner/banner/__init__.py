@@ -8,6 +8,7 @@ for the first outdated visitor only.
 
 from browserbanner.banner.catalogs import DOMAIN as DOMAIN
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE as SOURCE_LANGUAGE
+from browserbanner.banner.catalogs import compiled as compiled
 from browserbanner.banner.catalogs import load_catalog as load_catalog
 from browserbanner.banner.catalogs import packaged_folder as packaged_folder
 from browserbanner.banner.catalogs import placeholders as placeholders
@@ -27,6 +28,7 @@ __all__ = [
     "Banner",
     "BannerRenderer",
     "Kind",
+    "compiled",
     "country_of_language",
     "extract_messages",
     "load_catalog",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from gettext import NullTranslations
+    from gettext import GNUTranslations, NullTranslations
 
     from babel.messages import Catalog
 
@@ -78,6 +78,24 @@ def check_folders(folders: Sequence[str]) -> None:
                 raise ConfigurationError(f"locale_dirs: {path}: {problem}", option="locale_dirs", value=folder)
 
 
+def compiled(catalog: Catalog) -> GNUTranslations:
+    """The translations in a catalog's text, without fuzzy and unfinished ones."""
+    from copy import deepcopy
+    from gettext import GNUTranslations
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+
+    finished = deepcopy(catalog)
+    for message in catalog:
+        if message.pluralizable and not all(message.string or ()):
+            finished.delete(message.id, message.context)  # Babel would write English for what is empty
+    binary = BytesIO()
+    write_mo(binary, finished)  # leaves fuzzy messages out
+    binary.seek(0)
+    return GNUTranslations(binary)
+
+
 def placeholders(message: str) -> frozenset[str]:
     """The names of a message's placeholders: {"browser"} for "%(browser)s ...". One that would break is named "%"."""
     found = set()
@@ -113,14 +131,7 @@ def _read(path: str, locale: str) -> NullTranslations:
     with open(path, "rb") as file:
         if path.endswith(".mo"):
             return GNUTranslations(file)
-    from io import BytesIO
-
-    from babel.messages.mofile import write_mo
-
-    compiled = BytesIO()
-    write_mo(compiled, _read_po(path, locale))  # leaves fuzzy messages out
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return compiled(_read_po(path, locale))
 
 
 def _read_po(path: str, locale: str) -> Catalog:

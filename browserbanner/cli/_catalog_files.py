@@ -11,8 +11,6 @@ from browserbanner.banner import DOMAIN, SOURCE_LANGUAGE, packaged_folder
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from gettext import GNUTranslations
-
     from babel.messages import Catalog
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")
@@ -96,18 +94,6 @@ def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
         raise CatalogError(path, error.lineno + 1, str(error.args[0] if error.args else "not understood")) from None
     except (ValueError, IndexError, KeyError, TypeError) as error:
         raise CatalogError(path, 0, f"not understood: {error}") from None
-
-
-def compiled(catalog: Catalog) -> GNUTranslations:
-    """The catalog's translations, without the fuzzy ones."""
-    from gettext import GNUTranslations
-
-    from babel.messages.mofile import write_mo
-
-    binary = BytesIO()
-    write_mo(binary, catalog)
-    binary.seek(0)
-    return GNUTranslations(binary)
 
 
 def write_catalog(path: str, catalog: Catalog) -> bool:

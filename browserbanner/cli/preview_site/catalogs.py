@@ -11,6 +11,7 @@ from babel.messages import Catalog
 
 from browserbanner.banner import (
     SOURCE_LANGUAGE,
+    compiled,
     extract_messages,
     load_catalog,
     packaged_folder,
@@ -20,7 +21,6 @@ from browserbanner.banner import (
 from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,
-    compiled,
     languages_in,
     parse_catalog,
 )

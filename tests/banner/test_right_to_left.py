@@ -1,0 +1,104 @@
+"""Languages that run from right to left: Arabic, a pseudo-locale, and English where such a catalog has gaps."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from browserbanner.banner import BannerRenderer
+from browserbanner.browsers import BrowserData
+from browserbanner.cli import main
+from tests.banner.visits import Document, Render
+
+LRE, RLO, PDF = "\u202a", "\u202e", "\u202c"
+
+
+def test_arabic_is_marked_as_such(render: Render) -> None:
+    document = Document(render(locale="ar", country="EG").html)
+    root = document.elements[0]
+    assert (root.attributes["lang"], root.attributes["dir"]) == ("ar", "rtl")
+    assert document.text(".bb-t") == "إصدار متصفحك قديم"
+
+
+@pytest.mark.parametrize("layout", ["bar", "cards"])
+@pytest.mark.parametrize("position", ["top", "bottom"])
+def test_the_sheet_is_the_mirror_of_the_other_directions(
+    layout: str, position: str, render: Render, data: BrowserData
+) -> None:
+    def sheet(locale: str) -> str:
+        renderer = BannerRenderer(data=data, layout=layout, position=position)
+        found = re.search(rb"<style>(.*?)</style>", render(renderer, locale=locale).html)
+        assert found is not None
+        return found[1].decode()
+
+    left, right = sheet("en"), sheet("ar")
+    assert left != right
+    swapped = {"left": "right", "right": "left"}
+    assert re.sub(r"\b(left|right)\b", lambda side: swapped[side[0]], left) == right
+    assert "text-align:right" in right
+
+
+def test_the_layout_without_css_is_mirrored_too(render: Render) -> None:
+    def sides(locale: str) -> list[str]:
+        cells = Document(render(locale=locale).html).all("td")
+        return [cell.attributes["align"] for cell in cells if "align" in cell.attributes]
+
+    assert sides("en") == ["right"]
+    assert sides("ar") == ["left"]
+
+
+def test_arabic_writes_figures_and_lists_its_way(render: Render) -> None:
+    document = Document(render(locale="ar", country="EG").html)
+    assert re.fullmatch(r"[\d.]+\u200e?%\u200e?", document.texts(".bb-sh")[0].split()[0])
+    assert "Windows،\u200f macOS،\u200f Linux" in document.texts(".bb-o")[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [
+        (0, "لن يظهر مجددًا لمدة 0 يوم"),
+        (1, "لن يظهر مجددًا لمدة يوم واحد"),
+        (2, "لن يظهر مجددًا لمدة يومين"),
+        (3, "لن يظهر مجددًا لمدة 3 أيام"),
+        (10, "لن يظهر مجددًا لمدة 10 أيام"),
+        (28, "لن يظهر مجددًا لمدة 28 يومًا"),
+        (100, "لن يظهر مجددًا لمدة 100 يوم"),
+        (103, "لن يظهر مجددًا لمدة 103 أيام"),
+    ],
+)
+def test_arabic_counts_days_as_it_does(days: int, title: str, render: Render, data: BrowserData) -> None:
+    banner = render(BannerRenderer(data=data, close_days=days), locale="ar")
+    assert Document(banner.html).all("button")[0].attributes["title"] == title
+
+
+def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: BrowserData, tmp_path: Path) -> None:
+    assert main(["locales", "new", "--locales", str(tmp_path), "he"]) == 0
+    document = Document(render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="he").html)
+    assert document.elements[0].attributes["dir"] == "rtl"
+    assert document.text("summary") == f"{LRE}Choose a modern browser{PDF}"
+    assert document.texts(".bb-p") == [f"{LRE}Chrome\u00a060 may not show this site properly.{PDF}"]
+    # The figure still stands on a line of its own, and a comma is a comma.
+    assert len(document.all("b")) == 1 + 2 * 4
+    assert "Windows, macOS, Linux" in document.texts(".bb-o")[0]
+    assert document.all("button")[0].attributes["title"] == f"{LRE}Not shown again for 28 days{PDF}"
+
+
+def test_english_in_a_gap_of_another_language_is_as_it_is(render: Render, data: BrowserData, tmp_path: Path) -> None:
+    assert main(["locales", "new", "--locales", str(tmp_path), "sv"]) == 0
+    banner = render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="sv")
+    assert Document(banner.html).text("summary") == "Choose a modern browser"
+
+
+def test_the_pseudo_locale_runs_from_right_to_left(render: Render, data: BrowserData, tmp_path: Path) -> None:
+    assert main(["locales", "new", "--locales", str(tmp_path), "ar_XB", "en_XA"]) == 0
+    renderer = BannerRenderer(data=data, locale_dirs=(tmp_path,))
+    mirrored = Document(render(renderer, locale="ar_XB").html)
+    assert (mirrored.elements[0].attributes["lang"], mirrored.elements[0].attributes["dir"]) == ("ar-XB", "rtl")
+    assert mirrored.text("button") == f"{RLO}[Çļöšé]{PDF}"
+    plain = Document(render(renderer, locale="en_XA").html)
+    assert plain.elements[0].attributes["dir"] == "ltr"
+    # Every text of ours comes from a catalog: what has no odd letter is a name, a figure or the source's address.
+    for text in plain.texts(".bb-t") + plain.texts(".bb-p") + plain.texts("summary") + plain.texts(".bb-d"):
+        assert set(text) & set("éîöåû"), text
