@@ -99,6 +99,7 @@ class BannerRenderer:
         self._sheet = cache(self._make_sheet)
         self._catalog = cache(read_catalog or (lambda locale: load_catalog(locale, self._folders)))
         self._own_templates = os.fspath(templates) if isinstance(templates, os.PathLike) else templates
+        self._says_own = linked or templates is not None
         if templates is not None:
             self._try_templates()
 
@@ -129,7 +130,9 @@ class BannerRenderer:
         inline if there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
         """
         visit = _visit(kind, advice, user_agent, recommended, locale, country)
-        html, bare = self._outline(visit).fill(_slots(action, return_to, nonce, script_src, own))
+        html, bare = self._outline(visit).fill(
+            _slots(action, return_to, nonce, script_src, own if self._says_own else "")
+        )
         return Banner(html, kind, locale, bare)
 
     def page(
@@ -147,7 +150,7 @@ class BannerRenderer:
     ) -> bytes:
         """A whole HTML document, in place of the site's. ``action``: where the form "Continue anyway" posts to."""
         visit = _visit(kind, advice, user_agent, recommended, locale, country)._replace(page=True)
-        html, _ = self._outline(visit).fill(_slots(action, return_to, None, None, own))
+        html, _ = self._outline(visit).fill(_slots(action, return_to, None, None, own if self._says_own else ""))
         return html
 
     def sheets(self) -> dict[str, bytes]:
@@ -320,7 +323,7 @@ def _slots(action: str, return_to: str, nonce: str | None, script_src: str | Non
         "return_to": _escaped(return_to),
         "nonce": allowed,
         "script": script,
-        "own": _escaped(own),
+        "own": _escaped(own) if own else b"",
     }
 
 
