@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers lint type coverage bench fuzz package data data-check clean
+.PHONY: help env demo test test-browsers lint type coverage bench fuzz package data data-check locales-check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ package: $(READY) ## build sdist and wheel, install the wheel in an empty enviro
 data: $(READY) ## make the browser data anew from the npm registry, and what is made of it (needs Node)
 	@$(BIN)/browserbanner data refresh --force
 	@$(BIN)/python -m scripts.browserslist_golden
+
+locales-check: $(READY) ## say what is wrong with the translations
+	@$(BIN)/browserbanner locales check
 
 data-check: $(READY) ## say what `make data` would change, and verify the browser data
 	@$(BIN)/browserbanner data verify

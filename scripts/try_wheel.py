@@ -3,16 +3,18 @@
     python -m scripts.try_wheel
 
 What is proven: the sdist builds the same wheel as the checkout; the wheel carries every file that it needs (catalogs as
-``.mo``, no ``.po``); `browserbanner check` works; the Ukrainian banner renders, with the run-time
-dependencies alone.
+``.mo``, no ``.po``; the sdist the other way round); `browserbanner check` works and the Ukrainian banner renders, with
+the run-time dependencies alone; `locales` and `preview` work with catalogs in a folder of their own.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import venv
 import zipfile
@@ -31,6 +33,20 @@ headers = {{"User-Agent": {CHROME_60!r}, "Accept-Language": "uk"}}
 banner = BrowserBanner().banner_for(headers, path="/page")
 assert banner is not None and banner.locale == "uk", banner
 pathlib.Path(sys.argv[1]).write_bytes(banner.html)
+"""
+PREVIEW = """
+import subprocess, sys, urllib.request
+command = [sys.executable, "-m", "browserbanner", "preview", "--port", "0", "--locales", sys.argv[1]]
+process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+try:
+    address = next(line.strip() for line in process.stdout if "http://" in line)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    page = opener.open(address + "/frame?language=sv", timeout=20).read()
+    assert b'data-s="missing"' in page and b"Your browser is out of date" in page, page
+    assert b'lang=uk' in opener.open(address + "/frame?language=uk", timeout=20).read()
+finally:
+    process.terminate()
+    process.communicate()
 """
 
 
@@ -57,10 +73,16 @@ def main() -> int:
         files = contents(wheel)
         if files != contents(next((folder / "b").glob("*.whl"))):
             raise SystemExit("the sdist builds another wheel than the checkout does")
-        for language in ("en", "uk"):
-            member = f"browserbanner/locales/{language}/LC_MESSAGES/browserbanner.mo"
+        for source in sorted((ROOT / "locales").glob("*/LC_MESSAGES/browserbanner.po")):
+            member = f"browserbanner/{source.relative_to(ROOT).with_suffix('.mo')}"
             if member not in files:
                 raise SystemExit(f"the wheel lacks {member}")
+        with tarfile.open(next((folder / "a").glob("*.tar.gz"))) as archive:
+            sources = [name for name in archive.getnames() if "/locales/" in name]
+        if any(name.endswith(".mo") for name in sources) or not any(
+            name.endswith("/uk/LC_MESSAGES/browserbanner.po") for name in sources
+        ):
+            raise SystemExit(f"the sdist should carry catalogs as .po, and only so: {sources}")
         unwanted = [
             member for member in files if member.endswith((".po", ".pot", ".pyc")) or member.startswith("tests/")
         ]
@@ -91,8 +113,16 @@ def main() -> int:
         title = "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")
         if not html.isascii() or title not in html:
             raise SystemExit("the installed package does not render the Ukrainian banner")
+        # What translators use, with catalogs of their own.
+        command, catalogs = environment / "bin" / "browserbanner", folder / "catalogs"
+        shutil.copytree(ROOT / "locales", catalogs)
+        run(command, "locales", "new", "sv", "--locales", catalogs, cwd=folder)
+        run(command, "locales", "check", "uk", "ar", "--locales", catalogs, cwd=folder)
+        pip = (python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", ROOT / "constraints.txt")
+        run(*pip, f"{wheel}[demo]", cwd=folder)
+        run(python, "-c", PREVIEW, catalogs, cwd=folder)
         size = wheel.stat().st_size
-        print(f"{wheel.name}: {size / 1024:.0f} KiB, {len(files)} files; check and the Ukrainian banner work installed")
+        print(f"{wheel.name}: {size / 1024:.0f} KiB, {len(files)} files; check, Ukrainian, preview work installed")
     return 0
 
 
