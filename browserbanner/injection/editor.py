@@ -148,12 +148,12 @@ class Editor:
         return None if self._committed else self._commit(self._original)
 
     def _edit(self, data: bytes, more: bool) -> Output:
-        if self._given_way or self._scanner is None:
-            return self._leave_to_the_page(data, more)
-        scanner = self._scanner
         self._received += len(data)
         if self._expected is not None and self._received >= self._expected:
             more = False  # a Content-Length tells what some protocols cannot: that this is the whole body
+        scanner = self._scanner
+        if scanner is None or self._given_way:
+            return self._leave_to_the_page(data, more)
         scanner.feed(data)
         if not more:
             scanner.end()

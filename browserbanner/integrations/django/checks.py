@@ -26,9 +26,13 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
     except ConfigurationError as error:
         return [Error(str(named_as_setting(error)), id="browserbanner.E002")]
     for name in [name for name in given if name not in Options._fields]:
-        close = [PREFIX + each.upper() for each in get_close_matches(name, Options._fields)]
-        hint = f"Did you mean {' or '.join(close)}?" if close else f"The settings: {', '.join(_settings())}"
-        found.append(Error(f"{PREFIX}{name.upper()} is no setting.", hint=hint, id="browserbanner.E001"))
+        close = get_close_matches(name, Options._fields, 1)
+        hint = (
+            f"Did you mean {_setting(close[0])}?"
+            if close
+            else f"The settings: {', '.join(map(_setting, Options._fields))}"
+        )
+        found.append(Error(f"{_setting(name)} is no setting.", hint=hint, id="browserbanner.E001"))
         del given[name]
     while True:
         try:
@@ -49,5 +53,5 @@ def check_middleware(app_configs: Sequence[AppConfig] | None = None, **other: An
     return [Warning("MIDDLEWARE has no BannerMiddleware: nobody gets a banner.", hint=hint, id="browserbanner.W001")]
 
 
-def _settings() -> list[str]:
-    return [PREFIX + name.upper() for name in Options._fields]
+def _setting(option: str) -> str:
+    return PREFIX + option.upper()
