@@ -67,6 +67,11 @@ HOSTS: dict[str, Host] = {
     "dark": Host(f"{_BASE}body{{background:#111;color:#eee}}a{{color:#9cf}}", _HEADER + _ARTICLE),
     "rtl": Host(f"{_BASE}", _HEADER + _ARTICLE, "lang=ar dir=rtl"),
     "narrow": Host(f"{_BASE}body{{max-width:400px;margin:0 auto}}", _HEADER + _ARTICLE),
+    "themed": Host(
+        f"{_BASE}:root{{--bb-accent:#a00050;--bb-bg:#fff8f0;--bb-dark-accent:#ffa0c8;--bb-dark-bg:#000;--bb-width:1000px;"
+        "--bb-font:monospace}",
+        _HEADER + _ARTICLE,
+    ),
     "body-margin": Host("", _HEADER + _ARTICLE),
     "reset": Host(_RESET, _HEADER + _ARTICLE),
     "all-unset": Host("*{all:unset}main,header,p,h1{display:block}", _HEADER + _ARTICLE),

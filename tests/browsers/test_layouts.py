@@ -10,8 +10,9 @@ import pytest
 
 from tests.browsers.browser import Browse
 from tests.browsers.chromium import Chromium
+from tests.browsers.engines import start
 from tests.browsers.host_site import HOSTS, HostSite
-from tests.browsers.story import box, shown_at
+from tests.browsers.story import VISITORS, Visitor, box, shown_at
 
 #: Pages that the banner lies over, since it cannot have a row of its own there.
 OVER = frozenset({"flex-row"})
@@ -35,6 +36,20 @@ def hosts() -> Iterator[HostSite]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def one_chromium() -> Iterator[Chromium]:
+    """One for all the pages: it takes longer to start than to look at one."""
+    with start("chromium", "uk") as browser:
+        assert isinstance(browser, Chromium)
+        yield browser
+
+
+@pytest.fixture
+def chromium(one_chromium: Chromium) -> Chromium:
+    one_chromium.command("Network.clearBrowserCookies")
+    return one_chromium
+
+
 def is_seen(browser: Chromium, css: str) -> bool:
     """Whether the banner's element is what the window shows at its middle."""
     place = box(browser, css)
@@ -45,10 +60,9 @@ def is_seen(browser: Chromium, css: str) -> bool:
 @pytest.mark.parametrize("config", ["bar", "cards", "bottom", "linked"])
 @pytest.mark.parametrize("host", HOSTS)
 def test_page_and_banner_survive_each_other(
-    host: str, config: str, hosts: HostSite, browse: Browse, screenshots: Path
+    host: str, config: str, hosts: HostSite, chromium: Chromium, screenshots: Path
 ) -> None:
-    browser = browse("chromium", "uk")
-    assert isinstance(browser, Chromium)
+    browser = chromium
     for width in (1280, 320):
         browser.resize(width, 800)
         browser.goto(f"{hosts.address}/none/{host}")
@@ -85,10 +99,9 @@ def test_page_and_banner_survive_each_other(
 @pytest.mark.browser("chromium")
 @pytest.mark.parametrize("host", HOSTS)
 def test_the_list_opens_and_the_banner_closes_on_every_page(
-    host: str, hosts: HostSite, browse: Browse, screenshots: Path
+    host: str, hosts: HostSite, chromium: Chromium, screenshots: Path
 ) -> None:
-    browser = browse("chromium", "uk")
-    assert isinstance(browser, Chromium)
+    browser = chromium
     browser.resize(1280, 800)
     browser.goto(f"{hosts.address}/bar/{host}?browserbanner=outdated")
     browser.click("#bb summary")
@@ -156,3 +169,35 @@ def test_the_linked_stylesheet_needs_no_inline_style_under_a_strict_policy(hosts
     browser.click("#bb .bb-x button")
     browser.wait('!document.querySelector("#bb")')
     assert browser.js("window.before === true"), "its script is allowed too"
+
+
+@pytest.mark.browser("chromium")
+def test_a_site_sets_colours_font_and_width_by_custom_properties(
+    hosts: HostSite, chromium: Chromium, screenshots: Path
+) -> None:
+    chromium.resize(1280, 800)
+    for scheme, accent, ground in (
+        ("light", "rgb(160, 0, 80)", "rgb(255, 248, 240)"),
+        ("dark", "rgb(255, 160, 200)", "rgb(0, 0, 0)"),
+    ):
+        chromium.media(prefers_color_scheme=scheme)
+        chromium.goto(f"{hosts.address}/cards/themed?browserbanner=outdated")
+        chromium.screenshot(screenshots / f"layout-themed-{scheme}.png")
+        assert chromium.js("getComputedStyle(document.querySelector('#bb .bb-d')).color") == accent
+        assert chromium.js("getComputedStyle(document.querySelector('#bb .bb-d')).borderTopColor") == accent
+        assert chromium.js("getComputedStyle(document.querySelector('#bb')).backgroundColor") == ground
+        assert "monospace" in chromium.js("getComputedStyle(document.querySelector('#bb')).fontFamily")
+        assert box(chromium, "#bb .bb-in")["width"] == 1000
+
+
+@pytest.mark.parametrize(
+    "visitor", [pytest.param(each, marks=pytest.mark.browser(each.engine)) for each in VISITORS[4:7]]
+)
+def test_engines_without_custom_properties_keep_the_plain_values(
+    visitor: Visitor, hosts: HostSite, browse: Browse
+) -> None:
+    browser = browse(visitor.engine, "uk", visitor.user_agent)
+    browser.goto(f"{hosts.address}/bar/themed")
+    seen = browser.js("getComputedStyle(document.querySelector('#bb')).backgroundColor")
+    knows = visitor.engine.startswith("chromium")  # 49 is the first
+    assert seen == ("rgb(255, 248, 240)" if knows else "rgb(243, 246, 250)")
