@@ -13,6 +13,7 @@ from browserbanner.banner.catalogs import load_catalog as load_catalog
 from browserbanner.banner.catalogs import packaged_folder as packaged_folder
 from browserbanner.banner.catalogs import placeholders as placeholders
 from browserbanner.banner.catalogs import untranslated as untranslated
+from browserbanner.banner.catalogs import wrong_line as wrong_line
 from browserbanner.banner.close_script import CLOSE_SCRIPT as CLOSE_SCRIPT
 from browserbanner.banner.extraction import extract_messages as extract_messages
 from browserbanner.banner.language import country_of_language as country_of_language
@@ -36,4 +37,5 @@ __all__ = [
     "packaged_folder",
     "placeholders",
     "untranslated",
+    "wrong_line",
 ]

@@ -23,6 +23,7 @@ DOMAIN = "browserbanner"
 SOURCE_LANGUAGE = "en"
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_LINE = re.compile(r"""(#~ ?)?((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"\Z|#|\Z""")
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([a-zA-Z%]?)")
 
 
@@ -96,6 +97,21 @@ def compiled(catalog: Catalog) -> GNUTranslations:
     return GNUTranslations(binary)
 
 
+def wrong_line(content: bytes) -> tuple[int, str] | None:
+    """The first line of a ``.po`` file that is none, counted from 1, and what is wrong with it.
+
+    Babel takes a line without its closing quote, and cuts a letter off.
+    """
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+        except UnicodeDecodeError:
+            return number, "not in UTF-8"
+        if not _LINE.match(text):
+            return number, f"not understood: {text if len(text) < 80 else text[:77] + '...'}"
+    return None
+
+
 def placeholders(message: str) -> frozenset[str]:
     """The names of a message's placeholders: {"browser"} for "%(browser)s ...". One that would break is named "%"."""
     found = set()
@@ -149,6 +165,10 @@ def _problem(path: str, locale: str) -> str | None:
 
     try:
         if path.endswith(".po"):
+            with open(path, "rb") as file:
+                wrong = wrong_line(file.read())
+            if wrong is not None:
+                return f"not a message catalog: line {wrong[0]}: {wrong[1]}"
             catalog = _read_po(path, locale)
         else:
             with open(path, "rb") as file:

@@ -7,7 +7,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.banner import DOMAIN, SOURCE_LANGUAGE, packaged_folder
+from browserbanner.banner import DOMAIN, SOURCE_LANGUAGE, packaged_folder, wrong_line
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")
 _WIDTH = 120
-_LINE = re.compile(r"""(#~ ?)?((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"\Z|#|\Z""")
 
 # As Weblate, Crowdin and the gettext manual order them; Babel has the last two the other way round.
 _PLURAL_FORMS = {
@@ -80,14 +79,9 @@ def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
     """The same for a file's content."""
     from babel.messages.pofile import PoFileError, read_po
 
-    # Babel takes a line without its closing quote, and cuts a letter off.
-    for number, line in enumerate(content.splitlines(), start=1):
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-        except UnicodeDecodeError:
-            raise CatalogError(path, number, "not in UTF-8") from None
-        if not _LINE.match(text):
-            raise CatalogError(path, number, f"not understood: {text if len(text) < 80 else text[:77] + '...'}")
+    wrong = wrong_line(content)
+    if wrong is not None:
+        raise CatalogError(path, *wrong)
     try:
         return read_po(BytesIO(content), locale=language, abort_invalid=True)
     except PoFileError as error:

@@ -225,7 +225,8 @@ def test_markup_in_a_catalog_is_shown_as_it_stands(render: Render, data: Browser
         ('msgctxt "link"\nmsgid "Download %(browser)s"\nmsgstr "Завантажити %(browser)"\n', "has no placeholder %"),
         (TITLE.format("100 % застарів"), "has no placeholder %"),
         (TITLE.format("100 %s"), "has no placeholder %"),
-        ('msgid "not closed\n', "not a message catalog"),
+        ('msgid "not closed\n', 'not a message catalog: line 4: not understood: msgid "not closed'),
+        (TITLE.format("Час")[:-2] + "\n", "not a message catalog: line 6: not understood"),
     ],
 )
 def test_a_catalog_that_would_break_a_sentence_is_refused(
