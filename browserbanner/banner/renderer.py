@@ -198,6 +198,7 @@ class BannerRenderer:
                 "lang": locale.replace("_", "-"),
                 "dir": "rtl" if rtl else "ltr",
                 "layout": layout,
+                "position": self._position if layout != "page" else "top",
                 "days": self._close_days,
                 "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
                 "may_continue": self._may_continue,

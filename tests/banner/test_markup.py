@@ -170,7 +170,17 @@ def test_cards_with_one_browser_are_the_bar(render: Render, data: BrowserData) -
 def test_the_banner_can_stand_at_the_foot_of_the_window(render: Render, data: BrowserData) -> None:
     foot = render(BannerRenderer(data=data, position="bottom")).html
     assert b"position:fixed" in foot
-    assert re.sub(rb"<style>.*</style>", b"", foot) == re.sub(rb"<style>.*</style>", b"", render().html)
+    assert re.sub(rb"<style>.*?</style>", b"", foot) == re.sub(rb"<style>.*?</style>", b"", render().html)
+
+
+def test_at_the_foot_it_is_hidden_until_all_of_it_is_there(render: Render, data: BrowserData) -> None:
+    foot = render(BannerRenderer(data=data, position="bottom"), nonce="n").html
+    assert foot.count(b'<style nonce="n">') == 2
+    assert foot.index(b"#bb{visibility:hidden}</style>") < foot.index(b"<table")
+    assert foot.index(b'<style nonce="n">#bb{visibility:visible}</style>') > foot.rindex(b"</table>")
+    linked = render(BannerRenderer(data=data, position="bottom", linked=True), own="/b")
+    assert b"visibility" not in linked.html + linked.bare_html
+    assert b"visibility" not in render().html
 
 
 @pytest.mark.parametrize(
