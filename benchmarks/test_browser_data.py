@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import browserbanner
+from benchmarks.limits import SLACK
 from browserbanner.browsers import BrowserData
 
 FAMILIES = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")
@@ -44,13 +45,13 @@ def everything() -> int:
 @pytest.mark.benchmark(group="browser data")
 def test_floors_and_dates(benchmark: Any) -> None:
     assert benchmark(floors)["chrome"] >= (100,)
-    assert benchmark.stats.stats.min <= 0.010
+    assert benchmark.stats.stats.min <= 0.010 * SLACK
 
 
 @pytest.mark.benchmark(group="browser data")
 def test_the_whole_pack(benchmark: Any) -> None:
     assert benchmark(everything) >= 200
-    assert benchmark.stats.stats.min <= 0.030
+    assert benchmark.stats.stats.min <= 0.030 * SLACK
 
 
 @pytest.mark.benchmark(group="browser data")
@@ -96,4 +97,4 @@ def test_floors_and_dates_with_the_import(tmp_path: Path) -> None:
         float(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout)
         for _ in range(15)
     ]
-    assert min(seconds) <= 0.010
+    assert min(seconds) <= 0.010 * SLACK

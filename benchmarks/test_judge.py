@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +18,7 @@ import pytest
 import user_agents
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.limits import SLACK
 from browserbanner import BrowserBanner
 
 # Old and current, desktop and phone, on each of the engines: what a site sees, not what is easy.
@@ -107,3 +111,43 @@ def test_cached_user_agents_behind_lru_cache(benchmark: BenchmarkFixture) -> Non
 def test_cached_a_bare_dict(benchmark: BenchmarkFixture, bb: BrowserBanner) -> None:
     known = {text.encode(): bb.judge(text) for text in EXPECTED}
     run(benchmark, known.get, lambda verdict: verdict.outdated)
+
+
+def _seconds(judge: Callable[[bytes], Any], raws: list[bytes]) -> float:
+    start = time.perf_counter()
+    for raw in raws:
+        judge(raw)
+    return time.perf_counter() - start
+
+
+def test_judging_known_bytes_takes_within_2_5_times_a_bare_dict(bb: BrowserBanner) -> None:
+    known = {text.encode(): bb.judge(text) for text in EXPECTED}
+    rounds = [(_seconds(bb.judge, fresh()), _seconds(known.get, fresh())) for _ in range(200)]
+    ours, theirs = (min(column) for column in zip(*rounds, strict=True))
+    print(f"\njudge / dict.get: {ours / theirs:.2f}")
+    assert ours <= 2.5 * theirs * SLACK
+
+
+# What a worker pays before the first outdated visitor, over a bare interpreter.
+_BARE = "import resource, time; print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+_OURS = "import browserbanner.{}; browserbanner.BrowserBanner().judge({!r}); " + _BARE
+
+
+def _start(script: str) -> tuple[float, float]:
+    """Seconds of CPU and MiB of memory of a fresh process: the least of some."""
+    script = f"import sys; sys.path[:] = {sys.path!r}; {script}"
+    runs = [
+        subprocess.run([sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=True).stdout
+        for _ in range(10)
+    ]
+    seconds, kib = zip(*(map(float, run.split()) for run in runs), strict=True)
+    return min(seconds), min(kib) / 1024
+
+
+@pytest.mark.parametrize("adapter", ["asgi", "wsgi"])
+def test_the_hot_path_is_imported_and_made_in_30_ms_and_8_mib(adapter: str) -> None:
+    bare_seconds, bare_mib = _start(_BARE)
+    seconds, mib = _start(_OURS.format(adapter, CURRENT[0]))
+    print(f"\n{adapter}: {(seconds - bare_seconds) * 1000:.1f} ms, {mib - bare_mib:.1f} MiB")
+    assert seconds - bare_seconds <= 0.030 * SLACK
+    assert mib - bare_mib <= 8

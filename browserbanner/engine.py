@@ -355,7 +355,7 @@ class BrowserBanner:
 
     def warm_up(self) -> None:
         """Import and load what the first outdated visitor would wait for, about 0.2 s: for servers that fork."""
-        self._fallback.identify(b"warm up")
+        self._fallback.warm_up()
         self._known.renderer.warm_up(self._known.renderer.available_locales())
         self.announcer.warm_up()
 
