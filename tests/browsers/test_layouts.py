@@ -201,3 +201,23 @@ def test_engines_without_custom_properties_keep_the_plain_values(
     seen = browser.js("getComputedStyle(document.querySelector('#bb')).backgroundColor")
     knows = visitor.engine.startswith("chromium")  # 49 is the first
     assert seen == ("rgb(255, 248, 240)" if knows else "rgb(243, 246, 250)")
+
+
+@pytest.mark.parametrize(
+    "visitor", [pytest.param(each, marks=pytest.mark.browser(each.engine)) for each in VISITORS[1:]]
+)
+def test_at_the_foot_of_the_window_old_browsers_show_it_too(
+    visitor: Visitor, hosts: HostSite, browse: Browse, screenshots: Path
+) -> None:
+    browser = browse(visitor.engine, visitor.language, visitor.user_agent)
+    browser.resize(1280, 800)
+    browser.goto(f"{hosts.address}/bottom/plain")
+    browser.screenshot(screenshots / f"bottom-{visitor.engine}-{visitor.browser.replace(' ', '-')}.png")
+    title = box(browser, "#bb .bb-t")
+    assert shown_at(browser, title["left"] + 8, (title["top"] + title["bottom"]) / 2) == "bb"
+    assert browser.js("getComputedStyle(document.getElementById('bb')).visibility") == "visible"
+    frame = box(browser, "#bb")
+    assert abs(frame["bottom"] - browser.js("window.innerHeight")) <= 1
+    assert shown_at(browser, 100, 20) == "top"
+    browser.click("#bb .bb-x button")
+    browser.wait('!document.getElementById("bb")')
