@@ -96,7 +96,7 @@ class Options(NamedTuple):
     nonce: NonceFinder | None = None
     """The nonce of the page's Content-Security-Policy, for the banner's style and script: a function from the request
     (ASGI: the scope, WSGI: the environ, Django: the HttpRequest). Where it gives None, or is None, the policy in the
-    response's own headers is read. No policy is ever changed."""
+    response's own headers is read. In Django the default finds Django's own and django-csp's. No policy is changed."""
     statuses: frozenset[int] = frozenset({200})
     """Response statuses whose pages get the banner: 200, and the error pages that the site opts in for."""
     origin: str | None = None
@@ -108,7 +108,9 @@ class Options(NamedTuple):
     close_days: int = 28
     """Days that a closed banner stays closed."""
     cookie_name: str = "browserbanner"
+    """The cookie that remembers a closed banner, and the beginning of the name of the gate's."""
     cookie_path: str = "/"
+    """Its path: below it a closed banner stays closed."""
     desktop_site: bool = False
     """Tell phones that the site is made for computers."""
     debug: bool = False

@@ -104,7 +104,7 @@ def test_everybody_else_gets_the_project_s_response(ask: Ask, path: str, user_ag
 @pytest.mark.parametrize(
     "path", ["/json", "/nowhere", "/fragment", "/attachment", "/page?browserbanner=webview"], ids=str
 )
-@pytest.mark.filterwarnings("default:StreamingHttpResponse must consume")
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
 def test_what_carries_no_banner_is_the_project_s_response(ask: Ask, path: str) -> None:
     headers = OLD_VISITOR if "?" not in path else CURRENT_VISITOR
     assert ask(path, headers) == without_ours(ask, path, headers)
@@ -152,7 +152,7 @@ def test_a_stream_of_an_async_view_stays_one() -> None:
     assert current == without_ours(over_asgi, "/async_streamed", CURRENT_VISITOR)
 
 
-@pytest.mark.filterwarnings("default:StreamingHttpResponse must consume")
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
 def test_streams_of_the_other_kind_work_as_far_as_django_makes_them_work() -> None:
     assert b"<body>" + BANNER in over_asgi("/streamed").body
     assert b"<body>" + BANNER in over_wsgi("/async_streamed").body
