@@ -28,7 +28,9 @@ def same_site_path(text: str) -> str | None:
         return None
     path, mark, query = text.partition("#")[0].partition("?")
     plain = _decoded(path)
-    if plain is None or "\\" in plain or _CONTROL.search(plain) or _resolved(plain).startswith("//"):
+    if plain is None or "\\" in plain or _CONTROL.search(plain):
+        return None
+    if plain.startswith("//") or _resolved(plain).startswith("//"):
         return None
     from urllib.parse import quote
 
@@ -69,4 +71,6 @@ def _resolved(path: str) -> str:
             del kept[-1:]
         elif segment != ".":
             kept.append(segment)
+    if path.endswith(("/.", "/..")):
+        kept.append("")
     return "/" + "/".join(kept)

@@ -91,6 +91,10 @@ def test_an_address_too_long_for_a_header_is_refused() -> None:
 
 @given(st.text(max_size=40) | st.text(alphabet="/\\.%25fFcC:@?#\t\n ae", max_size=20).map(lambda text: "/" + text))
 @example("/%e2%80%a8//evil.example")
+@example("//.")
+@example("//..")
+@example("/.//.")
+@example("/%2f.")
 @example("/／evil.example")
 def test_whatever_passes_stays_on_the_host_and_is_a_header_value(text: str) -> None:
     path = same_site_path(text)
