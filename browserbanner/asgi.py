@@ -54,7 +54,7 @@ class BannerMiddleware:
         self.app = app
         self.banner = engine = engine_of(banner, options)
         self._verdict_of = engine.verdict_of
-        self._always_ask = engine.always_ask
+        self._for_all = engine.always_attend
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
 
@@ -67,7 +67,7 @@ class BannerMiddleware:
                     if name == b"user-agent":
                         user_agent = value
                         break
-                concerned = self._verdict_of(user_agent).actionable or self._always_ask or self._prefix in scope["path"]
+                concerned = self._verdict_of(user_agent).actionable or self._for_all or self._prefix in scope["path"]
             except Exception:
                 report(self.banner, "a request could not be judged")
                 concerned = False
@@ -103,6 +103,8 @@ class BannerMiddleware:
     def _gate(self, scope: Scope, root_path: str, path: str) -> Response | None:
         """For a visitor whom the site does not serve: the page to send instead of the app's."""
         try:
+            if self._passes(scope):
+                return None
             query = scope.get("query_string", b"").decode("latin-1")
             return gate_page(
                 self.banner, scope["method"], scope["headers"], path=path, query=query, root_path=root_path
@@ -110,6 +112,13 @@ class BannerMiddleware:
         except Exception:
             report(self.banner, "the gate was left open")
             return None
+
+    def _passes(self, scope: Scope) -> bool:
+        """Whether the visitor certainly gets none: hooks and ``expose`` bring everybody here."""
+        if self.banner.always_ask or not self._for_all:
+            return False
+        user_agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
+        return not self._verdict_of(user_agent).actionable
 
     def _exposed(self, scope: Scope) -> Scope:
         """The scope, with the verdict in it where the site wants that."""
@@ -122,6 +131,8 @@ class BannerMiddleware:
         if MARK in scope:
             return None
         try:
+            if self._passes(scope):
+                return None
             headers = Headers(scope["headers"])
             page = page_for(
                 self.banner,

@@ -94,9 +94,10 @@ class BrowserBanner:
         #: Whether there is a gate: adapters then ask for it before they ask the app.
         self.gated = self.options.enabled and self.options.block is not None
         #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
-        self.always_ask = self.options.expose or (
-            self.options.enabled
-            and (self.options.debug or self.options.desktop_site or self.options.on_verdict is not None)
+        self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
+        #: True where the app or a hook wants to know of everybody: adapters then do not let current visitors just pass.
+        self.always_attend = (
+            self.always_ask or self.options.expose or (self.options.enabled and self.options.on_verdict is not None)
         )
         #: Who is told what happens: the hooks, the log, the counters.
         self.announcer = Announcer(

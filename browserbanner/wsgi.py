@@ -52,7 +52,7 @@ class BannerMiddleware:
         self.banner = engine = engine_of(banner, options)
         refuse_async_hooks(engine)
         self._verdict_of = engine.verdict_of
-        self._always_ask = engine.always_ask
+        self._for_all = engine.always_attend
         # Current browsers as PEP 3333 writes them: making the engine's key of the text costs as much as all the rest.
         self._passing: set[str | None] = set()
         self._most_passing = engine.options.cache_size
@@ -72,7 +72,7 @@ class BannerMiddleware:
         try:
             user_agent = environ.get("HTTP_USER_AGENT", "")
             verdict = self._verdict_of(user_agent.encode("latin-1", "replace"))
-            if self._always_ask:
+            if self._for_all:
                 return True
             if verdict.status == "current":
                 if len(self._passing) >= self._most_passing:
@@ -103,6 +103,13 @@ class BannerMiddleware:
         response = _EditedResponse(start_response, page, inner_environ, self.banner)
         return response.body(self.app(inner_environ, response.start_response))
 
+    def _passes(self, environ: Environ) -> bool:
+        """Whether the visitor certainly gets none: hooks and ``expose`` bring everybody here."""
+        if self.banner.always_ask or not self._for_all:
+            return False
+        user_agent = environ.get("HTTP_USER_AGENT", "").encode("latin-1", "replace")
+        return not self._verdict_of(user_agent).actionable
+
     def _exposed(self, environ: Environ) -> Environ:
         """The environ, with the verdict in it where the site wants that."""
         if not self.banner.options.expose:
@@ -112,6 +119,8 @@ class BannerMiddleware:
     def _gate(self, environ: Environ) -> Response | None:
         """For a visitor whom the site does not serve: the page to send instead of the app's."""
         try:
+            if self._passes(environ):
+                return None
             return gate_page(
                 self.banner,
                 environ["REQUEST_METHOD"],
@@ -129,6 +138,8 @@ class BannerMiddleware:
         if MARK in environ:
             return None
         try:
+            if self._passes(environ):
+                return None
             headers = Headers(fields_of(environ))
             page = page_for(
                 self.banner,

@@ -125,9 +125,9 @@ def test_on_verdict_hears_what_other_headers_say(drive: Driver) -> None:
 
 
 def test_current_visitors_are_not_looked_at_for_other_hooks() -> None:
-    assert not BrowserBanner(on_shown=print, on_closed=print).always_ask
-    assert BrowserBanner(on_verdict=print).always_ask
-    assert not BrowserBanner(on_verdict=print, enabled=False).always_ask
+    assert not BrowserBanner(on_shown=print, on_closed=print).always_attend
+    assert BrowserBanner(on_verdict=print).always_attend
+    assert not BrowserBanner(on_verdict=print, enabled=False).always_attend
 
 
 def test_async_hooks_are_awaited(drive_async: Driver) -> None:

@@ -33,7 +33,8 @@ class BannerMiddleware:
         self.get_response = get_response
         self.banner = engine = banner()
         self._verdict_of = engine.verdict_of
-        self._always_ask = engine.always_ask
+        # The verdict is there for everybody anyway: the option ``expose`` has nothing to add.
+        self._for_all = engine.always_ask or (engine.always_attend and engine.options.on_verdict is not None)
         # Where the middleware's own addresses lie; switched off, they are the project's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
         self._is_async = iscoroutinefunction(get_response)
@@ -51,7 +52,7 @@ class BannerMiddleware:
         """Whether it is a request for one of our own addresses, or of a visitor who may get a banner."""
         try:
             user_agent = request.META.get("HTTP_USER_AGENT", "").encode("latin-1", "replace")
-            return self._verdict_of(user_agent).actionable or self._always_ask or self._prefix in request.path_info
+            return self._verdict_of(user_agent).actionable or self._for_all or self._prefix in request.path_info
         except Exception:
             report(self.banner, "a request could not be judged")
             return False
