@@ -3,8 +3,8 @@
     python -m scripts.fuzz_useragent [-max_total_time=60] [libFuzzer's other options] [CORPUS]
 
 The first byte chooses the target; the rest is the user agent, or the value of a client hint. What must hold: no
-exception, an answer of the right types, none for more than 512 bytes, and no more than 0.1 s of this thread (libFuzzer's own -timeout
-catches hangs).
+exception, an answer of the right types, none for more than 512 bytes, and no more than 0.1 s of this thread
+(libFuzzer's own -timeout catches hangs).
 """
 
 from __future__ import annotations
