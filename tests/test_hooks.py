@@ -352,3 +352,35 @@ def test_many_threads_make_the_counters_once(monkeypatch: pytest.MonkeyPatch) ->
         thread.join()
     assert len(made) == 8
     assert all(each is made[0] and each for each in made)
+
+
+def test_an_exemption_that_fails_is_told_of_nothing_and_harms_nothing(
+    drive: Driver, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(path: str, headers: Any) -> bool:
+        raise LookupError("the site's own mistake")
+
+    told: list[Event] = []
+    reply = drive(BrowserBanner(on_verdict=told.append, exempt=fails), PAGE, Request(user_agent=CURRENT))
+    assert reply == drive(None, PAGE, Request(user_agent=CURRENT))
+    assert told == []
+    assert "the site's own mistake" in caplog.text
+
+
+def test_current_visitors_pass_the_gate_where_hooks_look_at_everybody(drive: Driver) -> None:
+    told: list[Event] = []
+    bb = BrowserBanner(on_verdict=told.append, block={"ie": False})
+    html = [("accept", "text/html")]
+    assert drive(bb, PAGE, Request(user_agent=CURRENT, headers=html)).body == b"".join(PAGE.chunks)
+    assert drive(bb, PAGE, Request(headers=html)).status == 406
+    assert [event.status for event in told] == ["current", "outdated"]
+
+
+def test_warming_up_never_fails_for_counters(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fails() -> Any:
+        raise ValueError("Duplicated timeseries")
+
+    monkeypatch.setattr("browserbanner.events._counters", fails)
+    BrowserBanner().announcer.warm_up()
+    BrowserBanner(counters=False).announcer.warm_up()
+    assert caplog.text.count("Duplicated timeseries") == 1

@@ -13,8 +13,9 @@ import pytest
 from django.core.asgi import get_asgi_application
 from django.core.checks import run_checks
 from django.core.wsgi import get_wsgi_application
-from django.http import HttpRequest
-from django.test import override_settings
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from django.test import RequestFactory, override_settings
 from starlette.testclient import TestClient
 from werkzeug.test import Client
 
@@ -465,6 +466,40 @@ def test_whatever_fails_the_response_goes_out_whole_and_one_line_is_logged(
     monkeypatch.setattr(owner, name, fails)
     assert over_wsgi(path) == good
     assert sum("a fault of ours" in record.getMessage() for record in caplog.records) == 1
+
+
+def test_a_gate_that_fails_is_open(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(*given: Any, **more: Any) -> Any:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(BrowserBanner, "gate_for", fails)
+    with override_settings(BROWSERBANNER_BLOCK={"ie": False}):
+        assert BANNER in over_wsgi("/page").body
+    assert "the gate was left open" in caplog.text
+
+
+def test_a_client_that_is_gone_closes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*given: Any) -> bytes:
+        raise UnreadablePostError("the client is gone")
+
+    monkeypatch.setattr(HttpRequest, "read", fails)
+    posted = over_wsgi("/_browserbanner/close", {**OLD_VISITOR, **FORM}, method="POST", data="kind=outdated")
+    assert posted.status == 400
+
+
+def test_an_async_hook_in_an_event_loop_s_own_thread_is_logged_and_dropped(caplog: pytest.LogCaptureFixture) -> None:
+    """A sync middleware that somebody calls by hand from async code: there is nobody to await the hook."""
+
+    async def call() -> HttpResponse:
+        request = RequestFactory().get("/page", headers=OLD_VISITOR)
+        response: HttpResponse = BannerMiddleware(django_project.page)(request)
+        return response
+
+    told.clear()
+    with override_settings(BROWSERBANNER_ON_SHOWN=tell_later):
+        assert BANNER in asyncio.run(call()).content
+    assert told == []
+    assert "to be awaited" in caplog.text
 
 
 # -- settings ----------------------------------------------------------------------------------------------------------
