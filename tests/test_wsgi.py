@@ -164,6 +164,17 @@ def test_the_app_of_a_visitor_with_a_banner_sees_a_copy_of_the_environ(banner: B
     assert environ == before
 
 
+def test_only_current_browsers_are_remembered_and_only_so_many(edited: bytes) -> None:
+    app = BannerMiddleware(lazily(PAGE), cache_size=2)
+    for _ in range(3):
+        assert Server().serve(app).body == edited
+        for agent in (CURRENT, CURRENT.replace("999", "998"), CURRENT.replace("999", "997"), "a stranger/1.0"):
+            assert Server().serve(app, Request(user_agent=agent)).body == PAGE
+            assert len(app._passing) <= 2
+            assert IE not in app._passing
+            assert "a stranger/1.0" not in app._passing
+
+
 def test_an_environ_without_a_path_is_the_apps_business(banner: BrowserBanner) -> None:
     environ = wsgi_environ(Request(user_agent=CURRENT))
     del environ["PATH_INFO"]
