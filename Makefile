@@ -26,16 +26,16 @@ $(READY): pyproject.toml constraints.txt hatch_build.py
 demo: $(READY) ## serve the demo site at http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/browserbanner demo --port $(PORT)
 
-test: $(READY) ## ruff, mypy, the import rules and every test that this machine can run
+test: $(READY) ## ruff, mypy, the import rules and the tests; the long suites are targets of their own
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/pytest
+	@$(BIN)/pytest -m "not long"
 
-test-browsers: $(READY) ## the story in real browsers, old ones too (installs them: Debian, root)
+test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layouts, languages (Debian, root)
 	@$(BIN)/python -m tests.browsers.install
-	@$(BIN)/pytest tests/browsers -m browser
+	@$(BIN)/pytest tests/browsers
 
 lint: $(READY) ## ruff and the import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache

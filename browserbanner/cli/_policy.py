@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
-from browserbanner.policy import Explanation
+
+if TYPE_CHECKING:
+    from browserbanner.policy import Explanation
 
 
 def add_parser(commands: Any) -> None:

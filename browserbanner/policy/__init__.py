@@ -4,11 +4,15 @@
 version of each family, and judges by them. ``Verdict`` is the answer: status, reason, advice and what to recommend.
 """
 
-from browserbanner.policy.explanation import Explanation as Explanation
-from browserbanner.policy.explanation import FloorRow as FloorRow
+from typing import TYPE_CHECKING
+
 from browserbanner.policy.floors import FAMILIES as FAMILIES
 from browserbanner.policy.policy import Policy as Policy
 from browserbanner.policy.policy import PolicyLike as PolicyLike
 from browserbanner.policy.verdict import Advice as Advice
 from browserbanner.policy.verdict import Status as Status
 from browserbanner.policy.verdict import Verdict as Verdict
+
+if TYPE_CHECKING:  # made by Policy.explain, which imports it
+    from browserbanner.policy.explanation import Explanation as Explanation
+    from browserbanner.policy.explanation import FloorRow as FloorRow

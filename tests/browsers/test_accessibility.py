@@ -14,6 +14,8 @@ from tests.browsers.chromium import Chromium
 from tests.browsers.engines import ENGINES
 from tests.browsers.host_site import HostSite
 
+pytestmark = pytest.mark.long
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What is looked at: options, query, the part of the page that is ours.
 SEEN = {

@@ -12,6 +12,8 @@ from tests.browsers.host_site import HostSite
 from tests.browsers.story import VISITORS, Visitor, box, shown, texts
 from tests.browsers.terminal import Terminal, dump
 
+pytestmark = pytest.mark.long
+
 IE_11 = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
 old = pytest.mark.parametrize(
     "visitor",

@@ -14,6 +14,8 @@ from tests.browsers.engines import start
 from tests.browsers.host_site import HOSTS, HostSite
 from tests.browsers.story import VISITORS, Visitor, box, shown_at
 
+pytestmark = pytest.mark.long
+
 #: Pages that the banner lies over, since it cannot have a row of its own there.
 OVER = frozenset({"flex-row"})
 BOXES = """(function () {

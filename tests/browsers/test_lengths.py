@@ -17,6 +17,8 @@ from browserbanner.cli.preview_site.visitors import VISITORS
 from tests.browsers.browser import Browse, Browser
 from tests.preview_process import LOCALES, PreviewProcess
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
 MESSAGES = [message for message in extract_messages() if message.id]
 

@@ -11,6 +11,8 @@ import pytest
 from tests.browsers.browser import Browse
 from tests.preview_process import PreviewProcess, copied, edit, po_file
 
+pytestmark = pytest.mark.long
+
 OLD, NEW = "Ваш браузер застарів", "Час оновити браузер"
 FRAME = "document.querySelector('iframe').contentDocument"
 

@@ -12,6 +12,8 @@ from tests.browsers.browser import Browse
 from tests.browsers.story import box
 from tests.preview_process import PreviewProcess, copied
 
+pytestmark = pytest.mark.long
+
 # The middle of each letter of an element's text, from left to right.
 LETTERS = """(function () {
   var walker = document.createTreeWalker(document.querySelector('%s'), NodeFilter.SHOW_TEXT), found = [], node;
