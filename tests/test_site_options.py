@@ -391,3 +391,22 @@ def test_a_banner_that_cannot_be_made_for_a_template_leaves_the_page_without(
     monkeypatch.setattr(bb, "render", fails)
     assert seen[MARK].place(seen) == b""
     assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("user_agent", [IE, CURRENT])
+def test_nothing_of_a_request_waits_for_the_garbage_collector(ask: Any, user_agent: str) -> None:
+    """Servers switch it off, and some hold a socket in the environ."""
+    import gc
+
+    from browserbanner._adapter import Page as AdapterPage
+
+    bb = BrowserBanner(expose=True, nonce=lambda request: None)
+    ask(bb, Request(user_agent=user_agent))
+    gc.collect()
+    gc.disable()
+    try:
+        ask(bb, Request(user_agent=user_agent))
+        left = [each for each in gc.get_objects() if isinstance(each, AdapterPage | LazyVerdict | Editor)]
+    finally:
+        gc.enable()
+    assert left == []

@@ -4,6 +4,8 @@ current one gets the page."""
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -54,6 +56,11 @@ def server(name: str) -> Iterator[Server]:
 def test_no_example_is_left_out() -> None:
     started = " ".join(part for command in SERVERS.values() for part in command)
     assert [each.name for each in EXAMPLES.glob("*.py") if each.stem not in started] == []
+
+
+def test_django_s_own_checks_find_nothing_in_the_example() -> None:
+    done = subprocess.run([sys.executable, "django_app.py", "check"], cwd=EXAMPLES, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
 
 
 def test_an_old_browser_gets_the_page_with_the_banner(server: Server, name: str) -> None:
