@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from wsgiref.util import FileWrapper
+from wsgiref.util import FileWrapper, setup_testing_defaults
 from wsgiref.validate import validator
 
 import pytest
@@ -621,3 +621,33 @@ def test_a_bad_option_is_refused_when_the_middleware_is_made(options: Any) -> No
 def test_a_banner_and_options_together_are_refused(banner: BrowserBanner) -> None:
     with pytest.raises(ConfigurationError, match="layout"):
         BannerMiddleware(lazily(), banner=banner, layout="cards")  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_our_own_addresses_pass_wsgiref_s_validator(method: str) -> None:
+    body = b"kind=outdated&next=%2Fpage"
+    environ: dict[str, Any] = {}
+    setup_testing_defaults(environ)
+    environ |= {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": "/_browserbanner/close",
+        "QUERY_STRING": "",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
+    started: list[str] = []
+
+    def start_response(status: str, headers: object, exc_info: object = None) -> Callable[[bytes], object]:
+        started.append(status)
+        return lambda data: None
+
+    blocks: Any = iter(validator(BannerMiddleware(never))(environ, start_response))
+    sent = b"".join(blocks)
+    blocks.close()
+    assert (sent == b"") is (method == "POST")
+    assert started == ["303 See Other" if method == "POST" else "405 Method Not Allowed"]
+
+
+def never(environ: object, start_response: object) -> list[bytes]:
+    raise AssertionError("a request of ours reached the app")

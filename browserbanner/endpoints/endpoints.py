@@ -128,7 +128,9 @@ class Endpoints:
 
     def _back(self, form: Mapping[str, str], request: Request, cookie: tuple[str, str]) -> Response:
         location = self._return_path(form.get("next", ""), request)
-        return Response(303, (("Location", location), cookie, *_NOT_STORED, ("Content-Length", "0")))
+        # No body, but a type all the same: wsgiref's validator, for one, wants it of every 303.
+        empty = (("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "0"))
+        return Response(303, (("Location", location), cookie, *_NOT_STORED, *empty))
 
     def _return_path(self, asked: str, request: Request) -> str:
         root = request.root_path.rstrip("/")

@@ -52,6 +52,7 @@ def test_closing_goes_back_to_the_page_with_the_cookie_and_is_not_cached() -> No
             ("Cache-Control", "no-cache, no-store"),
             ("Pragma", "no-cache"),
             ("X-Content-Type-Options", "nosniff"),
+            ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Length", "0"),
         ),
         closed="outdated",
