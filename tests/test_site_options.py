@@ -401,7 +401,7 @@ def test_nothing_of_a_request_waits_for_the_garbage_collector(ask: Any, user_age
     from browserbanner._adapter import Page as AdapterPage
 
     def alive() -> set[int]:
-        return {id(each) for each in gc.get_objects() if isinstance(each, AdapterPage | LazyVerdict | Editor)}
+        return {id(each) for each in gc.get_objects() if type(each) in (AdapterPage, LazyVerdict, Editor)}
 
     bb = BrowserBanner(expose=True, nonce=lambda request: None)
     ask(bb, Request(user_agent=user_agent))
