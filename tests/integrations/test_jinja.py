@@ -135,7 +135,9 @@ def litestar_site(path: str, headers: Mapping[str, str], bb: BrowserBanner) -> R
     def page(name: FromPath[str]) -> Template:
         return Template(name, headers={"Cache-Control": "public, max-age=60"})
 
-    app = Litestar([page], plugins=[BannerPlugin(bb)], template_config=TemplateConfig(instance=engine))
+    app = Litestar(
+        [page], plugins=[BannerPlugin(bb)], template_config=TemplateConfig(instance=engine), logging_config=None
+    )
     reply = TestClient(app).get(path, headers=dict(headers))  # type: ignore[arg-type]
     return Reply(reply.status_code, dict(reply.headers), reply.content)
 

@@ -25,7 +25,7 @@ def home() -> str:
 
 
 def site(bb: BrowserBanner | None = None, **config: Any) -> Litestar:
-    return Litestar([home], plugins=[BannerPlugin(bb or BrowserBanner())], **config)
+    return Litestar([home], plugins=[BannerPlugin(bb or BrowserBanner())], logging_config=None, **config)
 
 
 @pytest.mark.parametrize("root_path", ["", "/site"])
@@ -47,7 +47,7 @@ def test_the_script_is_served_under_its_key() -> None:
 
 
 def test_current_visitors_get_the_app_s_page() -> None:
-    with TestClient(site()) as client, TestClient(Litestar([home])) as bare:
+    with TestClient(site()) as client, TestClient(Litestar([home], logging_config=None)) as bare:
         ours, theirs = client.get("/", headers=CURRENT_VISITOR), bare.get("/", headers=CURRENT_VISITOR)
         assert (ours.content, ours.headers) == (theirs.content, theirs.headers)
 
@@ -71,7 +71,8 @@ def test_a_plugin_may_be_given_options() -> None:
 
 def test_middleware_alone_has_banners_but_no_addresses() -> None:
     """Why there is a plugin: Litestar passes app= by keyword, and runs middleware around routes only."""
-    app = Litestar([home], middleware=[DefineMiddleware(BannerMiddleware, banner=BrowserBanner())])
+    middleware = [DefineMiddleware(BannerMiddleware, banner=BrowserBanner())]
+    app = Litestar([home], middleware=middleware, logging_config=None)
     with TestClient(app) as client:
         assert b"<body>" + BANNER in client.get("/", headers=OLD_VISITOR).content
         assert client.post("/_browserbanner/close", data=FORM, headers=OLD_VISITOR).status_code == 404
