@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browserbanner._pages import Pages
@@ -401,8 +401,8 @@ def _as_bytes(user_agent: str | bytes | None) -> bytes:
 
 def _warn_of_old_data(data: BrowserData) -> None:
     """Old data is lenient, never wrong; but its owner should know. The only look at a clock, and it judges nothing."""
-    today = date.today()
-    if data.date < today.replace(year=today.year - 1, day=min(today.day, 28)).isoformat():
+    today = time.strftime("%Y-%m-%d")
+    if data.date < f"{int(today[:4]) - 1}{today[4:]}":
         import logging
 
         logging.getLogger("browserbanner").warning(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 import shutil
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner import BrowserBanner, engine
+from browserbanner import BrowserBanner
 from browserbanner.browsers import watch
 from browserbanner.browsers.data import PACKAGED
 
@@ -117,12 +116,7 @@ def test_data_older_than_a_year_is_logged_once(
 ) -> None:
     made_older(pack, date)
 
-    class Today(datetime.date):
-        @classmethod
-        def today(cls) -> Today:
-            return cls(2026, 12, 31)
-
-    monkeypatch.setattr(engine, "date", Today)
+    monkeypatch.setattr("browserbanner.engine.time.strftime", lambda *of: "2026-12-31")
     bb = BrowserBanner(data=pack)
     bb.verdict_of(CHROME_60)
     assert len(caplog.records) == lines

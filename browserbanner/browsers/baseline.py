@@ -54,8 +54,10 @@ class Baseline:
 
 def months_before(day: str, months: int) -> str:
     """The day so many months earlier; a day that its month does not have runs on into the next, as in JavaScript."""
-    from datetime import date, timedelta
-
     year, month, of_month = map(int, day.split("-"))
     years, index = divmod(month - 1 - months, 12)
+    if of_month <= 28:  # every month has it; and importing datetime takes 3 ms of a server's start
+        return f"{year + years:04}-{index + 1:02}-{of_month:02}"
+    from datetime import date, timedelta
+
     return (date(year + years, index + 1, 1) + timedelta(days=of_month - 1)).isoformat()

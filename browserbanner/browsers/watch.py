@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
+from _thread import allocate_lock  # threading itself would be 1.5 ms of a server's start
 from collections.abc import Callable
 
 from browserbanner.browsers.data import PACKAGED, BrowserData
@@ -33,7 +33,7 @@ class PackWatch:
         self._now = now
         self._seen = self._look()
         self._due = now() + every
-        self._lock = threading.Lock()
+        self._lock = allocate_lock()
 
     def replacement(self) -> BrowserData | None:
         """The new data, once for each time that the file was replaced; None where it is as it was. Never raises."""

@@ -12,10 +12,8 @@ from typing import Final, TypeVar
 from browserbanner.useragent.gecko import gecko
 from browserbanner.useragent.model import UNKNOWN, UserAgent
 from browserbanner.useragent.platforms import Platform, platform
-from browserbanner.useragent.presto import opera
 from browserbanner.useragent.said import Said
 from browserbanner.useragent.silent import DEVICE, silent
-from browserbanner.useragent.trident import internet_explorer
 from browserbanner.useragent.webkit import ON_ANDROID, webkit
 
 LIMIT: Final = 512
@@ -85,6 +83,10 @@ def identify(raw: bytes) -> UserAgent | None:
             elif webview and family == "chrome":
                 family, kind = "webview", "webview"
             return _new(UserAgent, (family, version, engine, engine_version, os, system, form, kind, app, "grammar"))
+    # Browsers of the past, and their tables, are loaded when the first one comes.
+    from browserbanner.useragent.presto import opera
+    from browserbanner.useragent.trident import internet_explorer
+
     return internet_explorer(raw) or opera(raw) or silent(raw) or (None if raw else UNKNOWN)
 
 

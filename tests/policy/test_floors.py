@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy import Policy
+from browserbanner.policy.floors import day_number
 from browserbanner.policy.policy import PolicyLike
 from browserbanner.useragent import UserAgent, identify
 
@@ -121,3 +125,8 @@ def test_a_policy_that_leaves_nothing_to_judge_is_refused(query: str) -> None:
 def test_a_policy_that_would_accuse_the_newest_release_is_refused(policy: PolicyLike) -> None:
     with pytest.raises(ConfigurationError, match="newest"):
         Policy(policy, data=DATA)
+
+
+@given(st.dates(datetime.date(1990, 1, 1)), st.dates(datetime.date(1990, 1, 1)))
+def test_days_are_counted_as_the_calendar_does(one: datetime.date, other: datetime.date) -> None:
+    assert day_number(one.isoformat()) - day_number(other.isoformat()) == (one - other).days
