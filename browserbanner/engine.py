@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browserbanner._pages import Pages
-from browserbanner.banner import CLOSE_SCRIPT, BannerRenderer, country_of_language, negotiate_locale
 from browserbanner.browsers import BrowserData, PackWatch
-from browserbanner.endpoints import Endpoints, page_response
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Announcer
 from browserbanner.headers import Headers
@@ -16,9 +15,10 @@ from browserbanner.options import Options, check_options
 from browserbanner.policy import Policy, Verdict
 from browserbanner.useragent import UNKNOWN, Fallback, RecentCache, acquittal, identify, looks_like_a_person
 
+# The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
-    from browserbanner.banner import Banner, Kind
-    from browserbanner.endpoints import Request, Response
+    from browserbanner.banner import Banner, BannerRenderer, Kind
+    from browserbanner.endpoints import Endpoints, Request, Response
     from browserbanner.headers import HeadersLike
     from browserbanner.policy import Advice, PolicyLike
 
@@ -49,10 +49,12 @@ class Visit(NamedTuple):
     root_path: str
 
 
+#: A site's own: whether these can be meant shows when the renderer is made, so with one of them that is at start-up.
+_OWN = ("browsers", "locale_dirs", "templates", "extra_browsers", "images")
+
+
 class _Knowledge:
     """Browser data, and all that was made of it: swapped in together when the data is replaced."""
-
-    __slots__ = ("block", "data", "policy", "renderer", "too_busy", "verdicts")
 
     def __init__(self, data: BrowserData, options: Options) -> None:
         self.data = data
@@ -60,8 +62,17 @@ class _Knowledge:
         self.block = None if options.block is None else _block_policy(options.block, options, data)
         self.too_busy = self.policy.judge(UNKNOWN)
         self.verdicts: RecentCache[Verdict] = RecentCache(options.cache_size)
-        self.renderer = BannerRenderer(
-            data=data,
+        self._options = options
+        if any(getattr(options, name) != Options._field_defaults[name] for name in _OWN):
+            _ = self.renderer
+
+    @cached_property
+    def renderer(self) -> BannerRenderer:
+        from browserbanner.banner import BannerRenderer
+
+        options = self._options
+        return BannerRenderer(
+            data=self.data,
             layout=options.layout,
             theme=options.theme,
             position=options.position,
@@ -109,7 +120,15 @@ class BrowserBanner:
         )
         self._fallback = Fallback(self.options.fallback_budget)
         self._pages = Pages(self.options.exempt, self.options.only)
-        self._endpoints = Endpoints(
+        self._default_locale = self._served_locale("default_locale")
+        self._fixed_locale = self._served_locale("locale") if isinstance(self.options.locale, str) else None
+
+    @cached_property
+    def _endpoints(self) -> Endpoints:
+        from browserbanner.banner import CLOSE_SCRIPT
+        from browserbanner.endpoints import Endpoints
+
+        return Endpoints(
             prefix=self.options.prefix,
             cookie_name=self.options.cookie_name,
             cookie_path=self.options.cookie_path,
@@ -119,8 +138,6 @@ class BrowserBanner:
             sheets=(lambda: self._known.renderer.sheets()) if self.options.stylesheet else None,
             may_continue=self.options.block is not None and self.options.block_continue,
         )
-        self._default_locale = self._served_locale("default_locale")
-        self._fixed_locale = self._served_locale("locale") if isinstance(self.options.locale, str) else None
 
     # -- judging -----------------------------------------------------------------------------------------------------
 
@@ -287,6 +304,8 @@ class BrowserBanner:
         wanted = choose(headers) if callable(choose) else None
         if wanted is None:
             wanted = headers.get("accept-language")
+        from browserbanner.banner import negotiate_locale
+
         return negotiate_locale(wanted, self._known.renderer.available_locales(), self._default_locale)
 
     def _country(self, headers: Headers, locale: str) -> str | None:
@@ -297,6 +316,8 @@ class BrowserBanner:
             named = (headers.get(options.country_header.lower()) or "").strip().upper()
             if len(named) == 2 and named.isascii() and named.isalpha():
                 return named
+        from browserbanner.banner import country_of_language
+
         return country_of_language(headers.get("accept-language"), locale)
 
     # -- the gate ----------------------------------------------------------------------------------------------------
@@ -344,6 +365,8 @@ class BrowserBanner:
             return_to=self._endpoints.return_to(root_path + path, query),
             own=root_path + options.prefix,
         )
+        from browserbanner.endpoints import page_response
+
         return page_response(options.block_status, body, locale)
 
     # -- the middleware's own addresses ------------------------------------------------------------------------------
@@ -357,6 +380,7 @@ class BrowserBanner:
     def warm_up(self) -> None:
         """Import and load what the first outdated visitor would wait for, about 0.2 s: for servers that fork."""
         self._fallback.warm_up()
+        _ = self._endpoints
         self._known.renderer.warm_up(self._known.renderer.available_locales())
         self.announcer.warm_up()
 
@@ -372,7 +396,12 @@ class BrowserBanner:
 
     def _served_locale(self, option: str) -> str:
         """The language that an option names, as its catalog is spelled; one without translation fails at start-up."""
-        wanted, available = getattr(self.options, option), self._known.renderer.available_locales()
+        wanted = getattr(self.options, option)
+        if wanted == "en":
+            return "en"  # the language that the messages are written in is always there
+        from browserbanner.banner import negotiate_locale
+
+        available = self._known.renderer.available_locales()
         locale = wanted if wanted in available else negotiate_locale(wanted, available, "")
         if not locale:
             raise ConfigurationError.choice(option, wanted, available)
