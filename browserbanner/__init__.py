@@ -20,8 +20,9 @@ The house, for when you go deeper. A request passes four rooms, each with a face
     banner/      what do they see?      Verdict, language, country -> Banner (HTML)
     injection/   where does it go?      a response's headers and body -> the same with the banner in it
 
-``engine`` wires them, ``endpoints/`` answers the middleware's own addresses, ``options`` holds every setting, ``events``
-tells the site's owner what happened. ``integrations/`` has what Django, Litestar and template engines want besides.
+``engine`` wires them, ``endpoints/`` answers the middleware's own addresses, ``options`` holds every setting, and
+``events`` tells the site's owner what happened. ``integrations/`` has what Django, Litestar and template engines want
+besides.
 """
 
 from typing import TYPE_CHECKING

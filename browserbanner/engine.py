@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from browserbanner._knowledge import Knowledge
 from browserbanner._pages import Pages
 from browserbanner.browsers import BrowserData, PackWatch
 from browserbanner.errors import ConfigurationError
@@ -13,14 +13,14 @@ from browserbanner.events import Announcer
 from browserbanner.headers import Headers
 from browserbanner.options import Options, check_options
 from browserbanner.policy import Policy, Verdict
-from browserbanner.useragent import UNKNOWN, Fallback, RecentCache, acquittal, identify, looks_like_a_person
+from browserbanner.useragent import Fallback, acquittal, identify, looks_like_a_person
 
 # The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
-    from browserbanner.banner import Banner, BannerRenderer, Kind
+    from browserbanner.banner import Banner, Kind
     from browserbanner.endpoints import Endpoints, Request, Response
     from browserbanner.headers import HeadersLike
-    from browserbanner.policy import Advice, PolicyLike
+    from browserbanner.policy import Advice
 
 #: The debug switch's visitors: each gets the banner of its name.
 _SAMPLES: dict[Kind, bytes] = {
@@ -49,45 +49,6 @@ class Visit(NamedTuple):
     root_path: str
 
 
-#: A site's own: whether these can be meant shows when the renderer is made, so with one of them that is at start-up.
-_OWN = ("browsers", "locale_dirs", "templates", "extra_browsers", "images")
-
-
-class _Knowledge:
-    """Browser data, and all that was made of it: swapped in together when the data is replaced."""
-
-    def __init__(self, data: BrowserData, options: Options) -> None:
-        self.data = data
-        self.policy = Policy(options.policy, data=data, grace=options.grace, esr=options.esr)
-        self.block = None if options.block is None else _block_policy(options.block, options, data)
-        self.too_busy = self.policy.judge(UNKNOWN)
-        self.verdicts: RecentCache[Verdict] = RecentCache(options.cache_size)
-        self._options = options
-        if any(getattr(options, name) != Options._field_defaults[name] for name in _OWN):
-            _ = self.renderer
-
-    @cached_property
-    def renderer(self) -> BannerRenderer:
-        from browserbanner.banner import BannerRenderer
-
-        options = self._options
-        return BannerRenderer(
-            data=self.data,
-            layout=options.layout,
-            theme=options.theme,
-            position=options.position,
-            browsers=options.browsers,
-            close_days=options.close_days,
-            locale_dirs=options.locale_dirs,
-            templates=options.templates,
-            extra_browsers=options.extra_browsers,
-            images=options.images,
-            linked=options.stylesheet,
-            may_continue=options.block_continue,
-            site_name=options.site_name,
-        )
-
-
 class BrowserBanner:
     """What the middleware asks: is this browser outdated, and which banner does its visitor get?
 
@@ -100,8 +61,8 @@ class BrowserBanner:
     def __init__(self, **options: Any) -> None:
         self.options: Options = check_options(options)
         self._watch = PackWatch(self.options.data)
-        self._known = _Knowledge(BrowserData.load(self.options.data), self.options)
-        _warn_of_old_data(self._known.data)
+        self._known = Knowledge(BrowserData.load(self.options.data), self.options)
+        self._known.warn_of_old_data()
         #: Whether there is a gate: adapters then ask for it before they ask the app.
         self.gated = self.options.enabled and self.options.block is not None
         #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
@@ -190,7 +151,7 @@ class BrowserBanner:
         if data is None:
             return
         try:
-            self._known = _Knowledge(data, self.options)
+            self._known = Knowledge(data, self.options)
         except ConfigurationError as error:
             import logging
 
@@ -408,14 +369,6 @@ class BrowserBanner:
         return locale
 
 
-def _block_policy(block: PolicyLike, options: Options, data: BrowserData) -> Policy:
-    """The gate's policy. Raises ConfigurationError, which names the option ``block``."""
-    try:
-        return Policy(block, data=data, grace=options.grace, esr=options.esr)
-    except ConfigurationError as error:
-        raise ConfigurationError(f"block: {error}", option="block", value=block) from error
-
-
 def _as_bytes(user_agent: str | bytes | None) -> bytes:
     """A header's text as it came over the wire (latin-1: PEP 3333); other letters, from elsewhere, as UTF-8."""
     if user_agent is None:
@@ -426,15 +379,3 @@ def _as_bytes(user_agent: str | bytes | None) -> bytes:
         return user_agent.encode("latin-1")
     except UnicodeEncodeError:
         return user_agent.encode("utf-8", "surrogatepass")
-
-
-def _warn_of_old_data(data: BrowserData) -> None:
-    """Old data is lenient, never wrong; but its owner should know. The only look at a clock, and it judges nothing."""
-    today = time.strftime("%Y-%m-%d")
-    if data.date < f"{int(today[:4]) - 1}{today[4:]}":
-        import logging
-
-        logging.getLogger("browserbanner").warning(
-            "the browser data is of %s, and floors stand still: update the package or run `browserbanner data refresh`",
-            data.date,
-        )

@@ -116,7 +116,7 @@ def test_data_older_than_a_year_is_logged_once(
 ) -> None:
     made_older(pack, date)
 
-    monkeypatch.setattr("browserbanner.engine.time.strftime", lambda *of: "2026-12-31")
+    monkeypatch.setattr("browserbanner._knowledge.time.strftime", lambda *of: "2026-12-31")
     bb = BrowserBanner(data=pack)
     bb.verdict_of(CHROME_60)
     assert len(caplog.records) == lines
