@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.browsers import BrowserData
+from browserbanner.browsers.data import PACKAGED
 from browserbanner.policy import Policy
 from browserbanner.useragent import Kind, UserAgent, Version
 
@@ -134,3 +139,27 @@ def test_what_only_the_fallback_named_is_unknown_and_outdated_only_in_company(
     assert (guessed.in_company is not None) == named.outdated
     if guessed.in_company is not None:
         assert guessed.in_company.outdated
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BrowserData]:
+    """The packaged data as of earlier days: the same releases, of which later ones are schedules then."""
+    meta, rest = Path(PACKAGED).read_text().split("\n", 1)
+    packs = {}
+    for date in ("2025-01-15", "2025-12-01", "2026-06-30"):
+        path = tmp_path_factory.mktemp("pack") / "pack.jsonl"
+        path.write_text(json.dumps({**json.loads(meta), "date": date}) + "\n" + rest)
+        packs[date] = BrowserData.load(path)
+    return {**packs, DATA.date: DATA}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["baseline widely available", "baseline newly available", "last 2 years", "last 1 year", "since 2021", "ie 11"],
+)
+@pytest.mark.parametrize("grace", [0, 180])
+def test_a_floor_never_rises_when_the_data_is_older(query: str, grace: int, older: dict[str, BrowserData]) -> None:
+    floors = [Policy(query, data=data, grace=grace).floors.by_family for _, data in sorted(older.items())]
+    for earlier, later in itertools.pairwise(floors):
+        for family in earlier.keys() & later.keys():
+            assert (earlier[family] or ()) <= (later[family] or ()), family

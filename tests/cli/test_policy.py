@@ -1,0 +1,50 @@
+"""``browserbanner policy``: a policy's floors, and the page views below them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from browserbanner.cli import main
+
+
+def test_the_floors_and_the_page_views_below_them_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", "chrome >= 109, firefox >= 115", "--region", "UA", "--grace", "0"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith('"chrome >= 109, firefox >= 115", by browser data of 20')
+    assert any(line.split() == ["Google", "Chrome", "109", "2023-01-10"] for line in lines)
+    assert any(line.endswith("% of the page views in UA come from below") for line in lines)
+
+
+def test_json_says_the_same_to_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", "--region", "UA", "--region", "alt-eu", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["policy"] == "baseline widely available"
+    assert {floor["family"] for floor in said["floors"]} == {"chrome", "edge", "firefox", "ios", "safari"}
+    assert set(said["below"]) == {"world", "UA", "alt-eu"}
+    assert all(0 < share < 50 for share in said["below"].values())
+
+
+def test_a_stricter_policy_has_more_page_views_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    below = []
+    for query in ("chrome >= 50", "chrome >= 109", "chrome >= 140"):
+        assert main(["policy", query, "--json"]) == 0
+        below.append(json.loads(capsys.readouterr().out)["below"]["world"])
+    assert below == sorted(set(below))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["policy", "last 2 versio"], "'last 2 versio' is not understood"),
+        (["policy", "--region", "XX"], "'XX'"),
+        (["policy", "--grace", "-1"], "whole number, 0 or more"),
+        (["policy", "--data", "/nowhere"], "/nowhere"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_and_exits_with_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
