@@ -138,6 +138,48 @@ CASES = {
     "headless Chromium": Case(
         f"Mozilla/5.0 (X11; Linux x86_64) {WEBKIT} HeadlessChrome/64.0.3264.0 Safari/537.36", "bot"
     ),
+    "Firefox on an old iOS is the system's WebKit": Case(
+        f"{IPHONE} 14_8 like Mac OS X) {APPLE} FxiOS/140.0 Mobile/15E148 Safari/605.1.15", "outdated", "update-os"
+    ),
+    "Chrome on an iOS whose token is frozen": Case(
+        f"{IPHONE} 18_6 like Mac OS X) {APPLE} CriOS/150.0.0.0 Mobile/15E148 Safari/604.1", "unknown"
+    ),
+    "IE 11 in compatibility view says 7 and is 11": Case(
+        "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 10.0; WOW64; Trident/7.0; .NET4.0C; .NET4.0E)",
+        "outdated", "switch", DESKTOP, "Internet Explorer 11",
+    ),
+    "Firefox 115 with the frozen rv:109.0 is 115": Case(
+        "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0", "outdated", "update", None, "Firefox 115"
+    ),
+    "the newest Firefox ESR": Case("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "current"),
+    "Samsung Internet by its Chromium": Case(
+        f"Mozilla/5.0 (Linux; Android 10; K) {WEBKIT} SamsungBrowser/20.0 Chrome/106.0.5249.126 Mobile Safari/537.36",
+        "outdated", "update", None, "Chromium 106",
+    ),
+    "Vivaldi by its Chromium": Case(
+        f"Mozilla/5.0 (X11; Linux x86_64) {WEBKIT} Chrome/98.0.4758.107 Safari/537.36 Vivaldi/5.1.2567.57",
+        "outdated", "switch", None, "Chromium 98",
+    ),
+    "an old Chromebook takes a system update": Case(
+        f"Mozilla/5.0 (X11; CrOS x86_64 13597.66.0) {WEBKIT} Chrome/88.0.4324.109 Safari/537.36", "outdated", "update-os"
+    ),
+    "Opera Mini cannot be judged": Case(
+        "Opera/9.80 (Android; Opera Mini/36.2.2254/119.132; U; id) Presto/2.12.423 Version/12.16", "unknown"
+    ),
+    "Electron is nobody's to update": Case(
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Slack/4.23.0 Chrome/94.0.4606.81 Electron/15.3.4 Safari/537.36",
+        "unknown", recommended=None,
+    ),
+    "a television is nobody's to update": Case(
+        f"Mozilla/5.0 (SMART-TV; Linux; Tizen 5.0) {WEBKIT} SamsungBrowser/2.2 Chrome/63.0.3239.84 TV Safari/537.36", "unknown"
+    ),
+    "KaiOS is nobody's to update": Case(
+        "Mozilla/5.0 (Mobile; Nokia_8110_4G; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5", "unknown"
+    ),
+    "a CUBOT phone is no bot": Case(
+        f"Mozilla/5.0 (Linux; Android 8.1.0; CUBOT_X18_Plus) {WEBKIT} Chrome/80.0.3987.99 Mobile Safari/537.36",
+        "outdated", "update", None,
+    ),
     "nothing at all": Case("", "unknown"),
     "garbage": Case("\x00\xff" * 20, "unknown"),
     "longer than any browser's": Case(f"Mozilla/5.0 (Windows NT 10.0) {WEBKIT} Chrome/60.0 Safari/537.36 " + "x" * 600, "unknown"),
