@@ -118,8 +118,8 @@ def _mapped_version(family: str, value: object) -> Floor:
 
 def _first_version(text: str) -> Version | None:
     """browserslist's version: "15.2-15.3" begins with 15.2; "TP" and "all" are none."""
-    first = text.partition("-")[0]
-    return tuple(map(int, first.split("."))) if re.fullmatch(r"\d+(\.\d+)*", first, re.ASCII) else None
+    parts = text.partition("-")[0].split(".")
+    return tuple(map(int, parts)) if all(part.isascii() and part.isdigit() for part in parts) else None
 
 
 def in_units(family: str, floor: Floor, data: BrowserData) -> Floor:
