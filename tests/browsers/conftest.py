@@ -23,11 +23,16 @@ from tests.demo_process import DemoProcess
 # Small enough (32 MB) to be fetched for a plain `make test`; the others come with `make test-browsers`.
 FETCHED_ON_DEMAND = "chromium64"
 
+HERE = Path(__file__).parent
 _left_out: Counter[str] = Counter()
 
 
 @pytest.hookimpl(trylast=True)  # when -k and -m have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE:
+            # A browser that crashes or is too slow gets one more chance, on a busy machine; a page that is wrong does not.
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["BrowserFailed"]))
     wanted = {name for item in items for name in _engines_of(item)}
     if not wanted or config.option.collectonly:
         return
