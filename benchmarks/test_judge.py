@@ -20,6 +20,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.limits import SLACK
 from browserbanner import BrowserBanner
+from browserbanner.policy import Policy
+from browserbanner.useragent import identify
 
 # Old and current, desktop and phone, on each of the engines: what a site sees, not what is easy.
 OUTDATED = (
@@ -113,7 +115,7 @@ def test_cached_a_bare_dict(benchmark: BenchmarkFixture, bb: BrowserBanner) -> N
     run(benchmark, known.get, lambda verdict: verdict.outdated)
 
 
-def _seconds(judge: Callable[[bytes], Any], raws: list[bytes]) -> float:
+def _seconds(judge: Callable[[Any], Any], raws: list[Any]) -> float:
     start = time.perf_counter()
     for raw in raws:
         judge(raw)
@@ -153,3 +155,16 @@ def test_the_hot_path_is_imported_and_made_in_30_ms_and_8_mib(adapter: str) -> N
     print(f"\n{adapter}: {(seconds - bare_seconds) * 1000:.1f} ms, {mib - bare_mib:.1f} MiB")
     assert seconds - bare_seconds <= 0.030 * SLACK
     assert mib - bare_mib <= 8
+
+
+def test_a_policy_is_made_in_20_ms_and_judges_what_is_named_in_a_microsecond(bb: BrowserBanner) -> None:
+    begun = time.perf_counter()
+    policy = Policy("last 2 years, > 0.5% in UA, not dead", data=bb.data)
+    made = time.perf_counter() - begun
+    firefox_esr = "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0"
+    named = [ua for text in (*EXPECTED, firefox_esr) if (ua := identify(text.encode())) is not None]
+    assert len(named) == len(EXPECTED) + 1
+    fastest = min(_seconds(policy.judge, named * 100) for _ in range(50)) / len(named) / 100
+    print(f"\nmade in {made * 1000:.1f} ms, judges in {fastest * 1e6:.2f} µs")
+    assert made <= 0.020 * SLACK
+    assert fastest <= 1e-6 * SLACK

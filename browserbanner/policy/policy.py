@@ -36,7 +36,7 @@ class Policy:
     release of a browser that it lists.
     """
 
-    __slots__ = ("_esr", "data", "floors", "spec")
+    __slots__ = ("_esr", "_patched", "data", "floors", "spec")
 
     def __init__(
         self, spec: PolicyLike = "baseline widely available", *, data: BrowserData, grace: int = 180, esr: bool = True
@@ -45,6 +45,7 @@ class Policy:
         self.spec: str
         self.floors: Floors
         self._esr = esr
+        self._patched: dict[tuple[str, Version], Version] = {}
         if isinstance(spec, Policy):
             self.spec, self.floors = spec.spec, spec.floors
         elif isinstance(spec, Mapping):
@@ -120,8 +121,14 @@ class Policy:
 
     def _is_esr(self, ua: UserAgent, version: Version) -> bool:
         """Whether it is a Firefox ESR that is still patched on this system: the string tells by its version only."""
-        last = self.data.last_for(ua.os, ua.os_version).get("firefox") if ua.os else None
-        return last is not None and self._is_patched(last) and last.esr[:1] == version[:1]
+        system = (ua.os or "", ua.os_version)
+        line = self._patched.get(system)
+        if line is None:
+            last = self.data.last_for(*system).get("firefox")
+            line = last.esr[:1] if last is not None and self._is_patched(last) else ()
+            if len(self._patched) < 256:  # there are fewer systems; made-up versions must not fill the memory
+                self._patched[system] = line
+        return bool(line) and line == version[:1]
 
     def _is_patched(self, last: LastVersion) -> bool:
         return last.esr_until is not None and self.data.date <= last.esr_until
