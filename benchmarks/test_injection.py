@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.limits import SLACK
 from browserbanner.injection import Editor, HeaderList
 from browserbanner.injection.scanner import LIMITS, Scanner
 
@@ -93,11 +94,11 @@ def fastest(*calls: Callable[[], object], rounds: int) -> list[float]:
 def test_hostile_html_is_scanned_within_20_ms(name: str) -> None:
     document = HOSTILE[name]
     (seconds,) = fastest(lambda: scan(document, len(document)), rounds=5)
-    assert seconds <= 0.020, f"{seconds * 1000:.1f} ms"
+    assert seconds <= 0.020 * SLACK, f"{seconds * 1000:.1f} ms"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_html_byte_by_byte_takes_within_twice_what_ordinary_tags_take(name: str) -> None:
     document = HOSTILE[name]
     hostile, ordinary = fastest(lambda: scan(document, 1), lambda: scan(ORDINARY, 1), rounds=4)
-    assert hostile <= 2 * ordinary, f"{hostile / ordinary:.2f} times"
+    assert hostile <= 2 * ordinary * SLACK, f"{hostile / ordinary:.2f} times"

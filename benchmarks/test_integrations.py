@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
 
+from benchmarks.limits import SLACK
 from browserbanner import BrowserBanner, asgi, wsgi
 
 CURRENT = (
@@ -89,7 +90,7 @@ def test_django_s_middleware_costs_a_current_visitor_little_beside_django_itself
             _environ, *[lambda environ, app=app: app(environ, _start).close() for app in applications]
         )
     print(f"\nDjango: {bare * 1e6:.1f} µs, with the middleware {ours * 1e6:.1f}: {(ours / bare - 1) * 100:.1f} % more")
-    assert ours <= 1.15 * bare  # 3 to 4 % in quiet; noise is more than that
+    assert ours <= 1.15 * bare * SLACK  # 3 to 4 % in quiet; noise is more than that
 
 
 def test_showing_the_app_the_verdict_costs_what_a_copy_of_the_request_costs() -> None:
@@ -111,8 +112,8 @@ def test_showing_the_app_the_verdict_costs_what_a_copy_of_the_request_costs() ->
     plain, exposed = (wsgi.BannerMiddleware(app, banner=each) for each in (bb, exposing))
     without, with_it = _fastest(_environ, lambda e: plain(e, _start), lambda e: exposed(e, _start))
     print(f"\nWSGI: {without * 1e9:.0f} ns, with expose=True {with_it * 1e9:.0f}")
-    assert with_it <= without + 20e-6
+    assert with_it <= without + 20e-6 * SLACK
     plain_, exposed_ = (asgi.BannerMiddleware(async_app, banner=each) for each in (bb, exposing))
     bare, without, with_it = _fastest(_scope, call(async_app), call(plain_), call(exposed_))
     print(f"ASGI: {(without - bare) * 1e9:.0f} ns over the app, with expose=True {(with_it - bare) * 1e9:.0f}")
-    assert with_it <= without + 20e-6
+    assert with_it <= without + 20e-6 * SLACK

@@ -19,6 +19,7 @@ from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoin
 from starlette.requests import Request
 from starlette.responses import Response
 
+from benchmarks.limits import SLACK
 from browserbanner import BrowserBanner, asgi, wsgi
 
 CURRENT = (
@@ -202,7 +203,7 @@ def test_asgi_costs_a_current_visitor_within_1_5_times_the_reference(bb: Browser
     )
     print(f"\nASGI: app {bare * 1e9:.0f} ns, reference {least * 1e9:.0f}, ours {own * 1e9:.0f}: {own / least:.2f} times;"
           f" of the middleware alone {(own - bare) / (least - bare):.2f} times")  # fmt: skip
-    assert own <= 1.5 * least
+    assert own <= 1.5 * least * SLACK
 
 
 def test_wsgi_costs_a_current_visitor_within_1_5_times_the_reference(bb: BrowserBanner) -> None:
@@ -215,7 +216,7 @@ def test_wsgi_costs_a_current_visitor_within_1_5_times_the_reference(bb: Browser
     )
     print(f"\nWSGI: app {bare * 1e9:.0f} ns, reference {least * 1e9:.0f}, ours {own * 1e9:.0f}: {own / least:.2f} times;"
           f" of the middleware alone {(own - bare) / (least - bare):.2f} times")  # fmt: skip
-    assert own <= 1.5 * least
+    assert own <= 1.5 * least * SLACK
 
 
 def test_asgi_costs_a_current_visitor_a_hundredth_of_starlettes_base_class(bb: BrowserBanner) -> None:
@@ -236,7 +237,7 @@ def test_asgi_costs_a_current_visitor_a_hundredth_of_starlettes_base_class(bb: B
     bare, own, base = (asyncio.run(timed(app)) for app in (asgi_app, ours, theirs))
     print(f"\nover the app alone: ours {(own - bare) * 1e9:.0f} ns, BaseHTTPMiddleware {(base - bare) * 1e9:.0f} ns:"
           f" {(base - bare) / (own - bare):.0f} times")  # fmt: skip
-    assert base - bare >= 100 * (own - bare)
+    assert (base - bare) * SLACK >= 100 * (own - bare)
 
 
 # -- outdated visitors, over uvicorn -----------------------------------------------------------------------------------
@@ -316,7 +317,7 @@ def test_a_megabyte_for_an_outdated_visitor_over_uvicorn(
     without, with_it = (sum(sorted(taken)[:75]) / 75 for taken in seconds.values())
     print(f"\n1 MB: without {without * 1e3:.3f} ms, with {with_it * 1e3:.3f} ms: {with_it / without:.3f} times")
     # The goal is 1.1. An app that does nothing but send takes 0.8 ms here, and making and placing the banner 0.1 to 0.15.
-    assert with_it <= 1.35 * without
+    assert with_it <= 1.35 * without * SLACK
 
 
 @pytest.mark.parametrize("chunks", [16, 256])
