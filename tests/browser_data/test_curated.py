@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from browserbanner.browsers import BrowserData, problems_of
@@ -119,6 +119,8 @@ def test_a_current_browser_is_at_its_newest(data: BrowserData) -> None:
     versions=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 16)), min_size=2, max_size=2).map(sorted),
 )
 def test_a_newer_system_never_gets_an_older_browser(system: str, versions: list[tuple[int, int]]) -> None:
+    # macOS 10.16 is no system: it is what 11 and all later ones call themselves to programs built for older ones.
+    assume(system != "macos" or not any((10, 16) <= version < (11,) for version in versions))
     older, newer = (BrowserData.load().last_for(system, version) for version in versions)
     for family in older.keys() & newer.keys():
         assert older[family].version <= newer[family].version
