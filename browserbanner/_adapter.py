@@ -165,9 +165,41 @@ def tell_verdict(engine: BrowserBanner, method: str, fields: HeaderPairs, path: 
         return None
 
 
-def tell(engine: BrowserBanner, name: EventName, headers: Headers, kind: str | None = None) -> Awaitable[object] | None:
+def tell(
+    engine: BrowserBanner, name: EventName, headers: Headers, kind: str | None = None, locale: str | None = None
+) -> Awaitable[object] | None:
     """Tell of something about the visitor who sent this request; what is to be awaited of it."""
-    return engine.announcer.tell(name, engine.judge(headers.get("user-agent"), headers), kind)
+    return engine.announcer.tell(name, engine.judge(headers.get("user-agent"), headers), kind, locale)
+
+
+def tell_of_answer(engine: BrowserBanner, request: Request, response: Response) -> Awaitable[object] | None:
+    """Tell what happened with an answer of our own, if anything did; what is to be awaited of it."""
+    if response.closed is not None:
+        return tell(engine, "closed", request.headers, response.closed)
+    if response.shown is not None:
+        return tell(engine, "shown", request.headers, response.shown.kind, response.shown.locale)
+    return None
+
+
+def varying(
+    engine: BrowserBanner, method: str, fields: Callable[[], HeaderPairs], path: str
+) -> Callable[[int, HeaderList], HeaderList] | None:
+    """What the option ``vary`` does to the head of an answer to this request: a status and headers in, headers out, the
+    same object where nothing is to be said. None: nothing."""
+    options = engine.options
+    if options.vary != "always":
+        return None
+    from browserbanner.injection import asks_for_a_page, says_it_varies
+
+    try:
+        headers = Headers(fields())
+        if not (asks_for_a_page(method, headers) and engine.concerns(headers, path)):
+            return None
+    except Exception:
+        report(engine, "a request could not be read")
+        return None
+    by_name = "text/html" in (headers.get("accept") or "").lower()
+    return lambda status, head: says_it_varies(status, head, options.statuses, by_name)
 
 
 def refuse_async_hooks(engine: BrowserBanner) -> None:
@@ -189,7 +221,8 @@ def answer(engine: BrowserBanner, request: Request) -> Response:
         response = engine.respond(request)
     except Exception:
         report(engine, f"{request.path} could not be answered")
-        return Response(500, (("content-length", "0"), ("cache-control", "no-store")))
+        nothing = (("content-type", "text/plain"), ("content-length", "0"), ("cache-control", "no-store"))
+        return Response(500, nothing)
     return response._replace(body=b"") if request.method == "HEAD" else response
 
 

@@ -16,7 +16,9 @@ from browserbanner._adapter import (
     page_for,
     report,
     tell,
+    tell_of_answer,
     tell_verdict,
+    varying,
 )
 from browserbanner.headers import Headers
 
@@ -82,6 +84,9 @@ class BannerMiddleware:
             await self._answer(scope, receive, send, root_path, path)
             return
         announcer = self.banner.announcer
+        vary = varying(self.banner, scope.get("method", ""), lambda: scope["headers"], path)
+        if vary is not None:
+            send = self._varied(send, vary)
         gate = self._gate(scope, root_path, path) if self.banner.gated else None
         if gate is not None:
             await _send_whole(send, gate)
@@ -125,6 +130,22 @@ class BannerMiddleware:
         if not self.banner.options.expose:
             return scope
         return {**scope, VERDICT: LazyVerdict(self.banner, lambda: scope["headers"])}
+
+    def _varied(self, send: Send, vary: Callable[[int, HeaderList], HeaderList]) -> Send:
+        """The server's ``send``, with the option ``vary`` applied to the head."""
+
+        async def varied(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                try:
+                    headers = [(bytes(name), bytes(value)) for name, value in message.get("headers") or ()]
+                    said = vary(message["status"], headers)
+                    if said is not headers:
+                        message = {**message, "headers": said}
+                except Exception:
+                    report(self.banner, "the head of a response could not be read")
+            await send(message)
+
+        return varied
 
     def _prepare(self, scope: Scope, root_path: str, path: str) -> tuple[Page, Scope] | None:
         """For a visitor who gets a banner: the page, and the scope that the app is to see."""
@@ -170,8 +191,7 @@ class BannerMiddleware:
         )
         response = answer(self.banner, request)
         await _send_whole(send, response)
-        if response.closed is not None:
-            await self.banner.announcer.finish(tell(self.banner, "closed", request.headers, response.closed))
+        await self.banner.announcer.finish(tell_of_answer(self.banner, request, response))
 
 
 async def _send_whole(send: Send, response: Response) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browserbanner._knowledge import Knowledge
 from browserbanner._pages import Pages
+from browserbanner._readers import Readers
 from browserbanner.browsers import BrowserData, PackWatch
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Announcer
@@ -18,7 +19,7 @@ from browserbanner.useragent import Fallback, acquittal, identify, looks_like_a_
 # The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
     from browserbanner.banner import Banner, Kind
-    from browserbanner.endpoints import Endpoints, Request, Response
+    from browserbanner.endpoints import Embedded, Endpoints, Request, Response
     from browserbanner.headers import HeadersLike
     from browserbanner.policy import Advice
 
@@ -69,7 +70,9 @@ class BrowserBanner:
         self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
         #: True where the app or a hook wants to know of everybody: adapters then do not let current visitors just pass.
         self.always_attend = (
-            self.always_ask or self.options.expose or (self.options.enabled and self.options.on_verdict is not None)
+            self.always_ask
+            or self.options.expose
+            or (self.options.enabled and (self.options.on_verdict is not None or self.options.vary == "always"))
         )
         #: Who is told what happens: the hooks, the log, the counters.
         self.announcer = Announcer(
@@ -81,8 +84,7 @@ class BrowserBanner:
         )
         self._fallback = Fallback(self.options.fallback_budget)
         self._pages = Pages(self.options.exempt, self.options.only)
-        self._default_locale = self._served_locale("default_locale")
-        self._fixed_locale = self._served_locale("locale") if isinstance(self.options.locale, str) else None
+        self._readers = Readers(self.options, lambda: self._known.renderer.available_locales())
 
     @cached_property
     def _endpoints(self) -> Endpoints:
@@ -98,6 +100,9 @@ class BrowserBanner:
             close_script=CLOSE_SCRIPT,
             sheets=(lambda: self._known.renderer.sheets()) if self.options.stylesheet else None,
             may_continue=self.options.block is not None and self.options.block_continue,
+            embedded=self._embedded,
+            about=self._about,
+            place=self.options.place,
         )
 
     # -- judging -----------------------------------------------------------------------------------------------------
@@ -222,11 +227,11 @@ class BrowserBanner:
             kind = found
         if kind in self._endpoints.closed(headers):
             return None
-        locale = self._locale(headers)
-        return Visit(kind, verdict, locale, self._country(headers, locale), path, query, root_path)
+        return Visit(kind, verdict, *self._readers.of(headers), path, query, root_path)
 
-    def render(self, visit: Visit, nonce: str | None = None) -> Banner:
-        """The banner for a visit. ``nonce``: as for :meth:`banner_for`."""
+    def render(self, visit: Visit, nonce: str | None = None, *, scripted: bool = True) -> Banner:
+        """The banner for a visit. ``nonce``: as for :meth:`banner_for`; ``scripted``: whether its script is to be asked
+        for, which otherwise comes with the page."""
         root_path, verdict = visit.root_path, visit.verdict
         return self._known.renderer.render(
             kind=visit.kind,
@@ -236,7 +241,7 @@ class BrowserBanner:
             locale=visit.locale,
             country=visit.country,
             action=root_path + self._endpoints.close_path,
-            script_src=root_path + self._endpoints.script_path,
+            script_src=root_path + self._endpoints.script_path if scripted else None,
             return_to=self._endpoints.return_to(root_path + visit.path, visit.query),
             nonce=nonce,
             own=root_path + self.options.prefix,
@@ -257,29 +262,6 @@ class BrowserBanner:
             if f"browserbanner={kind}" in fields:
                 return kind, self.verdict_of(user_agent)
         return None
-
-    def _locale(self, headers: Headers) -> str:
-        if self._fixed_locale is not None:
-            return self._fixed_locale
-        choose = self.options.locale
-        wanted = choose(headers) if callable(choose) else None
-        if wanted is None:
-            wanted = headers.get("accept-language")
-        from browserbanner.banner import negotiate_locale
-
-        return negotiate_locale(wanted, self._known.renderer.available_locales(), self._default_locale)
-
-    def _country(self, headers: Headers, locale: str) -> str | None:
-        options = self.options
-        if options.country is not None:
-            return options.country.upper()
-        if options.country_header is not None:
-            named = (headers.get(options.country_header.lower()) or "").strip().upper()
-            if len(named) == 2 and named.isascii() and named.isalpha():
-                return named
-        from browserbanner.banner import country_of_language
-
-        return country_of_language(headers.get("accept-language"), locale)
 
     # -- the gate ----------------------------------------------------------------------------------------------------
 
@@ -314,27 +296,53 @@ class BrowserBanner:
                 return None
         if self._endpoints.continues(headers):
             return None
-        locale = self._locale(headers)
-        body = known.renderer.page(
-            kind=_KINDS.get(verdict.advice, "outdated"),
+        from browserbanner.endpoints import page_response
+
+        return_to = self._endpoints.return_to(root_path + path, query)
+        body, locale = self._page(verdict, headers, root_path, return_to)
+        return page_response(options.block_status, body, locale)
+
+    def _page(
+        self, verdict: Verdict, headers: Headers, root_path: str, return_to: str, *, about: bool = False
+    ) -> tuple[bytes, str]:
+        """A document of ours and its language: in place of the app's, or ``about`` the visitor's browser."""
+        locale, country = self._readers.of(headers)
+        body = self._known.renderer.page(
+            kind=_KINDS.get(verdict.advice, "outdated") if verdict.outdated else "fine",
             advice=verdict.advice,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
             locale=locale,
-            country=self._country(headers, locale),
+            country=country,
             action=root_path + self._endpoints.continue_path,
-            return_to=self._endpoints.return_to(root_path + path, query),
-            own=root_path + options.prefix,
+            return_to=return_to,
+            own=root_path + self.options.prefix,
+            about=about,
         )
-        from browserbanner.endpoints import page_response
-
-        return page_response(options.block_status, body, locale)
+        return body, locale
 
     # -- the middleware's own addresses ------------------------------------------------------------------------------
 
     def respond(self, request: Request) -> Response:
         """The answer to a request below ``prefix``."""
         return self._endpoints.respond(request)
+
+    def _embedded(self, headers: Headers, path: str, query: str, root_path: str) -> Embedded:
+        """What ``banner.js`` is to put into the page of that path."""
+        from browserbanner.endpoints import Embedded
+
+        self._renew()
+        verdict = self.verdict_of(_as_bytes(headers.get("user-agent")))
+        if not verdict.actionable and not self.always_ask:
+            return Embedded(None, lasting=verdict is not self._known.too_busy)
+        visit = self._visit_for(headers, path, query, root_path)
+        return Embedded(None if visit is None else self.render(visit, scripted=False), lasting=False)
+
+    def _about(self, headers: Headers, root_path: str, return_to: str) -> tuple[bytes, str]:
+        """The document about the visitor's browser, and its language."""
+        self._renew()
+        verdict = self._in_company(self.verdict_of(_as_bytes(headers.get("user-agent"))), headers)
+        return self._page(verdict, headers, root_path, return_to, about=True)
 
     # -- around it ---------------------------------------------------------------------------------------------------
 
@@ -354,19 +362,6 @@ class BrowserBanner:
         logger = logging.getLogger("browserbanner")
         logger.error("%s, and no response suffered: %s", where, repr(error))
         logger.debug("the traceback", exc_info=True)
-
-    def _served_locale(self, option: str) -> str:
-        """The language that an option names, as its catalog is spelled; one without translation fails at start-up."""
-        wanted = getattr(self.options, option)
-        if wanted == "en":
-            return "en"  # the language that the messages are written in is always there
-        from browserbanner.banner import negotiate_locale
-
-        available = self._known.renderer.available_locales()
-        locale = wanted if wanted in available else negotiate_locale(wanted, available, "")
-        if not locale:
-            raise ConfigurationError.choice(option, wanted, available)
-        return locale
 
 
 def _as_bytes(user_agent: str | bytes | None) -> bytes:

@@ -21,6 +21,7 @@ LAYOUTS = ("bar", "cards")
 THEMES = ("auto", "light", "dark")
 POSITIONS = ("top", "bottom")
 PLACES = ("top", "marker", "template")
+VARIES = ("banner", "always")
 
 LocaleChooser: TypeAlias = Callable[[Headers], str | None]
 #: Is a page exempt? Called with its path, below the app's root path, and the request's headers.
@@ -99,6 +100,10 @@ class Options(NamedTuple):
     response's own headers is read. In Django the default finds Django's own and django-csp's. No policy is changed."""
     statuses: frozenset[int] = frozenset({200})
     """Response statuses whose pages get the banner: 200, and the error pages that the site opts in for."""
+    vary: str = "banner"
+    """``"banner"``: only what carries a banner says ``Vary: User-Agent``; ``"always"``: every page that another visitor
+    might get with one says so, for shared caches that would hand old browsers the current ones' copy. Most then keep a
+    copy for each user agent there is, or none."""
     origin: str | None = None
     """The site's own origin, e.g. ``"https://example.org"``, known to be safe in a page's ``<base href>``."""
     prefix: str = "/_browserbanner"
@@ -157,7 +162,13 @@ def check_options(given: Mapping[str, Any]) -> Options:
     if options.fallback_budget is not None:
         good = isinstance(options.fallback_budget, int) and options.fallback_budget > 0
         _expect(options, "fallback_budget", good, "a whole number, 1 or more, or None")
-    for name, choices in (("layout", LAYOUTS), ("theme", THEMES), ("position", POSITIONS), ("place", PLACES)):
+    for name, choices in (
+        ("layout", LAYOUTS),
+        ("theme", THEMES),
+        ("position", POSITIONS),
+        ("place", PLACES),
+        ("vary", VARIES),
+    ):
         if getattr(options, name) not in choices:
             raise ConfigurationError.choice(name, getattr(options, name), choices)
     for name, pattern, what in _PATTERNS:

@@ -17,7 +17,9 @@ from browserbanner._adapter import (
     refuse_async_hooks,
     report,
     tell,
+    tell_of_answer,
     tell_verdict,
+    varying,
 )
 from browserbanner.headers import Headers
 
@@ -88,12 +90,15 @@ class BannerMiddleware:
         if environ.get("PATH_INFO", "").startswith(self._prefix):
             return self._answer(environ, start_response)
         announcer = self.banner.announcer
+        method, path = environ["REQUEST_METHOD"], _text(environ.get("PATH_INFO", ""))
         if self.banner.options.on_verdict is not None:
-            method, path = environ["REQUEST_METHOD"], _text(environ.get("PATH_INFO", ""))
             announcer.drop(tell_verdict(self.banner, method, fields_of(environ), path))
+        vary = varying(self.banner, method, lambda: fields_of(environ), path)
+        if vary is not None:
+            start_response = self._varied(start_response, vary)
         gate = self._gate(environ) if self.banner.gated else None
         if gate is not None:
-            if environ["REQUEST_METHOD"] == "GET":
+            if method == "GET":
                 announcer.drop(tell(self.banner, "shown", Headers(fields_of(environ)), "gate"))
             return _send_whole(start_response, gate)
         prepared = self._prepare(environ)
@@ -133,6 +138,21 @@ class BannerMiddleware:
             report(self.banner, "the gate was left open")
             return None
 
+    def _varied(self, start_response: StartResponse, vary: Callable[[int, HeaderList], HeaderList]) -> StartResponse:
+        """The server's ``start_response``, with the option ``vary`` applied to the head."""
+
+        def varied(status: str, headers: TextHeaders, *exc_info: Any) -> Write:
+            try:
+                encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+                said = vary(int(status[:3]), encoded)
+                if said is not encoded:
+                    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in said]
+            except Exception:
+                report(self.banner, "the head of a response could not be read")
+            return start_response(status, headers, *exc_info)
+
+        return varied
+
     def _prepare(self, environ: Environ) -> tuple[Page, Environ] | None:
         """For a visitor who gets a banner: the page, and the environ that the app is to see."""
         if MARK in environ:
@@ -168,8 +188,7 @@ class BannerMiddleware:
             root_path=_text(environ.get("SCRIPT_NAME", "")),
         )
         response = answer(self.banner, request)
-        if response.closed is not None:
-            self.banner.announcer.drop(tell(self.banner, "closed", request.headers, response.closed))
+        self.banner.announcer.drop(tell_of_answer(self.banner, request, response))
         return _send_whole(start_response, response)
 
 

@@ -189,7 +189,7 @@ def test_whatever_fails_the_visitor_passes(drive: Driver, monkeypatch: pytest.Mo
         raise RuntimeError("a fault of ours")
 
     banner = BrowserBanner(block={"ie": False})
-    monkeypatch.setattr(banner, "_locale", fails)
+    monkeypatch.setattr(banner._readers, "of", fails)
     assert ask(drive, banner).body == APP.chunks[0]
     monkeypatch.setattr(banner, "gate_for", fails)
     assert ask(drive, banner).body == APP.chunks[0]

@@ -21,6 +21,7 @@ def test_no_option_is_needed() -> None:
         ({"layout": "popup"}, "'popup'", "'bar', 'cards'"),
         ({"position": "left"}, "'left'", "'top', 'bottom'"),
         ({"place": "head"}, "'head'", "'top', 'marker'"),
+        ({"vary": True}, "True", "'banner', 'always'"),
         ({"grace": -1}, "-1", "whole number, 0 or more"),
         ({"grace": True}, "True", "whole number"),
         ({"close_days": 0}, "0", "whole number, 1 or more"),

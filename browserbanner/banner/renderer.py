@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from browserbanner.banner.cards import Card, cards_for, counted_form
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from browserbanner.useragent import UserAgent, Version
 
 Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"]
+#: What a document of ours can be about besides: "fine", for who has nothing to do.
+PageKind: TypeAlias = Literal[Kind, "fine"]
+#: "" for a banner; a document "gate" in place of the site's, or "about" the visitor's browser.
+_Page: TypeAlias = Literal["", "gate", "about"]
 
 _CACHED = 256
 """Outlines kept, of at most about 7 KB each: the sheets are shared."""
@@ -36,7 +40,7 @@ _CACHED = 256
 class _Visit(NamedTuple):
     """All that an outline depends on, besides the renderer's own settings."""
 
-    kind: Kind
+    kind: PageKind
     advice: str
     family: str | None
     major: int | None
@@ -47,7 +51,7 @@ class _Visit(NamedTuple):
     recommended: tuple[str, ...]
     locale: str
     country: str | None
-    page: bool = False
+    page: _Page = ""
 
 
 class BannerRenderer:
@@ -138,7 +142,7 @@ class BannerRenderer:
     def page(
         self,
         *,
-        kind: Kind,
+        kind: PageKind,
         advice: str,
         user_agent: UserAgent,
         recommended: tuple[str, ...],
@@ -147,9 +151,15 @@ class BannerRenderer:
         action: str,
         return_to: str,
         own: str = "",
+        about: bool = False,
     ) -> bytes:
-        """A whole HTML document, in place of the site's. ``action``: where the form "Continue anyway" posts to."""
-        visit = _visit(kind, advice, user_agent, recommended, locale, country)._replace(page=True)
+        """A whole HTML document, in place of the site's, or ``about`` the visitor's browser.
+
+        ``action``: where the form "Continue anyway" posts to, which only the first has; ``return_to``: the page that
+        this, or the link of the second, leads to.
+        """
+        page: _Page = "about" if about else "gate"
+        visit = _visit(kind, advice, user_agent, recommended, locale, country)._replace(page=page)
         html, _ = self._outline(visit).fill(_slots(action, return_to, None, None, own if self._says_own else ""))
         return html
 
@@ -201,7 +211,8 @@ class BannerRenderer:
                 "position": self._position if layout != "page" else "top",
                 "days": self._close_days,
                 "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
-                "may_continue": self._may_continue,
+                "may_continue": self._may_continue and visit.page == "gate",
+                "about": visit.page == "about",
                 "site_name": self._site_name,
                 "colours": attribute_colours(self._theme),
             },
@@ -283,8 +294,9 @@ class BannerRenderer:
                 usual._replace(kind="webview", advice="open-in-browser", app="Facebook"),
                 usual._replace(kind="desktop-site", advice="none", form="phone"),
             ):
-                for page in (False, True):
+                for page in get_args(_Page):
                     self._render(visit._replace(page=page))
+            self._render(usual._replace(kind="fine", page="about"))
         except ConfigurationError:
             raise
         except Exception as error:
@@ -294,7 +306,7 @@ class BannerRenderer:
 
 
 def _visit(
-    kind: Kind, advice: str, ua: UserAgent, recommended: tuple[str, ...], locale: str, country: str | None
+    kind: PageKind, advice: str, ua: UserAgent, recommended: tuple[str, ...], locale: str, country: str | None
 ) -> _Visit:
     return _Visit(
         kind,

@@ -2,15 +2,17 @@
 
 :class:`Endpoints` answers everything below its prefix (``/_browserbanner``): ``close``, which remembers in a cookie
 that the visitor closed a banner; ``close.js``, which does so without a reload; ``continue``, which leads past the gate;
-and the stylesheets, where they are linked. :func:`closed` reads the first cookie back.
+the stylesheets, where they are linked; and for pages that others serve, ``banner.js``, which puts the visitor's banner
+into them, and ``banner``, a page that says the same. :func:`closed` reads the first cookie back.
 """
 
 from browserbanner.endpoints.cookie import closed as closed
 from browserbanner.endpoints.endpoints import MAX_BODY as MAX_BODY
 from browserbanner.endpoints.endpoints import Endpoints as Endpoints
+from browserbanner.endpoints.message import Embedded as Embedded
 from browserbanner.endpoints.message import Request as Request
 from browserbanner.endpoints.message import Response as Response
 from browserbanner.endpoints.message import page_response as page_response
 from browserbanner.endpoints.return_path import same_site_path as same_site_path
 
-__all__ = ["MAX_BODY", "Endpoints", "Request", "Response", "closed", "page_response", "same_site_path"]
+__all__ = ["MAX_BODY", "Embedded", "Endpoints", "Request", "Response", "closed", "page_response", "same_site_path"]

@@ -6,10 +6,10 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 
-from browserbanner.banner import CLOSE_SCRIPT
+from browserbanner.banner import CLOSE_SCRIPT, embed_script
 from browserbanner.endpoints.cookie import KINDS, close_cookie, closed, continue_cookie, continues, set_cookie
 from browserbanner.endpoints.form import MalformedForm, parse_form
-from browserbanner.endpoints.message import HeaderFields, Request, Response
+from browserbanner.endpoints.message import VARIES, Embedded, HeaderFields, Request, Response, page_response
 from browserbanner.endpoints.return_path import referer_path, same_site_path
 from browserbanner.headers import Headers
 
@@ -19,7 +19,8 @@ MAX_BODY = 8192
 # A field's "%", "/", "?" and the like are encoded once more in the body, at three bytes each.
 _MAX_FIELD = MAX_BODY // 3 - 64
 _FORM = "application/x-www-form-urlencoded"
-_YEAR = 31_536_000
+_DAY = 86_400
+_YEAR = 365 * _DAY
 # HTTP/1.0 caches (lynx and w3m speak it) know Pragma only; ELinks needs no-cache, not only no-store.
 _NOT_STORED = (("Cache-Control", "no-cache, no-store"), ("Pragma", "no-cache"), ("X-Content-Type-Options", "nosniff"))
 
@@ -29,7 +30,9 @@ class Endpoints:
 
     The values are options of the same names, checked already. ``close_script`` is the text of ``close.js`` (ES3,
     ASCII); ``sheets`` gives the stylesheets by their names, which change with their content (None: they are not
-    linked); ``may_continue``: whether visitors may pass the gate; ``clock`` gives seconds since 1970.
+    linked); ``may_continue``: whether visitors may pass the gate; ``embedded``: what ``banner.js`` puts into the page
+    of a path and query (and root path); ``about``: the document about the visitor's browser, and its language (None:
+    there are no such addresses); ``place``: where banners stand; ``clock`` gives seconds since 1970.
     """
 
     def __init__(
@@ -43,12 +46,16 @@ class Endpoints:
         close_script: str = CLOSE_SCRIPT,
         sheets: Callable[[], Mapping[str, bytes]] | None = None,
         may_continue: bool = False,
+        embedded: Callable[[Headers, str, str, str], Embedded] | None = None,
+        about: Callable[[Headers, str, str], tuple[bytes, str]] | None = None,
+        place: str = "top",
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._below = prefix + "/"
         self._sheets, self._may_continue = sheets, may_continue
         self._cookie_name, self._cookie_path, self._campaign = cookie_name, cookie_path, campaign
         self._close_days, self._clock = close_days, clock
+        self._embedded, self._about, self._at_marker = embedded, about, place != "top"
         self._script = close_script.encode("ascii")
         self._script_key = f"{zlib.crc32(self._script):08x}"
         self.close_path = prefix + "/close"
@@ -90,11 +97,42 @@ class Endpoints:
             response = self._continue(request)
         elif name == "close.js":
             response = self._kept(request, self._script, "text/javascript", self._script_key)
+        elif name == "banner.js" and self._embedded is not None:
+            response = self._script_for(request, self._embedded)
+        elif name == "banner" and self._about is not None:
+            response = self._page_about(request, self._about)
         elif name.endswith(".css") and self._sheets is not None and (sheet := self._sheets().get(name)) is not None:
             response = self._kept(request, sheet, "text/css")
         else:
             response = _refusal(404, "Not found")
-        return response._replace(body=b"") if request.method == "HEAD" else response
+        return response._replace(body=b"", shown=None) if request.method == "HEAD" else response
+
+    def _script_for(self, request: Request, embedded: Callable[[Headers, str, str, str], Embedded]) -> Response:
+        """``banner.js``: the visitor's banner, for a page that a CDN serves; an empty script for everybody else.
+
+        It is its visitor's alone, and no cache keeps one with a banner: who updates the browser must not see it again.
+        """
+        if request.method not in ("GET", "HEAD"):
+            return _ONLY_READ
+        from urllib.parse import unquote
+
+        path, _, query = (referer_path(request.headers.get("referer"), request.headers.get("host")) or "/").partition(
+            "?"
+        )
+        root = request.root_path.rstrip("/")
+        below = path.removeprefix(root) if path.startswith(root + "/") else path
+        banner, lasting = embedded(request.headers, unquote(below), query, root)
+        body = b"" if banner is None else embed_script(banner, at_marker=self._at_marker)
+        cache = f"private, max-age={_DAY}" if lasting else "private, no-store"
+        headers = (*_body_headers(body, "text/javascript"), ("Cache-Control", cache), VARIES)
+        return Response(200, headers, body, shown=banner)
+
+    def _page_about(self, request: Request, about: Callable[[Headers, str, str], tuple[bytes, str]]) -> Response:
+        """The document that the ``<noscript>`` link beside ``banner.js`` leads to: what there is to do, if anything."""
+        if request.method not in ("GET", "HEAD"):
+            return _ONLY_READ
+        body, locale = about(request.headers, request.root_path.rstrip("/"), self._return_path("", request))
+        return page_response(200, body, locale)
 
     def _close(self, request: Request) -> Response:
         """RFC 9110: 303 back to the page; 204 to the script, which takes the banner away itself.
@@ -145,7 +183,7 @@ class Endpoints:
     def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -> Response:
         """A file that caches may keep. ``key``: the query of its address; None where its name changes with it."""
         if request.method not in ("GET", "HEAD"):
-            return _refusal(405, "Only to be read", ("Allow", "GET, HEAD"))
+            return _ONLY_READ
         # Under its own key for a year; under any other (a page older than this release), ask again.
         keyed = key is None or request.query == key
         cache = f"public, max-age={_YEAR}, immutable" if keyed else "no-cache"
@@ -193,3 +231,6 @@ def _body_headers(body: bytes, essence: str) -> HeaderFields:
 def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Response:
     body = f"{sentence}.\n".encode("ascii")
     return Response(status, (*_body_headers(body, "text/plain"), *_NOT_STORED[:2], *more), body)
+
+
+_ONLY_READ = _refusal(405, "Only to be read", ("Allow", "GET, HEAD"))

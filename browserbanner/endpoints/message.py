@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from browserbanner.headers import Headers
+
+if TYPE_CHECKING:
+    from browserbanner.banner import Banner
 
 HeaderFields = tuple[tuple[str, str], ...]
 
@@ -28,13 +31,26 @@ class Request(NamedTuple):
 class Response(NamedTuple):
     """What to send: all headers are there (Content-Length too, except where RFC 9110 §8.6 forbids it), in ASCII.
 
-    ``closed``: the kind of banner that the visitor has closed with this.
+    ``closed``: the kind of banner that the visitor has closed with this; ``shown``: the banner that goes out with it.
     """
 
     status: int
     headers: HeaderFields
     body: bytes = b""
     closed: str | None = None
+    shown: Banner | None = None
+
+
+class Embedded(NamedTuple):
+    """What ``banner.js`` is to put into a page. ``lasting``: that there is none for this browser, whatever the page and
+    whatever was closed, so that it need not be asked again soon."""
+
+    banner: Banner | None
+    lasting: bool
+
+
+#: Whoever asks with another user agent may get something else (RFC 9110 §12.5.5): browsers are updated.
+VARIES = ("Vary", "User-Agent")
 
 
 def page_response(status: int, body: bytes, locale: str) -> Response:

@@ -80,6 +80,23 @@ def _length(value: bytes) -> int | None:
     return int(value) if value.isdigit() and len(value) <= 18 else None
 
 
+def says_it_varies(status: int, headers: HeaderList, statuses: Collection[int], by_name: bool) -> HeaderList:
+    """The headers of a page that might have carried a banner for another visitor, with ``Vary: User-Agent``; the same
+    object where it might not, or says so already. ``by_name``: whether HTML was asked for by name, which a 304 is then
+    taken to be of: it has to say what the 200 said (RFC 9110 §15.4.5)."""
+    if status == 304:
+        concerned = by_name
+    else:
+        # One that is compressed for this visitor was not for another, who was to get a banner.
+        plain = [pair for pair in headers if pair[0].lower() != b"content-encoding"]
+        concerned = may_carry(status, plain, statuses)
+    if not concerned or any(name.lower() == b"vary" and _says_user_agent(value) for name, value in headers):
+        return headers
+    varied = list(headers)
+    _add_vary(varied)
+    return varied
+
+
 def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> HeaderList:
     """The headers of a response that carries a banner: it is its visitor's alone, and has no validators.
 
@@ -100,13 +117,17 @@ def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> He
                 changed.append((pair[0], b"%d" % length))
             continue
         if name == b"vary":
-            fields = {field.strip().lower() for field in pair[1].split(b",")}
-            varies = varies or b"*" in fields or b"user-agent" in fields
+            varies = varies or _says_user_agent(pair[1])
         changed.append((pair[0], pair[1]))
     changed.append((b"cache-control", b"private, no-cache, no-store" if no_store else b"private, no-cache"))
     if not varies:
         _add_vary(changed)
     return changed
+
+
+def _says_user_agent(vary: bytes) -> bool:
+    fields = {field.strip().lower() for field in vary.split(b",")}
+    return b"*" in fields or b"user-agent" in fields
 
 
 def _add_vary(headers: HeaderList) -> None:

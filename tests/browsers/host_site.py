@@ -30,12 +30,21 @@ input{display:block}font{color:inherit}b{font-weight:900;color:#070}small{font-s
 
 
 class Host(NamedTuple):
-    """A page: its style, what is in its body, attributes of its html element."""
+    """A page: its style, what is in its body, attributes of its html element; ``head``: what else is in its head."""
 
     style: str
     body: str
     html: str = "lang=en"
     headers: tuple[tuple[str, str], ...] = ()
+    head: str = ""
+
+
+def _script(config: str, attributes: str = "") -> str:
+    """What a page that a CDN serves asks the middleware for."""
+    return f'<script src="/{config}/_browserbanner/banner.js" async{attributes}></script>'
+
+
+_ASK = '<noscript><p><a id=ask href="/bar/_browserbanner/banner">Is your browser up to date?</a></p></noscript>'
 
 
 HOSTS: dict[str, Host] = {
@@ -90,6 +99,26 @@ HOSTS: dict[str, Host] = {
     ),
 }
 
+# Pages that a CDN serves: below /none/ the middleware sees nothing of them but what their script asks for.
+HOSTS |= {
+    "cdn": Host(_BASE, _HEADER + _ARTICLE + _ASK, head=_script("bar")),
+    "cdn-silent": Host(_BASE, _HEADER + _ARTICLE, head=_script("silent")),
+    "cdn-marker": Host(
+        _BASE, f"{_HEADER}<div id=holder><!-- browserbanner --></div>{_ARTICLE}", head=_script("marker")
+    ),
+    "cdn-no-marker": Host(_BASE, _HEADER + _ARTICLE, head=_script("marker")),
+    "cdn-strict": Host("", _HEADER + _ARTICLE, headers=HOSTS["strict"].headers, head=_script("linked")),
+    "cdn-nonce": Host(
+        "",
+        _HEADER + _ARTICLE,
+        headers=(("Content-Security-Policy", "default-src 'none'; script-src 'nonce-n0'; style-src 'nonce-n0'"),),
+        head=_script("bar", " nonce=n0"),
+    ),
+    "cdn-base": Host(_BASE, _HEADER + _ARTICLE, head=f'{_script("bar")}<base href="http://elsewhere.invalid/">'),
+    "cdn-empty": Host(_BASE, "", head=_script("bar")),
+    "cdn-frames": Host(_BASE, "", head=f'{_script("bar")}</head><frameset rows="*"><frame src="/none/cdn"></frameset>'),
+}
+
 _WINDOWS_7 = (
     "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 )
@@ -97,6 +126,8 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "bar": {},
     "cards": {"layout": "cards"},
     "bottom": {"position": "bottom"},
+    "marker": {"place": "marker"},
+    "silent": {"debug": False},
     "dark": {"theme": "dark"},
     "linked": {"stylesheet": True},
     "one": {},
@@ -121,7 +152,7 @@ def _page(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), *host.headers])
     page = (
         f"<!DOCTYPE html><html {host.html}><head><meta charset=utf-8><title>{name}</title>"
-        f'<meta name=viewport content="width=device-width,initial-scale=1"><style>{host.style}</style></head>'
+        f'<meta name=viewport content="width=device-width,initial-scale=1"><style>{host.style}</style>{host.head}</head>'
         f"<body>{host.body}</body></html>"
     )
     return [page.encode()]
@@ -154,7 +185,7 @@ class HostSite:
     def __init__(self) -> None:
         self._apps: dict[str, Any] = {"none": _page}
         for name, options in CONFIGS.items():
-            app = BannerMiddleware(_page, banner=BrowserBanner(debug=name != "one", **options))
+            app = BannerMiddleware(_page, banner=BrowserBanner(**{"debug": name != "one", **options}))
             self._apps[name] = _as_chrome_60_on_windows_7(app) if name == "one" else app
         self._server = make_server("127.0.0.1", 0, self._serve, _Server, _Handler)
         self.address = f"http://127.0.0.1:{self._server.server_port}"

@@ -319,6 +319,29 @@ def test_the_form_posts_below_the_script_s_name() -> None:
     assert re.search(rb'action="?/site/_browserbanner/close', body)
 
 
+def test_pages_that_a_cdn_serves_ask_for_their_banner(ask: Ask) -> None:
+    told: list[Any] = []
+    with override_settings(BROWSERBANNER_ON_SHOWN=told.append):
+        script = ask("/_browserbanner/banner.js", OLD_VISITOR)
+        assert (script.status, script.header("cache-control")) == (200, "private, no-store")
+        assert b"bb-t" in script.body
+        assert ask("/_browserbanner/banner.js", CURRENT_VISITOR).body == b""
+        assert b"bb-page" in ask("/_browserbanner/banner", OLD_VISITOR).body
+    assert [event.kind for event in told] == ["outdated"]
+
+
+@pytest.mark.parametrize("path", ["/page", "/async_page", "/streamed"])
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
+def test_every_page_varies_by_browser_where_the_project_wants_that(ask: Ask, path: str) -> None:
+    with override_settings(BROWSERBANNER_VARY="always"):
+        for headers in (CURRENT_VISITOR, OLD_VISITOR):
+            reply = ask(path, headers)
+            assert "User-Agent" in (reply.header("vary") or "").split(", ")
+            assert (b"bb-t" in reply.body) is (headers is OLD_VISITOR)
+        assert ask("/json", CURRENT_VISITOR) == without_ours(ask, "/json", CURRENT_VISITOR)
+        assert ask(path, CURRENT_VISITOR).body == without_ours(ask, path, CURRENT_VISITOR).body
+
+
 def test_switched_off_our_addresses_are_the_project_s(ask: Ask) -> None:
     with override_settings(BROWSERBANNER_ENABLED=False):
         for path in ("/_browserbanner/close.js", "/page"):

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from babel.core import get_global
@@ -124,7 +124,7 @@ class _Preview:
         if visitor is None or layout not in LAYOUTS or theme not in THEMES:
             raise HTTPException(404)
         banner, _ = self._render(language, visitor, layout, theme)
-        whole = layout == "page"
+        whole = visitor.kind == "fine" or layout == "page"
         end = banner.index("</head>") if whole else 0
         return _page(
             "frame.html",
@@ -148,20 +148,22 @@ class _Preview:
             may_continue=visitor.kind != "cannot-update",
             read_catalog=lambda locale: MarkedCatalog(language.shown),
         )
-        render = renderer.page if layout == "page" else renderer.render
         likely = get_global("likely_subtags").get(language.name.partition("_")[0], "en_Latn_US")
         country = country_of_language(None, language.name) or likely.rpartition("_")[2]
-        made = render(
-            kind=visitor.kind,
-            advice=visitor.advice,
-            user_agent=visitor.user_agent,
-            recommended=visitor.recommended,
-            locale=language.name,
-            country=country if visitor.at_home else None,
-            action="/nowhere",
-            return_to="/",
-        )
-        text = (made if isinstance(made, bytes) else made.html).decode("ascii")
+        visit: dict[str, Any] = {
+            "advice": visitor.advice,
+            "user_agent": visitor.user_agent,
+            "recommended": visitor.recommended,
+            "locale": language.name,
+            "country": country if visitor.at_home else None,
+            "action": "/nowhere",
+            "return_to": "/",
+        }
+        if visitor.kind == "fine" or layout == "page":
+            html = renderer.page(kind=visitor.kind, about=visitor.kind == "fine", **visit)
+        else:
+            html = renderer.render(kind=visitor.kind, **visit).html
+        text = html.decode("ascii")
         return with_elements(text.replace("<details>", "<details open>"), language.states)
 
     def _find_places(self, name: str) -> list[list[str]]:

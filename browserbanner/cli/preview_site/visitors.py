@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from browserbanner.banner import Kind
+from browserbanner.banner import PageKind
 from browserbanner.useragent import UNKNOWN, UserAgent
 
 _DESKTOP = ("chrome", "edge", "firefox", "opera")
@@ -18,11 +18,14 @@ _WEBVIEW = UserAgent("webview", (60, 0), "blink", (60,), "android", (9,), "phone
 
 
 class Visitor(NamedTuple):
-    """``key``: in addresses; ``at_home``: in the language's country, else of none that is known."""
+    """``key``: in addresses; ``at_home``: in the language's country, else of none that is known.
+
+    Whose browser is "fine" sees the page about it, in every layout: there is no banner.
+    """
 
     key: str
     name: str
-    kind: Kind
+    kind: PageKind
     advice: str
     user_agent: UserAgent
     recommended: tuple[str, ...] = ()
@@ -92,4 +95,5 @@ VISITORS = (
     Visitor("app", "inside Facebook, Android 9", "webview", "open-in-browser", _WEBVIEW),
     Visitor("nameless-app", "inside another app", "webview", "open-in-browser", _WEBVIEW._replace(app=None)),
     Visitor("computer-site", "a phone on a site for computers", "desktop-site", "none", _PHONE),
+    Visitor("fine", "asks, and has nothing to update", "fine", "none", _WINDOWS_10._replace(version=(999,))),
 )

@@ -9,8 +9,21 @@ from typing import Any, cast
 from asgiref.sync import async_to_sync, iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
-from browserbanner._adapter import MARK, LazyVerdict, Page, answer, gate_page, page_for, report, tell, tell_verdict
+from browserbanner._adapter import (
+    MARK,
+    LazyVerdict,
+    Page,
+    answer,
+    gate_page,
+    page_for,
+    report,
+    tell,
+    tell_of_answer,
+    tell_verdict,
+    varying,
+)
 from browserbanner.endpoints import MAX_BODY, Request, Response
 from browserbanner.headers import Headers
 from browserbanner.injection import HeaderList, without_coding_or_conditions
@@ -34,7 +47,9 @@ class BannerMiddleware:
         self.banner = engine = banner()
         self._verdict_of = engine.verdict_of
         # The verdict is there for everybody anyway: the option ``expose`` has nothing to add.
-        self._for_all = engine.always_ask or (engine.always_attend and engine.options.on_verdict is not None)
+        options = engine.options
+        wanted = options.on_verdict is not None or options.vary == "always"
+        self._for_all = engine.always_ask or (engine.always_attend and wanted)
         # Where the middleware's own addresses lie; switched off, they are the project's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
         self._is_async = iscoroutinefunction(get_response)
@@ -68,6 +83,7 @@ class BannerMiddleware:
                     response = self.get_response(request)
                 response = self._edited(request, page, response)
                 waiting = page.tell()
+            self._vary(request, response)
         self._finish(waiting)
         self._finish(self._told_verdict(request))
         return response
@@ -84,6 +100,7 @@ class BannerMiddleware:
                     response = cast(HttpResponseBase, await self.get_response(request))
                 response = self._edited(request, page, response)
                 waiting = page.tell()
+            self._vary(request, response)
         await finish(waiting)
         await finish(self._told_verdict(request))
         return response
@@ -93,8 +110,7 @@ class BannerMiddleware:
         if request.path_info.startswith(self._prefix):
             asked = _as_request(request)
             answered = answer(self.banner, asked)
-            waiting = answered.closed and tell(self.banner, "closed", asked.headers, answered.closed)
-            return _as_response(answered), waiting or None
+            return _as_response(answered), tell_of_answer(self.banner, asked, answered)
         gate = self._gate(request) if self.banner.gated else None
         if gate is None:
             return None, None
@@ -138,7 +154,7 @@ class BannerMiddleware:
     def _edited(self, request: HttpRequest, page: Page, response: HttpResponseBase) -> HttpResponseBase:
         """The response through the page's editor; itself, altered in place, as Django's own middleware does it."""
         try:
-            original = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+            original = _head(response)
             head = page.start(response.status_code, original, request)
             if head is None and response.streaming:
                 # Nothing is taken from the stream ahead of its time: the head goes out before its first piece is known.
@@ -155,6 +171,17 @@ class BannerMiddleware:
         except Exception:
             report(self.banner, "a response could not be edited")
         return response
+
+    def _vary(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        """The option ``vary``, applied to the project's response."""
+        try:
+            vary = varying(self.banner, request.method or "", lambda: fields_of(request.META), request.path_info)
+            if vary is not None:
+                head = _head(response)
+                if vary(response.status_code, head) is not head:
+                    patch_vary_headers(cast(HttpResponse, response), ("User-Agent",))
+        except Exception:
+            report(self.banner, "the head of a response could not be read")
 
     def _pieces(self, pieces: Iterator[bytes], page: Page) -> Iterator[bytes]:
         for piece in pieces:
@@ -193,6 +220,10 @@ def _as_the_app_sees_it(request: HttpRequest, page: Page) -> Iterator[None]:
         meta.pop("HTTP_ACCEPT_ENCODING", None)
         meta.update(before)
         request.__dict__.pop("headers", None)
+
+
+def _head(response: HttpResponseBase) -> HeaderList:
+    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
 
 
 def _set_headers(response: HttpResponseBase, head: HeaderList) -> None:

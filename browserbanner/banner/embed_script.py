@@ -1,0 +1,79 @@
+"""The script that puts a banner into a page that the middleware does not see: one that a CDN serves."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from browserbanner.banner.close_script import CLOSE_SCRIPT
+
+if TYPE_CHECKING:
+    from browserbanner.banner.slots import Banner
+
+# ES3, for PhantomJS 1.9 and Internet Explorer 9 as for today's engines. It waits for the body's first nodes: a banner
+# that the middleware has put there is among them, and then there is nothing to do. Addresses are made whole by the
+# page's own, past its <base>. The nonce of the script's element goes to the style's. Frames, framesets, XHTML and pages
+# that take no HTML from scripts (Trusted Types) get nothing.
+_SOURCE = """
+(function(){
+var w=window,d=document,l=location,top=%(top)s,me=d.currentScript,nonce=me&&(me.nonce||me.getAttribute("nonce"));
+if(w.top!==w.self||d.documentElement.nodeName!=="HTML")return;
+function each(e,tag,f){
+var n=e.getElementsByTagName(tag),i;
+for(i=0;i<n.length;i++)f(n[i])
+}
+function whole(name){
+return function(e){
+var v=e.getAttribute(name);
+if(v&&/^\\/(?!\\/)/.test(v))e.setAttribute(name,l.protocol+"//"+l.host+v)
+}
+}
+function marker(n){
+for(n=n.firstChild;n;n=n.nextSibling){
+if(n.nodeType===8&&/^\\s*browserbanner\\s*$/.test(n.data))return n;
+var m=marker(n);
+if(m)return m
+}
+return null
+}
+function put(){
+var b=d.body,done=d.readyState==="complete",at=null,e=d.createElement("div"),f,n;
+if(b&&b.nodeName==="BODY"){
+if(d.getElementById("bb"))return;
+if(!top)at=marker(b);
+if(at||top&&(done||b.childNodes.length>1)){
+try{e.innerHTML=%(html)s}catch(x){return}
+each(e,"form",whole("action"));
+each(e,"link",whole("href"));
+each(e,"img",whole("src"));
+if(nonce)each(e,"style",function(s){s.setAttribute("nonce",nonce)});
+f=e.getElementsByTagName("form")[0];
+if(f)f.next.value=l.pathname+l.search;
+if(at)b=at.parentNode;
+else at=b.firstChild;
+while((n=e.firstChild))b.insertBefore(n,at);
+%(close)s;
+return
+}
+}
+if(!done)setTimeout(put,25)
+}
+put()
+})()
+"""
+
+
+def embed_script(banner: Banner, *, at_marker: bool) -> bytes:
+    """``banner.js`` for a visitor who gets this banner, made without script and return address: ASCII.
+
+    It puts the banner first into the body, or ``at_marker`` where the page says ``<!-- browserbanner -->`` (else
+    nowhere), and closes it as :data:`CLOSE_SCRIPT` does.
+    """
+    return _SCRIPT % {
+        b"html": json.dumps(banner.html.decode("ascii")).replace("</", "<\\/").encode("ascii"),
+        b"top": b"false" if at_marker else b"true",
+        b"close": CLOSE_SCRIPT.encode("ascii"),
+    }
+
+
+_SCRIPT = "".join(_SOURCE.splitlines()).encode("ascii")
