@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from browserbanner.headers import Headers
 from browserbanner.useragent.evidence import acquittal, looks_like_a_person
 from browserbanner.useragent.fallback import Fallback
@@ -34,11 +36,14 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
     else:
         steps.append(f"The strict grammar knows every token of the string. {_rule(raw, user_agent)}")
     if user_agent.kind in ("browser", "webview"):
-        steps.append(_engine(user_agent))
+        steps.append(_engine(user_agent) if user_agent.engine else _MADE_UP)
         steps.append(_system(user_agent))
         if headers is not None:
             steps.extend(_company(user_agent, headers))
     return steps
+
+
+_MADE_UP: Final = "No Chromium ever had this version and build together, so the string is made up: nobody judges it."
 
 
 def _fallback(user_agent: UserAgent) -> str:

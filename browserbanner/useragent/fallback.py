@@ -7,6 +7,7 @@ from _thread import allocate_lock  # threading's own, without the cost of import
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from browserbanner.useragent.builds import is_made_up
 from browserbanner.useragent.grammar import LIMIT
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
 from browserbanner.useragent.platforms import FROZEN_IOS
@@ -234,7 +235,8 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
         system = ()
     m = _chromium(raw)
     if m is not None:
-        return "blink", _dotted(m[1]), system
+        version = _dotted(m[1])
+        return (None, (), system) if is_made_up(version) else ("blink", version, system)
     m = _firefox(raw)
     if m is not None:
         return "gecko", _dotted(m[1]), system

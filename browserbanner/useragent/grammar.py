@@ -122,7 +122,7 @@ def _out_of_place(where: Platform, said: Said) -> UserAgent | None:
         return UserAgent(family, version, engine, (), "ios", (), "tablet", kind, app, "grammar")
     if where.os == "linux" and family in ON_ANDROID:
         return UserAgent(family, version, engine, engine_version, "android", (), "tablet", kind, app, "grammar")
-    if where.os == "ios" and engine == "blink":  # a real one says CriOS: named, and judged by nobody
+    if where.os == "ios" and engine in ("blink", None):  # a real one says CriOS: named, and judged by nobody
         form = where.form or "other"
         return UserAgent(family, version, None, (), "ios", where.os_version, form, "unknown", app, "grammar")
     return None

@@ -97,6 +97,11 @@ def _chromium(build: int, versions: dict[Role, Version], browser: Product | None
     if not engine or "webkit" not in versions:
         return None
     family, version = ("chrome", engine) if browser is None else (browser.name, versions["family"])
+    if engine[3:4] > (999,):  # next to nobody's
+        from browserbanner.useragent.builds import is_made_up
+
+        if is_made_up(engine):
+            return Said(family, version, None, (), NOT_IOS, mobile)
     if build >= _APPLE_ONLY:  # a WebKit that poses as Chromium
         return Said(family, version, None, (), ANYWHERE, mobile, "unknown")
     if browser is EDGE_HTML:

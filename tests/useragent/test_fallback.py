@@ -91,6 +91,8 @@ def test_it_names_a_browser_with_the_engine_that_the_strings_own_tokens_tell(str
         "Mozilla/5.0 (iPhone; CPU iPhone OS 11_0 like Mac OS X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/40.0.1567.1276 Mobile Safari/537.36 App/1",
         # Android Browser on an Android that never had it
         "Mozilla/5.0 (Linux; U; Android 8.1.0; en-us; Redmi Build/OPM1) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30 App/1",
+        # a version and a build that no Chromium had together
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/58.0.5341.1509 Safari/537.36 App/1",
         # a program that is no browser
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5) AppleWebKit/537.36 (KHTML, like Gecko) Spotify/1.0.8.59 Safari/537.36",
         # nothing to go by

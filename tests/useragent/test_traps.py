@@ -278,3 +278,31 @@ def test_a_makers_code_in_internet_explorers_parenthesis_is_normal_and_a_bots_na
 def test_two_browsers_at_once_are_not_mainstream() -> None:
     both = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36 OPR/47.0.2631.39 Vivaldi/1.91"
     assert identify(both) is None
+
+
+@pytest.mark.parametrize(
+    "version",
+    ["58.0.5341.1509", "60.0.9360.1836", "53.0.2507.1122", "100.0.4472.1077", "40.0.1567.1276"],
+)
+def test_a_version_and_build_that_no_chromium_ever_had_are_made_up_and_convict_nobody(version: str) -> None:
+    """A crawler without its name (Bytespider signs some of its own so): nine in ten "outdated" ones of a corpus of 2026."""
+    for products in (f"Chrome/{version} Safari/537.36", f"Chrome/{version} Safari/537.36 OPR/47.0.2631.39"):
+        user_agent = named(
+            f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) {products}"
+        )
+        assert user_agent.family == ("opera" if "OPR" in products else "chrome")
+        assert (user_agent.engine, user_agent.engine_version, user_agent.kind) == (None, (), "browser")
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        "4.1.249.1064", "33.0.1750.517", "37.0.0.0", "42.0.2311.135", "49.0.2623.112", "57.0.2987.108", "43.0.3987.99", "58.0.3029.110",
+        "60.0.3112.113", "64.0.3264.0", "69.0.3497.128", "78.0.3866.0", "87.0.4280.141", "101.0.4951.67",
+        "109.0.5412.0", "109.0.5414.120", "118.0.5993.2332", "115.0.0.0", "128.0.6613.186", "999.0.9999.1",
+    ],
+)  # fmt: skip
+def test_real_versions_and_builds_nightly_ones_too_are_believed(version: str) -> None:
+    user_agent = named(f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} Safari/537.36")  # fmt: skip
+    assert user_agent.engine == "blink"
+    assert ".".join(map(str, user_agent.engine_version)) == version
