@@ -14,7 +14,7 @@ from browserbanner.events import Announcer
 from browserbanner.headers import Headers
 from browserbanner.options import Options, check_options
 from browserbanner.policy import Policy, Verdict
-from browserbanner.useragent import Fallback, acquittal, identify, looks_like_a_person
+from browserbanner.useragent import identify
 
 # The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from browserbanner.endpoints import Embedded, Endpoints, Request, Response
     from browserbanner.headers import HeadersLike
     from browserbanner.policy import Advice
+    from browserbanner.useragent import Fallback
 
 #: The debug switch's visitors: each gets the banner of its name.
 _SAMPLES: dict[Kind, bytes] = {
@@ -82,9 +83,14 @@ class BrowserBanner:
             counters=self.options.counters,
             log_failure=self.log_failure,
         )
-        self._fallback = Fallback(self.options.fallback_budget)
         self._pages = Pages(self.options.exempt, self.options.only)
         self._readers = Readers(self.options, lambda: self._known.renderer.available_locales())
+
+    @cached_property
+    def _fallback(self) -> Fallback:
+        from browserbanner.useragent import Fallback
+
+        return Fallback(self.options.fallback_budget)
 
     @cached_property
     def _endpoints(self) -> Endpoints:
@@ -164,6 +170,10 @@ class BrowserBanner:
 
     @staticmethod
     def _in_company(verdict: Verdict, headers: Headers) -> Verdict:
+        if not verdict.actionable:
+            return verdict
+        from browserbanner.useragent import acquittal, looks_like_a_person
+
         if verdict.in_company is not None and looks_like_a_person(headers):
             verdict = verdict.in_company
         if verdict.outdated:

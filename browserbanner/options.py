@@ -1,7 +1,5 @@
 """Every setting, in one immutable value, checked once, at start-up."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,7 +31,7 @@ NonceFinder: TypeAlias = Callable[[Any], str | None]
 class Options(NamedTuple):
     """What a site decides. Each option has a default: ``BrowserBanner()`` works. Made by :func:`check_options`."""
 
-    policy: PolicyLike = "baseline widely available"
+    policy: "PolicyLike" = "baseline widely available"
     """What the site supports: a browserslist query, a list of them, the path of a ``.browserslistrc`` or
     ``package.json``, a mapping such as ``{"chrome": 109, "safari": "15.4", "ie": False}``, or a ``Policy``."""
     grace: int = 180
@@ -77,14 +75,14 @@ class Options(NamedTuple):
     locale_dirs: tuple[str | os.PathLike[str], ...] = ()
     """Folders with message catalogs of the site's own, ``uk/LC_MESSAGES/browserbanner.po`` or ``.mo``. They need not be
     complete: message by message the first folder wins, then the next, then the package's."""
-    templates: str | os.PathLike[str] | BaseLoader | None = None
+    templates: "str | os.PathLike[str] | BaseLoader | None" = None
     """A folder, or a Jinja loader, with templates of the site's own that replace the package's of the same name:
     ``bar.html``, ``cards.html``, ``page.html``, ``frame.html``, ``list.html``, ``sheet.html``, ``messages.html``. They
     may extend ``browserbanner/bar.html`` and so on, which are always the package's."""
     stylesheet: bool = False
     """Link the stylesheet from below ``prefix`` instead of writing it into the page: for a Content-Security-Policy with
     ``style-src 'self'`` and without nonces."""
-    block: PolicyLike | None = None
+    block: "PolicyLike | None" = None
     """The gate: visitors outdated under this policy too get a page of ours instead of the app's, where they ask for
     HTML by GET or HEAD. Never bots, strangers, paths in ``exempt``, or what only the fallback could name. A download
     that is followed like a link cannot be told from a page: exempt such paths."""
@@ -124,12 +122,12 @@ class Options(NamedTuple):
     expose: bool = False
     """Put the visitor's verdict into ``scope["browserbanner"]`` or ``environ["browserbanner"]``, for everybody; it is
     worked out when it is used. (Django's ``request.browser_verdict`` is there without this.)"""
-    on_verdict: Hook | None = None
+    on_verdict: "Hook | None" = None
     """Called with an Event for each request for a page that may get a banner, current visitors' too. In ASGI and Django
     hooks may be async. What a hook raises is logged, and the response goes out all the same."""
-    on_shown: Hook | None = None
+    on_shown: "Hook | None" = None
     """Called with an Event when a banner went out in a page, or the gate's page instead of one (its kind is "gate")."""
-    on_closed: Hook | None = None
+    on_closed: "Hook | None" = None
     """Called with an Event when a visitor closed a banner."""
     counters: bool = True
     """Whether banners shown and closed are counted with prometheus_client, where that is installed."""
@@ -173,7 +171,7 @@ def check_options(given: Mapping[str, Any]) -> Options:
             raise ConfigurationError.choice(name, getattr(options, name), choices)
     for name, pattern, what in _PATTERNS:
         value = getattr(options, name)
-        fine = value is None if Options._field_defaults[name] is None else False
+        fine = value == Options._field_defaults[name]  # which no pattern has to be compiled for
         _expect(options, name, fine or (isinstance(value, str) and re.fullmatch(pattern, value) is not None), what)
     _expect(options, "block_status", options.block_status == 406 or _is_page_status(options.block_status),
             "200, or a status of 400 to 599 that asks for no header of its own, such as 403")  # fmt: skip

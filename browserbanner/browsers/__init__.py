@@ -8,7 +8,7 @@ the data anew; it alone opens a connection.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from browserbanner.browsers.data import BrowserData as BrowserData
 from browserbanner.browsers.model import Agent as Agent
@@ -17,11 +17,20 @@ from browserbanner.browsers.model import Link as Link
 from browserbanner.browsers.model import Release as Release
 from browserbanner.browsers.model import Shares as Shares
 from browserbanner.browsers.model import Source as Source
-from browserbanner.browsers.refresh.errors import RefreshError as RefreshError
 from browserbanner.browsers.watch import PackWatch as PackWatch
 
 if TYPE_CHECKING:
+    from browserbanner.browsers.refresh.errors import RefreshError as RefreshError
     from browserbanner.browsers.refresh.run import Refreshed
+
+
+def __getattr__(name: str) -> Any:
+    """What no server needs is imported when it is first asked for (PEP 562)."""
+    if name != "RefreshError":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from browserbanner.browsers.refresh.errors import RefreshError
+
+    return RefreshError
 
 
 def refresh_data(

@@ -7,13 +7,13 @@ import os
 from typing import TYPE_CHECKING, Literal
 
 from browserbanner.browsers.baseline import Baseline
-from browserbanner.browsers.curated import Downloads, Systems
 from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES
 from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
 from browserbanner.browsers.pack import WORLD, Pack
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from browserbanner.browsers.curated import Downloads, Systems
     from browserbanner.useragent import Version
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "data", "pack.jsonl")
@@ -187,12 +187,16 @@ class BrowserData:
     @property
     def _limits(self) -> Systems:
         if self._systems is None:
+            from browserbanner.browsers.curated import Systems
+
             self._systems = Systems(self)
         return self._systems
 
     @property
     def _links(self) -> Downloads:
         if self._downloads is None:
+            from browserbanner.browsers.curated import Downloads
+
             self._downloads = Downloads()
         return self._downloads
 

@@ -4,8 +4,6 @@ A *line* is releases with their own numbers: ``chrome-android`` beside ``chrome`
 the plain family (``chrome``), which a visitor would name.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """The values that browser data answers with."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,7 +9,7 @@ if TYPE_CHECKING:
 class Release(NamedTuple):
     """A version, and its day (ISO date, None where unknown). A day after the data's date is a schedule."""
 
-    version: Version
+    version: "Version"
     date: str | None
 
 
@@ -33,11 +31,11 @@ class LastVersion(NamedTuple):
     date), None while no end is announced.
     """
 
-    version: Version
+    version: "Version"
     current: bool
     engine: str
-    engine_version: Version
-    esr: Version = ()
+    engine_version: "Version"
+    esr: "Version" = ()
     esr_until: str | None = None
 
 

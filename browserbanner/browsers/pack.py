@@ -27,25 +27,37 @@ _LARGEST = 16 * 1024 * 1024
 class Pack:
     """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers what it parsed."""
 
-    __slots__ = ("_rows", "agents", "floors", "meta")
+    __slots__ = ("_content", "_found", "_rows_at", "agents", "floors", "meta")
 
     def __init__(self, content: bytes, name: str) -> None:
         """ConfigurationError for content that is not a whole pack; ``name`` (the path) is what the message quotes."""
-        head, _, body = content.partition(b"\n")
         try:
-            meta = json.loads(head)
+            head = content.index(b"\n") + 1
+            meta = json.loads(content[:head])
             if meta["format"] != FORMAT:
                 raise _broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}")
+            body = memoryview(content)[head:]  # nearly all of it, which no start has to copy
             if len(body) != meta["size"] or crc32(body) != meta["crc32"]:
                 raise _broken(name, "it is truncated or was changed")
-            floors, self.agents, *rows = body.splitlines()
+            floors = content.index(b"\n", head) + 1
+            self._rows_at = content.index(b"\n", floors) + 1
+            self.agents = content[floors : self._rows_at]
             self.meta: dict[str, Any] = meta
-            self.floors: dict[str, Any] = json.loads(floors)
-            self._rows = {row[2 : row.index(b'"', 2)].decode("ascii"): row for row in rows}
+            self.floors: dict[str, Any] = json.loads(content[head:floors])
+            self._content = content
+            self._found: dict[str, bytes] | None = None
         except ConfigurationError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise _broken(name, f"it cannot be read ({type(error).__name__}: {error})") from None
+
+    @property
+    def _rows(self) -> dict[str, bytes]:
+        """The regions' lines, by region: found when the first of them is asked for."""
+        if self._found is None:
+            rows = self._content[self._rows_at :].splitlines()
+            self._found = {row[2 : row.index(b'"', 2)].decode("ascii"): row for row in rows}
+        return self._found
 
     @classmethod
     def read(cls, path: str) -> Pack:

@@ -11,14 +11,34 @@ Inside: ``grammar`` puts together what ``platforms`` reads in the parenthesis an
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from browserbanner.useragent.cache import RecentCache as RecentCache
-from browserbanner.useragent.evidence import acquittal as acquittal
-from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
-from browserbanner.useragent.explanation import explain as explain
-from browserbanner.useragent.fallback import Fallback as Fallback
 from browserbanner.useragent.grammar import identify as identify
 from browserbanner.useragent.model import UNKNOWN as UNKNOWN
 from browserbanner.useragent.model import Form as Form
 from browserbanner.useragent.model import Kind as Kind
 from browserbanner.useragent.model import UserAgent as UserAgent
 from browserbanner.useragent.model import Version as Version
+
+if TYPE_CHECKING:
+    from browserbanner.useragent.evidence import acquittal as acquittal
+    from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
+    from browserbanner.useragent.explanation import explain as explain
+    from browserbanner.useragent.fallback import Fallback as Fallback
+
+# What no visitor with a mainstream, current browser needs: imported when it is first asked for (PEP 562).
+_LATER = {
+    "Fallback": "fallback",
+    "acquittal": "evidence",
+    "explain": "explanation",
+    "looks_like_a_person": "evidence",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Final
 
 from browserbanner.useragent.said import NOT_IOS, Said
 
 # "Gecko/20100101 Firefox/115.0"; up to 3.6 Linux distributions put themselves before, components of Windows behind.
-_firefox = re.compile(
+_FIREFOX: Final = (
     rb"Gecko(?:/[\d.]{0,14})? +"
     rb"(?:(?:Ubuntu|Fedora|Red Hat|SUSE|Mandriva|Mandriva Linux|CentOS|Gentoo|Debian|Mint)"
     rb"(?:/[\w.+~-]{1,30})?(?: \([\w. ]{1,20}\))? "
@@ -16,12 +18,18 @@ _firefox = re.compile(
     rb"(?: +(?:GTB[\d.]{1,6}|Fennec/[\d.]{1,12}|FirePHP/[\d.]{1,8}"
     rb"|\( ?\.NET[\w. ]{1,24}(?:; ?\.NET[\w. ]{1,24})*+;? ?\)"
     rb"|\((?:ax|Debian[\w.+ ~-]{0,40}|Ubuntu[\w.+ ~-]{0,30}|Swiftfox)\)))*+ ?"
-).fullmatch
+)
+
+
+@cache
+def _firefox() -> re.Pattern[bytes]:
+    """Compiled for the first Firefox: it is 0.5 ms of a server's start."""
+    return re.compile(_FIREFOX)
 
 
 def gecko(text: bytes) -> Said | None:
     """Firefox, where ``text``, from "Gecko" on, says so and nothing else; else None."""
-    m = _firefox(text)
+    m = _firefox().fullmatch(text)
     if m is None:
         return None
     version = tuple(map(int, m[1].split(b".")))

@@ -1,7 +1,5 @@
 """UserAgent: who asks, as far as it can be known."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, TypeAlias
 
 Version: TypeAlias = tuple[int, ...]

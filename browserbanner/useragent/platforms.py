@@ -1,8 +1,8 @@
 """The first parenthesis of a user agent string: operating system, its version, the device's form."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Final, NamedTuple
 
 from browserbanner.useragent.model import Form, Version
@@ -47,29 +47,33 @@ _REST: Final = (
 _NAME: Final = rb"[^\x00-\x1f;:@<>()]*+"
 _MODEL: Final = _NAME + rb"(?:\(" + _NAME + rb"\)" + _NAME + rb")*+"
 
-_windows = re.compile(
+_WINDOWS: Final = (
     rb"(?:Windows(?:; [UIN])?; )?Win(?:dows)? ?(?:NT ?(3|4|5|6|10)\.([0-4])1?|(XP|2000|ME|9x 4\.90|98|95))" + _REST
-).fullmatch
-_macintosh = re.compile(
+)
+_MACINTOSH: Final = (
     rb"Macintosh; (?:[UIN]; )?(?:Intel |PPC )?Mac OS X(?: Mach-O)?(?: (\d{1,2}(?:[._]\d{1,2}){0,2}))?" + _REST
-).fullmatch
-_x11 = re.compile(
+)
+_X11: Final = (
     rb"(?:X11|Wayland); (?:[UIN]; )?(?:(?:Ubuntu|Fedora|Debian|Gentoo|Mageia|OpenSUSE|openSUSE); )?"
     rb"(?:Arch )?(Linux|CrOS|FreeBSD|OpenBSD|NetBSD|DragonFly|SunOS)"
     rb"(?: [\w.]{1,12}(?: on [\w.]{1,8})?(?: [\d.]{1,14})?)?" + _REST
-).fullmatch
-_android = re.compile(
+)
+_ANDROID: Final = (
     rb"Linux; (?:U; |arm_64; |arm; |x86_64; |x86; )?+Android[ -](\d{1,2}(?:\.\d{1,2}){0,2}+)(?:-update1)?+"
     rb"(?:; ?" + _LOCALE + rb"-?(?=;|$))?+(?:; HarmonyOS)?+(?:; (?!wv$)(" + _MODEL + rb"))?+"
     rb"(?:; HMSCore [\d.]{3,16})?+(; wv)?;?"
-).fullmatch
-_android_firefox = re.compile(
-    rb"Android(?: (\d{1,2}(?:\.\d{1,2}){0,2}))?; (?:(Mobile|Tablet)|Linux arm\w{0,5}); " + _RV
-).fullmatch
-_ios = re.compile(
+)
+_ANDROID_FIREFOX: Final = rb"Android(?: (\d{1,2}(?:\.\d{1,2}){0,2}))?; (?:(Mobile|Tablet)|Linux arm\w{0,5}); " + _RV
+_IOS: Final = (
     rb"(iPhone|iPad|iPod(?: touch)?); (?:[UIN]; )?CPU (?:iPhone |iPad )?"
     rb"(?:OS (\d{1,2}(?:_\d{1,2}){0,2}+) )?like Mac OS X(?:; " + _LOCALE + rb")?"
-).fullmatch
+)
+
+
+@cache
+def _match(pattern: bytes) -> Callable[[bytes], re.Match[bytes] | None]:
+    """A pattern, compiled for the first string of its kind: all six would be 1.4 ms of a server's start."""
+    return re.compile(pattern).fullmatch
 
 
 def platform(head: bytes) -> Platform | None:
@@ -81,33 +85,33 @@ def read(text: bytes) -> Platform | None:
     """The platform that ``text``, the inside of the parenthesis, names; None where a token is not known."""
     start = text[:1]
     if start == b"i":
-        if m := _ios(text):
+        if m := _match(_IOS)(text):
             version = () if m[2] in FROZEN_IOS else _numbers(m[2], b"_")
             return Platform("ios", version, "tablet" if m[1] == b"iPad" else "phone")
     elif start == b"L":
-        if m := _android(text):
+        if m := _match(_ANDROID)(text):
             number, model, wv = m.groups()
             if model == _FROZEN_MODEL:
                 return Platform("android", (), None, wv is not None)
             device = model is not None and on_android(model) is not None
             return Platform("android", _numbers(number, b"."), "other" if device else None, wv is not None)
     elif start == b"W":
-        if m := _windows(text):
+        if m := _match(_WINDOWS)(text):
             return Platform("windows", (int(m[1]), int(m[2])) if m[3] is None else _WINDOWS_NAMES[m[3]])
         return _unix(text)
     elif start == b"M":
-        if m := _macintosh(text):
+        if m := _match(_MACINTOSH)(text):
             version = _numbers(m[1] and m[1].replace(b"_", b"."), b".")
             return Platform("macos", () if version in _FROZEN_MACOS else version)
     elif start == b"X":
         return _unix(text)
-    elif start == b"A" and (m := _android_firefox(text)):
+    elif start == b"A" and (m := _match(_ANDROID_FIREFOX)(text)):
         return Platform("android", _numbers(m[1], b"."), "tablet" if m[2] == b"Tablet" else "phone")
     return None
 
 
 def _unix(text: bytes) -> Platform | None:
-    m = _x11(text)
+    m = _match(_X11)(text)
     return None if m is None else Platform("chromeos" if m[1] == b"CrOS" else m[1].decode().lower())
 
 

@@ -1,7 +1,5 @@
 """The products that a user agent string names, a row each: adding a browser is one row here and one test."""
 
-from __future__ import annotations
-
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 

@@ -1,7 +1,5 @@
 """Said: what the products behind the platform's parenthesis say, whatever the platform is."""
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 from browserbanner.useragent.model import Kind, Version
