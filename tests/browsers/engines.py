@@ -18,7 +18,8 @@ from tests.browsers.webdriver import WebDriver
 
 CACHE = Path(os.environ.get("BROWSERBANNER_BROWSERS") or Path.home() / ".cache" / "browserbanner-browsers")
 
-_FONTS = ("fontconfig", "fonts-dejavu-core")
+# Liberation is as wide as Arial, which the systems of old browsers have: how many letters fit was measured with it.
+_FONTS = ("fontconfig", "fonts-dejavu-core", "fonts-liberation")
 _X = (
     "python3-sip",
     "xvfb",
