@@ -1,4 +1,4 @@
-"""`browserbanner preview` as a translator starts it: in a process of its own, known by the address that it prints."""
+"""`browserbanner preview` as a translator starts it, and the catalogs that they edit."""
 
 from __future__ import annotations
 
@@ -6,38 +6,21 @@ import http.client
 import json
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlencode
+
+from tests.command_process import CommandProcess
 
 LOCALES = Path(__file__).parents[1] / "locales"
 
 
-class PreviewProcess:
+class PreviewProcess(CommandProcess):
     """The running preview. ``address``: where it is served."""
 
     def __init__(self, *arguments: str | Path) -> None:
-        command = [sys.executable, "-m", "browserbanner", "preview", "--port", "0", *map(str, arguments)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        assert self._process.stdout is not None
-        self.said = ""
-        for line in self._process.stdout:
-            self.said += line
-            if "Ctrl-C" in line:
-                break
-        found = re.search(r"http://[^\s/]+", self.said)
-        if found is None:
-            self._process.kill()
-            self._process.communicate()
-            raise AssertionError(f"the preview did not start: {self.said}")
-        self.address = found[0]
+        super().__init__("preview", "--port", "0", *map(str, arguments))
+        (self.address,) = self.addresses
 
     def get(self, path: str, host: str | None = None, **query: str) -> tuple[int, str]:
         """A response: status and text."""
@@ -59,19 +42,6 @@ class PreviewProcess:
         """What the page asks several times a second."""
         answer: dict[str, int] = json.loads(self.get("/state")[1])
         return answer
-
-    def interrupt(self) -> tuple[int, str]:
-        """Ctrl-C; its exit status and what it said last."""
-        self._process.send_signal(signal.SIGINT)
-        rest, _ = self._process.communicate(timeout=20)
-        return self._process.returncode, rest
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        if self._process.poll() is None:
-            self.interrupt()
 
 
 def copied(folder: Path, *languages: str) -> Path:

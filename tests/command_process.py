@@ -1,0 +1,44 @@
+"""A command that serves until Ctrl-C, as its user starts it: in a process of its own, known by what it prints."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from types import TracebackType
+from typing import Self
+
+
+class CommandProcess:
+    """A running ``browserbanner ...``. ``said``: what it printed until it was ready; ``addresses``: of its sites."""
+
+    def __init__(self, *arguments: str, sites: int = 1) -> None:
+        command = [sys.executable, "-m", "browserbanner", *arguments]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert self._process.stdout is not None
+        self.said = ""
+        for line in self._process.stdout:
+            self.said += line
+            if "Ctrl-C" in line:
+                break
+        self.addresses = re.findall(r"http://[^\s/]+", self.said)
+        if len(self.addresses) != sites:
+            self._process.kill()
+            self._process.communicate()
+            raise AssertionError(f"{' '.join(arguments)} did not start: {self.said}")
+
+    def interrupt(self) -> tuple[int, str]:
+        """Ctrl-C; its exit status and what it said last."""
+        self._process.send_signal(signal.SIGINT)
+        rest, _ = self._process.communicate(timeout=20)
+        return self._process.returncode, rest
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if self._process.poll() is None:
+            self.interrupt()
