@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import socket
-import sys
 from typing import Any
 
 from browserbanner.cli._catalog_files import catalogs_folder
-from browserbanner.cli._demo import port_number, why_not
+from browserbanner.cli._serving import cannot_listen, lacks, port_number, serve
 
 
 def add_parser(commands: Any) -> None:
@@ -28,43 +26,16 @@ def run(asked: argparse.Namespace) -> int:
     """Serve until Ctrl-C. Returns 1 where it cannot: a package is missing or the port is taken."""
     folder = catalogs_folder(asked.locales)
     try:
-        import uvicorn
+        import uvicorn  # noqa: F401
 
         from browserbanner.cli.preview_site import make_site
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] == "browserbanner":
-            raise
-        return _fail(f"needs {missing.name}: pip install 'browserbanner[demo]'")
+        return lacks("preview", missing)
     try:
         listener = socket.create_server(("127.0.0.1", asked.port), backlog=128)
     except OSError as error:
-        return _fail(why_not(error, "127.0.0.1", asked.port))
-    config = uvicorn.Config(
-        make_site(folder),
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        timeout_graceful_shutdown=2,
+        return cannot_listen("preview", error, "127.0.0.1", asked.port)
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    return serve(
+        "preview", make_site(folder), [listener], f"The banners, with the catalogs in {folder}:\n\n  {address}"
     )
-    with listener:
-        try:
-            asyncio.run(_serve(uvicorn.Server(config), listener, folder))
-        except KeyboardInterrupt:
-            print("\nStopped.")
-    return 0
-
-
-async def _serve(server: Any, listener: socket.socket, folder: str) -> None:
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not (server.started or serving.done()):
-        await asyncio.sleep(0.02)
-    if server.started:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        print(f"The banners, with the catalogs in {folder}:\n\n  {address}\n\nCtrl-C stops it.", flush=True)
-    await serving
-
-
-def _fail(sentence: str) -> int:
-    print(f"browserbanner preview: {sentence}", file=sys.stderr)
-    return 1

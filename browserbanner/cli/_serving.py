@@ -1,0 +1,96 @@
+"""What the commands share that serve a site until Ctrl-C: ports, refusals in a sentence, and the server itself."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import socket
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+_PATIENCE = 20.0  # seconds for the site to answer; it needs half of one
+
+
+def port_number(text: str) -> int:
+    """A port, from the command line."""
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is no port: 0 to 65535")
+    return port
+
+
+def refuse(command: str, sentence: str) -> int:
+    """Say why a command cannot do its work. Returns its exit status."""
+    print(f"browserbanner {command}: {sentence}", file=sys.stderr)
+    return 1
+
+
+def lacks(command: str, missing: ModuleNotFoundError) -> int:
+    """The same where a package is missing that the extra ``demo`` brings. Raises what is missing of our own."""
+    if (missing.name or "").partition(".")[0] == "browserbanner":
+        raise missing
+    return refuse(command, f"needs {missing.name}: pip install 'browserbanner[demo]'")
+
+
+def cannot_listen(command: str, error: OSError, host: str, port: int) -> int:
+    """The same where nobody can listen."""
+    if error.errno == errno.EADDRINUSE:
+        why = f"port {port} of {host} is taken by another program; --port 0 takes any free one"
+    elif error.errno == errno.EACCES:
+        why = f"port {port} is not for everybody; take one from 1024 on"
+    else:
+        why = f"cannot listen on {host}, port {port}: {error.strerror or error}"
+    return refuse(command, why)
+
+
+def serve(command: str, app: ASGIApp, listeners: Sequence[socket.socket], announcement: str) -> int:
+    """Serve until Ctrl-C, and close the listeners. ``announcement``: printed once each of them really answers.
+
+    Returns 1 where one does not answer in time.
+    """
+    import uvicorn
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=2
+    )
+    try:
+        return asyncio.run(_serve(command, uvicorn.Server(config), listeners, announcement))
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+    finally:
+        for listener in listeners:
+            listener.close()
+
+
+async def _serve(command: str, server: Any, listeners: Sequence[socket.socket], announcement: str) -> int:
+    serving = asyncio.create_task(server.serve(sockets=listeners))
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            for listener in listeners:
+                while not await _answers(listener):
+                    await asyncio.sleep(0.05)
+    except TimeoutError:
+        server.should_exit = True
+        await serving
+        return refuse(command, f"the site did not answer within {_PATIENCE:.0f} seconds")
+    print(f"{announcement}\n\nCtrl-C stops it.", flush=True)
+    await serving
+    return 0
+
+
+async def _answers(listener: socket.socket) -> bool:
+    host, port = listener.getsockname()[:2]
+    try:
+        reader, writer = await asyncio.open_connection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port)
+        writer.write(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        status = await reader.readline()
+        writer.close()
+    except OSError:
+        return False
+    return b" 200 " in status
