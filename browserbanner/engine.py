@@ -66,17 +66,17 @@ class BrowserBanner:
         self._known = Knowledge(BrowserData.load(self.options.data), self.options)
         self._known.warn_of_old_data()
         #: Whether there is a gate: adapters then ask for it before they ask the app.
-        self.gated = self.options.enabled and self.options.block is not None
+        self.gated: bool = self.options.enabled and self.options.block is not None
         #: True where the verdict alone does not decide who gets a banner: adapters then ask for each page.
-        self.always_ask = self.options.enabled and (self.options.debug or self.options.desktop_site)
+        self.always_ask: bool = self.options.enabled and (self.options.debug or self.options.desktop_site)
         #: True where the app or a hook wants to know of everybody: adapters then do not let current visitors just pass.
-        self.always_attend = (
+        self.always_attend: bool = (
             self.always_ask
             or self.options.expose
             or (self.options.enabled and (self.options.on_verdict is not None or self.options.vary == "always"))
         )
         #: Who is told what happens: the hooks, the log, the counters.
-        self.announcer = Announcer(
+        self.announcer: Announcer = Announcer(
             on_verdict=self.options.on_verdict,
             on_shown=self.options.on_shown,
             on_closed=self.options.on_closed,
@@ -317,7 +317,7 @@ class BrowserBanner:
     ) -> tuple[bytes, str]:
         """A document of ours and its language: in place of the app's, or ``about`` the visitor's browser."""
         locale, country = self._readers.of(headers)
-        body = self._known.renderer.page(
+        page = self._known.renderer.render(
             kind=_KINDS.get(verdict.advice, "outdated") if verdict.outdated else "fine",
             advice=verdict.advice,
             user_agent=verdict.user_agent,
@@ -327,9 +327,9 @@ class BrowserBanner:
             action=root_path + self._endpoints.continue_path,
             return_to=return_to,
             own=root_path + self.options.prefix,
-            about=about,
+            page="about" if about else "gate",
         )
-        return body, locale
+        return page.html, locale
 
     # -- the middleware's own addresses ------------------------------------------------------------------------------
 

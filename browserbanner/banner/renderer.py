@@ -31,7 +31,7 @@ Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"
 #: What a document of ours can be about besides: "fine", for who has nothing to do.
 PageKind: TypeAlias = Literal[Kind, "fine"]
 #: "" for a banner; a document "gate" in place of the site's, or "about" the visitor's browser.
-_Page: TypeAlias = Literal["", "gate", "about"]
+Page: TypeAlias = Literal["", "gate", "about"]
 
 _CACHED = 256
 """Outlines kept, of at most about 7 KB each: the sheets are shared."""
@@ -51,7 +51,7 @@ class _Visit(NamedTuple):
     recommended: tuple[str, ...]
     locale: str
     country: str | None
-    page: _Page = ""
+    page: Page = ""
 
 
 class BannerRenderer:
@@ -61,7 +61,7 @@ class BannerRenderer:
     the families that may be shown, in this order (None: all, by their share); ``close_days``: what the close button
     promises; ``locale_dirs``: a site's own folders of catalogs, the first one wins; ``templates``: its own templates, a
     folder or a Jinja loader; ``extra_browsers``, ``images``: its own browsers and pictures; ``linked``: whether the
-    stylesheet is linked, and not in the page; ``may_continue``, ``site_name``: for :meth:`page`; ``read_catalog``: for
+    stylesheet is linked, and not in the page; ``may_continue``, ``site_name``: for documents; ``read_catalog``: for
     tools, reads a language's messages in place of those folders.
     Raises ConfigurationError for a family that has no download page, and for whatever of these is broken.
     """
@@ -114,7 +114,7 @@ class BannerRenderer:
     def render(
         self,
         *,
-        kind: Kind,
+        kind: PageKind,
         advice: str,
         user_agent: UserAgent,
         recommended: tuple[str, ...],
@@ -125,43 +125,22 @@ class BannerRenderer:
         nonce: str | None = None,
         script_src: str | None = None,
         own: str = "",
+        page: Page = "",
     ) -> Banner:
-        """The banner for one request.
+        """The banner for one request; or a whole HTML document, the ``page`` "gate" in place of the site's, or "about"
+        the visitor's browser.
 
         ``locale``: one of :meth:`available_locales`; ``country``: ISO 3166, None for the world; ``action``: where the
-        close form posts to; ``return_to``: the page's own path; ``nonce``: of the page's Content-Security-Policy, for
-        style and script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands
-        inline if there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
+        form posts to, which closes the banner, or continues past the gate; ``return_to``: the page's own path, to which
+        that or the link of "about" leads; ``nonce``: of the page's Content-Security-Policy, for style and script;
+        ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands inline if there is
+        a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
         """
-        visit = _visit(kind, advice, user_agent, recommended, locale, country)
+        visit = _visit(kind, advice, user_agent, recommended, locale, country, page)
         html, bare = self._outline(visit).fill(
             _slots(action, return_to, nonce, script_src, own if self._says_own else "")
         )
         return Banner(html, kind, locale, bare)
-
-    def page(
-        self,
-        *,
-        kind: PageKind,
-        advice: str,
-        user_agent: UserAgent,
-        recommended: tuple[str, ...],
-        locale: str,
-        country: str | None,
-        action: str,
-        return_to: str,
-        own: str = "",
-        about: bool = False,
-    ) -> bytes:
-        """A whole HTML document, in place of the site's, or ``about`` the visitor's browser.
-
-        ``action``: where the form "Continue anyway" posts to, which only the first has; ``return_to``: the page that
-        this, or the link of the second, leads to.
-        """
-        page: _Page = "about" if about else "gate"
-        visit = _visit(kind, advice, user_agent, recommended, locale, country)._replace(page=page)
-        html, _ = self._outline(visit).fill(_slots(action, return_to, None, None, own if self._says_own else ""))
-        return html
 
     def sheets(self) -> dict[str, bytes]:
         """Every stylesheet that may be linked, by its file's name."""
@@ -294,7 +273,7 @@ class BannerRenderer:
                 usual._replace(kind="webview", advice="open-in-browser", app="Facebook"),
                 usual._replace(kind="desktop-site", advice="none", form="phone"),
             ):
-                for page in get_args(_Page):
+                for page in get_args(Page):
                     self._render(visit._replace(page=page))
             self._render(usual._replace(kind="fine", page="about"))
         except ConfigurationError:
@@ -306,7 +285,13 @@ class BannerRenderer:
 
 
 def _visit(
-    kind: PageKind, advice: str, ua: UserAgent, recommended: tuple[str, ...], locale: str, country: str | None
+    kind: PageKind,
+    advice: str,
+    ua: UserAgent,
+    recommended: tuple[str, ...],
+    locale: str,
+    country: str | None,
+    page: Page,
 ) -> _Visit:
     return _Visit(
         kind,
@@ -320,6 +305,7 @@ def _visit(
         recommended,
         locale,
         country,
+        page,
     )
 
 

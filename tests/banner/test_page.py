@@ -31,7 +31,8 @@ KNOWN = frozenset(
 def page(data: BrowserData, visit: str, **options: Any) -> bytes:
     values = {"kind": "outdated", "advice": "update", "user_agent": CHROME_60, "locale": "uk", "country": "UA"}
     renderer = BannerRenderer(data=data, **options)
-    return renderer.page(**values | VISITS[visit], action="/_browserbanner/continue", return_to="/a")
+    visit_of = values | VISITS[visit] | {"action": "/_browserbanner/continue", "return_to": "/a"}
+    return renderer.render(**visit_of, page="gate").html
 
 
 @pytest.mark.parametrize("visit", VISITS)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from babel.core import get_global
@@ -150,21 +150,18 @@ class _Preview:
         )
         likely = get_global("likely_subtags").get(language.name.partition("_")[0], "en_Latn_US")
         country = country_of_language(None, language.name) or likely.rpartition("_")[2]
-        visit: dict[str, Any] = {
-            "advice": visitor.advice,
-            "user_agent": visitor.user_agent,
-            "recommended": visitor.recommended,
-            "locale": language.name,
-            "country": country if visitor.at_home else None,
-            "action": "/nowhere",
-            "return_to": "/",
-        }
-        if visitor.kind == "fine" or layout == "page":
-            html = renderer.page(kind=visitor.kind, about=visitor.kind == "fine", **visit)
-        else:
-            html = renderer.render(kind=visitor.kind, **visit).html
-        text = html.decode("ascii")
-        return with_elements(text.replace("<details>", "<details open>"), language.states)
+        banner = renderer.render(
+            kind=visitor.kind,
+            advice=visitor.advice,
+            user_agent=visitor.user_agent,
+            recommended=visitor.recommended,
+            locale=language.name,
+            country=country if visitor.at_home else None,
+            action="/nowhere",
+            return_to="/",
+            page="about" if visitor.kind == "fine" else "gate" if layout == "page" else "",
+        )
+        return with_elements(banner.html.decode("ascii").replace("<details>", "<details open>"), language.states)
 
     def _find_places(self, name: str) -> list[list[str]]:
         """For each message, the visitors who see it, and in which layouts; whatever it says."""
