@@ -40,8 +40,14 @@ test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layout
 lint: $(READY) ## ruff and the import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
 
-type: $(READY) ## mypy --strict
+# Pyright finds the package by the first python on the PATH. What it may ignore are types that other packages leave
+# partly unknown in what we take from them or give to them: Babel, Jinja2, Django, Litestar, Starlette.
+type: $(READY) ## mypy --strict, and pyright: is every type of the package known to those who import it?
 	@$(BIN)/mypy
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group type
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pyright --ignoreexternal --verifytypes browserbanner > $(VENV)/types.txt \
+	  || { cat $(VENV)/types.txt; exit 1; }
+	@grep 'completeness' $(VENV)/types.txt
 
 coverage: $(READY) ## the tests with a report of what they reach
 	@$(BIN)/pytest --cov --cov-report=term-missing:skip-covered

@@ -54,7 +54,8 @@ class BannerMiddleware:
 
     def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
         self.app = app
-        self.banner = engine = engine_of(banner, options)
+        self.banner: BrowserBanner = engine_of(banner, options)
+        engine = self.banner
         self._verdict_of = engine.verdict_of
         self._for_all = engine.always_attend
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).

@@ -51,7 +51,8 @@ class BannerMiddleware:
 
     def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
         self.app = app
-        self.banner = engine = engine_of(banner, options)
+        self.banner: BrowserBanner = engine_of(banner, options)
+        engine = self.banner
         refuse_async_hooks(engine)
         self._verdict_of = engine.verdict_of
         self._for_all = engine.always_attend

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from gettext import NullTranslations
@@ -81,7 +81,7 @@ class Templates:
         )
         self._environment.filters.update(percent=_percent, figure=_figure)
         self._environment.globals.update(slots=Slots(), figure_mark=_FIGURE)
-        self.cldr = cache(cldr_locale)
+        self.cldr: Callable[[str], Locale] = cache(cldr_locale)
         if own is not None:
             self._check(site)
 

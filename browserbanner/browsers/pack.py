@@ -29,6 +29,8 @@ class Pack:
 
     __slots__ = ("_content", "_found", "_rows_at", "agents", "floors", "meta")
 
+    agents: bytes
+
     def __init__(self, content: bytes, name: str) -> None:
         """ConfigurationError for content that is not a whole pack; ``name`` (the path) is what the message quotes."""
         try:

@@ -30,7 +30,9 @@ class CatalogError(ValueError):
 
     def __init__(self, path: str, line: int, problem: str) -> None:
         super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
-        self.path, self.line, self.problem = path, line, problem
+        self.path: str = path
+        self.line: int = line
+        self.problem: str = problem
 
 
 def catalogs_folder(asked: str | None) -> str:

@@ -58,11 +58,11 @@ class Endpoints:
         self._embedded, self._about, self._at_marker = embedded, about, place != "top"
         self._script = close_script.encode("ascii")
         self._script_key = f"{zlib.crc32(self._script):08x}"
-        self.close_path = prefix + "/close"
+        self.close_path: str = prefix + "/close"
         """Where the banner's form posts to, below the app's root path."""
-        self.continue_path = prefix + "/continue"
+        self.continue_path: str = prefix + "/continue"
         """Where the form of the gate's page posts to."""
-        self.script_path = f"{prefix}/close.js?{self._script_key}"
+        self.script_path: str = f"{prefix}/close.js?{self._script_key}"
         """The script's address; it changes with its content, so that caches may keep it for a year."""
 
     def owns(self, path: str) -> bool:

@@ -66,9 +66,9 @@ class Editor:
         self._origins = origins
         self._log_failure = log_failure
         self._original: HeaderList = []
-        self.done = False
+        self.done: bool = False
         #: Whether the page went out with the banner in it.
-        self.shown = False
+        self.shown: bool = False
         self._given_way = False
         self._committed = False
         self._reset()

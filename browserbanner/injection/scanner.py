@@ -81,8 +81,8 @@ class Scanner:
 
     def __init__(self, place: str = "top") -> None:
         self.point: int | None = None
-        self.done = False
-        self.keep = 0
+        self.done: bool = False
+        self.keep: int = 0
         self.bases: list[bytes] = []
         self._top = place == "top"
         self._limit = LIMITS[place]

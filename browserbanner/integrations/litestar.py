@@ -12,8 +12,8 @@ try:
     from litestar.middleware import DefineMiddleware
     from litestar.plugins import InitPlugin
     from litestar.types import Receive, Scope, Send  # Litestar reads the handler's annotations
-except ModuleNotFoundError as error:
-    raise missing("litestar", error) from error
+except ModuleNotFoundError as _error:
+    raise missing("litestar", _error) from _error
 
 if TYPE_CHECKING:
     from litestar.config.app import AppConfig

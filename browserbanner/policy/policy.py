@@ -41,7 +41,7 @@ class Policy:
     def __init__(
         self, spec: PolicyLike = "baseline widely available", *, data: BrowserData, grace: int = 180, esr: bool = True
     ) -> None:
-        self.data = data
+        self.data: BrowserData = data
         self.spec: str
         self.floors: Floors
         self._esr = esr

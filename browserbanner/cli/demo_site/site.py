@@ -22,7 +22,7 @@ from browserbanner.asgi import BannerMiddleware
 from browserbanner.endpoints import same_site_path
 
 # At module level: a bad option would stop the process here. The debug switch is what the index page's links use.
-bb = BrowserBanner(debug=True)
+bb: BrowserBanner = BrowserBanner(debug=True)
 
 KINDS = ("outdated", "cannot-update", "webview", "desktop-site")
 PAGES = ("/article", "/live")

@@ -15,7 +15,7 @@ from browserbanner.integrations._missing import missing
 
 try:
     from browserbanner.integrations.django.middleware import BannerMiddleware as BannerMiddleware
-except ModuleNotFoundError as error:
-    raise missing("django", error) from error
+except ModuleNotFoundError as _error:
+    raise missing("django", _error) from _error
 
 __all__ = ["BannerMiddleware"]

@@ -9,7 +9,7 @@ from django.core import checks
 class BrowserBannerConfig(AppConfig):
     name = "browserbanner.integrations.django"
     label = "browserbanner"
-    verbose_name = "Browser banner"
+    verbose_name: str = "Browser banner"
 
     def ready(self) -> None:
         from browserbanner.integrations.django.checks import check_middleware, check_settings

@@ -25,6 +25,7 @@ from browserbanner._adapter import (
     varying,
 )
 from browserbanner.endpoints import MAX_BODY, Request, Response
+from browserbanner.engine import BrowserBanner
 from browserbanner.headers import Headers
 from browserbanner.injection import HeaderList, without_coding_or_conditions
 from browserbanner.integrations._template import PAGE
@@ -44,7 +45,8 @@ class BannerMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
-        self.banner = engine = banner()
+        self.banner: BrowserBanner = banner()
+        engine = self.banner
         self._verdict_of = engine.verdict_of
         # The verdict is there for everybody anyway: the option ``expose`` has nothing to add.
         options = engine.options

@@ -20,8 +20,8 @@ class Query:
     __slots__ = ("_option", "clauses", "text")
 
     def __init__(self, text: str, clauses: tuple[Clause, ...], option: str) -> None:
-        self.text = text
-        self.clauses = clauses
+        self.text: str = text
+        self.clauses: tuple[Clause, ...] = clauses
         self._option = option
 
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from browserbanner.integrations._template import banner_html
 
-register = Library()
+register: Library = Library()
 
 
 @register.simple_tag(takes_context=True)
