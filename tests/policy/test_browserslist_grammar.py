@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,12 @@ from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import parse, read_config
 
 DATA = BrowserData.load()
+#: Each would keep a backtracking pattern busy for long: benchmarks/test_hostile.py.
+HOSTILE = [
+    " " * 200_000, "." * 200_000, "9" * 200_000, "ie" + " " * 200_000 + "11 x", "a" * 200_000 + " >= x",
+    "last " + "9" * 200_000 + " versions x", "> " + "1" * 200_000 + "..%", "ie " + "1." * 100_000 + "-x",
+    "since " + "1-" * 100_000, "op_mini " * 30_000, " and" * 50_000, "," * 50_000, "not " * 50_000,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -131,20 +136,10 @@ def test_any_text_is_answered_or_refused_as_configuration(words: list[str]) -> N
         parse(" ".join(words)).select(DATA)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        " " * 200_000, "." * 200_000, "9" * 200_000, "ie" + " " * 200_000 + "11 x", "a" * 200_000 + " >= x",
-        "last " + "9" * 200_000 + " versions x", "> " + "1" * 200_000 + "..%", "ie " + "1." * 100_000 + "-x",
-        "since " + "1-" * 100_000, "op_mini " * 30_000, " and" * 50_000, "," * 50_000, "not " * 50_000,
-    ],
-    ids=range(13),
-)  # fmt: skip
-def test_a_hostile_text_takes_no_long_time(text: str) -> None:
-    begin = time.perf_counter()
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_text_is_refused(text: str) -> None:
     with pytest.raises(ConfigurationError):
         parse(text).select(DATA)
-    assert time.perf_counter() - begin < 2
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,13 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browserbanner.useragent import UNKNOWN, UserAgent, explain, identify
-
-_PIECES = [
-    b"Mozilla/5.0 (", b"Mozilla/4.0 (compatible; MSIE 8.0; ", b"Windows NT 6.1", b"; ", b";", b"(", b")", b") ", b" ", b"Linux; Android 9",
-    b"iPhone; CPU iPhone OS 18_7 like Mac OS X", b"Macintosh; Intel Mac OS X 10_15_7", b"X11; Linux x86_64", b"; wv", b"; rv:109.0",
-    b") AppleWebKit/537.36 (KHTML, like Gecko) ", b") AppleWebKit/605.1.15 (KHTML, like Gecko) ", b") Gecko/20100101 ", b"Chrome/60.0.3112.113",
-    b"Version/4.0 ", b" Mobile", b" Safari/537.36", b" Edg/1.2", b"Firefox/60.0", b"Opera/9.80 (", b" Presto/2.12.388 Version/12.18", b"Trident/7.0",
-    b"rv:11.0) like Gecko", b".NET CLR 2.0", b" [FBAN/FBIOS;", b" Instagram 1.0", b"bot", b"\x00", b"\xff", b"9" * 20, b"1.", b"a/1 ", b"en-US",
-]  # fmt: skip
+from tests.useragent.pieces import PIECES
 
 
 @settings(max_examples=1000, deadline=None)
@@ -31,7 +22,7 @@ def test_any_bytes_give_an_answer(raw: bytes) -> None:
 
 
 @settings(max_examples=2000, deadline=None)
-@given(st.lists(st.one_of(st.sampled_from(_PIECES), st.binary(max_size=6)), max_size=24).map(b"".join))
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=6)), max_size=24).map(b"".join))
 def test_pieces_of_user_agents_in_any_order_give_an_answer(raw: bytes) -> None:
     _check(raw)
 
@@ -45,7 +36,7 @@ def test_real_user_agents_that_were_tampered_with_give_an_answer(
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(raw)))
         raw[at : at + data.draw(st.integers(0, 8))] = data.draw(
-            st.one_of(st.binary(max_size=8), st.sampled_from(_PIECES))
+            st.one_of(st.binary(max_size=8), st.sampled_from(PIECES))
         )
     _check(bytes(raw))
 
@@ -72,28 +63,9 @@ def test_any_bytes_can_be_explained(raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("size", [513, 8_192, 65_536, 1_000_000])
-def test_beyond_the_limit_the_answer_takes_at_most_50_microseconds_whatever_the_length(size: int) -> None:
+def test_beyond_the_limit_nothing_is_looked_at(size: int) -> None:
     for raw in (b"x" * size, b"Mozilla/5.0 (" + b"; " * (size // 2), b"(" * size):
-        assert _fastest(lambda raw=raw: identify(raw)) < 50e-6  # type: ignore[misc]
         assert identify(raw) is UNKNOWN
-
-
-@pytest.mark.parametrize("piece", _PIECES)
-@pytest.mark.parametrize("before", [b"", b"Mozilla/5.0 (", b"Mozilla/4.0 (compatible; MSIE 8.0; ", b"Mozilla/5.0 (Linux; Android 9; ", b"Mozilla/5.0 (X11; Linux) AppleWebKit/537.36 (KHTML, like Gecko) ", b"Mozilla/5.0 (X11; Linux) Gecko/1 ", b"Opera/9.80 (", b"Mozilla/5.0 (Windows NT 6.1; Trident/7.0; "])  # fmt: skip
-def test_below_the_limit_no_repetition_is_a_trap(before: bytes, piece: bytes) -> None:
-    for end in (b"", b")", b") AppleWebKit/537.36 (KHTML, like Gecko) x", b") like Gecko"):
-        long = before + piece * ((512 - len(before) - len(end)) // len(piece)) + end
-        # A backtracking trap takes from milliseconds to for ever.
-        assert _fastest(lambda raw=long: identify(raw)) < 400e-6  # type: ignore[misc]
-
-
-def _fastest(call: Callable[[], object]) -> float:
-    best = 1.0
-    for _ in range(8):
-        start = time.perf_counter()
-        call()
-        best = min(best, time.perf_counter() - start)
-    return best
 
 
 def test_a_million_made_up_user_agents_cost_little_memory_and_no_real_visitors_hit() -> None:
