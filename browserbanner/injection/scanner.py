@@ -195,8 +195,6 @@ class Scanner:
 
     def _text(self, buffer: bytes, at: int) -> int:
         """Text that is not white space, where the body has not begun."""
-        if not self._top or self._depth:
-            return at + 1
         if not self._seen or buffer[at] == 0:
             return self._give_up()
         if buffer[at] == 0x26:

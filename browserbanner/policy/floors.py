@@ -63,7 +63,8 @@ def floors_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Floor
             continue
         if family not in FAMILIES:
             raise ConfigurationError.choice("policy", family, (*FAMILIES, "*"))
-        asked[family] = in_units(family, _mapped_version(family, value), data)
+        version = _mapped_version(family, value)
+        asked[family] = version and in_units(family, version, data)
     others = mapping.get("*", True)
     if not isinstance(others, bool):
         raise ConfigurationError.choice("policy['*']", others, (True, False))
@@ -79,7 +80,7 @@ def floors_of_versions(
     spec: str, selected: Iterable[tuple[str, str]], named: frozenset[str], grace: int, data: BrowserData
 ) -> Floors:
     """The floors under a query's answer: ``selected`` pairs of browserslist's agents and versions."""
-    asked: dict[str, Floor] = {}
+    asked: dict[str, Version] = {}
     for agent, text in selected:
         family, version = AGENTS.get(agent), _first_version(text)
         if family is None or version is None:
@@ -87,10 +88,10 @@ def floors_of_versions(
         if family in DEAD and family not in named:
             continue
         if family == "android" and version >= (5,):
-            continue  # caniuse counts the WebView on from there, in Chromium's versions
+            continue  # the WebView: caniuse counts on from Android 4.4 in Chromium's versions
         floor = in_units(family, version, data)
         known = asked.get(family)
-        if known is None or (known and floor and floor < known):
+        if known is None or floor < known:
             asked[family] = floor
     if not asked:
         raise ConfigurationError(
@@ -100,7 +101,8 @@ def floors_of_versions(
         )
     _refuse_the_impossible(spec, asked, data)
     by_family = {family: _with_grace(family, floor, grace, data) for family, floor in asked.items()}
-    return Floors(by_family, asked, named, others=True, derived=True)
+    # Who asks for the WebView by Android's name ("android >= 120") has not asked for Android's own browser.
+    return Floors(by_family, asked, named & asked.keys(), others=True, derived=True)
 
 
 def _mapped_version(family: str, value: object) -> Floor:
@@ -122,10 +124,8 @@ def _first_version(text: str) -> Version | None:
     return tuple(map(int, parts)) if all(part.isascii() and part.isdigit() for part in parts) else None
 
 
-def in_units(family: str, floor: Floor, data: BrowserData) -> Floor:
+def in_units(family: str, floor: Version, data: BrowserData) -> Version:
     """A family's own version in the units in which it is judged."""
-    if not floor:
-        return floor
     if family in ("chrome", "edge", "webview", "brave"):
         return floor[:1]  # Chromium's own majors; the minor versions in user agents are frozen at 0
     if family == "firefox" and floor >= (5,):
@@ -160,15 +160,13 @@ def _refuse_the_impossible(spec: object, asked: Mapping[str, Floor], data: Brows
             )
 
 
-def _with_grace(family: str, floor: Floor, grace: int, data: BrowserData) -> Floor:
+def _with_grace(family: str, floor: Version, grace: int, data: BrowserData) -> Version:
     """The floor, lowered to the first version that is younger than ``grace`` days as of the data's date."""
-    if floor is False:
-        return floor
     today = day_number(data.date)
     for release in data.releases("safari-ios" if family == "ios" else family):
         if release.date is not None and 0 <= today - day_number(release.date) <= grace:
             units = in_units(family, release.version, data)
-            return min(floor, units) if units else floor
+            return min(floor, units)
     return floor
 
 

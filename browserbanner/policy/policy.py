@@ -20,7 +20,7 @@ PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, o
 
 #: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
 Rule: TypeAlias = Literal[
-    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "not-apple",
+    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "within-webkit",
     "no-browser", "bot",
 ]  # fmt: skip
 
@@ -73,7 +73,7 @@ class Policy:
             return "unknown", "no-browser"
         family, version = self._unit(ua)
         if family is None:
-            return "unknown", "not-apple"
+            return "unknown", "within-webkit"
         if not version:
             return "unknown", "no-version"
         floors = self.floors
@@ -165,11 +165,11 @@ class Policy:
 
     # -- explaining --------------------------------------------------------------------------------------------------
 
-    def reason(self, ua: UserAgent) -> str:
-        """One English sentence: the rule that decided, with its figures and the data's date."""
-        status, rule = self._decide(ua)
+    def reason(self, ua: UserAgent, status: Status) -> str:
+        """One English sentence: the rule that decided on ``status``, with its figures and the data's date."""
+        decided, rule = self._decide(ua)
         sentence = _SENTENCES[rule]
-        if status == "outdated" and ua.named_by == "fallback":
+        if status != decided:
             sentence += ", but only the fallback could name it, and that alone convicts nobody"
         family, version = self._unit(ua)
         floor = self.floors.by_family.get(family or "")
@@ -219,7 +219,7 @@ _SENTENCES: dict[Rule, str] = {
     "esr": '{browser} is below {floor}, the floor of the policy "{policy}", but an ESR that is still patched there',
     "uncovered": 'the policy "{policy}" says nothing of {browser}{judged}',
     "no-version": "{browser} does not say which version of its engine it has",
-    "not-apple": "{browser} runs on a WebKit that is not Apple's, whose age cannot be told",
+    "within-webkit": "{browser} is not Safari, and does not say how old the WebKit is that it uses",
     "no-browser": "nothing here can be named for sure as a browser that a person could update",
     "bot": "a crawler, a link preview or another tool: no person reads a banner there",
 }

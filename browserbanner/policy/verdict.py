@@ -50,7 +50,7 @@ class Verdict:
     @property
     def reason(self) -> str:
         """One English sentence for the site's owner: the rule, the figures, the data's date. Made when asked for."""
-        return self._policy.reason(self.user_agent) if self._text is None else self._text
+        return self._policy.reason(self.user_agent, self.status) if self._text is None else self._text
 
     @property
     def advice(self) -> Advice:

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browserbanner.browsers import BrowserData
+from browserbanner.browsers.data import PACKAGED
+from browserbanner.browsers.pack import Pack
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import parse, read_config
 
@@ -91,6 +93,15 @@ def test_what_is_neither_a_query_nor_a_list_of_them_is_refused(query: object) ->
 )
 def test_a_query_tells_which_browsers_it_asks_for_by_name(query: str, named: set[str]) -> None:
     assert parse(query).named == named
+
+
+def test_baseline_selects_nothing_of_a_browser_that_the_data_does_not_know() -> None:
+    pack = Pack.read(PACKAGED)
+    for versions in pack.floors["baseline"].values():
+        versions.pop("opera", None)
+    query = parse("baseline widely available with downstream")
+    known, unknown = ({agent for agent, _ in query.select(data)} for data in (DATA, BrowserData(pack)))
+    assert known - unknown == {"opera"}
 
 
 def test_a_query_shows_its_text() -> None:

@@ -107,6 +107,55 @@ def test_an_option_decides_whether_a_patched_esr_below_the_floor_is_outdated(esr
     assert verdict.recommended == ()
 
 
+def test_systems_that_are_made_up_fill_no_memory_and_change_no_answer() -> None:
+    policy = Policy(data=DATA)
+    firefox_115 = named("Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0")
+    for number in range(1000):
+        assert policy.judge(firefox_115._replace(os_version=(6, 2, number))).status == "current"
+    assert policy.judge(firefox_115).status == "current"
+    assert len(policy._patched) <= 256
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [
+        ("chrome >= 109", "outdated"),
+        ("chrome >= 109, android >= 120", "outdated"),  # Android's name, but the WebView's versions
+        ("chrome >= 109, android >= 4", "current"),
+        ("chrome >= 109, android >= 4.4", "outdated"),
+    ],
+)
+def test_who_asks_for_the_webview_by_androids_name_has_not_asked_for_androids_own_browser(
+    policy: str, status: str
+) -> None:
+    android_4_1 = named(
+        "Mozilla/5.0 (Linux; U; Android 4.1.2; uk-ua; GT-I9100 Build/JZO54K) AppleWebKit/534.30 (KHTML, like Gecko) "
+        "Version/4.0 Mobile Safari/534.30"
+    )
+    assert Policy(policy, data=DATA).judge(android_4_1).status == status
+
+
+@pytest.mark.parametrize(
+    ("policy", "recommended"),
+    [({"ie": False}, {"chrome", "edge", "firefox", "opera"}), ({"chrome": 109, "*": False}, {"chrome"})],
+)
+def test_what_a_mapping_does_not_name_is_recommended_only_where_it_would_be_fine(
+    policy: PolicyLike, recommended: set[str]
+) -> None:
+    ie_11 = IE_11._replace(os_version=(10, 0))
+    assert set(Policy(policy, data=DATA, esr=False).judge(ie_11).recommended) == recommended
+
+
+def test_a_mapping_is_explained_as_it_was_given() -> None:
+    rows = Policy({"chrome": 109, "ie": False, "firefox": True}, data=DATA).explain().floors
+    assert {row.family: (row.floor, row.released) for row in rows} == {
+        "chrome": ((109,), "2023-01-10"),
+        "firefox": ((), None),
+        "ie": (False, None),
+        "webview": ((109,), "2023-01-10"),
+    }
+
+
 def test_a_bundler_s_config_is_read_by_its_path(tmp_path: Path) -> None:
     (tmp_path / ".browserslistrc").write_text("# what we support\nchrome >= 101\n")
     (tmp_path / "package.json").write_text('{"browserslist": ["chrome >= 99"]}')

@@ -61,7 +61,7 @@ def user_agent(browser: tuple[str, str, str, Version], version: Version) -> User
 
 
 def is_patched_esr(policy: Policy, ua: UserAgent) -> bool:
-    return "ESR" in policy.reason(ua)
+    return "ESR" in policy.reason(ua, "current")
 
 
 @given(policies, browsers, versions, versions)

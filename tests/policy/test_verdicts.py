@@ -130,6 +130,17 @@ CASES = {
     "WebKit that is not Apple's": Case(
         f"Mozilla/5.0 (X11; Linux x86_64) {APPLE} Version/16.0 Safari/605.1.15", "unknown"
     ),
+    "a webview on macOS, whose WebKit tells no age": Case(
+        f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE}", "unknown", reason="does not say how old the WebKit is"
+    ),
+    "Safari 17, which may be 17.0 or 17.6": Case(
+        f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} Version/17 Safari/605.1.15", "unknown",
+        reason="does not say which version",
+    ),
+    "Iron, which only the fallback can name": Case(
+        f"Mozilla/5.0 (Windows NT 6.1; WOW64) {WEBKIT} Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36", "unknown",
+        reason="only the fallback could name it, and that alone convicts nobody",
+    ),
     "Googlebot in a Chrome's clothes": Case(
         f"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) {WEBKIT} Chrome/60.0.3112.113 Mobile Safari/537.36 "
         "(compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
@@ -200,3 +211,12 @@ def test_the_default_policy_says_of(case: Case, bb: BrowserBanner) -> None:
     if case.recommended is not None:
         assert frozenset(verdict.recommended) == case.recommended
     assert case.reason in verdict.reason
+    assert repr(verdict) == f"<Verdict {verdict.status}: {verdict.reason}>"
+
+
+def test_what_only_the_fallback_names_is_convicted_in_company_with_a_reason_that_fits(bb: BrowserBanner) -> None:
+    iron = f"Mozilla/5.0 (Windows NT 6.1; WOW64) {WEBKIT} Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36"
+    verdict = bb.judge(iron, {"Accept": "text/html", "Accept-Language": "uk"})
+    assert verdict.outdated
+    assert "is below 125" in verdict.reason
+    assert "convicts nobody" not in verdict.reason

@@ -84,9 +84,8 @@ def cover(data: BrowserData, *, share: str, place: str | None) -> Pairs:
     """``cover 99.5%``, ``cover 90% in alt-eu``: the most used versions that together have that share."""
     bound, covered = float(share), 0.0
     selected: Pairs = []
-    for pair, percent in sorted(_shares(data, place), key=lambda row: -row[1]):
-        if not percent:
-            break
+    used = [row for row in _shares(data, place) if row[1]]
+    for pair, percent in sorted(used, key=lambda row: -row[1]):
         covered += percent
         selected.append(pair)
         if covered >= bound:
