@@ -102,3 +102,13 @@ def test_hostile_html_byte_by_byte_takes_within_twice_what_ordinary_tags_take(na
     document = HOSTILE[name]
     hostile, ordinary = fastest(lambda: scan(document, 1), lambda: scan(ORDINARY, 1), rounds=4)
     assert hostile <= 2 * ordinary * SLACK, f"{hostile / ordinary:.2f} times"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_four_times_the_hostile_html_takes_four_times_as_long(name: str) -> None:
+    whole = HOSTILE[name]
+    quarter = whole[: len(whole) // 4]
+    for size in (len(whole), 1):
+        one, four = fastest(lambda: scan(quarter, size), lambda: scan(whole, size), rounds=4)  # noqa: B023 (called at once)
+        # Twice that leaves room; a quadratic scanner needs 16. Below 2 ms there is nothing to compare.
+        assert four <= 8 * one * SLACK + 0.002, f"{four / one:.1f} times, in pieces of {size}"

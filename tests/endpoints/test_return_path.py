@@ -30,6 +30,7 @@ from browserbanner.endpoints.return_path import MAX_LENGTH, referer_path
         ("/web/2020/http://example.com/", "/web/2020/http://example.com/"),
         ("/javascript:alert(1)", "/javascript:alert(1)"),
         ("/a/../b", "/a/../b"),
+        ("/a/..", "/a/.."),
         ("/100%", "/100%"),
         ("/\ud800", "/%3F"),
     ],

@@ -69,6 +69,7 @@ CASES = [
     Case(16, "br in capitals", UNTOUCHED, with_header("content-encoding", "BR")),
     Case(16, "identity", headers=with_header("Content-Encoding", "identity")),
     Case(16, "two codings", UNTOUCHED, (HTML, ("Content-Encoding", "identity"), ("Content-Encoding", "gzip"))),
+    Case(16, "chunked, which is no coding of the page", headers=with_header("Transfer-Encoding", "chunked")),
     Case(16, "gzip as a transfer coding", UNTOUCHED, with_header("Transfer-Encoding", "gzip, chunked")),
     Case(17, "validators go", headers=(HTML, ("ETag", 'W/"a"'), ("Last-Modified", "Sat, 29 Oct 1994 19:43:31 GMT")),
          gone=("etag", "last-modified")),

@@ -13,6 +13,7 @@ CHROME_90 = b"Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML
 CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 CHROME_78 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/78.0.3904.97 Safari/537.36"
 CHROME_90_PHONE = b"Mozilla/5.0 (Linux; Android 6.0.1; SM-G920F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.210 Mobile Safari/537.36"
+CHROME_90_MAC = b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.212 Safari/537.36"
 EDGE_90 = CHROME_90 + b" Edg/90.0.818.66"
 EDGE_18 = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/64.0.3282.140 Safari/537.36 Edge/18.17763"
 FIREFOX_60 = b"Mozilla/5.0 (Windows NT 6.1; rv:60.0) Gecko/20100101 Firefox/60.0"
@@ -118,6 +119,10 @@ def test_a_system_that_is_newer_than_the_strings_acquits() -> None:
     assert said(CHROME_90, sec_ch_ua_platform_version='"0.1.0"') is None
     assert said(CHROME_90_PHONE, sec_ch_ua_platform_version='"14.0.0"') == 'Sec-CH-UA-Platform-Version says "14.0.0"'
     assert said(CHROME_90_PHONE, sec_ch_ua_platform_version='"6.0.1"') is None
+
+
+def test_where_the_strings_system_is_frozen_a_newer_one_acquits_nobody() -> None:
+    assert said(CHROME_90_MAC, sec_ch_ua_platform_version='"15.1.0"') is None
 
 
 _FETCH = ["sec_fetch_site", "sec_fetch_mode", "sec_fetch_dest", "sec_fetch_user"]

@@ -29,6 +29,8 @@ _CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Geck
         (_CHROME_60 + b" LibreThing/1.0", ["does not know every token", "user-agents names it chrome 60.0.3112", "only in a person's company"]),
         (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15", ["The strict grammar names it chrome 139.0.0.0, but its tokens contradict each other"]),
         (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15 App/1", ["does not know every token", "contradict each other or tell no engine"]),
+        (b"Mozilla/5.0 (Linux; U; Android 9; SM-T725 Build/PPR1; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/75.0.3770.143 Safari/537.36 OPR/43.2.2254.140293", ["names it opera 43.2.2254 in a webview, which is Opera Mini"]),
+        (b"Mozilla/5.0 (X11; Datanyze; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.181 Safari/537.36", ["does not know every token", "user-agents calls it a bot."]),
         (b"SomeProgram/1.0", ["does not know every token", "user-agents knows no browser of that name either"]),
         (b"x" * 600, ["600 bytes long"]),
         (b"", ["is empty"]),

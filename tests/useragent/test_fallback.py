@@ -36,6 +36,12 @@ _BROWSERS = [
         UserAgent("ie", (6, 0), "trident", (), "windows", (5, 1), "desktop", "browser", None, "fallback"),
     ),
     (
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_6) AppleWebKit/601.7.7 (KHTML, like Gecko) Version/9.1.2 Safari/601.7.7 Made/1.0",
+        UserAgent(
+            "safari", (9, 1, 2), "webkit", (9, 1, 2), "macos", (10, 11, 6), "desktop", "browser", None, "fallback"
+        ),
+    ),
+    (
         "Mozilla/5.0 (iPhone; CPU iPhone OS 15_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/15.6 Mobile/15E148 Safari/605.1.15 BingSapphire/31.8.430522001",
         UserAgent("safari", (15, 6), "webkit", (15, 7), "ios", (15, 7), "phone", "browser", None, "fallback"),
     ),
@@ -95,6 +101,8 @@ def test_it_names_a_browser_with_the_engine_that_the_strings_own_tokens_tell(str
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/58.0.5341.1509 Safari/537.36 App/1",
         # a program that is no browser
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5) AppleWebKit/537.36 (KHTML, like Gecko) Spotify/1.0.8.59 Safari/537.36",
+        # a system that is nobody's desktop to user-agents
+        "Mozilla/5.0 (X11; OpenBSD amd64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36 App/1",
         # nothing to go by
         "Mozilla/5.0",
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64)",
@@ -107,6 +115,12 @@ def test_what_contradicts_itself_or_is_no_browser_is_of_unknown_kind_whatever_it
     user_agent = Fallback(None).identify(raw)
     assert user_agent is not None
     assert user_agent.kind == "unknown"
+
+
+def test_a_crawler_in_a_browsers_clothes_that_only_user_agents_knows_is_a_bot() -> None:
+    raw = b"Mozilla/5.0 (X11; Datanyze; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.181 Safari/537.36"
+    assert identify(raw) is None
+    assert Fallback(None).identify(raw) == UserAgent(kind="bot", named_by="fallback")
 
 
 def test_versions_are_whole_numbers_and_compare() -> None:
@@ -153,6 +167,14 @@ def test_strings_that_are_too_long_cost_nothing_of_the_budget() -> None:
     for _ in range(50):
         assert fallback.identify(b"x" * 8000) is UNKNOWN
     assert fallback.identify(b"SomeProgram/1") is not None
+
+
+def test_a_parser_that_fails_makes_it_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("ua_parser.parse", fail)
+    assert Fallback(None).identify(b"SomeProgram/1") is UNKNOWN
 
 
 def test_warming_up_costs_nothing_of_the_budget() -> None:

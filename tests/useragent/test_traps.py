@@ -275,6 +275,23 @@ def test_a_makers_code_in_internet_explorers_parenthesis_is_normal_and_a_bots_na
     assert bot.kind == "bot"
 
 
+@pytest.mark.parametrize(
+    "string",
+    {
+        "a phone's WebKit on a Mac": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Mobile/15E148 Safari/604.1",
+        "an iPhone without a system": "Mozilla/5.0 (iPhone; made up) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Mobile/15E148 Safari/604.1",
+        "Internet Explorer without a Windows": "Mozilla/4.0 (compatible; MSIE 8.0; .NET CLR 2.0.50727)",
+        "a nightly build of WebKit": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15+ (KHTML, like Gecko) Version/13.0 Safari/605.1.15",
+        "Chrome of iOS with a Chromium": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0.7339.101 Chrome/60.0.3112.113 Mobile/15E148 Safari/604.1",
+        "Android's webview on Windows": "Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/60.0.3112.113 Safari/537.36",
+        "EdgeHTML on Linux": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/64.0.3282.140 Safari/537.36 Edge/18.17763",
+    }.items(),
+    ids=lambda case: case[0],
+)
+def test_products_where_they_cannot_be_are_not_mainstream(string: tuple[str, str]) -> None:
+    assert identify(string[1].encode()) is None
+
+
 def test_two_browsers_at_once_are_not_mainstream() -> None:
     both = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36 OPR/47.0.2631.39 Vivaldi/1.91"
     assert identify(both) is None
