@@ -1,4 +1,4 @@
-"""The command line: ``browserbanner check|policy|data|demo|locales|preview``. Thin, a module for each command."""
+"""The command line: ``browserbanner check|policy|data|demo|locales|preview|completion``. Thin, a module a command."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from browserbanner.cli import _check, _data, _demo, _locales, _policy, _preview
+from browserbanner.cli import _check, _completion, _data, _demo, _locales, _policy, _preview
 from browserbanner.errors import ConfigurationError
 
+__all__ = ["main", "make_parser"]
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0, 1 for what went wrong, 2 for what was asked wrongly."""
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
     parser = argparse.ArgumentParser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in (_check, _policy, _data, _demo, _locales, _preview):
         command.add_parser(commands)
-    asked = parser.parse_args(arguments)
+    _completion.add_parser(commands, parser)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status: 0, 1 for what went wrong, 2 for what was asked wrongly."""
+    asked = make_parser().parse_args(arguments)
     try:
         status = asked.run(asked)
     except ConfigurationError as error:

@@ -6,7 +6,8 @@ import argparse
 import socket
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._serving import cannot_listen, lacks, port_number, serve
+from browserbanner.cli._refusals import lacks
+from browserbanner.cli._serving import cannot_listen, port_number, serve
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -33,7 +34,7 @@ def run(asked: argparse.Namespace) -> int:
 
         from browserbanner.cli import demo_site
     except ModuleNotFoundError as missing:
-        return lacks("demo", missing)
+        return lacks("demo", missing, extra="demo")
     try:
         listeners = _listen(asked.host, asked.port)
     except OSError as error:

@@ -7,7 +7,8 @@ import socket
 from typing import Any
 
 from browserbanner.cli._catalog_files import catalogs_folder
-from browserbanner.cli._serving import cannot_listen, lacks, port_number, serve
+from browserbanner.cli._refusals import lacks
+from browserbanner.cli._serving import cannot_listen, port_number, serve
 
 
 def add_parser(commands: Any) -> None:
@@ -30,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
 
         from browserbanner.cli.preview_site import make_site
     except ModuleNotFoundError as missing:
-        return lacks("preview", missing)
+        return lacks("preview", missing, extra="demo")
     try:
         listener = socket.create_server(("127.0.0.1", asked.port), backlog=128)
     except OSError as error:

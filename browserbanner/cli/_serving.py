@@ -1,4 +1,4 @@
-"""What the commands share that serve a site until Ctrl-C: ports, refusals in a sentence, and the server itself."""
+"""What the commands share that serve a site until Ctrl-C: their ports, and the server itself."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 import asyncio
 import errno
 import socket
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from browserbanner.cli._refusals import refuse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -24,21 +25,8 @@ def port_number(text: str) -> int:
     return port
 
 
-def refuse(command: str, sentence: str) -> int:
-    """Say why a command cannot do its work. Returns its exit status."""
-    print(f"browserbanner {command}: {sentence}", file=sys.stderr)
-    return 1
-
-
-def lacks(command: str, missing: ModuleNotFoundError) -> int:
-    """The same where a package is missing that the extra ``demo`` brings. Raises what is missing of our own."""
-    if (missing.name or "").partition(".")[0] == "browserbanner":
-        raise missing
-    return refuse(command, f"needs {missing.name}: pip install 'browserbanner[demo]'")
-
-
 def cannot_listen(command: str, error: OSError, host: str, port: int) -> int:
-    """The same where nobody can listen."""
+    """Say why nobody can listen there. Returns the command's exit status."""
     if error.errno == errno.EADDRINUSE:
         why = f"port {port} of {host} is taken by another program; --port 0 takes any free one"
     elif error.errno == errno.EACCES:
