@@ -10,7 +10,8 @@ What you import::
     app = BannerMiddleware(app, banner=bb)
 
 ``bb.judge(user_agent)`` says the verdict without a request; ``bb.banner_for(headers)`` gives the banner to place
-yourself.
+yourself. ``Verdict``, ``UserAgent``, ``Banner`` and ``Event``, which is what hooks are called with, are here for
+annotations. All that is public is listed in docs/api.md.
 
 The house, for when you go deeper. A request passes four rooms, each with a face of its own:
 
@@ -29,11 +30,21 @@ from typing import TYPE_CHECKING
 
 from browserbanner.engine import BrowserBanner as BrowserBanner
 from browserbanner.errors import ConfigurationError as ConfigurationError
+from browserbanner.events import Event as Event
+from browserbanner.policy import Verdict as Verdict
+from browserbanner.useragent import UserAgent as UserAgent
 
 if TYPE_CHECKING:
     from browserbanner.banner import Banner as Banner
-    from browserbanner.policy import Verdict as Verdict
-    from browserbanner.useragent import UserAgent as UserAgent
+else:
+
+    def __getattr__(name: str) -> object:
+        if name == "Banner":  # its room costs 10 ms, which no start has to wait for
+            from browserbanner.banner import Banner
+
+            return Banner
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __version__ = "0.1.0"
-__all__ = ["BrowserBanner", "ConfigurationError"]
+__all__ = ["Banner", "BrowserBanner", "ConfigurationError", "Event", "UserAgent", "Verdict"]

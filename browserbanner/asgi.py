@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from browserbanner.engine import BrowserBanner
     from browserbanner.injection import HeaderList, Output
 
+__all__ = ["BannerMiddleware"]
+
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from browserbanner.engine import BrowserBanner
     from browserbanner.injection import HeaderList, Output
 
+__all__ = ["BannerMiddleware"]
+
 Environ: TypeAlias = dict[str, Any]
 TextHeaders: TypeAlias = list[tuple[str, str]]
 Write: TypeAlias = Callable[[bytes], object]

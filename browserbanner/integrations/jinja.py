@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
 
+__all__ = ["BannerExtension", "browser_banner"]
+
 
 @pass_context
 def browser_banner(context: Context, nonce: str | None = None) -> Markup:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from browserbanner.engine import BrowserBanner
 
+__all__ = ["BannerPlugin"]
+
 
 class BannerPlugin(InitPlugin):
     """Registers BannerMiddleware for the whole app, and a route for the middleware's own addresses.

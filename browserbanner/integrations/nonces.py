@@ -11,6 +11,8 @@ from typing import Any
 
 from browserbanner.integrations._missing import missing
 
+__all__ = ["django_csp", "flask_talisman"]
+
 
 def django_csp(request: Any) -> str | None:
     """django-csp's, and Django's own (from 6.0 on): made once ``request.csp_nonce`` or ``{{ csp_nonce }}`` was used."""
