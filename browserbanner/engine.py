@@ -40,7 +40,10 @@ _KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webvi
 
 
 class Visit(NamedTuple):
-    """A request whose visitor gets a banner. What it needs besides is known when the page is: the nonce."""
+    """A request whose visitor gets a banner. What it needs besides is known when the page is: the nonce.
+
+    ``country``: ISO 3166, None for the world; ``path``: below ``root_path``; ``query``: without "?".
+    """
 
     kind: Kind
     verdict: Verdict
@@ -132,7 +135,8 @@ class BrowserBanner:
         """The verdict on a user agent string; with the request's other headers, theirs too.
 
         Headers can acquit an outdated browser (client hints, fetch metadata), and vouch for one that only the fallback
-        could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Never raises for what a request says.
+        could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Text is the bytes in latin-1, as PEP
+        3333 has it; None is a request without a user agent. Never raises for what a request says.
         """
         verdict = self._known.verdicts.hot.get(user_agent)  # type: ignore[arg-type]  # text is simply not there
         if verdict is None:
@@ -196,9 +200,10 @@ class BrowserBanner:
     ) -> Banner | None:
         """The banner that this request's visitor gets, or None.
 
-        ``headers``: the request's; ``path``: as the app sees it, below ``root_path``; ``query``: without "?";
-        ``nonce``: the page's Content-Security-Policy nonce, for the style element. Never raises: whatever goes wrong is
-        logged in one line, and there is no banner.
+        ``headers``: the request's; ``path``: as the app sees it, below ``root_path``, which is "" for an app at the
+        root; ``query``: without "?"; ``scheme``: "http" or "https", which decides nothing today; ``nonce``: the page's
+        Content-Security-Policy nonce, for the style element. Never raises: whatever goes wrong is logged in one line,
+        and there is no banner.
         """
         visit = self.visit_for(headers, path=path, query=query, root_path=root_path)
         try:
@@ -334,7 +339,7 @@ class BrowserBanner:
     # -- the middleware's own addresses ------------------------------------------------------------------------------
 
     def respond(self, request: Request) -> Response:
-        """The answer to a request below ``prefix``."""
+        """The answer to a request below ``prefix``. Bad input gets a 4xx."""
         return self._endpoints.respond(request)
 
     def _embedded(self, headers: Headers, path: str, query: str, root_path: str) -> Embedded:
@@ -364,7 +369,7 @@ class BrowserBanner:
         self.announcer.warm_up()
 
     def log_failure(self, where: str) -> None:
-        """One line, with the exception that is being handled, in the log "browserbanner". No response suffers."""
+        """To the log "browserbanner": a line (ERROR) with the exception being handled; its traceback (DEBUG)."""
         import logging  # 10 ms, which nobody needs until something fails
         import sys
 

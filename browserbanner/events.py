@@ -16,9 +16,9 @@ EventName: TypeAlias = Literal["verdict", "shown", "closed"]
 class Event(NamedTuple):
     """What a hook is called with.
 
-    ``status``: the verdict's, "outdated" and so on; ``family``, ``major``, ``os``: the user agent, as far as it is
-    known; ``kind``: of the banner ("outdated", "cannot-update", "webview", "desktop-site") or "gate", None with a
-    verdict; ``locale``: the language of a shown banner.
+    ``name``: "verdict", "shown" or "closed"; ``status``: the verdict's, "outdated" and so on; ``family``, ``major``,
+    ``os``: the user agent, as far as it is known; ``kind``: of the banner ("outdated", "cannot-update", "webview",
+    "desktop-site") or "gate", None with a verdict; ``locale``: the language of a shown banner.
     """
 
     name: EventName

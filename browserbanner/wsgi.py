@@ -42,7 +42,8 @@ class BannerMiddleware:
     and responses pass untouched: the app's own iterable goes to the server.
 
     ``banner`` is a BrowserBanner, best made at module level, so that a bad option stops the process at import; or give
-    its options here. Raises ConfigurationError. Register it inside of whatever compresses responses.
+    its options here. Raises ConfigurationError, for async hooks too: nobody awaits here. Register it inside of whatever
+    compresses responses.
     """
 
     @overload

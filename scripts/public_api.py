@@ -136,8 +136,11 @@ def _type(node: ast.expr | None) -> str:
 def _sentence(text: str | None) -> str:
     """The first sentence of a docstring, as Markdown."""
     first = re.split(r"(?<=[.:])\s+(?=[A-Z`])|\n\n", (text or "").strip(), maxsplit=1)[0]
-    first = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", first)
-    return re.sub(r"\s+", " ", first).replace("``", "`")
+    return re.sub(r"\s+", " ", _markdown(first))
+
+
+def _markdown(text: str | None) -> str:
+    return re.sub(r":\w+:`~?([^`]+)`", r"`\1`", text or "").replace("``", "`")
 
 
 def described(module: str, name: str) -> Iterator[str]:
@@ -155,7 +158,7 @@ def described(module: str, name: str) -> Iterator[str]:
         yield f"- `{signature(name, node)}`: {_sentence(ast.get_docstring(node))}\n"
         return
     bases = ", ".join(ast.unparse(base) for base in node.bases)
-    yield f"\n### `class {name}{f'({bases})' if bases else ''}`\n\n{_sentence(ast.get_docstring(node))}\n"
+    yield f"\n### `class {name}{f'({bases})' if bases else ''}`\n\n{_markdown(ast.get_docstring(node))}\n"
     written_once = {each.name: each for each in reversed([*attributes(node, source.splitlines())])}
     found = [Attribute("", made, "") for made in _made_by(name, node)] + [*reversed(written_once.values())]
     for_adapters = [each for each in found if each.name in FOR_ADAPTERS.get(name, ())]

@@ -23,8 +23,9 @@ MARKS = {name: mark for mark, name in _MARKS.items()}
 class Banner(NamedTuple):
     """A banner for one request.
 
-    ``html``: the whole of it, ASCII; ``kind``: "outdated", "cannot-update", "webview" or "desktop-site"; ``bare_html``:
-    the same without its form and script, for a page whose ``<base href>`` would send them elsewhere.
+    ``html``: the whole of it, ASCII; ``kind``: "outdated", "cannot-update", "webview" or "desktop-site"; ``locale``:
+    its language, as the catalog is spelled ("uk", "pt_BR"); ``bare_html``: the same without its form and script, for a
+    page whose ``<base href>`` would send them elsewhere.
     """
 
     html: bytes

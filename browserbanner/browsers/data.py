@@ -202,7 +202,7 @@ class BrowserData:
 
     def last_for(self, os: str, os_version: Version) -> dict[str, LastVersion]:
         """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as
-        one that gets everything."""
+        one that gets everything. Source: curated, named in each row of the data's own files."""
         return self._limits.last_for(os, os_version)
 
     @property
@@ -215,7 +215,8 @@ class BrowserData:
         return tuple(self._limits.minimum.get(family, ()))
 
     def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
-        """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it."""
+        """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it.
+        None where there is no official page. Source: curated, named in each row of the data's own files."""
         return self._links.link(family, os, language, esr=esr)
 
     def name(self, family: str) -> str:

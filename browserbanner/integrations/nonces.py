@@ -21,7 +21,10 @@ def django_csp(request: Any) -> str | None:
 
 
 def flask_talisman(environ: Any) -> str | None:
-    """Flask-Talisman's, where ``content_security_policy_nonce_in`` asks for one."""
+    """Flask-Talisman's, where ``content_security_policy_nonce_in`` asks for one.
+
+    Raises ModuleNotFoundError, with the command to install it, where there is no Flask.
+    """
     try:
         from flask import has_request_context, request
     except ModuleNotFoundError as error:

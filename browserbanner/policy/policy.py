@@ -31,7 +31,8 @@ _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "C
 class Policy:
     """Which browsers a site supports, as floors over one browser data pack. Immutable, made once, at start-up.
 
-    ``spec`` is what the site said; the names it takes are in :class:`browserbanner.options.Options`.
+    ``spec`` is what the site said; the names it takes are in :class:`browserbanner.options.Options`, where ``grace``
+    (days) and ``esr`` are too. ``data``: what browsers there are.
     Raises ConfigurationError for a policy that cannot be understood, selects nothing, or would accuse the newest
     release of a browser that it lists.
     """

@@ -44,6 +44,8 @@ Usage = dict[str, dict[str, float]]
 
 
 class Caniuse(NamedTuple):
+    """What is taken from caniuse-lite. ``agents``: by caniuse's names; ``regions``: page views by region."""
+
     source: Source
     agents: dict[str, Agent]
     world: Usage
@@ -59,6 +61,8 @@ class Mdn(NamedTuple):
 
 
 class BaselineMapping(NamedTuple):
+    """What is taken from baseline-browser-mapping. ``timeline``: the versions needed from each ISO day on."""
+
     source: Source
     timeline: list[tuple[str, dict[str, str]]]
     releases: dict[str, list[Release]]

@@ -45,6 +45,7 @@ class Shown(NamedTuple):
     source: NullTranslations
 
     def text(self, n: int) -> str:
+        """What is shown for a number."""
         if self.plural is None:
             return self.source.pgettext(*self.key)
         return self.source.npgettext(*self.key, self.plural, n)
