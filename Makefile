@@ -68,8 +68,8 @@ fuzz: $(READY) ## atheris on user agents, the scanner and the adapters, FUZZ_SEC
 	@$(BIN)/python -m scripts.fuzz_useragent -max_total_time=$(FUZZ_SECONDS)
 	@$(BIN)/python -m scripts.fuzz_injection --seconds $(FUZZ_SECONDS)
 
-package: $(READY) ## build sdist and wheel, install the wheel in an empty environment, use it
-	@$(BIN)/python -m scripts.try_wheel
+package: $(READY) ## sdist and wheel to the file; installed, used and removed in empty environments, each Python there is
+	@$(BIN)/python -m scripts.try_package
 
 data: $(READY) ## make the browser data anew from the npm registry, and what is made of it (needs Node)
 	@$(BIN)/browserbanner data refresh --force

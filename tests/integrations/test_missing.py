@@ -30,6 +30,10 @@ def test_the_package_imports_no_framework() -> None:
     ("name", "statement"),
     [
         ("django", "import browserbanner.integrations.django"),
+        (
+            "django",
+            "sys.modules['asgiref'] = None; import browserbanner.integrations.django",
+        ),  # as without Django it is
         ("litestar", "import browserbanner.integrations.litestar"),
         ("flask", "from browserbanner.integrations.nonces import flask_talisman; flask_talisman({})"),
     ],

@@ -14,6 +14,8 @@ ConditionalGetMiddleware) and above CommonMiddleware and CsrfViewMiddleware. Eac
 from browserbanner.integrations._missing import missing
 
 try:
+    import django as _django  # noqa: F401  (first: without it there may be no asgiref either)
+
     from browserbanner.integrations.django.middleware import BannerMiddleware as BannerMiddleware
 except ModuleNotFoundError as _error:
     raise missing("django", _error) from _error
