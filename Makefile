@@ -26,19 +26,23 @@ $(READY): pyproject.toml constraints.txt hatch_build.py
 demo: $(READY) ## serve the demo site at http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/browserbanner demo --port $(PORT)
 
-test: $(READY) ## ruff, mypy, the import rules and the tests; the long suites are targets of their own
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+test: lint ## the linters, mypy and the tests; the long suites are targets of their own
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/pytest -m "not long" $(PYTEST_OPTIONS)
 
 test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layouts, languages (Debian, root)
 	@$(BIN)/python -m tests.browsers.install
 	@$(BIN)/pytest tests/browsers
 
-lint: $(READY) ## ruff and the import rules
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
+lint: $(READY) ## ruff, the import rules, and what GitHub runs and shows
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
+	@$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/zizmor -q --offline --no-progress .github
 
 # Pyright finds the package by the first python on the PATH. What it may ignore are types that other packages leave
 # partly unknown in what we take from them or give to them: Babel, Jinja2, Django, Litestar, Starlette.
@@ -69,7 +73,7 @@ fuzz: $(READY) ## atheris on user agents, the scanner and the adapters, FUZZ_SEC
 	@$(BIN)/python -m scripts.fuzz_injection --seconds $(FUZZ_SECONDS)
 
 package: $(READY) ## sdist and wheel to the file; installed, used and removed in empty environments, each Python there is
-	@$(BIN)/python -m scripts.try_package
+	@$(BIN)/python -m scripts.try_package $(if $(DIST),--to $(DIST))
 
 data: $(READY) ## make the browser data anew from the npm registry, and what is made of it (needs Node)
 	@$(BIN)/browserbanner data refresh --force

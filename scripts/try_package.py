@@ -1,6 +1,6 @@
 """Build sdist and wheel, install them in empty environments outside of the checkout, and use them as people do.
 
-    python -m scripts.try_package
+    python -m scripts.try_package [--to DIR]
 
 What is proven, for each Python of :data:`PYTHONS` that this machine has: what the archives carry, to the file; that the
 sdist builds the same wheel; that all works with the run-time dependencies alone, and without a warning; that each extra
@@ -10,6 +10,7 @@ when it is uninstalled.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -193,6 +194,9 @@ def tried() -> set[str]:
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--to", type=Path, metavar="DIR", help="where to put the archives once they are proven")
+    target: Path | None = parser.parse_args().to
     with tempfile.TemporaryDirectory(prefix="browserbanner-package-") as name:
         folder = Path(name)
         sdist, wheel = build(folder)
@@ -211,6 +215,10 @@ def main() -> int:
                 f"Python {version}: wheel, extras, editable, uninstalled; {time.monotonic() - started:.0f} s",
                 flush=True,
             )
+        if count and target is not None:
+            target.mkdir(parents=True, exist_ok=True)
+            for archive in (sdist, wheel):
+                shutil.copy(archive, target)
     return 0 if count else 1
 
 
