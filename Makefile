@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers lint type coverage bench fuzz package data data-check locales-check clean
+.PHONY: help env demo test test-browsers lint lint-github type coverage bench fuzz package data data-check locales-check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ lint: $(READY) ## ruff, the import rules, and what GitHub runs and shows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache
+	@! test -d .github || $(MAKE) --no-print-directory lint-github
+
+# Apart, since an sdist has no .github.
+lint-github:
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*-*.yml
