@@ -10,7 +10,8 @@ from functools import cmp_to_key
 WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 # Without importing math, a third of a millisecond of a start.
-inf, nan = float("inf"), float("nan")
+inf: float = float("inf")
+nan: float = float("nan")
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
