@@ -5,6 +5,7 @@ Run with `make bench`. What it asserts is compared within one run, by turns, and
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import socket
 import time
@@ -193,30 +194,21 @@ def test_wsgi(benchmark: BenchmarkFixture, bb: BrowserBanner, who: str) -> None:
     benchmark.pedantic(lambda environs: _call_wsgi(apps[who], environs), setup=lambda: ((_environs(),), {}), rounds=60)  # type: ignore[no-untyped-call]
 
 
-def test_asgi_costs_a_current_visitor_within_1_5_times_the_reference(bb: BrowserBanner) -> None:
-    ours, reference = asgi.BannerMiddleware(asgi_app, banner=bb), AsgiReference(asgi_app)
-    own, least, bare = _fastest(
-        _scopes,
-        lambda scopes: _call_asgi(ours, scopes),
-        lambda scopes: _call_asgi(reference, scopes),
-        lambda scopes: _call_asgi(asgi_app, scopes),
-    )
-    print(f"\nASGI: app {bare * 1e9:.0f} ns, reference {least * 1e9:.0f}, ours {own * 1e9:.0f}: {own / least:.2f} times;"
+def _costs_within_1_5_times(protocol: str, inputs: Any, call: Any, ours: Any, reference: Any, app: Any) -> None:
+    own, least, bare = _fastest(inputs, *(functools.partial(call, each) for each in (ours, reference, app)))
+    print(f"\n{protocol}: app {bare * 1e9:.0f} ns, reference {least * 1e9:.0f}, ours {own * 1e9:.0f}: {own / least:.2f} times;"
           f" of the middleware alone {(own - bare) / (least - bare):.2f} times")  # fmt: skip
     assert own <= 1.5 * least * SLACK
+
+
+def test_asgi_costs_a_current_visitor_within_1_5_times_the_reference(bb: BrowserBanner) -> None:
+    ours, reference = asgi.BannerMiddleware(asgi_app, banner=bb), AsgiReference(asgi_app)
+    _costs_within_1_5_times("ASGI", _scopes, _call_asgi, ours, reference, asgi_app)
 
 
 def test_wsgi_costs_a_current_visitor_within_1_5_times_the_reference(bb: BrowserBanner) -> None:
     ours, reference = wsgi.BannerMiddleware(wsgi_app, banner=bb), WsgiReference(wsgi_app)
-    own, least, bare = _fastest(
-        _environs,
-        lambda environs: _call_wsgi(ours, environs),
-        lambda environs: _call_wsgi(reference, environs),
-        lambda environs: _call_wsgi(wsgi_app, environs),
-    )
-    print(f"\nWSGI: app {bare * 1e9:.0f} ns, reference {least * 1e9:.0f}, ours {own * 1e9:.0f}: {own / least:.2f} times;"
-          f" of the middleware alone {(own - bare) / (least - bare):.2f} times")  # fmt: skip
-    assert own <= 1.5 * least * SLACK
+    _costs_within_1_5_times("WSGI", _environs, _call_wsgi, ours, reference, wsgi_app)
 
 
 def test_asgi_costs_a_current_visitor_a_hundredth_of_starlettes_base_class(bb: BrowserBanner) -> None:

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.generated import write_or_check
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "browserbanner" / "options.py"
 TABLE = ROOT / "docs" / "options.md"
@@ -69,14 +71,7 @@ def _markdown(meaning: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    written = table(SOURCE.read_text(encoding="utf-8"))
-    if arguments == ["--check"]:
-        if TABLE.read_text(encoding="utf-8") == written:
-            return 0
-        print("docs/options.md is not what browserbanner/options.py says: python -m scripts.options_table")
-        return 1
-    TABLE.write_text(written, encoding="utf-8")
-    return 0
+    return write_or_check(arguments, TABLE, table(SOURCE.read_text(encoding="utf-8")), "scripts.options_table")
 
 
 if __name__ == "__main__":

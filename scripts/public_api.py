@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from browserbanner.cli import make_parser
+from scripts.generated import write_or_check
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "docs" / "api.md"
@@ -237,14 +238,7 @@ def text() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    written = text()
-    if arguments == ["--check"]:
-        if LIST.exists() and LIST.read_text(encoding="utf-8") == written:
-            return 0
-        print("docs/api.md is not what the code says: python -m scripts.public_api, and look at what it changed")
-        return 1
-    LIST.write_text(written, encoding="utf-8")
-    return 0
+    return write_or_check(arguments, LIST, text(), "scripts.public_api")
 
 
 if __name__ == "__main__":

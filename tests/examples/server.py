@@ -12,20 +12,12 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
+
+from tests.reply import Reply
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 _PATIENCE = 30.0  # seconds for a server to come up; it needs one or two
-
-
-class Reply(NamedTuple):
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
-
-    def header(self, name: str) -> str | None:
-        values = [value for key, value in self.headers if key.lower() == name]
-        return ", ".join(values) if values else None
 
 
 class Server:

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -27,20 +27,11 @@ from browserbanner.integrations.django.conf import banner
 from tests.integrations import django_project
 from tests.integrations.conftest import MIDDLEWARE
 from tests.integrations.visitors import BANNER, CURRENT, CURRENT_VISITOR, IE_11, OLD_VISITOR
+from tests.reply import Reply
 
 OURS = MIDDLEWARE[0]
 GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-class Reply(NamedTuple):
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
-
-    def header(self, name: str) -> str | None:
-        values = [value for key, value in self.headers if key.lower() == name]
-        return ", ".join(values) if values else None
 
 
 Ask = Callable[..., Reply]
