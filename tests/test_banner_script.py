@@ -26,11 +26,6 @@ PALEMOON = "Mozilla/5.0 (Windows NT 10.0; WOW64; rv:38.9) Gecko/20100101 Goanna/
 BB = BrowserBanner()
 
 
-@pytest.fixture(params=DRIVERS)
-def drive(request: pytest.FixtureRequest) -> Driver:
-    return DRIVERS[request.param]
-
-
 def ask(drive: Driver, banner: BrowserBanner = BB, path: str = SCRIPT, headers: Any = PERSON, **more: Any) -> Reply:
     return drive(banner, APP, Request(path=path, headers=headers, **more))
 

@@ -18,11 +18,6 @@ CHROME_60 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML
 CHROME_40 = CHROME_60.replace("60.0.3112.113", "40.0.2214.93")
 
 
-@pytest.fixture(params=DRIVERS)
-def drive(request: pytest.FixtureRequest) -> Driver:
-    return DRIVERS[request.param]
-
-
 def ask(drive: Driver, banner: BrowserBanner = GATED, headers: Any = PERSON, **request: Any) -> Reply:
     return drive(banner, APP, Request(headers=headers, **request))
 

@@ -36,11 +36,6 @@ SHOWN = Event("shown", "outdated", "ie", 11, "windows", "outdated", "en")
 CLOSED = Event("closed", "outdated", "ie", 11, "windows", "outdated", None)
 
 
-@pytest.fixture(params=DRIVERS)
-def drive(request: pytest.FixtureRequest) -> Driver:
-    return DRIVERS[request.param]
-
-
 @pytest.fixture(params=ASYNC)
 def drive_async(request: pytest.FixtureRequest) -> Driver:
     return DRIVERS[request.param]

@@ -7,16 +7,11 @@ from typing import Any
 import pytest
 
 from browserbanner import BrowserBanner
-from tests.injection.drivers import CURRENT, DRIVERS, GOOGLEBOT, IE, Driver, Page, Reply, Request
+from tests.injection.drivers import CURRENT, GOOGLEBOT, IE, Driver, Page, Reply, Request
 
 BODY = b"<!doctype html><title>News</title><body>Hello"
 HTML = ("content-type", "text/html; charset=utf-8")
 ALWAYS = BrowserBanner(vary="always", exempt=["/api/*"], statuses=[200, 404])
-
-
-@pytest.fixture(params=DRIVERS)
-def drive(request: pytest.FixtureRequest) -> Driver:
-    return DRIVERS[request.param]
 
 
 def ask(
