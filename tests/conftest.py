@@ -1,11 +1,12 @@
-"""For all tests: properties are checked without a clock, since machines are noisy; and an app over each protocol."""
+"""For all tests: properties are checked without a clock, since machines are noisy; an engine, and an app over each protocol."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import settings
 
-from tests.injection.drivers import DRIVERS, Driver
+from browserbanner import BrowserBanner
+from tests.injection.drivers import DRIVERS, Driver, Request
 
 settings.register_profile("browserbanner", deadline=None)
 settings.load_profile("browserbanner")
@@ -15,3 +16,17 @@ settings.load_profile("browserbanner")
 def drive(request: pytest.FixtureRequest) -> Driver:
     """ASGI (asyncio, trio) and WSGI, plain and between checkers."""
     return DRIVERS[request.param]
+
+
+@pytest.fixture(scope="session")
+def banner() -> BrowserBanner:
+    """An engine with all its defaults."""
+    return BrowserBanner()
+
+
+@pytest.fixture(scope="session")
+def html(banner: BrowserBanner) -> bytes:
+    """The banner that the drivers' usual request gets."""
+    given = banner.banner_for(Request().fields(), path="/article")
+    assert given is not None
+    return given.html

@@ -225,6 +225,6 @@ async def _run(awaitable: object) -> None:
 def test_every_case_of_the_specification_has_a_test() -> None:
     here = Path(__file__).parent
     named = {case.number for case in CASES}
-    for file in [*here.glob("test_*.py"), here.parent / "test_asgi.py", here.parent / "test_wsgi.py"]:
+    for file in [*here.glob("test_*.py"), *here.parent.glob("[aw]sgi/test_*.py")]:
         named |= {int(number) for number in re.findall(r"def test_case_(\d+)", file.read_text(encoding="utf-8"))}
     assert named >= set(range(1, 40))

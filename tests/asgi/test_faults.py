@@ -1,0 +1,78 @@
+"""ASGI: what fails inside harms no response; what is configured badly fails at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from browserbanner import ConfigurationError, asgi
+from browserbanner._adapter import Page
+from browserbanner.asgi import BannerMiddleware
+from browserbanner.engine import BrowserBanner
+from browserbanner.injection import Editor
+from tests.asgi.server import PAGE, START, Runner, body, sends, serve
+from tests.faults import fails
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (BrowserBanner, "verdict_of"),
+        (BrowserBanner, "visit_for"),
+        (BrowserBanner, "render"),
+        (Page, "__init__"),
+        (asgi, "Headers"),
+        (asgi, "page_for"),
+        (asgi, "_inner_scope"),
+        (Editor, "__init__"),
+        (Editor, "start"),
+        (Editor, "_edit"),
+        (asgi._EditedSend, "_start"),
+        (asgi._EditedSend, "_body"),
+        (asgi._EditedSend, "_edit"),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+@pytest.mark.parametrize("size", [7, 1000])
+def test_whateverfails_the_response_goes_out_whole_and_one_line_is_logged(
+    run: Runner,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    owner: object,
+    name: str,
+    size: int,
+) -> None:
+    monkeypatch.setattr(owner, name, fails)
+    pieces = [body(PAGE[at : at + size], True) for at in range(0, len(PAGE), size)]
+    app = BannerMiddleware(sends(START, *pieces, body(b"")), banner=BrowserBanner())
+    server = serve(run, app)
+    assert server.body == PAGE
+    assert server.messages[0]["headers"] == START["headers"]
+    assert len(caplog.records) == 1
+
+
+def test_a_log_thatfails_harms_no_response(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BrowserBanner, "verdict_of", fails)
+    monkeypatch.setattr(BrowserBanner, "log_failure", fails)
+    server = serve(run, BannerMiddleware(sends(START, body(PAGE)), banner=BrowserBanner()))
+    assert server.messages == [START, body(PAGE)]
+
+
+# -- configuration -------------------------------------------------------------------------------------------------------
+
+
+def test_options_may_be_given_in_place_of_a_banner(run: Runner) -> None:
+    app = BannerMiddleware(app=sends(START, body(PAGE)), policy={"ie": 11})
+    assert serve(run, app).body == PAGE
+
+
+@pytest.mark.parametrize("options", [{"polcy": "x"}, {"layout": "tall"}, {"banner": "none"}, {"banner": PAGE}])
+def test_a_bad_option_is_refused_when_the_middleware_is_made(options: Any) -> None:
+    with pytest.raises(ConfigurationError):
+        BannerMiddleware(sends(), **options)
+
+
+def test_a_banner_and_options_together_are_refused(banner: BrowserBanner) -> None:
+    with pytest.raises(ConfigurationError, match="layout"):
+        BannerMiddleware(sends(), banner=banner, layout="cards")  # type: ignore[call-overload]
