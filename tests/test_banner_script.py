@@ -15,6 +15,7 @@ from browserbanner.banner import Banner, embed_script
 from browserbanner.endpoints import Request as EndpointRequest
 from browserbanner.events import Event
 from browserbanner.headers import Headers
+from tests.faults import fails
 from tests.injection.drivers import CURRENT, DRIVERS, GOOGLEBOT, IE, Driver, Page, Reply, Request
 
 SCRIPT = "/_browserbanner/banner.js"
@@ -148,9 +149,6 @@ def test_hooks_hear_of_a_banner_that_went_out_in_it(drive: Driver) -> None:
 def test_whatever_fails_the_script_is_none_and_nothing_is_raised(
     drive: Driver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(*arguments: object, **more: object) -> Any:
-        raise RuntimeError("a fault of ours")
-
     banner = BrowserBanner()
     monkeypatch.setattr(banner, "_visit_for", fails)
     reply = ask(drive, banner)

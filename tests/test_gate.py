@@ -8,6 +8,7 @@ import html5lib
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError
+from tests.faults import fails
 from tests.injection.drivers import CURRENT, DRIVERS, GOOGLEBOT, Driver, Page, Reply, Request
 
 GATED = BrowserBanner(block={"ie": False, "chrome": 49, "*": True}, site_name="Вісник <Подністров'я>")
@@ -180,9 +181,6 @@ def test_who_cannot_update_in_place_is_told_kindly(drive: Driver, user_agent: st
 
 
 def test_whatever_fails_the_visitor_passes(drive: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*arguments: object, **more: object) -> Any:
-        raise RuntimeError("a fault of ours")
-
     banner = BrowserBanner(block={"ie": False})
     monkeypatch.setattr(banner._readers, "of", fails)
     assert ask(drive, banner).body == APP.chunks[0]

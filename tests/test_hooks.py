@@ -18,6 +18,7 @@ import trio
 from browserbanner import BrowserBanner, ConfigurationError, wsgi
 from browserbanner.asgi import BannerMiddleware
 from browserbanner.events import Event
+from tests.faults import fails
 from tests.injection.drivers import CURRENT, DRIVERS, GOOGLEBOT, IE, Driver, Page, Reply, Request, asgi_scope
 
 PAGE = Page([b"<!doctype html><title>News</title><body>", b"Hello"])
@@ -218,9 +219,6 @@ def test_a_failing_async_hook_harms_no_response(
 
 
 def test_a_log_and_counters_that_fail_harm_no_response(drive: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*arguments: Any) -> Any:
-        raise RuntimeError("a fault of ours")
-
     good = _answers(drive, BrowserBanner())
     for name in ("_log", "_count"):
         monkeypatch.setattr(f"browserbanner.events.{name}", fails)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from browserbanner import BrowserBanner
+from tests.faults import fails
 from tests.injection.drivers import CURRENT, GOOGLEBOT, IE, Driver, Page, Reply, Request
 
 BODY = b"<!doctype html><title>News</title><body>Hello"
@@ -91,9 +92,6 @@ def test_the_gate_s_page_is_kept_by_nobody_anyway(drive: Driver) -> None:
 def test_whatever_fails_the_response_goes_out_whole_and_one_line_is_logged(
     drive: Driver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(*arguments: object, **more: object) -> Any:
-        raise RuntimeError("a fault of ours")
-
     for target in ("browserbanner.injection.asks_for_a_page", "browserbanner.injection.says_it_varies"):
         caplog.clear()
         with monkeypatch.context() as patched:

@@ -69,3 +69,8 @@ class Document(HTMLParser):
     def text(self, selector: str) -> str:
         (text,) = self.texts(selector)
         return text
+
+
+def said(document: Document) -> tuple[str, str]:
+    """A banner's title and its sentence."""
+    return document.text(".bb-t"), document.text(".bb-p")

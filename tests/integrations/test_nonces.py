@@ -115,7 +115,7 @@ def test_the_nonce_in_a_policy_of_secure_s_is_used() -> None:
         assert b"nonce" not in TestClient(app).get("/", headers=CURRENT_VISITOR).content
 
 
-# -- django-csp, and Django's own: with a page around it in test_django.py ---------------------------------------------
+# -- django-csp, and Django's own: with a page around it in on_django/ -------------------------------------------------
 
 
 class LazyNonce(SimpleLazyObject):  # type: ignore[type-arg]  # generic in its stubs only

@@ -9,6 +9,7 @@ import pytest
 from browserbanner import BrowserBanner
 from browserbanner._adapter import MARK, LazyVerdict
 from browserbanner.injection import Editor
+from tests.faults import fails
 from tests.injection.drivers import CURRENT, IE, Driver, Request
 from tests.site_options.visits import PAGE
 
@@ -98,9 +99,6 @@ def test_a_banner_that_cannot_be_made_for_a_template_leaves_the_page_without(
 ) -> None:
     bb = BrowserBanner()
     seen, _ = ask(bb, Request(user_agent=IE))
-
-    def fails(*given: object) -> None:
-        raise RuntimeError("a fault of ours")
 
     monkeypatch.setattr(bb, "render", fails)
     assert seen[MARK].place(seen) == b""

@@ -1,0 +1,184 @@
+"""Several browsers to choose from: their words, shares, links, limits and order."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from browserbanner.banner import BannerRenderer, cards
+from browserbanner.browsers import BrowserData
+from browserbanner.errors import ConfigurationError
+from tests.banner.visits import (
+    CHROME_60,
+    CHROME_ON_ANDROID,
+    FIVE,
+    FOUR,
+    ON_ANDROID,
+    SAFARI_ON_MAC,
+    Document,
+    Render,
+    said,
+)
+
+NBSP = "\u00a0"
+
+
+def test_ukrainians_read_what_the_original_page_said(render: Render) -> None:
+    document = Document(render().html)
+    assert said(document) == ("Ваш браузер застарів", f"Chrome{NBSP}60 може показувати цей сайт неправильно.")
+    assert document.text("summary") == "Вибрати сучасний браузер"
+    assert document.text(".bb-lead") == (
+        "Для комфортної роботи в Мережі потрібен сучасний браузер. "
+        f"Тут можна знайти останні версії для Windows{NBSP}10."
+    )
+    assert document.texts(".bb-n") == ["Google Chrome", "Opera", "Mozilla Firefox", "Microsoft Edge"]
+    assert document.texts(".bb-d") == ["Завантажити"] * 4
+    assert set(document.texts(".bb-o")[:4]) == {f"Доступно для: Windows, macOS, Linuxвід Windows{NBSP}10"}
+    assert document.text(".bb-src").startswith("Частка серед комп'ютерів, Україна, ")
+    assert document.text(".bb-src").endswith(": StatCounter через caniuse.com, CC BY 4.0")
+    assert document.text("button") == "Закрити"
+
+
+def test_the_english_read_the_same(render: Render) -> None:
+    document = Document(render(locale="en").html)
+    assert said(document) == ("Your browser is out of date", f"Chrome{NBSP}60 may not show this site properly.")
+    assert document.text("summary") == "Choose a modern browser"
+    assert document.text(".bb-lead") == (
+        f"For comfortable browsing you need a modern browser. Here are the latest versions for Windows{NBSP}10."
+    )
+    assert document.texts(".bb-d") == ["Download"] * 4
+    assert set(document.texts(".bb-o")[:4]) == {f"Available for: Windows, macOS, LinuxWindows{NBSP}10 or later"}
+    assert document.text(".bb-src").startswith("Share among computers, Ukraine, ")
+    assert document.text(".bb-src").endswith(": StatCounter via caniuse.com, CC BY 4.0")
+    assert document.text("button") == "Close"
+
+
+def test_shares_are_the_datas_and_written_as_the_language_does(render: Render, data: BrowserData) -> None:
+    shares = data.shares("UA", "desktop")
+    assert shares is not None
+    document = Document(render().html)
+    shown = dict(zip(document.texts(".bb-n"), document.texts(".bb-sh"), strict=True))
+    for family, name in (("chrome", "Google Chrome"), ("opera", "Opera"), ("edge", "Microsoft Edge")):
+        figure = f"{round(shares.percent[family], 2):g}".replace(".", ",")
+        assert shown[name] == f"{figure}% людей використовує цей браузер"
+
+
+def test_a_share_has_a_comma_and_no_space_in_ukrainian(render: Render) -> None:
+    for sentence in Document(render().html).texts(".bb-sh"):
+        assert re.match(r"\d{1,2}(,\d{1,2})?% людей використовує цей браузер$", sentence), sentence
+
+
+def test_the_month_and_the_country_stand_in_the_form_that_stands_alone(render: Render, data: BrowserData) -> None:
+    months = [
+        "січень",
+        "лютий",
+        "березень",
+        "квітень",
+        "травень",
+        "червень",
+        "липень",
+        "серпень",
+        "вересень",
+        "жовтень",
+        "листопад",
+        "грудень",
+    ]
+    month = f"{months[int(data.month[5:]) - 1]} {data.month[:4]}"
+    assert f"Україна, {month}: " in Document(render().html).text(".bb-src")
+
+
+def test_the_visitors_form_decides_whose_shares_they_are(render: Render, data: BrowserData) -> None:
+    document = Document(render(user_agent=CHROME_ON_ANDROID, recommended=ON_ANDROID).html)
+    assert document.text(".bb-src").startswith("Частка серед телефонів і планшетів, Україна, ")
+    shares = data.shares("UA", "mobile")
+    assert shares is not None
+    assert document.texts(".bb-sh")[0].startswith(f"{round(shares.percent['chrome'], 2):g}%".replace(".", ","))
+
+
+@pytest.mark.parametrize("country", [None, "XX", "zz"])
+def test_a_country_without_data_is_the_world(render: Render, country: str | None) -> None:
+    document = Document(render(country=country).html)
+    assert document.text(".bb-src").startswith("Частка серед комп'ютерів у світі, ")
+    phone = Document(render(country=country, user_agent=CHROME_ON_ANDROID, recommended=ON_ANDROID, locale="en").html)
+    assert phone.text(".bb-src").startswith("Share among phones and tablets worldwide, ")
+
+
+def test_browsers_stand_by_their_share_and_those_without_one_last(render: Render, data: BrowserData) -> None:
+    document = Document(render(user_agent=CHROME_ON_ANDROID, recommended=("edge", "firefox", "chrome", "samsung")).html)
+    shares = data.shares("UA", "mobile")
+    assert shares is not None
+    assert "edge" not in shares.percent
+    assert document.texts(".bb-n")[0] == "Google Chrome"
+    assert document.texts(".bb-n")[-1] == "Microsoft Edge"
+    assert len(document.texts(".bb-sh")) == 3
+
+
+def test_a_share_that_rounds_to_nothing_is_not_shown(data: BrowserData) -> None:
+    shares = data.shares("UA", "desktop")
+    assert shares is not None
+    tiny = shares._replace(percent={"chrome": 99.996, "edge": 0.004})
+    made = cards.cards_for(data, ("edge", "chrome"), "windows", (10, 0), "desktop", "uk", tiny)
+    assert [(card.family, card.percent) for card in made] == [("chrome", 100.0), ("edge", None)]
+
+
+def test_links_are_the_datas_for_this_system_and_language(render: Render, data: BrowserData) -> None:
+    for locale in ("uk", "en"):
+        links = [a.attributes for a in Document(render(locale=locale).html).all(".bb-d")]
+        official = {link.url for f in FOUR if (link := data.download(f, "windows", locale))}
+        assert {link["href"] for link in links} == official
+        assert {link["rel"] for link in links} == {"noopener noreferrer"}
+        assert not [link for link in links if "target" in link]
+
+
+def test_phones_are_sent_to_the_store(render: Render) -> None:
+    document = Document(render(user_agent=CHROME_ON_ANDROID, recommended=ON_ANDROID).html)
+    assert document.texts(".bb-d") == ["Відкрити в магазині"] * 5
+    assert all(a.attributes["href"].startswith("https://play.google.com/") for a in document.all(".bb-d"))
+    assert "Доступно для: Android, iOS" in document.texts(".bb-o")[0]
+
+
+def test_safari_is_updated_with_its_system_and_is_on_one_only(render: Render) -> None:
+    document = Document(render(user_agent=SAFARI_ON_MAC, recommended=FIVE).html)
+    at = document.texts(".bb-n").index("Safari")
+    assert document.texts(".bb-d")[at] == "Оновити"
+    assert document.texts(".bb-o")[at].startswith("тільки для macOS")
+    assert document.all(".bb-d")[at].attributes["href"].startswith("https://support.apple.com/")
+    assert document.text(".bb-lead").endswith("останні версії для macOS.")
+
+
+def test_a_limit_is_told_only_where_the_newest_version_is_what_one_gets(data: BrowserData) -> None:
+    def limits(version: tuple[int, ...]) -> list[str | None]:
+        made = cards.cards_for(data, ("chrome", "firefox"), "android", version, "mobile", "en", None)
+        return [card.limit for card in made]
+
+    assert limits((12,)) == [f"Android{NBSP}10", f"Android{NBSP}8"]
+    assert limits((9,)) == [None, f"Android{NBSP}8"]  # Android 9 gets an older Chrome
+
+
+def test_a_system_that_is_not_known_is_not_named(render: Render) -> None:
+    document = Document(render(user_agent=CHROME_60._replace(os=None, os_version=())).html)
+    assert document.text(".bb-lead") == (
+        "Для комфортної роботи в Мережі потрібен сучасний браузер. Тут можна знайти останні версії."
+    )
+    assert set(document.texts(".bb-o")[:4]) == {"Доступно для: Windows, macOS, Linux"}
+
+
+def test_a_system_that_gets_no_card_is_told_the_rest(render: Render) -> None:
+    document = Document(render(user_agent=CHROME_60._replace(os="freebsd", os_version=())).html)
+    assert document.all("a") == []
+    assert document.text(".bb-p") == f"Chrome{NBSP}60 може показувати цей сайт неправильно."
+
+
+def test_a_site_chooses_the_browsers_and_their_order(render: Render, data: BrowserData) -> None:
+    renderer = BannerRenderer(data=data, browsers=("safari", "firefox", "chrome"))
+    assert Document(render(renderer).html).texts(".bb-n") == ["Mozilla Firefox", "Google Chrome"]
+    one = BannerRenderer(data=data, browsers=("firefox",))
+    assert Document(render(one).html).text(".bb-d") == "Завантажити Mozilla Firefox"
+    none = BannerRenderer(data=data, browsers=("safari",))
+    assert Document(render(none).html).all("a") == []
+
+
+def test_a_browser_without_a_download_page_cannot_be_chosen(data: BrowserData) -> None:
+    with pytest.raises(ConfigurationError, match=r"'firefx'.*'firefox'"):
+        BannerRenderer(data=data, browsers=("firefx",))
