@@ -126,8 +126,12 @@ def test_the_package_itself_has_no_other_names() -> None:
     found = {name for name, value in vars(browserbanner).items() if not name.startswith("_")}
     found = {name for name in found if not isinstance(getattr(browserbanner, name), ModuleType)}
     assert found <= {*browserbanner.__all__, "TYPE_CHECKING"}
-    with pytest.raises(AttributeError, match="no attribute 'Policy'"):
-        _ = browserbanner.Policy  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("face", ["browserbanner", "browserbanner.useragent", "browserbanner.browsers"])
+def test_a_face_that_imports_names_when_they_are_asked_for_has_no_others(face: str) -> None:
+    with pytest.raises(AttributeError, match=f"module '{face}' has no attribute 'Nothing'"):
+        _ = importlib.import_module(face).Nothing
 
 
 def test_every_module_is_listed_or_a_rooms_or_private() -> None:
