@@ -18,6 +18,7 @@ import pytest
 from tests.browsers import install
 from tests.browsers.browser import Browse, Browser
 from tests.browsers.engines import ENGINES, start
+from tests.debian import CannotInstall
 from tests.demo_process import DemoProcess
 
 # Small enough (32 MB) to be fetched for a plain `make test`; the others come with `make test-browsers`.
@@ -39,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if FETCHED_ON_DEMAND in wanted and ENGINES[FETCHED_ON_DEMAND].path() is None and shutil.which("npm"):
         try:
             install.fetch(FETCHED_ON_DEMAND)
-        except install.CannotInstall as error:
+        except CannotInstall as error:
             config.get_terminal_writer().line(f"{FETCHED_ON_DEMAND} could not be fetched: {error}")
     if os.environ.get("CI") == "true":
         return

