@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from browserbanner.browsers import BrowserData, RefreshError, Shares, problems_of, refresh_data
+from browserbanner.cli._tables import bar, print_table
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -92,7 +93,7 @@ def _show(asked: argparse.Namespace) -> int:
         return 2
     if asked.region is None:
         floors = data.baseline_widely_available()
-        _table(
+        print_table(
             f"Browsers on {data.date}",
             ("browser", "newest", "released", "Baseline widely available"),
             (
@@ -105,8 +106,10 @@ def _show(asked: argparse.Namespace) -> int:
         shares = data.shares(asked.region, form)
         if shares is not None:
             where = asked.region.upper() if asked.region else "world"
-            _table(f"Shares, {form}, {where}, {data.month}", ("browser", "%", ""), _bars(data, shares))
-    _table(
+            print_table(
+                f"Shares, {form}, {where}, {data.month}", ("browser", "%", ""), _bars(data, shares), right=("%",)
+            )
+    print_table(
         "Sources",
         ("package", "version", "date", "licence"),
         ((source.package, source.version, source.date, source.licence) for source in data.sources),
@@ -127,44 +130,11 @@ def _verify(asked: argparse.Namespace) -> int:
 def _bars(data: BrowserData, shares: Shares) -> Iterator[tuple[str, str, str]]:
     largest = max(shares.percent.values())
     for family, percent in shares.percent.items():
-        yield data.name(family), f"{percent:.2f}", _bar(percent / largest * _BAR)
-
-
-def _bar(length: float) -> str:
-    eighths = max(1, round(length * 8))
-    bar = "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
-    try:
-        bar.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return "#" * round(length)
-    return bar
+        yield data.name(family), f"{percent:.2f}", bar(percent / largest * _BAR)
 
 
 def _dotted(version: tuple[int, ...]) -> str:
     return ".".join(map(str, version))
-
-
-def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    listed = [tuple(row) for row in rows]
-    try:
-        from rich.console import Console
-        from rich.table import Table
-    except ImportError:
-        _plain_table(title, head, listed)
-        return
-    table = Table(title=title, title_justify="left")
-    for name in head:
-        table.add_column(name, justify="right" if name == "%" else "left", no_wrap=True)
-    for row in listed:
-        table.add_row(*row)
-    Console().print(table)
-
-
-def _plain_table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    print(f"\n{title}")
-    for row in (head, *rows):
-        print("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 @contextmanager

@@ -1,0 +1,58 @@
+"""Tables and bars in the terminal: with rich where it is installed, and plain."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+_FIRST = 24  # characters that a table's first column has at least, where it needs them
+
+
+def print_table(
+    title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), plain: bool = False
+) -> None:
+    """Print a table. ``right``: the columns that are figures, by their head; ``plain``: without rich, all of it."""
+    listed = [tuple(row) for row in rows]
+    if not plain:
+        try:
+            from rich.console import Console
+            from rich.table import Table
+        except ImportError:
+            plain = True
+    if plain:
+        _print_plain(title, head, listed, right)
+        return
+    console = Console()
+    # Where it is narrow, the first column's text goes on below, and bars are left out: no figure is cut.
+    widths = [max(map(len, column)) + 3 for column in zip(head, *listed, strict=True)]
+    shown = [at for at, name in enumerate(head) if name or sum(widths[1:]) + min(widths[0], _FIRST) < console.width]
+    table = Table(title=title, title_justify="left")
+    for at in shown:
+        justify: Literal["left", "right"] = "right" if head[at] in right else "left"
+        table.add_column(head[at], justify=justify, no_wrap=at > 0, overflow="fold")
+    for row in listed:
+        table.add_row(*(row[at] for at in shown))
+    console.print(table)
+
+
+def bar(length: float) -> str:
+    """A bar so many characters long, to an eighth; of plain ones where the terminal has no others."""
+    eighths = max(1, round(length * 8))
+    drawn = "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+    try:
+        drawn.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return "#" * round(length)
+    return drawn
+
+
+def _print_plain(title: str, head: Sequence[str], rows: list[tuple[str, ...]], right: Sequence[str]) -> None:
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    print(f"\n{title}")
+    for row in (head, *rows):
+        cells = (
+            f"{cell:>{width}}" if name in right else f"{cell:<{width}}"
+            for name, cell, width in zip(head, row, widths, strict=True)
+        )
+        print("  ".join(cells).rstrip())
