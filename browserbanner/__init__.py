@@ -23,7 +23,7 @@ The house, for when you go deeper. A request passes four rooms, each with a face
 
 ``engine`` wires them, ``endpoints/`` answers the middleware's own addresses, ``options`` holds every setting, and
 ``events`` tells the site's owner what happened. ``integrations/`` has what Django, Litestar and template engines want
-besides.
+besides. ``analysis/`` is the dry run over access logs: who would get the banner, before anyone does.
 """
 
 from typing import TYPE_CHECKING

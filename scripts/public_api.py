@@ -30,10 +30,12 @@ MODULES = (
     "browserbanner",
     "browserbanner.asgi",
     "browserbanner.wsgi",
+    "browserbanner.analysis",
     "browserbanner.integrations.django",
     "browserbanner.integrations.jinja",
     "browserbanner.integrations.litestar",
     "browserbanner.integrations.nonces",
+    "browserbanner.integrations.spark",
 )
 
 #: What only the middleware and those who write one for another protocol need.
@@ -55,6 +57,7 @@ TYPES = {
     "HeaderPairs": "browserbanner/headers.py",
     "HeadersLike": "browserbanner/headers.py",
     "Kind": "browserbanner/useragent/model.py",
+    "Progress": "browserbanner/analysis/duck.py",
     "Status": "browserbanner/policy/verdict.py",
     "Version": "browserbanner/useragent/model.py",
 }

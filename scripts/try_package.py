@@ -48,6 +48,8 @@ EXTRAS = {
         serves=(("demo", "--port", "0"), ("preview", "--port", "0", "--locales", "catalogs")),
     ),
     "cli": Extra(brings=("rich", "shtab"), commands=tuple(("completion", shell) for shell in ("bash", "zsh", "fish"))),
+    "analyze": Extra(brings=("duckdb",), commands=(("analyze", "access.log", "--html", "report.html"),)),
+    "spark": Extra(brings=("pyspark",)),
 }
 
 #: What works with the run-time dependencies alone, in this order: catalogs of one's own are a folder "catalogs".
@@ -75,6 +77,8 @@ class Environment:
         subprocess.run([interpreter, "-m", "venv", str(folder / "venv")], check=True)
         self.python = folder / "venv" / "bin" / "python"
         shutil.copytree(ROOT / "locales", folder / "catalogs")
+        line = f'192.0.2.1 - - [02/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 5 "-" "{CHROME_60}"'
+        (folder / "access.log").write_text(line + "\n", "utf-8")
 
     def run(self, *command: object, fails: bool = False) -> str:
         """What a command printed. Ends this script where it fails, or where it does not though ``fails``."""

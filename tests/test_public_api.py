@@ -30,7 +30,7 @@ HEADERS = {"User-Agent": IE_11, "Accept-Language": "uk"}
 #: Packages and modules of the house, whose insides are no site's business.
 ROOMS = {
     "useragent", "browsers", "policy", "banner", "injection", "endpoints", "engine", "options", "headers", "errors",
-    "events", "cli", "integrations", "asgi", "wsgi",
+    "events", "cli", "integrations", "asgi", "wsgi", "analysis",
 }  # fmt: skip
 
 

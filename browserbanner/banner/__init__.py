@@ -19,6 +19,8 @@ from browserbanner.banner.embed_script import embed_script as embed_script
 from browserbanner.banner.extraction import extract_messages as extract_messages
 from browserbanner.banner.language import country_of_language as country_of_language
 from browserbanner.banner.language import negotiate_locale as negotiate_locale
+from browserbanner.banner.names import browser_name as browser_name
+from browserbanner.banner.names import system_name as system_name
 from browserbanner.banner.renderer import BannerRenderer as BannerRenderer
 from browserbanner.banner.renderer import Kind as Kind
 from browserbanner.banner.renderer import PageKind as PageKind
@@ -32,6 +34,7 @@ __all__ = [
     "BannerRenderer",
     "Kind",
     "PageKind",
+    "browser_name",
     "compiled",
     "country_of_language",
     "embed_script",
@@ -40,6 +43,7 @@ __all__ = [
     "negotiate_locale",
     "packaged_folder",
     "placeholders",
+    "system_name",
     "untranslated",
     "wrong_line",
 ]

@@ -1,4 +1,4 @@
-"""The command line: ``browserbanner check|policy|data|demo|locales|preview|completion``. Thin, a module a command."""
+"""The command line: ``browserbanner check|analyze|policy|data|demo|locales|preview|completion``: a module a command."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from browserbanner.cli import _check, _completion, _data, _demo, _locales, _policy, _preview
+from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _locales, _policy, _preview
 from browserbanner.errors import ConfigurationError
 
 __all__ = ["main", "make_parser"]
@@ -16,7 +16,7 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = argparse.ArgumentParser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (_check, _policy, _data, _demo, _locales, _preview):
+    for command in (_check, _analyze, _policy, _data, _demo, _locales, _preview):
         command.add_parser(commands)
     _completion.add_parser(commands, parser)
     return parser

@@ -9,7 +9,7 @@ import pytest
 
 FRAMEWORKS = (
     "starlette", "fastapi", "litestar", "quart", "falcon", "flask", "django", "pyramid", "bottle", "flask_talisman",
-    "csp", "secure", "prometheus_client",
+    "csp", "secure", "prometheus_client", "pyspark", "duckdb",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def test_the_package_imports_no_framework() -> None:
             "sys.modules['asgiref'] = None; import browserbanner.integrations.django",
         ),  # as without Django it is
         ("litestar", "import browserbanner.integrations.litestar"),
+        ("pyspark", "import browserbanner.integrations.spark"),
         ("flask", "from browserbanner.integrations.nonces import flask_talisman; flask_talisman({})"),
     ],
 )

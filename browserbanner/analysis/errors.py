@@ -1,0 +1,7 @@
+"""The one error of a log that cannot be analysed."""
+
+from __future__ import annotations
+
+
+class LogError(Exception):
+    """A log that is missing, empty, unreadable, or of a format that nobody knows. Its message says which, and why."""

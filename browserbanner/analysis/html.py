@@ -1,0 +1,154 @@
+"""A report as one page of HTML: charts that need no script and no network, that print, and that a screen reader reads.
+
+Every chart stands beside its figures in a table, so that it is decoration to who cannot see it. Charts are SVG, since
+printers leave out backgrounds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from browserbanner.analysis.sentences import ADVICE_WORDS, notes, number, percent, plural, summary
+
+if TYPE_CHECKING:
+    from browserbanner.analysis.report import Part, Report
+
+_FOLDER = os.path.join(os.path.dirname(__file__), "templates")
+#: Rows of a table; the rest is in one more.
+_ROWS = 15
+#: Columns of the chart by day, at most; days are put together where there are more.
+_COLUMNS = 62
+
+
+class Bar(NamedTuple):
+    """A part of a bar: where it begins and how long it is, in percent; ``look``: the name of its colour."""
+
+    x: float
+    width: float
+    look: str
+
+
+class Column(NamedTuple):
+    """A column of the chart by day, in its units: page views, and at its foot those of outdated browsers."""
+
+    x: float
+    width: float
+    height: float
+    outdated: float
+    title: str
+
+
+def as_html(report: Report) -> str:
+    """The report as a page that works offline, in light and dark, on paper."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(percent=lambda part, whole=report.people.views: percent(part, whole))
+    environment.filters.update(number=number, visitors=lambda count: number(count.visitors, report.estimated))
+    with open(os.path.join(_FOLDER, "report.css"), encoding="utf-8") as file:
+        style = file.read()
+    return environment.get_template("report.html").render(
+        report=report,
+        style=style,
+        sentences=summary(report),
+        notes=notes(report),
+        advice_words=ADVICE_WORDS,
+        plural=plural,
+        has_visitors=report.people.visitors is not None,
+        verdict_bars=[_stack(report, at) for at in range(len(report.policies))],
+        families=_rows(report, report.families),
+        systems=_rows(report, report.systems),
+        outdated_browsers=_outdated(report),
+        columns=_columns(report),
+    )
+
+
+def _stack(report: Report, at: int) -> list[Bar]:
+    """The verdicts of a policy as parts of one bar."""
+    outcomes, whole = report.policies[at], max(1, report.people.views)
+    cannot = outcomes.cannot_update.views
+    parts = (
+        (cannot, "cannot"),
+        (outcomes.outdated.views - cannot, "outdated"),
+        (outcomes.statuses["unknown"].views, "unknown"),
+        (outcomes.statuses["current"].views, "current"),
+    )
+    bars, x = [], 0.0
+    for views, look in parts:
+        width = views * 100 / whole
+        bars.append(Bar(round(x, 3), round(width, 3), look))
+        x += width
+    return bars
+
+
+def _rows(report: Report, parts: Sequence[tuple[Any, Part]]) -> list[dict[str, Any]]:
+    """The most frequent, each with a bar: of its page views, those of outdated browsers first."""
+    largest = max((part.whole.views for _, part in parts), default=1)
+    rows = []
+    for key, part in parts[:_ROWS]:
+        outdated, views = part.outdated[0].views, part.whole.views
+        bars = [
+            Bar(0, round(outdated * 100 / largest, 3), "outdated"),
+            Bar(round(outdated * 100 / largest, 3), round((views - outdated) * 100 / largest, 3), "current"),
+        ]
+        rows.append({"name": key.name, "count": part.whole, "outdated": part.outdated, "bars": bars})
+    rest = [part for _, part in parts[_ROWS:]]
+    if rest:
+        count = rest[0].whole
+        outdated_of = list(rest[0].outdated)
+        for part in rest[1:]:
+            count = count.plus(part.whole)
+            outdated_of = [one.plus(more) for one, more in zip(outdated_of, part.outdated, strict=True)]
+        rows.append({"name": f"{len(rest)} others", "count": count, "outdated": outdated_of, "bars": []})
+    return rows
+
+
+def _outdated(report: Report) -> list[dict[str, Any]]:
+    """The versions that the first policy calls outdated, the most frequent first."""
+    rows = [
+        (part.outdated[0], f"{browser.name} {'.'.join(map(str, browser.version))}".rstrip())
+        for browser, part in report.browsers
+        if part.outdated[0].views
+    ]
+    rows.sort(key=lambda row: (-row[0].views, row[1]))
+    largest = rows[0][0].views if rows else 1
+    return [
+        {"name": name, "count": count, "bars": [Bar(0, round(count.views * 100 / largest, 3), "outdated")]}
+        for count, name in rows[:_ROWS]
+    ]
+
+
+def _columns(report: Report) -> list[Column]:
+    """The page views by day, in a chart of 1000 by 200; nothing where there are less than two days."""
+    if len(report.days) < 2:
+        return []
+    together = -(-len(report.days) // _COLUMNS)
+    groups = [report.days[at : at + together] for at in range(0, len(report.days), together)]
+    sums = [
+        (
+            group[0][0] if len(group) == 1 else f"{group[0][0]} to {group[-1][0]}",
+            sum(part.whole.views for _, part in group),
+            sum(part.outdated[0].views for _, part in group),
+        )
+        for group in groups
+    ]
+    largest = max(views for _, views, _ in sums) or 1
+    step = 1000 / len(sums)
+    return [
+        Column(
+            round(at * step, 2),
+            round(step * 0.8, 2),
+            round(views * 200 / largest, 2),
+            round(outdated * 200 / largest, 2),
+            f"{day}: {plural(views, 'page view')}, {percent(outdated, views)} outdated",
+        )
+        for at, (day, views, outdated) in enumerate(sums)
+    ]

@@ -1,0 +1,153 @@
+"""Logs: the files that were asked for, and standard input as a file that DuckDB can read."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from browserbanner.analysis.errors import LogError
+
+STDIN = "-"
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_BLOCK = 1 << 20
+#: What is read of standard input before anything is known of it: a log that ends there is small.
+_HEAD = 64 << 20
+#: How many times larger a compressed log is, at most as a rule: access logs repeat themselves.
+_RATIO = 10
+
+
+class LogFile:
+    """A log file. ``compression``: by its first bytes: "none", "gzip", "zstd"; ``size``: in bytes, as it is stored."""
+
+    def __init__(self, path: str) -> None:
+        self.path: str = path
+        try:
+            self.size: int = os.path.getsize(path)
+            with open(path, "rb") as file:
+                head = file.read(4)
+        except OSError as error:
+            raise LogError(f"{path}: {error.strerror}") from None
+        if not head:
+            raise LogError(f"{path}: is empty")
+        self.compression: str = compression_of(head)
+
+    @property
+    def plain_size(self) -> int:
+        """Its size unpacked, or about that."""
+        return self.size * (1 if self.compression == "none" else _RATIO)
+
+
+class StandardInput:
+    """Standard input, plain or gzipped, which DuckDB reads as the file ``path`` once :meth:`pump` has begun.
+
+    ``head``: its first bytes, unpacked; ``plain_size``: what is known of how long it is, in bytes, or None.
+    """
+
+    def __init__(self, stream: BinaryIO | None = None) -> None:
+        if not os.path.exists("/dev/fd"):
+            raise LogError("-: this system has no /dev/fd, so standard input cannot be read: name the log's files")
+        # Unbuffered: a thread that waits in a buffer's lock would end the interpreter with a fatal error.
+        raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
+        self._blocks = self._unpacked(raw if stream is None else stream)
+        head: list[bytes] = []
+        self.plain_size: int | None = 0
+        for block in self._blocks:
+            head.append(block)
+            self.plain_size += len(block)
+            if self.plain_size >= _HEAD:
+                self.plain_size = None
+                break
+        self.head: bytes = b"".join(head)
+        if not self.head:
+            raise LogError("-: standard input is empty")
+        self.done: int = 0
+        self.error: LogError | None = None
+        self._read, self._write = os.pipe()
+        self.path: str = f"/dev/fd/{self._read}"
+
+    @staticmethod
+    def _unpacked(stream: BinaryIO) -> Iterator[bytes]:
+        first = stream.read(_BLOCK)
+        while 0 < len(first) < 4 and (more := stream.read(_BLOCK)):
+            first += more
+        compression = compression_of(first[:4])
+        if compression == "zstd":
+            raise LogError("-: standard input is packed with zstd: `zstd -dc LOG | browserbanner analyze -`")
+        if compression == "none":
+            while first:
+                yield first
+                first = stream.read(_BLOCK)
+            return
+        unpacker = zlib.decompressobj(wbits=31)
+        while first:
+            try:
+                block = unpacker.decompress(first, 8 * _BLOCK)
+            except zlib.error as error:
+                raise LogError(f"-: standard input is no whole gzip stream: {error}") from None
+            if block:
+                yield block
+            if unpacker.eof:  # another member may follow
+                first = unpacker.unused_data.lstrip(b"\0") or stream.read(_BLOCK)
+                if first:
+                    unpacker = zlib.decompressobj(wbits=31)
+            else:
+                first = unpacker.unconsumed_tail or stream.read(_BLOCK)
+        if not unpacker.eof:
+            raise LogError("-: standard input ends within a gzip stream")
+
+    def pump(self) -> threading.Thread:
+        """Begin to write it where DuckDB reads it, in a thread of its own."""
+        thread = threading.Thread(target=self._pump, name="standard input", daemon=True)
+        thread.start()
+        return thread
+
+    def _pump(self) -> None:
+        try:
+            with open(self._write, "wb", buffering=0) as pipe:
+                self._all_of(self.head, pipe)
+                self.head = b""
+                for block in self._blocks:
+                    self._all_of(block, pipe)
+        except BrokenPipeError:
+            pass  # DuckDB has stopped reading; it says why
+        except LogError as error:
+            self.error = error
+        except OSError as error:
+            self.error = LogError(f"-: {error.strerror}")
+
+    def _all_of(self, block: bytes, pipe: BinaryIO) -> None:
+        view = memoryview(block)
+        while view:
+            written = pipe.write(view[:_BLOCK]) or 0
+            view = view[written:]
+            self.done += written
+
+    def close(self) -> None:
+        """Let go of the pipe's reading end."""
+        os.close(self._read)
+
+
+def compression_of(head: bytes) -> str:
+    """How bytes that begin so are packed: "gzip", "zstd" or "none"."""
+    if head.startswith(_GZIP):
+        return "gzip"
+    return "zstd" if head.startswith(_ZSTD) else "none"
+
+
+def find_logs(names: Sequence[str]) -> list[LogFile]:
+    """The files of some names, in which ``*``, ``?``, ``[...]`` and ``**`` match; each file once, in order.
+
+    Raises LogError, which says why a file cannot be read, or that a pattern matches none.
+    """
+    paths: dict[str, None] = {}
+    for name in names:
+        found = [name] if os.path.exists(name) else sorted(filter(os.path.isfile, glob.glob(name, recursive=True)))
+        if not found:
+            raise LogError(f"{name}: matches no file" if glob.has_magic(name) else f"{name}: No such file or directory")
+        paths.update(dict.fromkeys(found))
+    return [LogFile(path) for path in paths]

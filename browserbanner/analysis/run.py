@@ -1,0 +1,52 @@
+"""The dry run: logs in, a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from browserbanner.analysis.duck import Progress, read_log
+from browserbanner.analysis.judging import Judge
+from browserbanner.analysis.report import Report, make_report
+
+
+def analyze(
+    logs: Sequence[str],
+    *,
+    policies: Sequence[str] = (),
+    next_year: bool = True,
+    format: str | None = None,
+    pattern: str | None = None,
+    every_request: bool = False,
+    progress: Progress | None = None,
+    judging: Callable[[int, int], None] | None = None,
+    threads: int | None = None,
+    **options: Any,
+) -> Report:
+    """Who a site's visitors are, whom each policy would tell that their browser is outdated, and what they can do.
+
+    ``logs``: paths, in which ``*`` and the like match; or ``["-"]``, standard input. ``policies``: each as for
+    BrowserBanner; none: its default. ``next_year``: compare with Baseline as it will be a year after the data's date.
+    ``format``, ``pattern``: instead of recognising the log's format, its name or the server's own statement of it.
+    ``every_request``: count them all, and not page views only. ``progress``: called with the bytes that are read, and
+    all there are, if that is known; ``judging``: with the user agents that are judged, and all. ``threads``: as many as
+    there are cores. ``options``: BrowserBanner's ``data`` and ``grace``.
+
+    Raises LogError for a log that cannot be read, ConfigurationError for an option that cannot be meant,
+    ModuleNotFoundError where DuckDB is missing.
+    """
+    judge = Judge(policies, next_year=next_year, **options)  # before gigabytes are read
+    read = read_log(
+        logs, format=format, pattern=pattern, every_request=every_request, progress=progress, threads=threads
+    )
+    agents = read.visits.agents
+    tell = None if judging is None else lambda number: judging(number, len(agents))
+    return make_report(
+        read.visits,
+        judge.judge_all(agents, tell),
+        judge,
+        names=read.names,
+        formats=[layout.name for layout in read.formats],
+        size=read.size,
+        every_request=every_request,
+    )

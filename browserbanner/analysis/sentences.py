@@ -1,0 +1,123 @@
+"""A report in plain English: figures as people read them, and what they come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from browserbanner.policy import Advice
+
+if TYPE_CHECKING:
+    from browserbanner.analysis.report import Outcomes, Report
+    from browserbanner.analysis.visits import Count
+
+#: What the visitors of outdated browsers can do, to be said of them.
+ADVICE_WORDS: dict[Advice, str] = {
+    "update": "can update the browser that they have",
+    "switch": "can switch to another browser",
+    "update-os": "need an update of their system, if it offers one",
+    "open-in-browser": "are in an app: can open the page in their browser",
+    "none": "cannot update: nothing that passes runs there",
+}
+
+
+def percent(part: int, whole: int) -> str:
+    """ "3.4%"; a share too small for a decimal is "<0.1%", and nothing is "0%"."""
+    if not part or not whole:
+        return "0%"
+    share = part * 100 / whole
+    if share < 0.05:
+        return "<0.1%"
+    if 99.95 <= share < 100:
+        return ">99.9%"
+    return "100%" if share == 100 else f"{share:.1f}%"
+
+
+def number(value: int | None, about: bool = False) -> str:
+    """ "1,234,567"; "≈1,234,567" for an estimate; "-" where it is not known."""
+    return "-" if value is None else f"{'≈' if about else ''}{value:,}"
+
+
+def plural(value: int, one: str, about: bool = False) -> str:
+    """ "1 page view", "2 page views"."""
+    return f"{number(value, about)} {one}{'' if value == 1 else 's'}"
+
+
+def summary(report: Report) -> list[str]:
+    """The report in a few sentences: the first policy, its visitors, what they can do, a year from now."""
+    first, views = report.policies[0], report.people.views
+    if not views:
+        return [f"Among {plural(report.log.lines, 'line')} there is no page view, bots left out."]
+    said = [_outdated(report, first)]
+    if first.outdated.visitors is not None and report.people.visitors is not None:
+        said.append(
+            f"These are {number(first.outdated.visitors, report.estimated)} of "
+            f"{plural(report.people.visitors, 'visitor', report.estimated)}."
+        )
+    said += _can_do(first)
+    for later in report.policies:
+        if later.next_year and later.policy != first.policy:
+            day = later.policy.rpartition(" ")[2]
+            share = percent(later.outdated.views, views)
+            said.append(
+                f"By Baseline as it will be on {day}, {share} of today's page views would come from outdated ones."
+            )
+    return said
+
+
+def _outdated(report: Report, outcomes: Outcomes) -> str:
+    people, outdated, cannot = report.people.views, outcomes.outdated.views, outcomes.cannot_update.views
+    log = report.log
+    when = ""
+    if log.days is not None:
+        when = f" on {log.days[0]}" if log.days[0] == log.days[1] else f" from {log.days[0]} to {log.days[1]}"
+    what = "request" if log.every_request else "page view"
+    beginning = f"Of {plural(people, what)}{when}, bots left out, "
+    if not outdated:
+        return f'{beginning}none comes from a browser that "{outcomes.policy}" calls outdated.'
+    return (
+        f'{beginning}{percent(outdated, people)} come from browsers that "{outcomes.policy}" calls outdated; '
+        f"{percent(cannot, people)} cannot update."
+    )
+
+
+def _can_do(outcomes: Outcomes) -> list[str]:
+    whole = outcomes.outdated.views
+    rows = [
+        f"{percent(count.views, whole)} {ADVICE_WORDS[advice]}" for advice, count in _by_size(outcomes) if count.views
+    ]
+    return [f"Of the outdated, {'; '.join(rows)}."] if rows else []
+
+
+def _by_size(outcomes: Outcomes) -> list[tuple[Advice, Count]]:
+    return sorted(outcomes.advice.items(), key=lambda item: -item[1].views)
+
+
+def notes(report: Report) -> list[str]:
+    """How the figures came about, and what they do not say."""
+    log, said = report.log, []
+    if log.every_request:
+        said.append("Every request counts, files that belong to pages too.")
+    else:
+        said.append(
+            "A page view is a GET request that was answered (2xx, 304) and whose path does not end as a file's does; "
+            f"{plural(log.other, 'other request')} left out."
+        )
+    said.append(f"{plural(report.bots.views, 'page view')} by bots left out.")
+    if log.malformed:
+        least = "at least " if log.at_least else ""
+        said.append(f"{least}{plural(log.malformed, 'line')} could not be read.".capitalize())
+    if report.people.visitors is None:
+        said.append("The log has no addresses, so that visitors cannot be told apart.")
+    else:
+        told = "A visitor is an address with a user agent, kept as a salted hash in memory only"
+        if report.estimated:
+            told += f"; in a log of this size one in {round(1 / report.share)} is counted, and stands for the others"
+        said.append(told + ".")
+    in_company = report.policies[0].in_company.views
+    if in_company:
+        said.append(
+            f"Another {percent(in_company, report.people.views)} of the page views come from rare browsers, which get "
+            "a banner only where the request's other headers look like a person's; a log does not tell."
+        )
+    said.append(f"Browser data of {report.data}.")
+    return said

@@ -1,0 +1,101 @@
+"""The site's own usage statistics, in the form that browserslist reads: ``> 0.5% in my stats``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from browserbanner.browsers import Agent, BrowserData
+    from browserbanner.useragent import UserAgent, Version
+
+#: The name by which browserslist finds such a file beside a project's package.json.
+FILE_NAME = "browserslist-stats.json"
+
+_NEWEST = (9999,)
+_DEAD_ENGINES = {"trident": "ie", "edgehtml": "edge", "presto": "opera"}
+_DESKTOP = {"chrome": "chrome", "edge": "edge", "firefox": "firefox", "opera": "opera"}
+_ANDROID = {
+    "chrome": "and_chr",
+    "firefox": "and_ff",
+    "opera": "op_mob",
+    "samsung": "samsung",
+    "uc": "and_uc",
+    "qq": "and_qq",
+}
+
+
+def browserslist_stats(views: Iterable[tuple[UserAgent, int]], data: BrowserData) -> dict[str, dict[str, float]]:
+    """Percent of all page views, by caniuse's browsers and versions: ``{"chrome": {"109": 1.25}}``.
+
+    A browser that caniuse does not count (Vivaldi, Yandex Browser) is what its engine is: a Chrome of that Chromium; on
+    iOS, all are Safari. What cannot be named is in the whole, so that the percentages need not add up to 100.
+    """
+    agents = data.agents()
+    counts: dict[str, dict[str, int]] = {}
+    whole = 0
+    for user_agent, number in views:
+        whole += number
+        name, version = _row(user_agent)
+        agent = agents.get(name or "")
+        if agent is None:
+            continue
+        known = _version(agent, version)
+        if known is not None:
+            versions = counts.setdefault(agent.name, {})
+            versions[known] = versions.get(known, 0) + number
+    return {
+        name: {
+            version: round(counts[name][version] * 100 / whole, 6)
+            for version in (*agent.released, *agent.unreleased)
+            if version in counts[name]
+        }
+        for name, agent in agents.items()
+        if name in counts
+    }
+
+
+def _row(ua: UserAgent) -> tuple[str | None, Version]:
+    """caniuse's name for a browser, and the version that it counts by."""
+    family, engine, os = ua.family, ua.engine, ua.os
+    if family == "opera-mini":
+        return "op_mini", ()
+    if ua.kind not in ("browser", "webview"):
+        return None, ()
+    if os == "ios":
+        return "ios_saf", ua.engine_version
+    if engine in _DEAD_ENGINES:
+        return _DEAD_ENGINES[engine], ua.version
+    if engine == "webkit":
+        if family == "android":
+            return "android", ua.os_version
+        return ("safari" if family == "safari" else None), ua.engine_version
+    mobile = os == "android"
+    if family == "webview":
+        return "android", _NEWEST  # its own old versions are those of the Android Browser
+    name = (_ANDROID if mobile else _DESKTOP).get(family or "")
+    if name is not None:
+        return name, ua.version
+    if engine == "gecko":
+        return ("and_ff" if mobile else "firefox"), ua.engine_version
+    return ("and_chr" if mobile else "chrome"), ua.engine_version
+
+
+def _version(agent: Agent, version: Version) -> str | None:
+    """The version of a browser that caniuse lists: this one, or the newest that is not newer; else the oldest.
+
+    Of most browsers on Android it lists the newest only, which stands for all of them there, as in its own figures.
+    """
+    known = [(first, text) for text in (*agent.released, *agent.unreleased) if (first := _first(text)) is not None]
+    if not known:
+        return agent.released[-1]  # "all"
+    if not version:
+        return known[0][1] if len(known) == 1 else None
+    not_newer = [row for row in known if row[0] <= version]
+    return max(not_newer)[1] if not_newer else min(known)[1]
+
+
+def _first(text: str) -> Version | None:
+    """Where a version begins: "15.2-15.3" at (15, 2). None for "TP" and "all"."""
+    parts = text.partition("-")[0].split(".")
+    return tuple(map(int, parts)) if all(map(str.isdigit, parts)) else None

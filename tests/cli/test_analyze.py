@@ -1,0 +1,234 @@
+"""``browserbanner analyze``: what it prints, writes, refuses, and what Ctrl-C leaves."""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import json
+import os
+import pty
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from browserbanner.analysis import analyze
+from browserbanner.cli import main
+from tests.analysis.logs import hits, write
+
+COMMAND = (sys.executable, "-m", "browserbanner", "analyze")
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("logs") / "access.log", list(hits(5000)), extra=[b"junk \x1b[31m"])
+
+
+def test_a_plain_sentence_comes_first_then_tables_with_bars(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        main(["analyze", str(log), "--policy", "baseline widely available", "--policy", "last 5 years", "--top", "3"])
+        == 0
+    )
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    report = analyze([str(log)], policies=["baseline widely available", "last 5 years"])
+    assert lines[0].startswith(f"Of {report.people.views:,} page views from 2026-11-01 to 2026-11-07, bots left out, ")
+    assert 'come from browsers that "baseline widely available" calls outdated; ' in lines[0]
+    assert lines[1].startswith(
+        f"These are {report.policies[0].outdated.visitors:,} of {report.people.visitors:,} visitors"
+    )
+    for title in (
+        "Policies",
+        "What the outdated can do",
+        "Outdated browsers, 3 of ",
+        "Browsers, 3 of ",
+        "Systems, 3 of ",
+    ):
+        assert any(line.startswith(title) for line in lines), title
+    assert any(line.startswith("last 5 years ") for line in lines)
+    assert "█" in said.out
+    assert "1 line could not be read." in lines
+    assert said.err == ""
+
+
+def test_nothing_of_a_log_commands_the_terminal(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", str(log)]) == 0
+    said = capsys.readouterr().out
+    assert "junk \\x1b[31m" in said
+    assert "\x1b" not in said
+
+
+def test_json_is_the_whole_report_and_nothing_else(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "--json", "--no-next-year", "--policy", "chrome >= 109", str(log)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    made = analyze([str(log)], policies=["chrome >= 109"], next_year=False).as_json()
+    assert said == json.loads(json.dumps(made))
+    assert [outcomes["policy"] for outcomes in said["policies"]] == ["chrome >= 109"]
+
+
+def test_all_requests_count_where_that_is_asked_for(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "--json", "--all-requests", str(log)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["people"]["views"] + said["bots"]["views"] == 5000
+    assert main(["analyze", "--all-requests", str(log)]) == 0
+    assert capsys.readouterr().out.startswith("Of ")
+
+
+def test_a_page_and_the_bundler_s_statistics_are_written(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, stats = tmp_path / "report.html", tmp_path / "browserslist-stats.json"
+    page.write_text("old")
+    assert main(["analyze", str(log), "--html", str(page), "--stats", str(stats)]) == 0
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert 0 < sum(sum(versions.values()) for versions in json.loads(stats.read_text()).values()) <= 100.001
+    assert sorted(tmp_path.iterdir()) == [stats, page]
+    assert capsys.readouterr().err.splitlines() == [f"{page}: written", f"{stats}: written"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["/nowhere/access.log"], 2, "/nowhere/access.log: No such file or directory"),
+        (["LOG", "--policy", "chrme > 1"], 2, "chrme"),
+        (["LOG", "--grace", "-1"], 2, "grace"),
+        (["LOG", "--format", "iis"], 2, "format='iis': must be one of"),
+        (["LOG", "--pattern", "$remote_addr"], 2, "with the user agent"),
+        (["LOG", "--data", "/nowhere"], 2, "/nowhere"),
+        (["LOG", "--top", "0"], 2, "1 or more"),
+        (["LOG", "--html", "/nowhere/x.html"], 2, "there is no folder /nowhere"),
+        (["LOG", "--stats", "/"], 2, "/: is a folder"),
+        (["LOG", "-"], 2, "read alone"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_or_read_is_said_in_a_line(
+    arguments: list[str], status: int, said: str, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", *(str(log) if argument == "LOG" else argument for argument in arguments)]) == status
+    output = capsys.readouterr()
+    assert said in output.err
+    assert len(output.err.splitlines()) == 1
+    assert output.out == ""
+
+
+def test_an_empty_log_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "access.log").touch()
+    assert main(["analyze", str(tmp_path / "access.log")]) == 2
+    assert capsys.readouterr().err == f"browserbanner analyze: {tmp_path / 'access.log'}: is empty\n"
+
+
+def run(*arguments: str, given: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONWARNINGS": "error", **more}
+    return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, env=environment, check=False)
+
+
+@pytest.mark.parametrize(
+    "pack", [bytes, gzip.compress, lambda log: gzip.compress(log[:50_000]) + gzip.compress(log[50_000:])]
+)
+def test_standard_input_is_read_plain_and_gzipped(pack: object, log: Path) -> None:
+    content = log.read_bytes()
+    done = run("--json", "-", given=pack(content))  # type: ignore[operator]
+    assert (done.returncode, done.stderr) == (0, b"")
+    said, expected = json.loads(done.stdout), analyze([str(log)]).as_json()
+    assert said["log"].pop("names") == ["-"]
+    assert said["log"].pop("size") == len(content)
+    del expected["log"]["names"], expected["log"]["size"]
+    assert said == json.loads(json.dumps(expected))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"", "-: standard input is empty"),
+        (b"\x28\xb5\x2f\xfd rest", "`zstd -dc LOG | browserbanner analyze -`"),
+        (gzip.compress(b"x" * 1000)[:-10], "-: standard input ends within a gzip stream"),
+        (b"\x1f\x8b\x08" + b"\xff" * 100, "-: standard input is no whole gzip stream"),
+        (b"a poem\nby nobody\n", "-: its format is not recognised"),
+    ],
+)
+def test_standard_input_that_cannot_be_read_is_said_in_a_line(given: bytes, said: str) -> None:
+    done = run("-", given=given)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_without_duckdb_it_says_what_to_install(log: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.modules['duckdb'] = None\nfrom browserbanner.cli import main\nsys.exit(main(['analyze', {str(log)!r}]))"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "browserbanner analyze: needs duckdb: pip install 'browserbanner[analyze]'\n"
+
+
+def test_without_rich_tables_are_plain_also_on_a_terminal(log: Path) -> None:
+    script = f"import sys; sys.modules['rich'] = None\nfrom browserbanner.cli import main\nsys.exit(main(['analyze', {str(log)!r}]))"
+    status, said = on_a_terminal([sys.executable, "-c", script])
+    assert status == 0
+    assert "page views  share" in said
+    assert "MB/s" in said
+
+
+def test_other_commands_import_nothing_of_it() -> None:
+    script = (
+        "import sys\nfrom browserbanner.cli import main\nmain(['check', 'x'])\n"
+        "print(*sorted({'duckdb', 'rich', 'pyspark', 'browserbanner.analysis'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""
+
+
+def on_a_terminal(command: list[str], columns: int = 120) -> tuple[int, str]:
+    """A command's exit status, and all that it showed on a terminal so wide."""
+    controller, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    process = subprocess.Popen(
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env={**os.environ, "TERM": "xterm-256color"}
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            block = os.read(controller, 65536)
+        except OSError:  # Linux's way to say that nobody holds the other end
+            break
+        if not block:
+            break
+        shown += block
+    os.close(controller)
+    return process.wait(), shown.decode("utf-8", "replace")
+
+
+def test_on_a_terminal_there_is_a_progress_bar_and_tables_are_drawn(log: Path) -> None:
+    status, said = on_a_terminal([*COMMAND, str(log)])
+    assert status == 0
+    assert "reading" in said
+    assert "┏━" in said
+    assert "Of " in said
+    quiet = on_a_terminal([*COMMAND, "--quiet", str(log)])
+    assert "reading" not in quiet[1]
+
+
+def test_ctrl_c_ends_it_soon_and_leaves_no_report(log: Path, tmp_path: Path) -> None:
+    """Standard input that never ends: it is interrupted while DuckDB reads."""
+    page = tmp_path / "report.html"
+    process = subprocess.Popen(
+        [*COMMAND, "-", "--html", str(page)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    content = log.read_bytes()
+    for _ in range(100_000_000 // len(content)):  # past the beginning that is read before DuckDB is asked
+        process.stdin.write(content)
+    process.stdin.flush()
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 130, err
+    assert (out, err) == (b"", b"browserbanner analyze: interrupted; no report was written\n")
+    assert list(tmp_path.iterdir()) == []
