@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers lint lint-github type coverage bench fuzz package data data-check locales-check clean
+.PHONY: help env demo test test-browsers test-analyze lint lint-github type coverage bench fuzz package data data-check locales-check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ test: lint ## the linters, mypy and the tests; the long suites are targets of th
 test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layouts, languages (Debian, root)
 	@$(BIN)/python -m tests.browsers.install
 	@$(BIN)/pytest tests/browsers
+
+test-analyze: $(READY) ## the dry run beside GoAccess, browserslist and Spark, and a log of 5 GB (Debian, root, Node)
+	@$(BIN)/python -m tests.analysis.install
+	@$(BIN)/pytest tests/analysis -m long
 
 lint: $(READY) ## ruff, the import rules, and what GitHub runs and shows
 	@$(BIN)/ruff check .

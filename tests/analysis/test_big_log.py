@@ -1,0 +1,73 @@
+"""A log of five gigabytes, whose visitors are ever new ones: what it takes, and that it takes no more than a small one."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.analysis.logs import WRITERS, hits
+
+pytestmark = pytest.mark.long
+
+LINES = 200_000
+
+
+@pytest.fixture(scope="module")
+def block() -> bytes:
+    """A part of a log, whose addresses begin with "{N}."."""
+    made = (hit._replace(address="{N}." + hit.address.partition(".")[2]) for hit in hits(LINES, visitors=20_000))
+    return b"".join(WRITERS["combined"](hit) + b"\n" for hit in made)
+
+
+def big_log(path: Path, block: bytes, size: int) -> tuple[Path, int]:
+    """A log so large, and how many times the block is in it; each time with other addresses."""
+    times = 0
+    with path.open("wb") as file:
+        while file.tell() < size:
+            times += 1
+            file.write(block.replace(b"{N}", str(times).encode()))
+    return path, times
+
+
+# The child's own child: the most that any child took is all that the system tells.
+_MEASURE = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "browserbanner", "analyze", "--json", sys.argv[1]], stdout=subprocess.PIPE, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+sys.stdout.flush()
+sys.stdout.buffer.write(done.stdout)
+"""
+
+
+def analyzed(log: Path) -> tuple[int, Any]:
+    """The most memory that it took (MiB), and the report."""
+    done = subprocess.run([sys.executable, "-c", _MEASURE, str(log)], capture_output=True, check=True)
+    peak, _, report = done.stdout.partition(b"\n")
+    return int(peak), json.loads(report)
+
+
+def test_memory_stays_flat_and_the_visitors_are_right(block: bytes, tmp_path: Path) -> None:
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+    small, once = analyzed(big_log(tmp_path / "small.log", block, 1)[0])
+    log, times = big_log(tmp_path / "big.log", block, 5_000_000_000)
+    try:
+        peak, whole = analyzed(log)
+    finally:
+        log.unlink()
+    print(f"\n{LINES * times:,} lines: {peak} MiB; {LINES:,} lines: {small} MiB")
+    assert whole["log"]["lines"] == LINES * times > 20_000_000
+    assert (once["visitors_counted"], whole["visitors_counted"]) == (1.0, 0.125)
+    for of in ("people", "bots"):
+        assert whole[of]["views"] == once[of]["views"] * times
+        assert abs(whole[of]["visitors"] / (once[of]["visitors"] * times) - 1) < 0.02
+    for many, few in zip(whole["policies"], once["policies"], strict=True):
+        assert many["outdated"]["views"] == few["outdated"]["views"] * times
+        assert abs(many["outdated"]["visitors"] / (few["outdated"]["visitors"] * times) - 1) < 0.05
+    # A hundred times the log takes a few times the memory: the sample of visitors, and DuckDB's buffers.
+    assert peak < 1000
