@@ -6,13 +6,10 @@ are noisy.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from benchmarks.limits import SLACK
+from benchmarks.limits import SLACK, fastest
 from browserbanner.injection import Editor, HeaderList
 from browserbanner.injection.scanner import LIMITS, Scanner
 
@@ -77,17 +74,6 @@ def test_edit_a_page_of_6_kb(benchmark: BenchmarkFixture) -> None:
         return editor.feed(PAGE, False).body
 
     assert len(benchmark(edit)) == len(PAGE) + len(BANNER)
-
-
-def fastest(*calls: Callable[[], object], rounds: int) -> list[float]:
-    """The least seconds of each, taken by turns."""
-    best = [float("inf")] * len(calls)
-    for _ in range(rounds):
-        for index, call in enumerate(calls):
-            begun = time.perf_counter()
-            call()
-            best[index] = min(best[index], time.perf_counter() - begun)
-    return best
 
 
 @pytest.mark.parametrize("name", HOSTILE)
