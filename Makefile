@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 FUZZ_SECONDS ?= 60
 READY  := $(VENV)/.ready
+USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-browsers test-analyze lint lint-github type coverage bench fuzz package data data-check locales-check clean
@@ -15,15 +16,21 @@ help: ## this list
 
 env: $(READY) ## make the environment in .venv and install the package into it
 
-$(READY): pyproject.toml constraints.txt hatch_build.py
+# In two steps, since the demo needs a tenth of what the tests need.
+$(USABLE): pyproject.toml constraints.txt hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "browserbanner needs Python 3.11 or later: make PYTHON=python3.11 ...")'
 	@echo "making the environment in $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt pip
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group dev -e '.[fast,demo,cli]'
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[fast,demo,cli]'
 	@touch $@
 
-demo: $(READY) ## serve the demo site at http://127.0.0.1:8000 (PORT=… for another)
+$(READY): $(USABLE)
+	@echo "adding what the tests need ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group dev
+	@touch $@
+
+demo: $(USABLE) ## serve the demo site at http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/browserbanner demo --port $(PORT)
 
 test: lint ## the linters, mypy and the tests; the long suites are targets of their own
