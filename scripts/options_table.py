@@ -22,12 +22,13 @@ HEAD = """\
 
 <!-- Made by `python -m scripts.options_table` from browserbanner/options.py: edit the descriptions there. -->
 
-Keyword arguments of `BrowserBanner(...)`. In Django each is a setting, which `python manage.py check` checks; functions
-may be named there by their dotted paths. A value that cannot be meant is a `ConfigurationError`, raised where the
-`BrowserBanner` is made, which quotes it and lists the good ones.
+Keyword arguments of `BrowserBanner(...)`. In Django each is a setting, `BROWSERBANNER_` and its name in capitals
+(`BROWSERBANNER_POLICY`), which `python manage.py check` checks; functions may be named there by their dotted paths. A
+value that cannot be meant is a `ConfigurationError`, raised where the `BrowserBanner` is made, which quotes it and
+lists the good ones.
 
-| option | in Django | default | meaning |
-|---|---|---|---|
+| option | default | meaning |
+|---|---|---|
 """
 
 
@@ -35,10 +36,6 @@ class Option(NamedTuple):
     name: str
     default: str
     meaning: str
-
-    @property
-    def setting(self) -> str:
-        return "BROWSERBANNER_" + self.name.upper()
 
 
 def options(source: str) -> list[Option]:
@@ -56,8 +53,7 @@ def options(source: str) -> list[Option]:
 def table(source: str) -> str:
     """The whole document."""
     return HEAD + "".join(
-        f"| `{option.name}` | `{option.setting}` | {_code(option.default)} | {_markdown(option.meaning)} |\n"
-        for option in options(source)
+        f"| `{option.name}` | {_code(option.default)} | {_markdown(option.meaning)} |\n" for option in options(source)
     )
 
 
