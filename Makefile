@@ -9,7 +9,8 @@ READY  := $(VENV)/.ready
 USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers test-analyze lint lint-github type coverage bench fuzz package data data-check locales-check clean
+.PHONY: help env demo test test-browsers test-analyze lint lint-github type coverage bench docs screenshots fuzz \
+  package data data-check locales-check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,6 +82,15 @@ coverage: $(READY) ## make test, with a report of what it reaches: all of what j
 
 bench: $(READY) ## the benchmarks, peers beside us in the same run
 	@$(BIN)/pytest benchmarks --benchmark-group-by=group --benchmark-sort=mean --benchmark-columns=min,mean,median,ops
+
+docs: $(USABLE) ## the documentation as pages, in build/docs, which need no other host
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group docs
+	@$(BIN)/sphinx-build -q -W --keep-going -E -d build/doctrees -c docs . build/docs
+	@$(BIN)/python -m scripts.check_pages build/docs
+
+screenshots: $(READY) ## take the READMEs' pictures anew, in Chromium 64 (Debian, root)
+	@$(BIN)/python -m tests.browsers.install chromium64
+	@$(BIN)/python -m scripts.screenshots
 
 fuzz: $(READY) ## atheris on user agents, the scanner and the adapters, FUZZ_SECONDS each (60)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group fuzz
