@@ -1,0 +1,133 @@
+"""Links lead somewhere, and what the documents name is there."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import runpy
+import shlex
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from PIL import Image
+
+from browserbanner.cli import make_parser
+from browserbanner.options import Options
+from tests.docs.markdown import DOCUMENTS, ROOT, Document, blocks
+
+EVERY = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=lambda document: document.name)
+
+#: Where a path in the text may be meant from.
+PLACES = ("", "browserbanner/", "browserbanner/browsers/data/", "browserbanner/banner/templates/", "locales/")
+#: What looks like one and is the reader's own, made by what the text says, or something else.
+NOT_OURS = {
+    ".mo", ".po", ".venv/bin", "browserbanner/bar.html", "build/docs", "crowdin.yml", "manage.py", "package.json",
+    "my-locales/uk/LC_MESSAGES/browserbanner.po", "text/html",
+}  # fmt: skip
+#: Keyword arguments that are a framework's, or the middleware's own.
+NOT_OPTIONS = {"banner", "middleware", "plugins"}
+
+_FILE = re.compile(r"[\w.<>*/-]*\.(?:cfg|html|jsonl?|md|mo|pot?|py|toml|txt|yml)|[\w.<>*-]+/[\w.<>*/-]*")
+
+
+@EVERY
+def test_every_link_within_the_project_leads_somewhere(document: Document) -> None:
+    for link in document.links:
+        parts = urlsplit(link.target)
+        if parts.scheme or parts.netloc:
+            assert parts.scheme == "https" or parts.hostname == "127.0.0.1", link
+            continue
+        path = (document.path.parent / unquote(parts.path)).resolve() if parts.path else document.path
+        assert path.is_relative_to(ROOT), link
+        assert path.is_file(), link
+        if parts.fragment:
+            target = DOCUMENTS[path.relative_to(ROOT).as_posix()]
+            assert unquote(parts.fragment) in {heading.anchor for heading in target.headings}, link
+
+
+@EVERY
+def test_every_picture_says_what_it_shows_and_is_light(document: Document) -> None:
+    for link in document.links:
+        if link.picture:
+            assert len(link.text) > 80, link
+            path = document.path.parent / link.target
+            assert path.stat().st_size < 100_000
+            with Image.open(path) as image:
+                assert (image.format, image.size) == ("PNG", (1000, 560))
+
+
+@EVERY
+def test_every_file_that_the_text_names_exists(document: Document) -> None:
+    for code in document.code:
+        if _FILE.fullmatch(code) and code not in NOT_OURS:
+            pattern = re.sub(r"<\w+>", "*", code.strip("/"))
+            assert any(next(ROOT.glob(place + pattern), None) for place in PLACES), code
+
+
+@EVERY
+def test_every_command_that_the_text_names_exists(document: Document) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for code in document.code:
+        command, _, rest = code.partition(" ")
+        if command == "make" and rest:
+            assert rest.split()[0] in targets, code
+        elif command == "browserbanner" and rest and not set(rest) & set("[|"):  # those are the parser's own words
+            assert_parses(rest)
+        elif code.startswith("python -m "):
+            assert importlib.util.find_spec(rest.split()[1]), code
+
+
+#: What a command may want besides: the text names some without it.
+GIVEN = ((), ("pl",), ("bash",), ("stats",), ("verify",))
+
+
+def assert_parses(arguments: str) -> None:
+    """The command line takes it."""
+    words = shlex.split(arguments)
+    assert any(_parses([*words, *more]) for more in GIVEN), f"browserbanner {arguments} is not understood"
+
+
+def _parses(words: list[str]) -> bool:
+    try:
+        make_parser().parse_args(words)
+    except SystemExit:
+        return False
+    return True
+
+
+@EVERY
+def test_every_option_setting_and_module_that_the_text_names_exists(document: Document) -> None:
+    for code in document.code:
+        for setting in re.findall(r"\bBROWSERBANNER_([A-Z_]+[A-Z])\b", code):
+            assert setting.lower() in Options._fields, code
+        for keyword in re.findall(r"^(\w+)=(?!=)", code):
+            assert keyword in Options._fields or keyword in NOT_OPTIONS, code
+        for path in re.findall(r"(?<![\w/])browserbanner(?:\.(?!pot?\b|[EW]\d)\w+)+", code):
+            assert _exists(path), code
+
+
+def _exists(path: str) -> bool:
+    """Whether it is a module, or a name in one."""
+    module, _, name = path.rpartition(".")
+    try:
+        importlib.import_module(path)
+    except ModuleNotFoundError:
+        return hasattr(importlib.import_module(module), name)
+    return True
+
+
+def test_every_example_is_in_the_documents() -> None:
+    named = set(re.findall(r"examples/(\w+\.py)", DOCUMENTS["docs/apps.md"].text))
+    assert named == {path.name for path in (ROOT / "examples").glob("*.py")}
+
+
+def test_every_document_is_in_the_navigation_of_the_pages_and_leads_to_the_next() -> None:
+    conf = runpy.run_path(str(ROOT / "docs" / "conf.py"))
+    listed = [conf["root_doc"], *(page for pages in conf["CHAPTERS"].values() for page in pages)]
+    assert len(listed) == len(set(listed))
+    assert {name.removesuffix(".md") for name in DOCUMENTS} <= set(listed)
+
+
+def test_no_block_is_in_a_language_that_no_test_knows() -> None:
+    known = blocks("python", "console", "html", "jinja", "django", "yaml", "text")
+    assert [block.place for document in DOCUMENTS.values() for block in document.blocks if block not in known] == []

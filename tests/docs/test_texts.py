@@ -1,0 +1,71 @@
+"""Diagrams, log lines and other tools' files: each is known by how it begins, and held to what it is about."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+import yaml
+
+from browserbanner import BrowserBanner
+from tests.docs.markdown import ROOT, block_that, blocks
+from tests.docs.sites import starlette_site
+from tests.docs.test_links import assert_parses
+from tests.docs.visitors import OLD_VISITOR
+
+TEXTS = ("request headers ──►", "browserbanner/\n", "banner shown:", "17 4 ")
+
+
+def test_no_text_or_file_is_in_the_documents_that_no_test_knows() -> None:
+    assert [block.place for block in blocks("text") if not block.code.startswith(TEXTS)] == []
+    assert [block.place for block in blocks("yaml") if not block.code.startswith("files:")] == []
+
+
+def test_the_map_of_the_house_shows_what_there_is_and_leaves_no_room_out() -> None:
+    shown = []
+    for line in block_that("text", "browserbanner/\n").code.splitlines():
+        indent, name = re.match(r"( *)(\S+)", line).groups()  # type: ignore[union-attr]
+        shown.append(("browserbanner/" if indent else "") + name)
+    assert [name for name in shown if not (ROOT / name).exists()] == []
+    rooms = {
+        f"browserbanner/{path.name}" + ("/" if path.is_dir() else "")
+        for path in (ROOT / "browserbanner").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert {room for room in rooms - set(shown) if not room.startswith("browserbanner/_")} == {
+        "browserbanner/errors.py"
+    }
+
+
+def test_the_four_questions_of_the_diagram_are_the_package_s_own() -> None:
+    said = " ".join(block_that("text", "request headers").code.split())
+    for part in ("UserAgent", "Verdict", "Banner", "1. who asks?", "2. is it", "3. what do", "4. where does"):
+        assert part in said
+
+
+def test_the_line_in_the_log_is_the_one_that_the_documents_show(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "browserbanner")
+    site = starlette_site(BrowserBanner())
+    site.get("/", headers=OLD_VISITOR | {"Accept-Language": "uk"})
+    assert [record.getMessage() for record in caplog.records] == [block_that("text", "banner shown:").code.strip()]
+
+
+def test_the_line_for_cron_has_five_fields_a_user_and_a_command_that_is_understood() -> None:
+    *fields, user, command = block_that("text", "17 4 ").code.split(maxsplit=6)
+    assert all(re.fullmatch(r"\*|\d+", field) for field in fields)
+    assert len(fields) == 5
+    assert user.isidentifier() or "-" in user
+    path, _, arguments = command.strip().partition(" ")
+    assert path.endswith("/bin/browserbanner")
+    assert_parses(arguments)
+
+
+def test_crowdin_s_file_has_every_language_and_finds_its_folder() -> None:
+    (files,) = yaml.safe_load(block_that("yaml", "files:").code)["files"]
+    assert (ROOT / files["source"].lstrip("/")).is_file()
+    mapping = files["languages_mapping"]["locale_with_underscore"]
+    folders = {path.parents[1].name for path in (ROOT / "locales").glob("*/LC_MESSAGES/browserbanner.po")}
+    assert {*mapping.values(), "en"} == folders
+    for folder in mapping.values():
+        assert (ROOT / files["translation"].lstrip("/").replace("%locale_with_underscore%", folder)).is_file()
