@@ -8,15 +8,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.analysis import LogError, Report, analyze
+from browserbanner.analysis import LogError, Report, analyze, summary
 from tests.analysis.install import program
 from tests.analysis.logs import WRITERS, Hit, hits, write
 from tests.analysis.test_reading import BAD_LINES, NASTY
+from tests.docs.markdown import block_that
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -92,6 +94,19 @@ def test_every_request_counts_where_that_is_asked_for(spark: SparkSession, week_
 
     found = spark_analyze(spark.read.text(str(week_log)), format="combined", every_request=True, next_year=False)
     assert figures(found) == figures(analyze([str(week_log)], every_request=True, next_year=False))
+
+
+def test_the_documents_block_says_what_analyze_says(
+    spark: SparkSession, week_log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def text(path: str) -> Any:
+        assert path.startswith("s3a://")
+        return spark.read.text(str(week_log))
+
+    block = block_that("python", "from browserbanner.analysis")
+    exec(compile(block.code, block.place, "exec"), {"spark": SimpleNamespace(read=SimpleNamespace(text=text))})
+    expected = analyze([str(week_log)], policies=["baseline widely available", "last 2 years"])
+    assert capsys.readouterr().out.splitlines() == list(summary(expected))
 
 
 def test_what_cannot_be_meant_is_refused_on_the_driver(spark: SparkSession) -> None:

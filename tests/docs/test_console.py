@@ -3,9 +3,11 @@ installs, or takes long, is known to be there."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,10 +20,11 @@ import pytest
 from packaging.requirements import Requirement
 
 from browserbanner.browsers import BrowserData
+from tests.analysis.logs import hits, write
 from tests.browser_data.loopback import Registry, serving, version_of
 from tests.browser_data.npm_packages import packages, tarball
 from tests.demo_process import DemoProcess
-from tests.docs.markdown import ROOT, Block, blocks
+from tests.docs.markdown import ROOT, Block, block_that, blocks
 from tests.preview_process import PreviewProcess
 
 TITLE = "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")
@@ -40,7 +43,7 @@ class Command(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What commands are run in: a folder with files of the reader's, a registry, the demo."""
+    """What commands are run in: a folder with the reader's files and logs, a registry, the demo."""
 
     folder: Path
     registry: Registry
@@ -77,8 +80,28 @@ def registry(npm: dict[str, tuple[str, bytes]]) -> Iterator[Registry]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Access logs as a server leaves them: today's, packed older ones, and one in a format of the site's own."""
+    folder = tmp_path_factory.mktemp("logs")
+    made = list(hits(2000))
+    (folder / "logs" / "2026").mkdir(parents=True)
+    write(folder / "access.log", made)
+    write(folder / "access.log.2.gz", made)
+    write(folder / "logs" / "2026" / "11.gz", made)
+    own = [
+        f'{hit.address} [{hit.moment:{moment}}] "{hit.method} {hit.target} HTTP/1.1" {hit.status} "{hit.agent.decode()}"'
+        for hit in made
+        for moment in ("%Y-%m-%dT%H:%M:%S+00:00", "%d/%b/%Y:%H:%M:%S +0000")
+    ]
+    (folder / "site.log").write_text("\n".join(own), "utf-8")
+    return folder
+
+
 @pytest.fixture
-def surroundings(tmp_path: Path, registry: Registry, demo: DemoProcess) -> Surroundings:
+def surroundings(tmp_path: Path, logs: Path, registry: Registry, demo: DemoProcess) -> Surroundings:
+    shutil.copytree(logs, tmp_path, dirs_exist_ok=True)
+    (tmp_path / ".browserslistrc").write_text("last 2 years", "utf-8")
     return Surroundings(tmp_path, registry, demo)
 
 
@@ -148,9 +171,20 @@ def preview(command: Command, around: Surroundings) -> None:
 
 def browserbanner(command: Command, around: Surroundings) -> None:
     """Run by a shell, which knows ``*.tgz`` and ``|``, in the block's own folder; its output as the document has it."""
+    line = command.line.replace("/var/log/nginx/", "")
+    line, _, key = line.partition("| jq .")  # jq itself may not be here
+    said = shell(line, around)
+    if key:
+        assert key.split()[0] in json.loads(said)
+    if command.output:
+        assert comparable(said) == comparable("\n".join(command.output))
+
+
+def shell(line: str, around: Surroundings) -> str:
+    """What the commands print."""
     programs = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     done = subprocess.run(
-        command.line,
+        line,
         shell=True,
         cwd=around.folder,
         env={**os.environ, "PATH": programs, "NPM_CONFIG_REGISTRY": around.registry.base, "PYTHONUTF8": "1"},
@@ -159,13 +193,21 @@ def browserbanner(command: Command, around: Surroundings) -> None:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    if command.output:
-        assert _comparable(done.stdout) == _comparable("\n".join(command.output))
+    return done.stdout
 
 
-def _comparable(output: str) -> list[str]:
+def test_the_answer_that_the_dry_run_begins_with_is_in_the_words_of_the_documents(surroundings: Surroundings) -> None:
+    shown = block_that("text", "Of ").code
+    said = "".join(shell("browserbanner analyze access.log", surroundings).splitlines(True)[: shown.count("\n")])
+    # What is most frequent comes first, so the clauses are compared, and not their order.
+    assert sorted(re.split("[;,.] ?", " ".join(comparable(said)))) == sorted(
+        re.split("[;,.] ?", " ".join(comparable(shown)))
+    )
+
+
+def comparable(output: str) -> list[str]:
     """Lines without their figures, dates and spacing, which change with the browser data."""
-    lines = (re.sub(r"[\d.:-]*\d", "0", " ".join(line.split())) for line in output.splitlines())
+    lines = (re.sub(r"[\d.,:-]*\d", "0", " ".join(line.split())) for line in output.splitlines())
     return [line for line in lines if line]
 
 
@@ -176,4 +218,5 @@ KNOWN: list[tuple[str, Callable[[Command, Surroundings], None]]] = [
     ("curl", curl),
     ("browserbanner preview", preview),
     ("browserbanner", browserbanner),
+    ("zcat", browserbanner),
 ]

@@ -21,11 +21,11 @@ EVERY = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=lambda docum
 PLACES = ("", "browserbanner/", "browserbanner/browsers/data/", "browserbanner/banner/templates/", "locales/")
 #: What looks like one and is the reader's own, made by what the text says, or something else.
 NOT_OURS = {
-    ".mo", ".po", ".venv/bin", "browserbanner/bar.html", "build/docs", "crowdin.yml", "manage.py", "package.json",
+    ".json", ".mo", ".po", ".venv/bin", "browserbanner/bar.html", "build/docs", "crowdin.yml", "manage.py", "package.json",
     "my-locales/uk/LC_MESSAGES/browserbanner.po", "text/html",
 }  # fmt: skip
-#: Keyword arguments that are a framework's, or the middleware's own.
-NOT_OPTIONS = {"banner", "middleware", "plugins"}
+#: Keyword arguments that are a framework's or a server's, or the middleware's own.
+NOT_OPTIONS = {"banner", "escape", "middleware", "plugins"}
 
 _FILE = re.compile(r"[\w.<>*/-]*\.(?:cfg|html|jsonl?|md|mo|pot?|py|toml|txt|yml)|[\w.<>*-]+/[\w.<>*/-]*")
 
@@ -90,8 +90,8 @@ def assert_parses(arguments: str) -> None:
 def _parses(words: list[str]) -> bool:
     try:
         make_parser().parse_args(words)
-    except SystemExit:
-        return False
+    except SystemExit as end:
+        return not end.code  # --help
     return True
 
 

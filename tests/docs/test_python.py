@@ -25,7 +25,9 @@ def is_settings(block: Block) -> bool:
     return any(name.startswith(("MIDDLEWARE", "BROWSERBANNER_")) for name in names)
 
 
-PYTHON = blocks("python")
+#: What needs more around it than is here: run by tests/analysis/test_spark.py.
+ON_SPARK = "from browserbanner.analysis"
+PYTHON = [block for block in blocks("python") if not block.code.startswith(ON_SPARK)]
 
 
 @pytest.fixture
