@@ -45,8 +45,8 @@ def agents(before: bytes, after: bytes) -> Spoil:
     return spoil
 
 
-def world(usage: bytes) -> Spoil:
-    return lambda pack: pack._rows.update({"world": usage})
+def region(name: str, usage: bytes) -> Spoil:
+    return lambda pack: pack._rows.update({name: usage})
 
 
 def only_few_days(days: dict[str, Any]) -> None:
@@ -79,8 +79,12 @@ SOURCE = ["x", "1", "2026-01-01", "MIT"]
         (timeline(lambda days: days.update({"2016-01-01": {"chrome": "9999"}})), "chrome has no floor, or one above"),
         (agents(b'"and_chr"', b'"and_chrome"'), "caniuse's browsers are missing: and_chr"),
         (agents(b" 108 109 110 ", b" 108 107 110 "), "go backwards"),
-        (world(b'["world",{"chrome":["109",[50]]}]'), "shares add up to less than 80 % in the world"),
-        (world(b'["world",{"chrome":["109 110",[60,60]]}]'), "the shares of the world add up to 120.0 %"),
+        (region("world", b'["world",{"chrome":["109",[50]]}]'), "shares add up to less than 80 % in the world"),
+        (region("world", b'["world",{"chrome":["109 110",[60,60]]}]'), "the shares of the world add up to 120.0 %"),
+        (
+            region("alt-ww", b'["alt-ww",{"chrome":["109",[90]]}]'),
+            "and_chr has 44.0 % in the world, and 0.0 % in alt-ww",
+        ),
     ],
 )
 def test_what_cannot_be_true_is_said(committed: bytes, spoil: Spoil, said: str) -> None:
