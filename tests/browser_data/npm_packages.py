@@ -9,6 +9,8 @@ from typing import Any
 
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.families import LINES
+from browserbanner.browsers.pack import WORLD
+from tests.browser_data.by_places import agent_row, columns_of, write_region
 
 CANIUSE, MDN, MAPPING = "caniuse-lite", "@mdn/browser-compat-data", "baseline-browser-mapping"
 
@@ -28,7 +30,7 @@ def tarball(members: Members, *, folder: str = "package/") -> bytes:
 
 def packages(data: BrowserData) -> dict[str, Members]:
     """The members of the three packages, by the packages' names."""
-    return {CANIUSE: _caniuse(data), MDN: _mdn(data), MAPPING: _mapping(data)}
+    return {CANIUSE: caniuse_by_places(data), MDN: _mdn(data), MAPPING: _mapping(data)}
 
 
 def newer(npm: dict[str, Members], name: str) -> Members:
@@ -63,50 +65,75 @@ def _manifest(data: BrowserData, package: str) -> bytes:
     return manifest(package, source.version, source.licence)
 
 
-def _caniuse(data: BrowserData) -> Members:
-    agents = data.agents()
-    names = {f"b{number}": name for number, name in enumerate(agents)}
-    packed = {name: key for key, name in names.items()}
-    every = sorted({v for agent in agents.values() for v in (*agent.released, *agent.unreleased)})
-    versions = {f"v{number}": version for number, version in enumerate(every)}
-    keys = {version: key for key, version in versions.items()}
-    usage = _nested(data.usage() or {})
+def caniuse_by_keys(data: BrowserData) -> Members:
+    """caniuse-lite as it was packed until 1.0.30001826."""
+    names = _keys_of_browsers(data)
+    every = sorted({v for agent in data.agents().values() for v in (*agent.released, *agent.unreleased)})
+    keys = {version: f"v{number}" for number, version in enumerate(every)}
+    world = _nested(data, None)
     rows = {}
-    for name, agent in agents.items():
+    for name, agent in data.agents().items():
         unreleased = [keys[version] for version in agent.unreleased]
-        rows[packed[name]] = {
-            "A": {keys[version]: share for version, share in usage.get(name, {}).items()},
+        rows[names[name]] = {
+            "A": {keys[version]: share for version, share in world[name].items()},
             "B": "webkit",
             "C": ["", "", *(keys[version] for version in agent.released), *unreleased, *[""] * (3 - len(unreleased))],
             "E": name,
             "F": {keys[version]: epoch for version, epoch in agent.release_date.items()},
         }
-    members = {
-        "package.json": _manifest(data, CANIUSE),
+    return {
+        **_common(data),
         "data/agents.js": _module(rows),
-        "data/browsers.js": _module(names),
-        "data/browserVersions.js": _module(versions),
+        "data/browserVersions.js": _module({key: version for version, key in keys.items()}),
+        **{f"data/regions/{region}.js": _module(region_as_object(data, region)) for region in data.regions},
+    }
+
+
+def caniuse_by_places(data: BrowserData) -> Members:
+    """caniuse-lite as it is packed since 1.0.30001827. Regions whose order is not that of the others stay objects; the
+    first does here, so that there is one."""
+    names = _keys_of_browsers(data)
+    world = _nested(data, None)
+    usage = {region: _nested(data, region) for region in data.regions}
+    columns = columns_of(data.agents(), usage.values())
+    written = {region: write_region(columns, shares) for region, shares in usage.items()}
+    written[data.regions[0]] = None
+    return {
+        **_common(data),
+        "data/agents.js": _module(
+            {names[name]: agent_row(agent, world[name]) for name, agent in data.agents().items()}
+        ),
+        "data/browserVersions.js": b"module.exports={};",
+        "data/regionVersions.js": _module({names[name]: " ".join(versions) for name, versions in columns.items()}),
+        **{
+            f"data/regions/{region}.js": _module(region_as_object(data, region) if packed is None else packed)
+            for region, packed in written.items()
+        },
+    }
+
+
+def region_as_object(data: BrowserData, region: str) -> dict[str, dict[str, object]]:
+    """A region's figures by browser and version, and the versions without data."""
+    names = _keys_of_browsers(data)
+    return {names[name]: {**shares, "_": "998 999"} for name, shares in _nested(data, region).items()}
+
+
+def _keys_of_browsers(data: BrowserData) -> dict[str, str]:
+    return {name: f"b{number}" for number, name in enumerate(data.agents())}
+
+
+def _common(data: BrowserData) -> Members:
+    return {
+        "package.json": _manifest(data, CANIUSE),
+        "data/browsers.js": _module({key: name for name, key in _keys_of_browsers(data).items()}),
         "data/features/grid.js": b"module.exports={};",
     }
-    for region in data.regions:
-        counted = _nested(data.usage(region) or {})
-        row = {packed[name]: {**counted.get(name, {}), "_": "1 2 3"} for name in _order(data, region)}
-        members[f"data/regions/{region}.js"] = _module(row)
-    return members
 
 
-def _order(data: BrowserData, region: str) -> list[str]:
-    columns = data._pack.usage(region)
+def _nested(data: BrowserData, region: str | None) -> dict[str, dict[str, float]]:
+    columns = data._pack.usage(region or WORLD)
     assert columns is not None
-    return list(columns)
-
-
-def _nested(usage: dict[str, float]) -> dict[str, dict[str, float]]:
-    nested: dict[str, dict[str, float]] = {}
-    for key, share in usage.items():
-        name, _, version = key.partition(" ")
-        nested.setdefault(name, {})[version] = share
-    return nested
+    return {name: dict(zip(versions.split(), shares, strict=True)) for name, (versions, shares) in columns.items()}
 
 
 def _mdn(data: BrowserData) -> Members:

@@ -109,13 +109,31 @@ def too_few_regions(registry: Registry, npm: dict[str, Members]) -> None:
 
 def impossible_shares(registry: Registry, npm: dict[str, Members]) -> None:
     members = newer(npm, CANIUSE)
-    members["data/regions/UA.js"] = members["data/regions/UA.js"].replace(b'"109":', b'"109":9')
+    members["data/regions/UA.js"] = b'module.exports={b3:{"109":60,"110":60}};'
     registry.publish(CANIUSE, members)
 
 
 def shares_that_are_text(registry: Registry, npm: dict[str, Members]) -> None:
     members = newer(npm, CANIUSE)
     members["data/regions/UA.js"] = b'module.exports={b1:{"109":"all of them"}};'
+    registry.publish(CANIUSE, members)
+
+
+def figure_missing(registry: Registry, npm: dict[str, Members]) -> None:
+    region = npm[CANIUSE]["data/regions/UA.js"].removesuffix(b'";\n')[:-1] + b'"'
+    registry.publish(CANIUSE, newer(npm, CANIUSE) | {"data/regions/UA.js": region})
+
+
+def figures_of_a_neighbour(registry: Registry, npm: dict[str, Members]) -> None:
+    """Chrome on Android and Baidu: a version each, so that the strings fit all the same."""
+    places = npm[CANIUSE]["data/regionVersions.js"]
+    swapped = places.replace(b"b11:", b"?:").replace(b"b17:", b"b11:").replace(b"?:", b"b17:")
+    registry.publish(CANIUSE, newer(npm, CANIUSE) | {"data/regionVersions.js": swapped})
+
+
+def places_missing(registry: Registry, npm: dict[str, Members]) -> None:
+    members = newer(npm, CANIUSE)
+    del members["data/regionVersions.js"]
     registry.publish(CANIUSE, members)
 
 
@@ -185,6 +203,9 @@ def unknown_row(registry: Registry, npm: dict[str, Members]) -> None:
         (too_few_regions, "140 regions; at least 200"),
         (impossible_shares, "the shares of UA add up to"),
         (shares_that_are_text, "'all of them' is no share"),
+        (figure_missing, "data/regions/UA.js is not understood: expected a token"),
+        (figures_of_a_neighbour, "and_chr has 44.0 % in the world, and 0.0 % in alt-ww"),
+        (places_missing, "ie in data/agents.js is not understood"),
         (missing_browsers, "firefox: an object is missing"),
         (bad_date, "'2023-02-30' is no date"),
         (dates_backwards, "dates go backwards, from 2029-02-07"),

@@ -15,7 +15,7 @@ from browserbanner.browsers.refresh import build
 from browserbanner.browsers.refresh.run import changes_between
 from browserbanner.errors import ConfigurationError
 from tests.browser_data.loopback import Registry
-from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, newer
+from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, caniuse_by_keys, newer
 
 
 def refresh(path: Path, registry: Registry, **options: object) -> None:
@@ -28,6 +28,15 @@ def test_the_same_packages_give_the_same_bytes_as_the_packaged_data(
     path = tmp_path / "new.jsonl"
     done = refresh_data(str(path), registry=registry.base)
     assert done.written
+    assert path.read_bytes() == committed
+
+
+def test_caniuse_lite_as_it_was_packed_before_gives_the_same_bytes(
+    registry: Registry, data: BrowserData, tmp_path: Path, committed: bytes
+) -> None:
+    registry.publish(CANIUSE, caniuse_by_keys(data))
+    path = tmp_path / "new.jsonl"
+    refresh(path, registry)
     assert path.read_bytes() == committed
 
 

@@ -11,6 +11,19 @@ from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import read_caniuse, read_mapping, read_mdn
 from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, manifest
 
+FILES = {
+    "manifest": "package.json",
+    "agents": "data/agents.js",
+    "browsers": "data/browsers.js",
+    "versions": "data/browserVersions.js",
+    "places": "data/regionVersions.js",
+    "region": "data/regions/UA.js",
+}
+
+
+def members(texts: dict[str, str]) -> Members:
+    return {FILES[name]: text.encode("latin-1") for name, text in texts.items()}
+
 
 def caniuse(**changes: str) -> Members:
     texts = {
@@ -21,13 +34,7 @@ def caniuse(**changes: str) -> Members:
         "manifest": manifest(CANIUSE, "1.0.3", "CC-BY-4.0").decode(),
         **changes,
     }
-    return {
-        "package.json": texts["manifest"].encode("latin-1"),
-        "data/agents.js": texts["agents"].encode(),
-        "data/browsers.js": texts["browsers"].encode(),
-        "data/browserVersions.js": texts["versions"].encode(),
-        "data/regions/UA.js": texts["region"].encode(),
-    }
+    return members(texts)
 
 
 def test_a_small_caniuse_is_read() -> None:
@@ -44,6 +51,11 @@ def test_a_small_caniuse_is_read() -> None:
         ({"agents": "module.exports=[]"}, "data/agents.js: an object is missing"),
         ({"agents": "module.exports={Z:{}}"}, "nothing is known of 'Z'"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["a"],F:{}}}'}, "has no list of versions"),
+        ({"agents": 'module.exports={A:{A:{a:1},C:["a",1,"","",""],F:{}}}'}, "nothing is known of '1'"),
+        ({"agents": 'module.exports={A:{A:{a:1},C:["a",["a"],"","",""],F:{}}}'}, "nothing is known of"),
+        ({"agents": 'module.exports={A:{A:[1],C:["a","","",""],F:{}}}'}, "an object of its usage is missing"),
+        ({"agents": 'module.exports={A:{A:{a:1},C:["a","","",""],F:[1]}}'}, "an object of its dates is missing"),
+        ({"agents": 'module.exports={A:{A:{a:1},C:["a","a","","",""],F:{}}}'}, "a version is there twice"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["z","","","",""],F:{}}}'}, "nothing is known of 'z'"),
         ({"agents": 'module.exports={A:{A:{z:1},C:["a","","","",""],F:{}}}'}, "nothing is known of 'z'"),
         ({"agents": 'module.exports={A:{A:{a:-1},C:["a","","","",""],F:{a:1}}}'}, "'-1' is no share in percent"),
@@ -54,6 +66,7 @@ def test_a_small_caniuse_is_read() -> None:
         ({"versions": 'module.exports={a:"109",b:"<b>"}'}, "'<b>' is not understood"),
         ({"browsers": "module.exports={A:1}"}, "'1' is not understood"),
         ({"region": "module.exports={Z:{}}"}, "nothing is known of 'Z'"),
+        ({"region": 'module.exports="!"'}, "an object is missing, found '!'"),
         ({"region": "module.exports={A:1}"}, "an object is missing, found '1'"),
         ({"region": 'module.exports={A:{"<b>":1}}'}, "'<b>' is no version"),
         ({"region": 'module.exports={A:{"109":null}}'}, "'None' is no share"),
@@ -65,6 +78,82 @@ def test_a_small_caniuse_is_read() -> None:
 def test_a_wrong_caniuse_is_refused(changes: dict[str, str], said: str) -> None:
     with pytest.raises(RefreshError) as refused:
         read_caniuse(caniuse(**changes))
+    assert said in str(refused.value)
+
+
+def by_places(**changes: str) -> Members:
+    texts = {
+        "agents": 'module.exports={A:{A:[1,2],B:"x",C:[2,"109 110",3],E:"Chrome",F:[19367,null]},'
+        'B:{A:{"110":3},B:"x",C:["4","110",3],E:"Chrome",F:{"110":1675728000}}};',
+        "browsers": 'module.exports={A:"chrome",B:"and_chr"};',
+        "places": 'module.exports={A:"108 109 110",B:"0 4"};',
+        "region": 'module.exports="eTbY0#WRPc8~";',
+        "manifest": manifest(CANIUSE, "1.0.4", "CC-BY-4.0").decode(),
+        **changes,
+    }
+    return members(texts)
+
+
+def test_a_small_caniuse_by_places_is_read() -> None:
+    read = read_caniuse(by_places())
+    assert read.source.date == "2023-02-07"
+    assert read.agents["chrome"] == (["109", "110"], [], {"109": 1673308800})
+    assert read.agents["and_chr"] == (["4", "110"], [], {"110": 1675728000})
+    assert read.world == {"chrome": {"109": 1.0, "110": 2.0}, "and_chr": {"110": 3.0}}
+    # The bucket of an evergreen browser is its newest version's.
+    assert read.regions == {"UA": {"chrome": {"109": 1.5, "110": 0.00002}, "and_chr": {"110": 44.02463}}}
+
+
+def test_the_last_three_places_are_for_versions_to_come() -> None:
+    read = read_caniuse(
+        by_places(
+            agents='module.exports={A:{A:[1,2,3],C:["109 110 111",1],F:[19367,null,null]}}',
+            places="module.exports={}",
+            region='module.exports=""',
+        )
+    )
+    assert read.agents["chrome"][:2] == (["109"], ["110", "111"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"agents": "module.exports=[]"}, "data/agents.js: an object is missing"),
+        ({"agents": "module.exports={Z:{}}"}, "nothing is known of 'Z'"),
+        ({"agents": "module.exports={A:{}}"}, "chrome in data/agents.js is not understood: it has no list of versions"),
+        ({"agents": "module.exports={A:{A:[],C:[164],F:[]}}"}, "chrome has no list of versions"),
+        ({"agents": 'module.exports={A:{A:[1],C:["",3],F:[1]}}'}, "'' is no version (chrome)"),
+        ({"agents": 'module.exports={A:{A:[1,1,1],C:["4  5",3],F:[1,1,1]}}'}, "'' is no version (chrome)"),
+        ({"agents": 'module.exports={A:{A:[1,1],C:["4 newest",3],F:[1,1]}}'}, "'newest' is no version (chrome)"),
+        ({"agents": 'module.exports={A:{A:[1,1],C:["4 4",3],F:[1,1]}}'}, "a version is there twice (chrome)"),
+        ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:[-1]}}'}, "-86400 is no release date"),
+        ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:[999999]}}'}, "86399913600 is no release date"),
+        ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:[null]}}'}, "no release has a date"),
+        ({"agents": 'module.exports={A:{A:[null],C:["4",3],F:[1]}}'}, "'None' is no share in percent"),
+        ({"agents": 'module.exports={A:{A:[101],C:["4",3],F:[1]}}'}, "'101' is no share in percent"),
+        ({"agents": 'module.exports={A:{A:{"<b>":1},C:["4",3],F:[1]}}'}, "'<b>' is no version (usage of chrome)"),
+        ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:{x:1}}}'}, "'x' is no version (release dates of chrome)"),
+        ({"places": "module.exports=[]"}, "data/regionVersions.js: an object is missing"),
+        ({"places": "module.exports={A:4}"}, "'4' is no list of versions (A in data/regionVersions.js)"),
+        ({"places": 'module.exports={A:"108 109 newest",B:"0 4"}'}, "'newest' is no version"),
+        ({"places": 'module.exports={A:"108 109 109",B:"0 4"}'}, "a version is there twice (A in"),
+        ({"places": 'module.exports={A:"108 109 110",Z:"0 4"}'}, "nothing is known of 'Z'"),
+        ({"places": 'module.exports={A:"108 109",B:"0 4"}'}, "data/regions/UA.js is not understood"),
+        ({"region": "module.exports=1"}, "data/regions/UA.js: an object is missing, found '1'"),
+        ({"region": "module.exports=null"}, "data/regions/UA.js: an object is missing, found 'None'"),
+        ({"region": 'module.exports="e"'}, "data/regions/UA.js is not understood: expected a token at character 1"),
+        ({"region": "module.exports='eTbY0#WRPc8~'"}, "data/regions/UA.js is not understood"),
+        ({"region": 'module.exports="cbQN,~~"'}, "'100.00001' is no share in percent"),
+        ({"region": 'module.exports={A:{"<b>":1}}'}, "'<b>' is no version"),
+        (
+            {"region": 'module.exports={B:{"0":1}}', "agents": 'module.exports={A:{A:[1],C:["4",3],F:[1]}}'},
+            "nothing is known of 'and_chr'",
+        ),
+    ],
+)
+def test_a_wrong_caniuse_by_places_is_refused(changes: dict[str, str], said: str) -> None:
+    with pytest.raises(RefreshError) as refused:
+        read_caniuse(by_places(**changes))
     assert said in str(refused.value)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from browserbanner.browsers.families import LINES
 from browserbanner.browsers.model import Source
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.javascript import NotALiteral, in_javascript_order, read_module
+from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, NotPacked, Packed
+
+V = TypeVar("V")
 
 CANIUSE = "caniuse-lite"
 MDN = "@mdn/browser-compat-data"
@@ -19,6 +22,7 @@ MAPPING = "baseline-browser-mapping"
 PACKAGES = (CANIUSE, MDN, MAPPING)
 
 _LICENCES = {CANIUSE: "CC-BY-4.0", MDN: "CC0-1.0", MAPPING: "Apache-2.0"}
+_KEYS, _PLACES = "data/browserVersions.js", "data/regionVersions.js"
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
 _CANIUSE_VERSION = re.compile(rf"{_VERSION.pattern}(?:-{_VERSION.pattern})?|all|TP")
 _NAME = re.compile(r"[a-z_]{2,30}")
@@ -71,7 +75,8 @@ class BaselineMapping(NamedTuple):
 # What is read of each tarball, without the leading "package/".
 MEMBERS = {
     CANIUSE: re.compile(
-        r"package\.json|data/(?:agents|browsers|browserVersions)\.js|data/regions/(?:alt-)?[A-Za-z]{2}\.js"
+        r"package\.json|data/(?:agents|browsers|browserVersions|regionVersions)\.js"
+        r"|data/regions/(?:alt-)?[A-Za-z]{2}\.js"
     ),
     MDN: re.compile(r"package\.json|data\.json"),
     MAPPING: re.compile(r"package\.json|dist/index\.cjs"),
@@ -84,18 +89,19 @@ def read_caniuse(members: Mapping[str, bytes]) -> Caniuse:
     The package has no date of its own: its newest release stands for it, so that the same bytes give the same date.
     """
     names = _strings(_module(CANIUSE, members, "data/browsers.js"), "data/browsers.js")
-    versions = _strings(_module(CANIUSE, members, "data/browserVersions.js"), "data/browserVersions.js")
+    packing = _packing(members)
     rows = _object(_module(CANIUSE, members, "data/agents.js"), "data/agents.js")
     agents: dict[str, Agent] = {}
     world: Usage = {}
     for key, row in rows.items():
         name = _known(names, key, "data/agents.js")
         fields = _object(row, f"data/agents.js: {name}")
-        agents[name] = _agent(name, fields, versions)
-        shares = _object(fields.get("A"), f"usage of {name}")
-        world[name] = in_javascript_order(
-            {_known(versions, v, name): _share(name, share) for v, share in shares.items()}
-        )
+        try:
+            packed = packing.agent(fields)
+        except NotPacked as error:
+            raise RefreshError(f"{CANIUSE}: {name} in data/agents.js is not understood: {error}") from None
+        agents[name] = _agent(name, packed)
+        world[name] = in_javascript_order({version: _share(name, share) for version, share in packed.usage.items()})
     days = [epoch for agent in agents.values() for v, epoch in agent.dates.items() if v in agent.released]
     if not days:
         raise RefreshError(f"{CANIUSE}: no release has a date")
@@ -104,46 +110,65 @@ def read_caniuse(members: Mapping[str, bytes]) -> Caniuse:
     for member in sorted(members):
         if member.startswith("data/regions/"):
             region = member.removeprefix("data/regions/").removesuffix(".js")
-            regions[region] = _region(member, _module(CANIUSE, members, member), names, agents)
+            try:
+                literal = packing.region(_module(CANIUSE, members, member))
+            except NotPacked as error:
+                raise RefreshError(f"{CANIUSE}: {member} is not understood: {error}") from None
+            regions[region] = _region(member, literal, names, agents)
     return Caniuse(_source(CANIUSE, members, day), agents, world, regions)
 
 
-def _agent(name: str, fields: dict[str, Any], versions: dict[str, str]) -> Agent:
-    keys = fields.get("C")
-    if not isinstance(keys, list) or len(keys) < 4:
-        raise RefreshError(f"{CANIUSE}: {name} has no list of versions")
+def _packing(members: Mapping[str, bytes]) -> ByKeys | ByPlaces:
+    """By places where they are listed; the keys are still there then, and nothing goes by them."""
+    if _PLACES not in members:
+        return ByKeys(_strings(_module(CANIUSE, members, _KEYS), _KEYS))
+    columns: dict[str, list[str]] = {}
+    for key, packed in _object(_module(CANIUSE, members, _PLACES), _PLACES).items():
+        if not isinstance(packed, str):
+            raise RefreshError(f"{CANIUSE}: {str(packed)[:40]!r} is no list of versions ({key} in {_PLACES})")
+        columns[key] = packed.split(" ")
+        _check_versions(columns[key], f"{key} in {_PLACES}")
+    return ByPlaces(columns)
+
+
+def _agent(name: str, packed: Packed) -> Agent:
     # The last three places are for versions to come; browserslist counts places, empty ones too.
-    slots = [None if key == "" else _known(versions, str(key), name) for key in keys]
+    released, unreleased = ([v for v in part if v is not None] for part in (packed.places[:-3], packed.places[-3:]))
+    if not released:
+        raise RefreshError(f"{CANIUSE}: {name} has no list of versions")
+    _check_versions([*released, *unreleased], name)
+    _check_versions(packed.usage, f"usage of {name}")
+    _check_versions(packed.dates, f"release dates of {name}")
     dates: dict[str, int] = {}
-    for key, epoch in _object(fields.get("F"), f"release dates of {name}").items():
+    for version, epoch in packed.dates.items():
         if epoch is None:
             continue
         if not isinstance(epoch, int) or not 0 < epoch < 4_102_444_800:
-            raise RefreshError(f"{CANIUSE}: {epoch!r} is no release date ({name} {key})")
-        dates[_known(versions, key, name)] = epoch
-    agent = Agent([v for v in slots[:-3] if v], [v for v in slots[-3:] if v], in_javascript_order(dates))
-    for version in (*agent.released, *agent.unreleased):
-        if not _CANIUSE_VERSION.fullmatch(version):
-            raise RefreshError(f"{CANIUSE}: {version!r} is no version ({name})")
-    return agent
+            raise RefreshError(f"{CANIUSE}: {epoch!r} is no release date ({name} {version})")
+        dates[version] = epoch
+    return Agent(released, unreleased, in_javascript_order(dates))
 
 
 def _region(member: str, literal: Any, names: dict[str, str], agents: dict[str, Agent]) -> Usage:
     usage: Usage = {}
     for key, row in _object(literal, member).items():
         name = _known(names, key, member)
-        shares: dict[str, float] = {}
-        for version, share in _object(row, member).items():
-            if version == "_":  # the versions that nobody was seen with
-                continue
-            if not _CANIUSE_VERSION.fullmatch(version):
-                raise RefreshError(f"{CANIUSE}: {version!r} is no version ({member})")
-            shares[version] = _share(member, share)
+        # "_" lists the versions that nobody was seen with.
+        shares = {version: _share(member, share) for version, share in _object(row, member).items() if version != "_"}
+        _check_versions(shares, member)
         if "0" in shares:  # an evergreen browser is counted in one bucket; browserslist gives it to the newest version
-            agent = agents[name]
+            agent = _known(agents, name, member)
             shares[(*agent.released, *agent.unreleased)[-1]] = shares.pop("0")
         usage[name] = in_javascript_order(shares)
     return usage
+
+
+def _check_versions(versions: Collection[str], what: str) -> None:
+    for version in versions:
+        if not _CANIUSE_VERSION.fullmatch(version):
+            raise RefreshError(f"{CANIUSE}: {version[:40]!r} is no version ({what})")
+    if len(set(versions)) != len(versions):
+        raise RefreshError(f"{CANIUSE}: a version is there twice ({what})")
 
 
 def read_mdn(members: Mapping[str, bytes]) -> Mdn:
@@ -256,7 +281,7 @@ def _strings(value: Any, what: str) -> dict[str, str]:
     return table
 
 
-def _known(table: Mapping[str, str], key: str, what: str) -> str:
+def _known(table: Mapping[str, V], key: str, what: str) -> V:
     try:
         return table[key]
     except KeyError:
