@@ -9,7 +9,7 @@ READY  := $(VENV)/.ready
 USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers test-analyze lint lint-github type coverage bench docs screenshots fuzz \
+.PHONY: help env demo test test-browsers test-analyze test-data lint lint-github type coverage bench docs screenshots fuzz \
   package data data-check locales-check clean
 
 help: ## this list
@@ -45,6 +45,9 @@ test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layout
 test-analyze: $(READY) ## the dry run beside GoAccess, browserslist and Spark, and a log of 5 GB (Debian, root, Node)
 	@$(BIN)/python -m tests.analysis.install
 	@$(BIN)/pytest tests/analysis -m long
+
+test-data: $(READY) ## what a refresh reads, beside caniuse-lite's own unpacker (Node)
+	@$(BIN)/pytest tests/browser_data -m long
 
 lint: $(READY) ## ruff, the import rules, and what GitHub runs and shows
 	@$(BIN)/ruff check .
@@ -107,7 +110,7 @@ data: $(READY) ## make the browser data anew from the npm registry, and what is 
 locales-check: $(READY) ## say what is wrong with the translations
 	@$(BIN)/browserbanner locales check
 
-data-check: $(READY) ## say what `make data` would change, and verify the browser data
+data-check: $(READY) test-data ## say what `make data` would change, and verify the browser data (needs Node)
 	@$(BIN)/browserbanner data verify
 	@$(BIN)/browserbanner data refresh --force --check
 	@$(BIN)/python -m scripts.browserslist_golden --check
