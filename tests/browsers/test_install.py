@@ -44,13 +44,6 @@ def test_what_has_another_sha256_is_not_installed(tmp_path: Path) -> None:
         install._check(tmp_path / "file", "0" * 64)
 
 
-def test_a_program_that_is_not_there_is_said_in_one_line() -> None:
-    with pytest.raises(debian.CannotInstall, match=r"^there is no no-such-program$"):
-        debian.run("no-such-program")
-    with pytest.raises(debian.CannotInstall, match=r"^sh failed: why$"):
-        debian.run("sh", "-c", "echo why >&2; exit 3")
-
-
 def test_an_engine_that_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert install.main(["netscape4"]) == 2
     assert "there are: chromium, chromium64," in capsys.readouterr().err

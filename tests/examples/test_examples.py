@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.examples.server import EXAMPLES, Server
 from tests.reply import Reply
+from tests.server_process import EXAMPLES, Server
 
 IE_11 = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
 CURRENT = (

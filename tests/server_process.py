@@ -1,4 +1,4 @@
-"""An example as its users start it: in a process of its own, on a free port of this machine."""
+"""A server as its users start it: in a process of its own, on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Self
 
 from tests.reply import Reply
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 _PATIENCE = 30.0  # seconds for a server to come up; it needs one or two
 
 
