@@ -279,8 +279,11 @@ class _EditedResponse:
 
     def _write(self, data: bytes) -> None:
         body = self._commit(self._editor.feed(data, True))
-        if body and self._server_write is not None:
-            self._server_write(body)
+        if body:
+            write: Any = (
+                self._server_write
+            )  # whatever the server gave: the app is to see it fail where it is no function
+            write(body)
 
     def feed(self, block: bytes, more: bool = True) -> bytes:
         """What to send for a block of the app's."""
@@ -306,23 +309,41 @@ class _EditedResponse:
             edited = [self.feed(block, index < last) for index, block in enumerate(blocks)]
             rest = self.feed(b"", False)
             return [*edited, rest] if rest else edited
-        return _EditedBody(self, blocks)
+        body = _EditedBody(self, blocks)
+        if not self._started:
+            body.begin()
+        return body
 
 
 class _EditedBody:
     """The app's blocks through the editor, one for one."""
 
-    __slots__ = ("_blocks", "_iterator", "_response")
+    __slots__ = ("_blocks", "_first", "_iterator", "_response")
 
     def __init__(self, response: _EditedResponse, blocks: Iterable[bytes]) -> None:
         self._response = response
         self._blocks: Iterable[bytes] | None = blocks
         self._iterator: Iterator[bytes] | None = None
+        self._first: bytes | None = None
+
+    def begin(self) -> None:
+        """Take the first block at once, since the head goes out with it: granian reads the status and the headers as
+        soon as the app has returned, not with the first block (PEP 3333)."""
+        try:
+            self._first = next(self)
+        except StopIteration:
+            return
+        except BaseException:
+            self.close()  # the server never sees what it would have to close
+            raise
 
     def __iter__(self) -> _EditedBody:
         return self
 
     def __next__(self) -> bytes:
+        if self._first is not None:
+            block, self._first = self._first, None
+            return block
         if self._iterator is None:
             self._iterator = iter(self._blocks or ())
         try:

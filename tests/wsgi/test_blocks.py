@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from wsgiref.util import FileWrapper
 
@@ -13,7 +13,7 @@ import pytest
 from browserbanner.engine import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
 from tests.injection.drivers import Request, wsgi_environ
-from tests.wsgi.server import HEADERS, HTML, PAGE, Blocks, Server, answers, lazily
+from tests.wsgi.server import HEADERS, HTML, PAGE, App, Blocks, Server, answers, lazily
 
 
 @pytest.mark.parametrize("start", [answers, None], ids=["at once", "lazily"])
@@ -69,6 +69,72 @@ def test_case_02_an_empty_body_still_starts(banner: BrowserBanner) -> None:
         server = Server()
         list(BannerMiddleware(app, banner=banner)(wsgi_environ(Request()), server.start_response))
         assert server.head == ("200 OK", HEADERS)
+
+
+@pytest.mark.parametrize("app", [answers(lambda: iter((PAGE[:20], PAGE[20:]))), lazily(PAGE[:20], PAGE[20:])])
+def test_case_02_granian_reads_the_head_as_soon_as_the_app_has_returned(
+    banner: BrowserBanner, edited: bytes, app: App
+) -> None:
+    """granian 2.8 over WSGI: it sent streamed pages with the status 200 and no header at all."""
+    server = Server()
+    blocks = BannerMiddleware(app, banner=banner)(wsgi_environ(Request()), server.start_response)
+    assert server.head is not None
+    status, headers = server.head
+    assert status == "200 OK"
+    assert HTML in headers
+    assert b"".join(blocks) == edited
+
+
+def test_case_02_only_the_first_block_is_asked_for_ahead(banner: BrowserBanner) -> None:
+    asked: list[int] = []
+
+    def blocks() -> Iterator[bytes]:
+        for number in range(3):
+            asked.append(number)
+            yield b""
+
+    BannerMiddleware(answers(blocks), banner=banner)(wsgi_environ(Request()), Server().start_response)
+    assert asked == [0]
+
+
+def test_case_05_an_app_whose_first_block_fails_is_closed_since_the_server_never_sees_it(
+    banner: BrowserBanner,
+) -> None:
+    class Failing(Blocks):
+        def __next__(self) -> bytes:
+            raise KeyError("the app's own")
+
+    blocks = Failing(PAGE)
+    with pytest.raises(KeyError, match="the app's own"):
+        Server().serve(BannerMiddleware(answers(lambda: blocks), banner=banner))
+    assert blocks.closed == 1
+
+
+def test_case_04_once_something_was_written_no_block_is_asked_for_ahead(banner: BrowserBanner, edited: bytes) -> None:
+    blocks = Blocks(PAGE[10:])
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", list(HEADERS))(PAGE[:10])
+        return blocks
+
+    server = Server()
+    result = BannerMiddleware(app, banner=banner)(wsgi_environ(Request()), server.start_response)
+    assert blocks.asked == 0
+    assert server.body + b"".join(result) == edited
+
+
+def test_case_04_where_the_server_gives_no_write_granian_the_app_hears_of_it(banner: BrowserBanner) -> None:
+    """What it wrote was lost without a word, and an empty page went out as a good one."""
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", list(HEADERS))(PAGE)
+        return []
+
+    def start_response(status: str, headers: object, exc_info: object = None) -> Any:
+        return None
+
+    with pytest.raises(TypeError, match="not callable"):
+        BannerMiddleware(app, banner=banner)(wsgi_environ(Request()), start_response)
 
 
 def _fault() -> Any:
