@@ -9,8 +9,8 @@ READY  := $(VENV)/.ready
 USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers test-analyze test-data lint lint-github type coverage bench docs screenshots fuzz \
-  package data data-check locales-check clean
+.PHONY: help env demo test test-browsers test-analyze test-data test-servers lint lint-github type coverage bench docs \
+  screenshots fuzz package data data-check locales-check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ test-analyze: $(READY) ## the dry run beside GoAccess, browserslist and Spark, a
 
 test-data: $(READY) ## what a refresh reads, beside caniuse-lite's own unpacker (Node)
 	@$(BIN)/pytest tests/browser_data -m long
+
+test-servers: $(READY) ## every request to every server, by each kind of visitor, and behind nginx (Debian, root)
+	@$(BIN)/python -m tests.servers.install
+	@$(BIN)/pytest tests/servers
 
 lint: $(READY) ## ruff, the import rules, and what GitHub runs and shows
 	@$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,26 +14,32 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.browsers.process import free_port
 from tests.reply import Reply
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
 _PATIENCE = 30.0  # seconds for a server to come up; it needs one or two
 
 
 class Server:
-    """``command`` begins behind "python"; ``{port}`` in it is the port, which PORT says too."""
+    """``command`` is started in ``folder``; a first part that is no program of the system's stands behind "python".
+    ``{port}`` in it is the port, which PORT says too."""
 
-    def __init__(self, *command: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
-        self._output = tempfile.TemporaryFile("w+")  # noqa: SIM115  # closed where the process ends
+    def __init__(
+        self, *command: str, folder: Path = EXAMPLES, env: Mapping[str, str] | None = None, port: int | None = None
+    ) -> None:
+        self.port = free_port() if port is None else port
+        self._output = tempfile.TemporaryFile("a+")  # noqa: SIM115  # closed where the process ends
+        arguments = [part.replace("{port}", str(self.port)) for part in command]
         self._process = subprocess.Popen(
-            [sys.executable, *(part.format(port=self.port) for part in command)],
-            cwd=EXAMPLES,
-            env={**os.environ, "PORT": str(self.port), "PYTHONUNBUFFERED": "1"},
+            arguments if arguments[0].startswith("/") else [sys.executable, *arguments],
+            cwd=folder,
+            env={**os.environ, "PORT": str(self.port), "PYTHONUNBUFFERED": "1", **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=self._output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
     def said(self) -> str:
@@ -54,6 +60,26 @@ class Server:
         finally:
             connection.close()
 
+    def stop(self) -> int:
+        """Ask it to end, wait for that, and say its exit status; what does not end in time is killed."""
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._kill_the_rest()
+        status = self._process.wait()
+        self.said()
+        self._output.close()
+        return status
+
+    def _kill_the_rest(self) -> None:
+        """Its session holds nothing but its own workers."""
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
     def __enter__(self) -> Self:
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until and self._process.poll() is None:
@@ -63,15 +89,9 @@ class Server:
                 time.sleep(0.05)
             else:
                 return self
-        self.__exit__(None, None, None)
+        self.stop()
         raise AssertionError(f"the server did not start: {self.said()}")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self.said()
-        self._output.close()
+        if not self._output.closed:
+            self.stop()

@@ -7,10 +7,12 @@ import os
 import re
 import socket
 import struct
+from collections.abc import Mapping
+from types import MappingProxyType
 
 
 class WebSocket:
-    def __init__(self, url: str, timeout: float = 30) -> None:
+    def __init__(self, url: str, timeout: float = 30, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         match = re.fullmatch(r"ws://([^:/]+):(\d+)(/.*)", url)
         if match is None:
             raise ValueError(f"no WebSocket address: {url!r}")
@@ -20,7 +22,9 @@ class WebSocket:
         key = base64.b64encode(os.urandom(16)).decode()
         self._socket.sendall(
             f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n".encode()
+            + "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()
+            + b"\r\n"
         )
         while b"\r\n\r\n" not in self._unread:
             self._fill()

@@ -1,0 +1,57 @@
+"""What the server tests share: each server of ``servers.py``, twice, for as long as its tests run.
+
+Where nginx is not installed its tests are left out, and the run's last lines say so; with CI=true they run all the same,
+and fail.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.install import find
+from tests.servers.servers import SERVERS, Pair, Row
+
+_left_out: list[str] = []
+
+
+@pytest.fixture(scope="session", params=SERVERS, ids=lambda row: row.name)
+def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Its logs are compared in the end: nothing may be in one that is not in the other."""
+    row: Row = request.param
+    with Pair(row, tmp_path_factory.mktemp(row.name)) as running:
+        yield running
+
+
+@pytest.hookimpl(trylast=True)  # when -k and -m have chosen
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    without_nginx = os.environ.get("CI") != "true" and find("nginx") is None
+    kept: list[pytest.Item] = []
+    gone: list[pytest.Item] = []
+    for item in items:
+        if without_nginx and "nginx" in getattr(item, "fixturenames", ()):
+            _left_out.append(item.nodeid)
+            gone.append(item)
+        else:
+            (kept if _is_able(item) else gone).append(item)
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _left_out:
+        terminalreporter.write_line(
+            f"LEFT OUT, for want of nginx: {len(_left_out)} tests; `make test-servers` as root on Debian, or"
+            " `python -m tests.servers.install nginx`, brings it",
+            yellow=True,
+        )
+
+
+def _is_able(item: pytest.Item) -> bool:
+    """Whether the test's server can do what the test is marked with: ``can("keep-alive")``."""
+    needed = {ability for mark in item.iter_markers("can") for ability in mark.args}
+    row = item.callspec.params.get("pair") if needed and isinstance(item, pytest.Function) else None
+    return not isinstance(row, Row) or needed <= set(row.can)
