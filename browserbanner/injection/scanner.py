@@ -38,8 +38,10 @@ _State: TypeAlias = Callable[["Scanner", bytes, int], int]
 _BOM = b"\xef\xbb\xbf"
 _SPACES = re.compile(rb"[\t\n\f\r ]*+")
 _TAG = re.compile(rb"</?([A-Za-z][^\t\n\f\r />]*+)")
+_SPACED_TAG = re.compile(rb"[\t\n\f\r ]*+" + _TAG.pattern)
 _MARKUP = re.compile(rb"<(?=[A-Za-z!?/]|\Z)")
 _LONGEST_NAME = 32
+_READ = frozenset({b"html", b"base", b"meta", b"input"})  # whose attributes say something
 _DOCTYPE = b"<!doctype"
 
 _TAG_NAME_REST = re.compile(rb"[^\t\n\f\r />]*+")
@@ -170,6 +172,9 @@ class Scanner:
     def _data(self, buffer: bytes, at: int) -> int:
         """Between tags."""
         if self._top and not self._depth:
+            tag = _SPACED_TAG.match(buffer, at)
+            if tag is not None:
+                return self._tag(buffer, tag)
             spaces = _SPACES.match(buffer, at)
             at = spaces.end() if spaces else at
             if at < len(buffer) and buffer[at] != 0x3C:
@@ -181,7 +186,7 @@ class Scanner:
             return ~at
         tag = _TAG.match(buffer, at)
         if tag is not None:
-            return self._tag(buffer, at, tag.end(), tag[1])
+            return self._tag(buffer, tag)
         second = buffer[at + 1]
         if second == 0x21:
             return self._declaration(buffer, at)
@@ -271,7 +276,12 @@ class Scanner:
 
     # -- tags ------------------------------------------------------------------------------------------
 
-    def _tag(self, buffer: bytes, start: int, end: int, name: bytes) -> int:
+    def _tag(self, buffer: bytes, tag: re.Match[bytes]) -> int:
+        name, end = tag[1], tag.end()
+        start = tag.start(1) - 1
+        closing = buffer[start] == 0x2F
+        if closing:
+            start -= 1
         if len(name) > _LONGEST_NAME:
             name = b"?"  # none that we know
         elif end == len(buffer):
@@ -280,18 +290,24 @@ class Scanner:
         if not self._tokens_left:
             return self._give_up()
         self._name = name = name.lower()
-        self._closing = buffer[start + 1] == 0x2F
+        self._closing = closing
         self._tag_start = self._base + start
-        if not self._closing:
+        if not closing:
             verdict = self._judge_start_tag(name)
         else:
             verdict = not (self._top and not self._depth and name in (b"body", b"html", b"br"))
         if not verdict:
             return self._give_up()
-        self._wants_attributes = not self._closing and name in (b"html", b"base", b"meta", b"input")
+        self._wants_attributes = not closing and name in _READ
+        if name == b"?":
+            self._tag_end.begin()
+            self._state = Scanner._long_name
+            return end
+        if buffer[end] == 0x3E:
+            return self._end_tag(end + 1)
         self._tag_end.begin()
-        self._state = Scanner._attributes if name != b"?" else Scanner._long_name
-        return end
+        self._state = Scanner._attributes
+        return self._attributes(buffer, end)
 
     def _judge_start_tag(self, name: bytes) -> bool:
         """Whether a start tag of this name leaves us sure of what comes."""
@@ -324,14 +340,14 @@ class Scanner:
         """A tag is whole."""
         name = self._name
         self._state = Scanner._data
-        if self._may_be_first():
-            return self._found(self._tag_start) if self._is_visible() else self._give_up()
         if self._closing:
             if name == b"template":
                 self._depth = max(0, self._depth - 1)
             elif name == b"head" and not self._depth:
                 self._head_is_over = True
             return at
+        if self._may_be_first():
+            return self._found(self._tag_start) if self._is_visible() else self._give_up()
         if name == b"script":
             self._script = "plain"
             self._state = Scanner._in_script
@@ -348,21 +364,24 @@ class Scanner:
         return at
 
     def _end_document_tag(self, name: bytes, at: int) -> int:
-        text = bytes(self._attribute_text)
-        self._attribute_text.clear()
         if name == b"body" and self._top:
             if not self._conditional:
                 return self._found(self._base + at)
             self._state = Scanner._after_body
         elif name in (b"html", b"head", b"body"):
             self._seen = True
-            if name == b"html" and is_amp(attributes(text)):
+        if not self._attribute_text:
+            return at
+        text = bytes(self._attribute_text)
+        self._attribute_text.clear()
+        if name == b"html":
+            if is_amp(attributes(text)):
                 return self._give_up()
         elif name == b"base":
             href = attributes(text).get(b"href")
             if href is not None:
                 self.bases.append(href)
-        elif name == b"meta":
+        elif name == b"meta" and b"charset" in text.lower():  # few have one
             charset = meta_charset(attributes(text))
             if charset is not None and not is_ascii_compatible(charset):
                 return self._give_up()
