@@ -28,6 +28,17 @@ _PLATFORMS: Final = {
     "iOS": "ios",
     "macOS": "macos",
 }
+# Without any of these there is nothing to look at: so it is with nearly all old browsers.
+_SIGNS: Final = frozenset(
+    (
+        *_SINCE,
+        "sec-ch-ua",
+        "sec-ch-ua-full-version-list",
+        "sec-ch-ua-mobile",
+        "sec-ch-ua-platform",
+        "sec-ch-ua-platform-version",
+    )
+)
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml", "text/*", "*/*"))
 
 
@@ -50,6 +61,8 @@ def acquittal(user_agent: UserAgent, headers: Headers) -> str | None:
 
     None where nothing does: what a browser of that age could have sent acquits nobody.
     """
+    if _SIGNS.isdisjoint(headers):
+        return None
     return _client_hints(user_agent, headers) or _fetch_metadata(user_agent, headers)
 
 
