@@ -10,7 +10,7 @@ from browserbanner.banner import CLOSE_SCRIPT, embed_script
 from browserbanner.endpoints.cookie import KINDS, close_cookie, closed, continue_cookie, continues, set_cookie
 from browserbanner.endpoints.form import MalformedForm, parse_form
 from browserbanner.endpoints.message import VARIES, Embedded, HeaderFields, Request, Response, page_response
-from browserbanner.endpoints.return_path import referer_path, same_site_path
+from browserbanner.endpoints.return_path import is_plain, referer_path, same_site_path
 from browserbanner.headers import Headers
 
 MAX_BODY = 8192
@@ -83,9 +83,12 @@ class Endpoints:
 
         Empty where the form would be too long or the address is none to go back to: then the Referer says the way.
         """
-        from urllib.parse import quote
+        tail = "?" + query if query else ""
+        address: str | None = path + tail
+        if not is_plain(path + tail):
+            from urllib.parse import quote
 
-        address = same_site_path(quote(path, "/:@!$&'()*+,;=-._~", errors="replace") + ("?" + query if query else ""))
+            address = same_site_path(quote(path, "/:@!$&'()*+,;=-._~", errors="replace") + tail)
         return address if address is not None and len(address) <= _MAX_FIELD else ""
 
     def respond(self, request: Request) -> Response:

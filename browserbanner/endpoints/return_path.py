@@ -12,9 +12,17 @@ MAX_LENGTH = 4096
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
+# Most addresses: segments of plain letters, none of them empty or beginning with a dot, and a query of RFC 3986's own
+# characters. There is nothing to decode, to resolve or to encode in these.
+_PLAIN = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*+/?+)*+(?:\?[A-Za-z0-9/:@!$&'()*+,;=._~%?-]*+)?+")
 # What RFC 3986 allows in a path and a query, "%" included: what is encoded already stays as it is.
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 _QUERY_SAFE = _PATH_SAFE + "?"
+
+
+def is_plain(text: str) -> bool:
+    """Whether it is certainly an address that :func:`same_site_path` gives back as it is. Says no in every doubt."""
+    return len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text) is not None
 
 
 def same_site_path(text: str) -> str | None:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from browserbanner.endpoints import same_site_path
-from browserbanner.endpoints.return_path import MAX_LENGTH, referer_path
+from browserbanner.endpoints.return_path import _PLAIN, MAX_LENGTH, is_plain, referer_path
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,40 @@ from browserbanner.endpoints.return_path import MAX_LENGTH, referer_path
 )
 def test_a_path_of_the_site_comes_back_as_ascii(given_path: str, path: str) -> None:
     assert same_site_path(given_path) == path
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_a_plain_address_is_one_that_stays_as_it_is(address: str) -> None:
+    assert same_site_path(address) == address
+
+
+@pytest.mark.parametrize("address", ["/", "/news/2026/11/an-article", "/a.b/c_d~e/?page=2&from=%D0%B0"])
+def test_most_addresses_are_plain(address: str) -> None:
+    assert is_plain(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//a",
+        "/a//b",
+        "/..",
+        "/a/../b",
+        "/.well-known/x",
+        "/a b",
+        "/a%2Fb",
+        "/a;b",
+        "/a#b",
+        "/a\n",
+        "/\u0456",
+        "a",
+        "",
+        "/a?\u0456",
+        "/a" * MAX_LENGTH,
+    ],
+)
+def test_what_might_have_to_be_looked_at_is_not_plain(address: str) -> None:
+    assert not is_plain(address)
 
 
 @pytest.mark.parametrize(
