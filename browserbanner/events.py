@@ -108,9 +108,12 @@ def _refuse() -> None:
 def _log(event: Event) -> None:
     import logging  # not on anybody's way to a page without banner
 
+    logger = logging.getLogger("browserbanner")
+    if not logger.isEnabledFor(logging.INFO):
+        return
     fields = event._asdict()
     line = " ".join(f"{key}={value}" for key, value in fields.items() if value is not None and key != "name")
-    logging.getLogger("browserbanner").info("banner %s: %s", event.name, line, extra={"browserbanner": fields})
+    logger.info("banner %s: %s", event.name, line, extra={"browserbanner": fields})
 
 
 def _count(event: Event) -> None:
