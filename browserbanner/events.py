@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock  # threading itself would be 1.5 ms of a start
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ class Announcer:
             if self._counters:
                 self._guarded("prometheus_client", _count, event)
         hook = self._hooks[name]
-        told = None if hook is None else self._guarded(f"on_{name}", hook, event)
+        if hook is None:
+            return None
+        told = self._guarded(f"on_{name}", hook, event)
         return told if isinstance(told, Awaitable) else None
 
     async def finish(self, waiting: Awaitable[object] | None) -> None:
@@ -117,10 +120,17 @@ def _log(event: Event) -> None:
 
 
 def _count(event: Event) -> None:
+    # Without the major version: each would be a series of its own, and anybody can make them up.
+    series = _series(event.name, event.kind, event.family or "", event.os or "")
+    if series is not None:
+        series.inc()
+
+
+@lru_cache(maxsize=256)
+def _series(name: EventName, kind: str | None, family: str, os: str) -> Any:
+    """The counter for events alike (finding it takes longer than counting), or None where there is none."""
     counters = _counters()
-    if counters:
-        # Without the major version: each would be a series of its own, and anybody can make them up.
-        counters[event.name].labels(kind=event.kind, family=event.family or "", os=event.os or "").inc()
+    return counters[name].labels(kind=kind, family=family, os=os) if counters else None
 
 
 _making = allocate_lock()
