@@ -217,6 +217,10 @@ class Scanner:
             return self._begin_comment(Scanner._comment_start, at + 4)
         if head == _DOCTYPE:
             self._seen = True
+            end = buffer.find(b">", at)
+            if end >= 0 and not self._conditional and self._tokens_left > 1:
+                self._tokens_left -= 1
+                return end + 1
             return self._begin_comment(Scanner._bogus_comment, at + len(_DOCTYPE))
         if at + len(head) == len(buffer) and (_DOCTYPE.startswith(head) or head == b"<!-"):
             return ~at
@@ -414,15 +418,17 @@ class Scanner:
         if self._shadow is not None and not self._shadow._is_at_rest():
             return self._give_up()
         self._shadow = None
-        return self._raw_text_ends(end.end())
+        return self._raw_text_ends(buffer, end.end())
 
     def _is_at_rest(self) -> bool:
         """Whether a piece of HTML ended between tags, with nothing left open that swallows tags."""
         return self._state is Scanner._data and not (self.done or self._carry or self._depth)
 
-    def _raw_text_ends(self, at: int) -> int:
+    def _raw_text_ends(self, buffer: bytes, at: int) -> int:
         self._closing = True
         self._wants_attributes = False
+        if buffer[at] == 0x3E:
+            return self._end_tag(at + 1)
         self._tag_end.begin()
         self._state = Scanner._attributes
         return at
@@ -443,7 +449,7 @@ class Scanner:
         elif self._script == "double":
             self._script = "escaped"
         else:
-            return self._raw_text_ends(found.end())
+            return self._raw_text_ends(buffer, found.end())
         return found.end()
 
 
