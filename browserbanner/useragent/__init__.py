@@ -22,6 +22,7 @@ from browserbanner.useragent.model import UserAgent as UserAgent
 from browserbanner.useragent.model import Version as Version
 
 if TYPE_CHECKING:
+    from browserbanner.useragent.evidence import TELLING as TELLING
     from browserbanner.useragent.evidence import acquittal as acquittal
     from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
     from browserbanner.useragent.explanation import explain as explain
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 # What no visitor with a mainstream, current browser needs: imported when it is first asked for (PEP 562).
 _LATER = {
+    "TELLING": "evidence",
     "Fallback": "fallback",
     "acquittal": "evidence",
     "explain": "explanation",
@@ -41,4 +43,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    value = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = value  # each outdated visitor's request asks for some of them
+    return value

@@ -28,17 +28,17 @@ _PLATFORMS: Final = {
     "iOS": "ios",
     "macOS": "macos",
 }
-# Without any of these there is nothing to look at: so it is with nearly all old browsers.
-_SIGNS: Final = frozenset(
-    (
-        *_SINCE,
-        "sec-ch-ua",
-        "sec-ch-ua-full-version-list",
-        "sec-ch-ua-mobile",
-        "sec-ch-ua-platform",
-        "sec-ch-ua-platform-version",
-    )
+_HINTS: Final = (
+    "sec-ch-ua",
+    "sec-ch-ua-full-version-list",
+    "sec-ch-ua-mobile",
+    "sec-ch-ua-platform",
+    "sec-ch-ua-platform-version",
 )
+# Without any of these there is nothing to look at: so it is with nearly all old browsers.
+_SIGNS: Final = frozenset((*_SINCE, *_HINTS))
+#: All fields that say who asks: whatever is known of that is a function of them.
+TELLING: Final = ("user-agent", "accept", "accept-language", *_SINCE, *_HINTS)
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml", "text/*", "*/*"))
 
 

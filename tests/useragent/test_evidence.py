@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.headers import Headers
-from browserbanner.useragent import UserAgent, acquittal, identify, looks_like_a_person
+from browserbanner.useragent import TELLING, UserAgent, acquittal, identify, looks_like_a_person
 
 CHROME_90 = b"Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.212 Safari/537.36"
 CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
@@ -29,6 +29,29 @@ def said(raw: bytes, **fields: str) -> str | None:
     user_agent = identify(raw)
     assert user_agent is not None
     return acquittal(user_agent, Headers({name.replace("_", "-"): value for name, value in fields.items()}))
+
+
+@pytest.mark.parametrize("raw", [CHROME_90, CHROME_60, FIREFOX_60, SAFARI_13, IE_11, ANDROID_4])
+def test_no_other_field_is_read_than_those_that_visitors_are_remembered_by(raw: bytes) -> None:
+    """What is known of a visitor is kept under TELLING: a field that is missing there would say another's truth."""
+    read: set[str] = set()
+
+    class Noted(Headers):
+        def get(self, name: str) -> str | None:
+            read.add(name)
+            return super().get(name)
+
+        def __contains__(self, name: object) -> bool:
+            read.add(str(name))
+            return super().__contains__(name)
+
+    user_agent = identify(raw)
+    assert user_agent is not None
+    for name in TELLING:
+        said_by_one = Noted({name: "x"})
+        acquittal(user_agent, said_by_one)
+        looks_like_a_person(said_by_one)
+    assert read - {"accept", "accept-language"} == set(TELLING) - {"user-agent", "accept", "accept-language"}
 
 
 _NEW = '"Chromium";v="156", "Not?A_Brand";v="24", "Google Chrome";v="156"'
