@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.errors import ConfigurationError
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from browserbanner.engine import BrowserBanner, Visit
     from browserbanner.events import EventName
     from browserbanner.headers import HeaderPairs
-    from browserbanner.injection import HeaderList
+    from browserbanner.injection import Editor, HeaderList
     from browserbanner.policy import Verdict
 
 #: In a scope or environ: the Page that a middleware of ours further out has in hand, so that installed twice it is one
@@ -44,6 +46,14 @@ def engine_of(banner: BrowserBanner | None, options: Mapping[str, Any]) -> Brows
     return banner
 
 
+@cache
+def injection() -> ModuleType:
+    """The room, imported for the first outdated visitor."""
+    from browserbanner import injection
+
+    return injection
+
+
 class Page:
     """A response that is to carry a banner: what an adapter, its editor and the app's templates share of it.
 
@@ -53,14 +63,12 @@ class Page:
     __slots__ = ("_engine", "_told", "_visit", "editor")
 
     def __init__(self, engine: BrowserBanner, visit: Visit, method: str, headers: Headers, scheme: str) -> None:
-        from browserbanner.injection import Editor
-
         options = engine.options
         host = headers.get("host")
         self._engine = engine
         self._visit = visit
         self._told = False
-        self.editor = Editor(
+        self.editor: Editor = injection().Editor(
             b"",
             method=method,
             statuses=options.statuses,
@@ -100,20 +108,17 @@ class Page:
         return self._engine.announcer.tell("shown", self._visit.verdict, self._visit.kind, self._visit.locale)
 
     def _nonce(self, request: Any, headers: HeaderList) -> str | None:
-        from browserbanner.injection import nonce_in
-
         find = self._engine.options.nonce
         nonce = None if find is None else find(request)
-        return str(nonce) if nonce else nonce_in(headers)
+        found: str | None = str(nonce) if nonce else injection().nonce_in(headers)
+        return found
 
 
 def page_for(
     engine: BrowserBanner, method: str, headers: Headers, *, path: str, query: str, scheme: str, root_path: str
 ) -> Page | None:
     """The page that the app is going to answer this request with, or None if its visitor gets no banner."""
-    from browserbanner.injection import asks_for_a_page
-
-    if not asks_for_a_page(method, headers):
+    if not injection().asks_for_a_page(method, headers):
         return None
     visit = engine.visit_for(headers, path=path, query=query, root_path=root_path)
     return None if visit is None else Page(engine, visit, method, headers, scheme)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
@@ -13,9 +13,14 @@ from browserbanner.policy import Policy, Verdict
 from browserbanner.useragent import UNKNOWN, RecentCache
 
 if TYPE_CHECKING:
-    from browserbanner.banner import BannerRenderer
+    from browserbanner.banner import BannerRenderer, Kind, Outline
     from browserbanner.policy import PolicyLike
 
+    #: What is known of whoever sent a request: the kind of banner for them, None where there is none; the verdict; the
+    #: locale; the country.
+    Visitor: TypeAlias = tuple[Kind | None, Verdict, str, str | None]
+
+_OUTLINES = 512  # references to what the renderer keeps
 #: A site's own: whether these can be meant shows when the renderer is made, so with one of them that is at start-up.
 _OWN = ("browsers", "locale_dirs", "templates", "extra_browsers", "images")
 
@@ -31,8 +36,11 @@ class Knowledge:
         self.policy = Policy(options.policy, data=data, grace=options.grace, esr=options.esr)
         self.block = None if options.block is None else _block_policy(options.block, options, data)
         self.too_busy = self.policy.judge(UNKNOWN)
+        self.visitors: dict[tuple[str | None, ...], Visitor] = {}
         self.verdicts: RecentCache[Verdict] = RecentCache(options.cache_size)
         self._options = options
+        #: The outline of a banner is a function of these; whoever has the verdict need not look at its parts.
+        self.outline = lru_cache(maxsize=_OUTLINES)(self._outline)
         if any(getattr(options, name) != Options._field_defaults[name] for name in _OWN):
             _ = self.renderer
 
@@ -56,6 +64,9 @@ class Knowledge:
             may_continue=options.block_continue,
             site_name=options.site_name,
         )
+
+    def _outline(self, kind: Kind, verdict: Verdict, locale: str, country: str | None) -> Outline:
+        return self.renderer.outline(kind, verdict.advice, verdict.user_agent, verdict.recommended, locale, country)
 
     def warn_of_old_data(self) -> None:
         """Old data is lenient, never wrong; but its owner should know. The only look at a clock; it judges nothing."""

@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 class Pages:
     """The pages that may get a banner."""
 
-    __slots__ = ("_exemptions", "_is_exempt", "_is_listed")
+    __slots__ = ("_all", "_exemptions", "_is_exempt", "_is_listed")
 
     def __init__(self, exempt: Sequence[str | Exemption], only: Sequence[str] | None) -> None:
         self._is_exempt = _matcher([each for each in exempt if isinstance(each, str)])
         self._is_listed = None if only is None else _matcher(only)
+        self._all = not exempt and only is None
         self._exemptions = [each for each in exempt if not isinstance(each, str)]
 
     def concern(self, path: str, headers: Headers) -> bool:
         """Whether this page, of a path below the app's root path, may get one. Raises what the site's functions do."""
+        if self._all:
+            return True
         if self._is_listed is not None and not self._is_listed(path):
             return False
         return not (self._is_exempt(path) or any(exempts(path, headers) for exempts in self._exemptions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from browserbanner._adapter import (
@@ -13,6 +14,7 @@ from browserbanner._adapter import (
     answer,
     engine_of,
     gate_page,
+    injection,
     page_for,
     report,
     tell,
@@ -291,11 +293,14 @@ def _paths(scope: Scope) -> tuple[str, str]:
     return root_path, path
 
 
+@cache
+def _encoded(names: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(name.encode() for name in names)
+
+
 def _inner_scope(scope: Scope, headers: Headers, page: Page) -> Scope:
     """What the app is to see: no compression, no conditions that only the browser's old copy meets, no shortcuts."""
-    from browserbanner.injection import without_coding_or_conditions
-
-    unseen = {name.encode() for name in without_coding_or_conditions(headers)}
+    unseen = _encoded(injection().without_coding_or_conditions(headers))
     seen = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
     seen.append((b"accept-encoding", b"identity"))
     inner = {**scope, "headers": seen, MARK: page}

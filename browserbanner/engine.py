@@ -18,6 +18,7 @@ from browserbanner.useragent import identify
 
 # The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
+    from browserbanner._knowledge import Visitor
     from browserbanner.banner import Banner, Kind
     from browserbanner.endpoints import Embedded, Endpoints, Request, Response
     from browserbanner.headers import HeadersLike
@@ -35,6 +36,9 @@ _SAMPLES: dict[Kind, bytes] = {
     "desktop-site": b"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
     b" Chrome/156.0.0.0 Mobile Safari/537.36",
 }
+
+# Visitors remembered by what their requests say of them, and the most characters that such a saying may have.
+_MOST_MET, _LONGEST_MET = 512, 2048
 
 _KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
 
@@ -226,38 +230,66 @@ class BrowserBanner:
         return self.options.enabled and self._pages.concern(path, headers)
 
     def _visit_for(self, headers: Headers, path: str, query: str, root_path: str) -> Visit | None:
-        options = self.options
         if not self.concerns(headers, path):
             return None
         self._renew()
-        verdict = self.verdict_of(_as_bytes(headers.get("user-agent")))
-        sample = self._sample(query) if options.debug else None
+        sample = self._sample(query) if self.options.debug else None
         if sample is not None:
-            kind, verdict = sample
+            kind, verdict, locale, country = *sample, *self._readers.of(headers)
         else:
-            verdict = self._in_company(verdict, headers)
-            found = self._kind(verdict)
+            found, verdict, locale, country = self._visitor(headers)
             if found is None:
                 return None
             kind = found
-        if kind in self._endpoints.closed(headers):
+        if "cookie" in headers and kind in self._endpoints.closed(headers):
             return None
-        return Visit(kind, verdict, *self._readers.of(headers), path, query, root_path)
+        return Visit(kind, verdict, locale, country, path, query, root_path)
+
+    def _visitor(self, headers: Headers) -> Visitor:
+        """Of all that a request says, it is a function of a few fields, so it is remembered by these."""
+        if self._telling is None:
+            return self._meet(headers)
+        known = self._known
+        said = headers.values(self._telling)
+        visitor = known.visitors.get(said)
+        if visitor is None:
+            pairs = zip(self._telling, said, strict=True)
+            visitor = self._meet(Headers((name, value) for name, value in pairs if value is not None))
+            if visitor[1] is not known.too_busy and sum(map(len, filter(None, said))) <= _LONGEST_MET:
+                if len(known.visitors) >= _MOST_MET:
+                    known.visitors.clear()
+                known.visitors[said] = visitor
+        return visitor
+
+    def _meet(self, headers: Headers) -> Visitor:
+        verdict = self._in_company(self.verdict_of(_as_bytes(headers.get("user-agent"))), headers)
+        kind = self._kind(verdict)
+        if kind is None:
+            return None, verdict, "", None
+        return kind, verdict, *self._readers.of(headers)
+
+    @cached_property
+    def _telling(self) -> tuple[str, ...] | None:
+        """The fields that say who asks and what they read; None where a function of the site's may read others."""
+        from browserbanner.useragent import TELLING
+
+        if callable(self.options.locale):
+            return None
+        named = self.options.country_header
+        return TELLING if named is None else (*TELLING, named.lower())
 
     def render(self, visit: Visit, nonce: str | None = None, *, scripted: bool = True) -> Banner:
         """The banner for a visit. ``nonce``: as for :meth:`banner_for`; ``scripted``: whether its script is to be asked
         for, which otherwise comes with the page."""
-        root_path, verdict = visit.root_path, visit.verdict
-        return self._known.renderer.render(
-            kind=visit.kind,
-            advice=verdict.advice,
-            user_agent=verdict.user_agent,
-            recommended=verdict.recommended,
-            locale=visit.locale,
-            country=visit.country,
-            action=root_path + self._endpoints.close_path,
-            script_src=root_path + self._endpoints.script_path if scripted else None,
-            return_to=self._endpoints.return_to(root_path + visit.path, visit.query),
+        kind, verdict, locale, country, path, query, root_path = visit
+        known, endpoints = self._known, self._endpoints
+        return known.renderer.fill(
+            known.outline(kind, verdict, locale, country),
+            kind,
+            locale,
+            action=root_path + endpoints.close_path,
+            script_src=root_path + endpoints.script_path if scripted else None,
+            return_to=endpoints.return_to(root_path + path, query),
             nonce=nonce,
             own=root_path + self.options.prefix,
         )

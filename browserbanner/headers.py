@@ -16,25 +16,39 @@ class Headers:
     visitor's path only, so it may copy.
     """
 
-    __slots__ = ("_fields",)
+    __slots__ = ("_fields", "_repeated")
 
     def __init__(self, source: HeadersLike | None = None) -> None:
         if isinstance(source, Headers):
-            self._fields: dict[str, list[str]] = source._fields
+            self._fields: dict[str, str] = source._fields
+            self._repeated: dict[str, list[str]] | None = source._repeated
             return
         pairs: HeaderPairs = source.items() if isinstance(source, Mapping) else source or ()
-        fields: dict[str, list[str]] = {}
+        fields: dict[str, str] = {}
+        self._fields, self._repeated = fields, None
         for name, value in pairs:
-            fields.setdefault(_text(name).lower(), []).append(_text(value))
-        self._fields = fields
+            if isinstance(name, bytes):
+                name = name.decode("latin-1")
+            if isinstance(value, bytes):
+                value = value.decode("latin-1")
+            name = name.lower()
+            if name not in fields:
+                fields[name] = value
+            else:
+                if self._repeated is None:
+                    self._repeated = {}
+                self._repeated.setdefault(name, [fields[name]]).append(value)
 
     def get(self, name: str) -> str | None:
         """The field's value, or None. ``name`` in lower case. Repeated fields are joined with ", " (RFC 9110 §5.3),
         cookies with "; " (RFC 9113 §8.2.3)."""
-        values = self._fields.get(name)
-        if values is None:
-            return None
-        return ("; " if name == "cookie" else ", ").join(values)
+        if self._repeated is not None and name in self._repeated:
+            return ("; " if name == "cookie" else ", ").join(self._repeated[name])
+        return self._fields.get(name)
+
+    def values(self, names: Iterable[str]) -> tuple[str | None, ...]:
+        """What :meth:`get` gives for each of these."""
+        return tuple(map(self._fields.get if self._repeated is None else self.get, names))
 
     def __contains__(self, name: object) -> bool:
         return name in self._fields
@@ -43,8 +57,4 @@ class Headers:
         return iter(self._fields)
 
     def __repr__(self) -> str:
-        return f"Headers({self._fields!r})"
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value
+        return f"Headers({ {name: self.get(name) for name in self}!r})"

@@ -113,6 +113,49 @@ def test_a_closed_banner_is_back_when_the_kind_or_the_campaign_changes(
     assert bool(banner_for(bb, {"Cookie": cookie})) is shown
 
 
+@pytest.mark.parametrize("order", [(0, 1, 0, 1), (1, 0, 1, 0)])
+def test_a_visitor_who_was_met_is_known_again_by_all_that_tells_of_them(order: tuple[int, ...]) -> None:
+    bb = BrowserBanner()
+    requests: tuple[dict[str, str], ...] = ({}, {"Sec-CH-UA": '"Chromium";v="156"'})
+    for index in order:
+        assert bool(banner_for(bb, requests[index])) is (index == 0)
+    languages = ["uk", "en", "uk", "de,uk;q=0.5", "en"]
+    shown = [bb.banner_for({"User-Agent": CHROME_60, "Accept-Language": each}) for each in languages]
+    assert [banner and banner.locale for banner in shown] == ["uk", "en", "uk", "de", "en"]
+
+
+def test_a_field_without_a_value_tells_too(bb: BrowserBanner) -> None:
+    for _ in range(2):
+        assert not banner_for(bb, {"Sec-Fetch-Mode": ""})
+        assert banner_for(bb, {})
+
+
+def test_a_visitor_who_was_met_is_in_the_country_that_each_request_names() -> None:
+    bb = BrowserBanner(country_header="CF-IPCountry", locale="en")
+    ukraine, world, again = (banner_for(bb, {"CF-IPCountry": country}) for country in ("UA", "XX", "UA"))
+    assert b"Ukraine" in ukraine == again
+    assert world != ukraine
+
+
+def test_a_function_of_the_site_s_is_asked_each_time_and_may_read_any_field() -> None:
+    bb = BrowserBanner(locale=lambda headers: headers.get("x-language"))
+    for language in ("uk", "en", "uk"):
+        banner = bb.banner_for({"User-Agent": CHROME_60, **PERSON, "X-Language": language})
+        assert banner is not None
+        assert banner.locale == language
+
+
+def test_only_so_many_visitors_are_remembered_and_none_who_says_too_much() -> None:
+    bb = BrowserBanner()
+    for number in range(2000):
+        assert banner_for(bb, {"Accept": f"text/html;n={number}"})
+    met = bb._known.visitors
+    assert 1 < len(met) <= 512
+    before = len(met)
+    assert banner_for(bb, {"Accept": "text/html;" + "x" * 4096})
+    assert len(met) == before
+
+
 def test_exempt_paths_get_none() -> None:
     bb = BrowserBanner(exempt=["/api/*", "*.xml"])
     assert not banner_for(bb, {}, path="/api/users")

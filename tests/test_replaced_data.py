@@ -64,6 +64,15 @@ def test_it_is_taken_up_on_an_outdated_visit(pack: Path, minutes: list[float]) -
     assert bb.data.date == "2025-06-01"
 
 
+def test_visitors_who_were_met_are_judged_anew(pack: Path, minutes: list[float]) -> None:
+    bb = BrowserBanner(data=pack, grace=0)
+    for _ in range(2):
+        assert bb.banner_for({"User-Agent": CHROME_120.decode()}) is not None
+    made_older(pack, "2025-06-01")
+    minutes[0] = 1.5
+    assert bb.banner_for({"User-Agent": CHROME_120.decode()}) is None
+
+
 def test_a_hit_on_a_current_browser_never_looks(pack: Path, minutes: list[float]) -> None:
     bb = BrowserBanner(data=pack)
     current = CHROME_120.replace(b"120", b"156")

@@ -25,6 +25,7 @@ from browserbanner.banner.renderer import BannerRenderer as BannerRenderer
 from browserbanner.banner.renderer import Kind as Kind
 from browserbanner.banner.renderer import PageKind as PageKind
 from browserbanner.banner.slots import Banner as Banner
+from browserbanner.banner.slots import Outline as Outline
 
 __all__ = [
     "CLOSE_SCRIPT",
@@ -33,6 +34,7 @@ __all__ = [
     "Banner",
     "BannerRenderer",
     "Kind",
+    "Outline",
     "PageKind",
     "browser_name",
     "compiled",

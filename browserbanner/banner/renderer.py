@@ -136,10 +136,35 @@ class BannerRenderer:
         ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands inline if there is
         a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
         """
-        visit = _visit(kind, advice, user_agent, recommended, locale, country, page)
-        html, bare = self._outline(visit).fill(
-            _slots(action, return_to, nonce, script_src, own if self._says_own else "")
-        )
+        outline = self.outline(kind, advice, user_agent, recommended, locale, country, page)
+        return self.fill(outline, kind, locale, action, return_to, nonce, script_src, own)
+
+    def outline(
+        self,
+        kind: PageKind,
+        advice: str,
+        user_agent: UserAgent,
+        recommended: tuple[str, ...],
+        locale: str,
+        country: str | None,
+        page: Page = "",
+    ) -> Outline:
+        """The banner without what belongs to one request, for :meth:`fill`. The parameters are :meth:`render`'s."""
+        return self._outline(_visit(kind, advice, user_agent, recommended, locale, country, page))
+
+    def fill(
+        self,
+        outline: Outline,
+        kind: PageKind,
+        locale: str,
+        action: str,
+        return_to: str,
+        nonce: str | None,
+        script_src: str | None,
+        own: str,
+    ) -> Banner:
+        """The banner for one request. The parameters are :meth:`render`'s."""
+        html, bare = outline.fill(_slots(action, return_to, nonce, script_src, own if self._says_own else ""))
         return Banner(html, kind, locale, bare)
 
     def sheets(self) -> dict[str, bytes]:
@@ -312,17 +337,17 @@ def _visit(
 def _slots(action: str, return_to: str, nonce: str | None, script_src: str | None, own: str) -> dict[str, bytes]:
     allowed = b"" if nonce is None else b' nonce="' + _escaped(nonce) + b'"'
     if script_src is not None:
-        script = b"<script" + allowed + b' src="' + _escaped(script_src) + b'" async></script>'
+        script = b"<script" + allowed + b' src="' + _address(script_src) + b'" async></script>'
     elif allowed:
         script = b"<script" + allowed + b">" + _INLINE + b"</script>"
     else:
         script = b""  # a strict Content-Security-Policy would only report it
     return {
-        "action": _escaped(action),
+        "action": _address(action),
         "return_to": _escaped(return_to),
         "nonce": allowed,
         "script": script,
-        "own": _escaped(own) if own else b"",
+        "own": _address(own),
     }
 
 
@@ -334,6 +359,8 @@ def _escaped(text: str) -> bytes:
     return text.encode("ascii", "xmlcharrefreplace")
 
 
+#: Our own addresses: a few, the same in all requests below one root path.
+_address = lru_cache(maxsize=64)(_escaped)
 _INLINE = CLOSE_SCRIPT.encode("ascii")
 
 

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 # Android's browser and its webviews name their app here, in every request: X-Requested-With: com.android.browser
 _ANDROID_APP = re.compile(r"[A-Za-z]\w*(?:\.\w+)+")
 
-_CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
+# Fields of requests that may be for less than a page; old browsers send none of them.
+_SIGNS = frozenset({"sec-fetch-dest", "x-requested-with", "hx-request", "turbo-frame"})
+
+_CODING = frozenset({"accept-encoding"})
+_CODING_AND_CONDITIONS = frozenset({"accept-encoding", "if-none-match", "if-modified-since"})
 
 
 def asks_for_a_page(method: str, headers: Headers) -> bool:
@@ -23,6 +27,8 @@ def asks_for_a_page(method: str, headers: Headers) -> bool:
     """
     if method != "GET" and method != "HEAD":
         return False
+    if _SIGNS.isdisjoint(headers):
+        return "text/vnd.turbo-stream.html" not in (headers.get("accept") or "").lower()
     if headers.get("sec-fetch-dest") not in (None, "document"):
         return False
     by = headers.get("x-requested-with")
@@ -42,5 +48,5 @@ def without_coding_or_conditions(headers: Headers) -> frozenset[str]:
     style sheets, which old browsers ask for with other Accept headers, keep their 304.
     """
     if "text/html" in (headers.get("accept") or "").lower():
-        return _CONDITIONS | {"accept-encoding"}
-    return frozenset({"accept-encoding"})
+        return _CODING_AND_CONDITIONS
+    return _CODING

@@ -198,6 +198,41 @@ def test_after_the_point_the_apps_messages_are_handed_on_themselves(banner: Brow
     assert [id(message) for message in server.messages[2:6]] == [id(message) for message in later]
 
 
+class Unread(dict[str, Any]):
+    """A message that nobody may look into."""
+
+    def __getitem__(self, key: str) -> Any:
+        raise AssertionError(f"{key} was looked at")
+
+    get = keys = items = __iter__ = __getitem__  # type: ignore[assignment]
+
+
+def test_after_the_point_a_message_costs_one_forwarded_call_and_nobody_looks_into_it(
+    banner: BrowserBanner, run: Runner
+) -> None:
+    later = [Unread(body(b"x", True)) for _ in range(3)]
+    server = Server()
+    handed: list[Any] = []
+
+    def send(message: Any) -> Any:
+        handed.append(server.send(message))
+        return handed[-1]
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send(START)
+        await send(body(PAGE, True))
+        for message in later:
+            waiting = send(message)
+            assert waiting is handed[-1]  # the server's own, not wrapped in another
+            await waiting
+
+    async def main() -> None:
+        await BannerMiddleware(app, banner=banner)(asgi_scope(Request()), server.receive, send)
+
+    run(main)
+    assert [id(message) for message in server.messages[2:]] == [id(message) for message in later]
+
+
 @pytest.mark.parametrize("kind", [bytearray, memoryview])
 def test_a_body_of_another_kind_of_bytes_is_edited(
     banner: BrowserBanner, run: Runner, html: bytes, kind: Callable[[bytes], Any]

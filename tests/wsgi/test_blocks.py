@@ -329,6 +329,14 @@ def test_case_06_a_page_from_a_file_is_edited_and_its_file_closed(banner: Browse
     assert file.closed
 
 
+def test_after_the_point_a_block_is_handed_on_as_it_is_and_nobody_looks_at_it(banner: BrowserBanner) -> None:
+    later = [object() for _ in range(3)]  # no bytes at all
+    blocks: Any = iter([PAGE, *later])
+    app = BannerMiddleware(answers(lambda: blocks), banner=banner)
+    _, *rest = app(wsgi_environ(Request()), Server().start_response)
+    assert [id(block) for block in rest] == [id(block) for block in later]
+
+
 def test_case_06_there_is_no_false_length(banner: BrowserBanner, edited: bytes) -> None:
     app = BannerMiddleware(answers(lambda: Blocks(PAGE)), banner=banner)
     assert not hasattr(app(wsgi_environ(Request()), Server().start_response), "__len__")
