@@ -61,6 +61,9 @@ class BannerMiddleware:
         self.banner: BrowserBanner = engine_of(banner, options)
         engine = self.banner
         self._verdict_of = engine.verdict_of
+        # Current browsers: a look into a set costs half of a call of the engine's.
+        self._passing: set[bytes] = engine.passing()
+        self._most_passing = engine.options.cache_size
         self._for_all = engine.always_attend
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
@@ -74,13 +77,26 @@ class BannerMiddleware:
                     if name == b"user-agent":
                         user_agent = value
                         break
-                concerned = self._verdict_of(user_agent).actionable or self._for_all or self._prefix in scope["path"]
+                concerned = (user_agent not in self._passing and self._is_actionable(user_agent)) or (
+                    self._prefix in scope["path"]
+                )
             except Exception:
                 report(self.banner, "a request could not be judged")
                 concerned = False
             if concerned:
                 return await self._attend(scope, receive, send)
         return await self.app(scope, receive, send)
+
+    def _is_actionable(self, user_agent: bytes) -> bool:
+        """Whether the visitor may get a banner, or is asked about for another reason."""
+        verdict = self._verdict_of(user_agent)
+        if self._for_all:
+            return True
+        if verdict.status == "current":
+            if len(self._passing) >= self._most_passing:
+                self._passing.clear()
+            self._passing.add(user_agent)
+        return verdict.actionable
 
     async def _attend(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A request for one of our own addresses, or of a visitor who may get a banner."""

@@ -90,6 +90,7 @@ class BrowserBanner:
             counters=self.options.counters,
             log_failure=self.log_failure,
         )
+        self._passing: list[set[Any]] = []
         self._pages = Pages(self.options.exempt, self.options.only)
         self._readers = Readers(self.options, lambda: self._known.renderer.available_locales())
 
@@ -147,6 +148,12 @@ class BrowserBanner:
             verdict = self._look_up(_as_bytes(user_agent))
         return verdict if headers is None else self._in_company(verdict, Headers(headers))
 
+    def passing(self) -> set[Any]:
+        """A set for an adapter to keep current browsers in, as its protocol writes them: who is in it gets no banner,
+        and costs one look. It is emptied when the data is replaced."""
+        self._passing.append(set())
+        return self._passing[-1]
+
     def _look_up(self, raw: bytes) -> Verdict:
         """The verdict on a string that was not asked for just now."""
         verdict = self._known.verdicts.get(raw)
@@ -171,6 +178,8 @@ class BrowserBanner:
             return
         try:
             self._known = Knowledge(data, self.options)
+            for passing in self._passing:
+                passing.clear()
         except ConfigurationError as error:
             import logging
 

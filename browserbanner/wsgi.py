@@ -60,7 +60,7 @@ class BannerMiddleware:
         self._verdict_of = engine.verdict_of
         self._for_all = engine.always_attend
         # Current browsers as PEP 3333 writes them: making the engine's key of the text costs as much as all the rest.
-        self._passing: set[str | None] = set()
+        self._passing: set[str | None] = engine.passing()
         self._most_passing = engine.options.cache_size
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"

@@ -42,7 +42,7 @@ MODULES = (
 FOR_ADAPTERS = {
     "Banner": ("bare_html",),
     "BrowserBanner": (
-        "gated", "always_ask", "always_attend", "announcer", "verdict_of", "visit_for", "concerns", "render",
+        "gated", "always_ask", "always_attend", "announcer", "verdict_of", "passing", "visit_for", "concerns", "render",
         "gate_for", "respond", "log_failure",
     ),
     "ConfigurationError": ("choice", "expected"),

@@ -42,6 +42,10 @@ class Server:
             start_new_session=True,
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def said(self) -> str:
         """What it has written to its terminal."""
         if not self._output.closed:

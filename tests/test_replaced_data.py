@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from browserbanner import BrowserBanner
+from browserbanner import BrowserBanner, asgi, wsgi
+from browserbanner._adapter import MARK
 from browserbanner.browsers import watch
 from browserbanner.browsers.data import PACKAGED
+from tests.injection.drivers import Request, asgi_scope, wsgi_environ
 
 CHROME_120 = (
     b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
@@ -71,6 +76,53 @@ def test_visitors_who_were_met_are_judged_anew(pack: Path, minutes: list[float])
     made_older(pack, "2025-06-01")
     minutes[0] = 1.5
     assert bb.banner_for({"User-Agent": CHROME_120.decode()}) is None
+
+
+def _over_asgi(bb: BrowserBanner) -> Callable[[Request], bool]:
+    seen: list[bool] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(MARK in scope)
+
+    middleware = asgi.BannerMiddleware(app, banner=bb)
+
+    def carries_one(request: Request) -> bool:
+        asyncio.run(middleware(asgi_scope(request), None, None))
+        return seen[-1]
+
+    return carries_one
+
+
+def _over_wsgi(bb: BrowserBanner) -> Callable[[Request], bool]:
+    seen: list[bool] = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        seen.append(MARK in environ)
+        start_response("204 No Content", [])
+        return []
+
+    middleware = wsgi.BannerMiddleware(app, banner=bb)
+
+    def carries_one(request: Request) -> bool:
+        middleware(wsgi_environ(request), lambda *head: lambda data: None)
+        return seen[-1]
+
+    return carries_one
+
+
+@pytest.mark.parametrize("over", [_over_asgi, _over_wsgi])
+def test_a_browser_that_passed_is_judged_anew(
+    over: Callable[[BrowserBanner], Callable[[Request], bool]], pack: Path, minutes: list[float]
+) -> None:
+    made_older(pack, "2025-06-01")
+    bb = BrowserBanner(data=pack, grace=0)
+    carries_one = over(bb)
+    request = Request(user_agent=CHROME_120.decode())
+    assert [carries_one(request) for _ in range(3)] == [False] * 3
+    os.replace(shutil.copy(PACKAGED, pack.with_name("newer")), pack)
+    minutes[0] = 1.5
+    bb.verdict_of(b"a miss")
+    assert carries_one(request)
 
 
 def test_a_hit_on_a_current_browser_never_looks(pack: Path, minutes: list[float]) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from browserbanner.asgi import BannerMiddleware
 from browserbanner.engine import BrowserBanner
-from tests.asgi.server import Runner, Server, serve
-from tests.injection.drivers import CURRENT, Request, asgi_scope
+from tests.asgi.server import PAGE, START, Runner, Server, body, sends, serve
+from tests.injection.drivers import CURRENT, IE, Request, asgi_scope
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,14 @@ def test_the_app_of_a_visitor_with_a_banner_sees_a_copy_of_the_scope(banner: Bro
     serve(run, BannerMiddleware(app, banner=banner), scope)
     assert scope == before
     assert seen[0]["path"] == scope["path"]
+
+
+def test_only_current_browsers_are_remembered_and_only_so_many(run: Runner, html: bytes) -> None:
+    app = BannerMiddleware(sends(START, body(PAGE)), cache_size=2)
+    current = [CURRENT.replace("999", str(version)) for version in (990, 991, 992, 993)]
+    for _ in range(2):
+        for user_agent in (*current, IE, "a stranger/1.0"):
+            served = serve(run, app, asgi_scope(Request(user_agent=user_agent))).body
+            assert (html in served) is (user_agent == IE)
+            assert len(app._passing) <= 2
+            assert app._passing <= {each.encode() for each in current}

@@ -1,0 +1,72 @@
+"""Requests a second of a whole server under load, with the middleware and without, for current visitors.
+
+Run with `make bench`. wrk makes the load; where it is not installed (`python -m tests.servers.install wrk`) this is left
+out, but in CI it fails. A second is one of the server's own, on its processor, which it fills under load: what else the
+machine does takes from the clock's seconds, now from the one server and now from the other.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.limits import SLACK
+from benchmarks.test_middleware import FIELDS, IE
+from tests.server_process import ROOT, Server
+from tests.servers.install import find
+from tests.servers.servers import SERVERS, Row
+
+WRK = find("wrk")
+UVICORN = [row for row in SERVERS if row.name.startswith("uvicorn")]
+ROUNDS = 18  # of a second each, which is the least that wrk does
+
+pytestmark = pytest.mark.skipif(
+    WRK is None and os.environ.get("CI") != "true", reason="no wrk: python -m tests.servers.install wrk brings it"
+)
+
+
+@pytest.fixture(params=UVICORN, ids=lambda row: row.name)
+def servers(request: pytest.FixtureRequest) -> Iterator[dict[str, Server]]:
+    row: Row = request.param
+    commands = {name: f"{row.command} --log-level=error benchmarks.hello:{name}".split() for name in ("bare", "ours")}
+    with Server(*commands["bare"], folder=ROOT) as bare, Server(*commands["ours"], folder=ROOT) as ours:
+        yield {"bare": bare, "ours": ours}
+
+
+def requests_under_load(port: int) -> float:
+    """A second's, as the visitor of FIELDS, on sixteen connections."""
+    assert WRK is not None, "wrk is not installed: python -m tests.servers.install wrk"
+    fields = [f"-H{name}: {value}" for name, value in FIELDS if name not in ("host", "connection")]
+    command = [WRK, "-t1", "-c16", "-d1s", *fields, f"http://127.0.0.1:{port}/news/2026/11/an-article"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout
+    assert "Non-2xx" not in said
+    assert "Socket errors" not in said
+    (found,) = re.findall(r"(\d+) requests in ", said)
+    return float(found)
+
+
+def seconds_used(server: Server) -> float:
+    """Of the processor, by its one thread until now (proc(5): the first number is in nanoseconds)."""
+    return int(Path(f"/proc/{server.pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+def test_uvicorn_serves_current_visitors_as_fast_as_without(
+    servers: dict[str, Server], request: pytest.FixtureRequest
+) -> None:
+    assert b"_browserbanner" in servers["ours"].request("/", {"User-Agent": IE, "Accept": "text/html"}).body
+    rates: dict[str, list[float]] = {name: [] for name in servers}
+    for turn in range(ROUNDS):
+        for name in sorted(servers, reverse=bool(turn % 2)):
+            before = seconds_used(servers[name])
+            count = requests_under_load(servers[name].port)
+            rates[name].append(count / (seconds_used(servers[name]) - before))
+    # The fastest third of the rounds.
+    bare, ours = (sum(sorted(rates[name])[-ROUNDS // 3 :]) / (ROUNDS // 3) for name in ("bare", "ours"))
+    print(f"\n{request.node.name}: {bare:.0f} requests a second without, {ours:.0f} with the middleware:"
+          f" {ours / bare:.1%}")  # fmt: skip
+    assert ours * SLACK >= 0.97 * bare
