@@ -228,7 +228,8 @@ class BrowserBanner:
     def visit_for(self, headers: HeadersLike, *, path: str = "/", query: str = "", root_path: str = "") -> Visit | None:
         """What :meth:`render` makes this request's banner of, or None. Never raises."""
         try:
-            return self._visit_for(Headers(headers), path, query, root_path)
+            known = headers if isinstance(headers, Headers) else Headers(headers)
+            return self._visit_for(known, path, query, root_path)
         except Exception:
             self.log_failure("no banner was made")
             return None
@@ -259,7 +260,7 @@ class BrowserBanner:
         if self._telling is None:
             return self._meet(headers)
         known = self._known
-        said = headers.values(self._telling)
+        said = headers.values_of(self._telling)
         visitor = known.visitors.get(said)
         if visitor is None:
             pairs = zip(self._telling, said, strict=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from _thread import allocate_lock  # threading itself would be 1.5 ms of a start
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from logging import Logger
+
     from browserbanner.policy import Verdict
 
 EventName: TypeAlias = Literal["verdict", "shown", "closed"]
@@ -109,14 +111,22 @@ def _refuse() -> None:
 
 
 def _log(event: Event) -> None:
-    import logging  # not on anybody's way to a page without banner
-
-    logger = logging.getLogger("browserbanner")
-    if not logger.isEnabledFor(logging.INFO):
+    logger = _logger()
+    if not logger.isEnabledFor(_INFO):
         return
     fields = event._asdict()
     line = " ".join(f"{key}={value}" for key, value in fields.items() if value is not None and key != "name")
     logger.info("banner %s: %s", event.name, line, extra={"browserbanner": fields})
+
+
+_INFO = 20
+
+
+@cache
+def _logger() -> Logger:
+    from logging import getLogger  # not on anybody's way to a page without banner
+
+    return getLogger("browserbanner")
 
 
 def _count(event: Event) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 HeaderPairs: TypeAlias = Iterable[tuple[bytes | str, bytes | str]]
@@ -16,16 +16,25 @@ class Headers:
     visitor's path only, so it may copy.
     """
 
-    __slots__ = ("_fields", "_repeated")
+    __slots__ = ("_fields", "_repeated", "names")
+
+    _fields: dict[str, str]  # the first one of each name
+    _repeated: dict[str, list[str]] | None  # all of a name, where it came more than once
+    #: The fields' names, in lower case.
+    names: Collection[str]
 
     def __init__(self, source: HeadersLike | None = None) -> None:
         if isinstance(source, Headers):
-            self._fields: dict[str, str] = source._fields
-            self._repeated: dict[str, list[str]] | None = source._repeated
+            self._fields, self._repeated, self.names = source._fields, source._repeated, source.names
             return
-        pairs: HeaderPairs = source.items() if isinstance(source, Mapping) else source or ()
         fields: dict[str, str] = {}
-        self._fields, self._repeated = fields, None
+        self._fields = self.names = fields
+        self._repeated = None
+        pairs: HeaderPairs
+        if isinstance(source, list) or not isinstance(source, Mapping):  # to ask for the first is cheap
+            pairs = source or ()
+        else:
+            pairs = source.items()
         for name, value in pairs:
             if isinstance(name, bytes):
                 name = name.decode("latin-1")
@@ -46,7 +55,7 @@ class Headers:
             return ("; " if name == "cookie" else ", ").join(self._repeated[name])
         return self._fields.get(name)
 
-    def values(self, names: Iterable[str]) -> tuple[str | None, ...]:
+    def values_of(self, names: Iterable[str]) -> tuple[str | None, ...]:
         """What :meth:`get` gives for each of these."""
         return tuple(map(self._fields.get if self._repeated is None else self.get, names))
 

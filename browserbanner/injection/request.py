@@ -27,7 +27,7 @@ def asks_for_a_page(method: str, headers: Headers) -> bool:
     """
     if method != "GET" and method != "HEAD":
         return False
-    if _SIGNS.isdisjoint(headers):
+    if _SIGNS.isdisjoint(headers.names):
         return "text/vnd.turbo-stream.html" not in (headers.get("accept") or "").lower()
     if headers.get("sec-fetch-dest") not in (None, "document"):
         return False

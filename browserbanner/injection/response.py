@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from browserbanner.injection.tags import is_ascii_compatible
@@ -60,6 +61,7 @@ def may_carry(status: int, headers: HeaderList, statuses: Collection[int]) -> bo
     return _is_html(content_type)
 
 
+@lru_cache(maxsize=64)  # an app has a few
 def _is_html(content_type: bytes) -> bool:
     if content_type.partition(b";")[0].strip().lower() != b"text/html":
         return False

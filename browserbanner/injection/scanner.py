@@ -350,7 +350,7 @@ class Scanner:
             elif name == b"head" and not self._depth:
                 self._head_is_over = True
             return at
-        if self._may_be_first():
+        if name in BODY_FOR_SURE and self._may_be_first():
             return self._found(self._tag_start) if self._is_visible() else self._give_up()
         if name == b"script":
             self._script = "plain"

@@ -24,7 +24,7 @@ class TagEnd:
     __slots__ = ("_state",)
 
     def __init__(self) -> None:
-        self.begin()
+        self._state = _BEFORE_NAME
 
     def begin(self) -> None:
         """Another tag's name has just ended."""

@@ -61,7 +61,7 @@ def acquittal(user_agent: UserAgent, headers: Headers) -> str | None:
 
     None where nothing does: what a browser of that age could have sent acquits nobody.
     """
-    if _SIGNS.isdisjoint(headers):
+    if _SIGNS.isdisjoint(headers.names):
         return None
     return _client_hints(user_agent, headers) or _fetch_metadata(user_agent, headers)
 
