@@ -31,6 +31,8 @@ HOSTILE = {
     "one attribute": filled(b"x", DOCTYPE + b"<meta a="),
     "one quoted attribute": filled(b"x", DOCTYPE + b"<meta a='"),
     "attributes": filled(b"a ", DOCTYPE + b"<meta "),
+    "metas with a charset": filled(b"<meta charset=a>"),
+    "metas that are almost plain": filled(b"<link a><meta b='>'>"),
     "</titl": filled(b"</titl", DOCTYPE + b"<title>"),
     "<!--<script></scrip": filled(b"<!--<script></scrip", DOCTYPE + b"<script>"),
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from browserbanner.injection.plain_head import plain_head
 from browserbanner.injection.tag_end import TagEnd
 from browserbanner.injection.tags import (
     BODY_FOR_SURE,
@@ -172,6 +173,12 @@ class Scanner:
     def _data(self, buffer: bytes, at: int) -> int:
         """Between tags."""
         if self._top and not self._depth:
+            if not self._conditional:
+                at, tokens, opening = plain_head(buffer, at)
+                self._tokens_left -= tokens
+                if self._tokens_left <= 0:
+                    return self._give_up()
+                self._seen = self._seen or opening
             tag = _SPACED_TAG.match(buffer, at)
             if tag is not None:
                 return self._tag(buffer, tag)

@@ -213,6 +213,11 @@ HOSTILE = {
     "white space": _filled(b" "),
     "the smallest comments": _filled(b"<!>"),
     "html tags": _filled(b"<html>"),
+    "links": _filled(b"<link>"),
+    "metas with a charset": _filled(b"<meta charset=a>"),
+    "metas that are almost plain": _filled(b"<link a><meta b='>'>"),
+    "titles": _filled(b"<title>x</title>"),
+    "a link's attributes": _filled(b"a=b ", b"<!doctype html><link "),
 }
 
 
