@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import uvicorn
@@ -198,7 +199,7 @@ def _costs_within_1_5_times(protocol: str, inputs: Any, call: Any, ours: Any, re
     own, least, bare = _fastest(inputs, *(functools.partial(call, each) for each in (ours, reference, app)))
     print(f"\n{protocol}: app {bare * 1e9:.0f} ns, reference {least * 1e9:.0f}, ours {own * 1e9:.0f}: {own / least:.2f} times;"
           f" of the middleware alone {(own - bare) / (least - bare):.2f} times")  # fmt: skip
-    assert own <= 1.5 * least * SLACK
+    assert own - bare <= 1.5 * (least - bare) * SLACK
 
 
 def test_asgi_costs_a_current_visitor_within_1_5_times_the_reference(bb: BrowserBanner) -> None:
@@ -249,30 +250,41 @@ async def big_app(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _serve(with_middleware: bool, say_port: Connection) -> None:
+def _keep_to_one_processor() -> None:
+    """Server and client by turns: side by side they hide behind each other, differently each time."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _serve(with_middleware: bool, http: Literal["h11", "httptools"], say_port: Connection) -> None:
     """A process with uvicorn in it."""
+    _keep_to_one_processor()
     app: Any = asgi.BannerMiddleware(big_app, banner=BrowserBanner()) if with_middleware else big_app
     listening = socket.create_server(("127.0.0.1", 0))
     say_port.send(listening.getsockname()[1])
-    config = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False)
+    config = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False, http=http)
     uvicorn.Server(config).run(sockets=[listening])
 
 
 @pytest.fixture
-def clients() -> Iterator[list[socket.socket]]:
+def clients(request: pytest.FixtureRequest) -> Iterator[list[socket.socket]]:
     """Connections to two servers of the same app: without the middleware, and with it."""
     context = multiprocessing.get_context("spawn")
     processes = []
     connections = []
+    processors = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
     try:
         for with_middleware in (False, True):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(with_middleware, theirs), daemon=True)
+            process = context.Process(target=_serve, args=(with_middleware, request.param, theirs), daemon=True)
             process.start()
             processes.append(process)
             connections.append(socket.create_connection(("127.0.0.1", ours.recv()), timeout=30))
+        _keep_to_one_processor()
         yield connections
     finally:
+        if processors is not None:
+            os.sched_setaffinity(0, processors)
         for connection in connections:
             connection.close()
         for process in processes:
@@ -294,22 +306,27 @@ def _get(client: socket.socket, user_agent: str) -> int:
     return length
 
 
-def test_a_megabyte_for_an_outdated_visitor_over_uvicorn(
-    clients: list[socket.socket],
-) -> None:
+#: h11 is what uvicorn brings, httptools what its extra "standard" does: that sends the same in three quarters of the time.
+LIMIT = {"h11": 1.25, "httptools": 1.35}
+
+
+@pytest.mark.parametrize(("clients", "http"), [(http, http) for http in LIMIT], indirect=["clients"], ids=LIMIT)
+def test_a_megabyte_for_an_outdated_visitor_over_uvicorn(clients: list[socket.socket], http: str) -> None:
     bare, ours = clients
     assert _get(bare, IE) == 1 << 20 < _get(ours, IE)
     seconds: dict[socket.socket, list[float]] = {bare: [], ours: []}
-    for _ in range(300):
-        for client, taken in seconds.items():
+    for turn in range(600):
+        for client in clients if turn % 2 else reversed(clients):
             begun = time.perf_counter()
             _get(client, IE)
-            taken.append(time.perf_counter() - begun)
+            seconds[client].append(time.perf_counter() - begun)
     # The fastest quarter, since other work on the machine only ever adds.
-    without, with_it = (sum(sorted(taken)[:75]) / 75 for taken in seconds.values())
-    print(f"\n1 MB: without {without * 1e3:.3f} ms, with {with_it * 1e3:.3f} ms: {with_it / without:.3f} times")
-    # The goal is 1.1. An app that does nothing but send takes 0.8 ms here, and making and placing the banner 0.1 to 0.15.
-    assert with_it <= 1.35 * without * SLACK
+    without, with_it = (sum(sorted(taken)[:150]) / 150 for taken in seconds.values())
+    print(f"\n1 MB, {http}: without {without * 1e3:.3f} ms, with {with_it * 1e3:.3f} ms:"
+          f" {with_it / without:.3f} times")  # fmt: skip
+    # The goal is 1.1, and this is 1.12 to 1.22 over h11, for an app that only sends and a client that only reads: the 30 us that
+    # making and placing the banner takes in a loop are 80 where each megabyte before it has left the caches cold.
+    assert with_it <= LIMIT[http] * without * SLACK
 
 
 @pytest.mark.parametrize("chunks", [16, 256])

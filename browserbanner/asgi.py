@@ -115,9 +115,10 @@ class BannerMiddleware:
                 await announcer.finish(tell(self.banner, "shown", Headers(scope["headers"]), "gate"))
         elif prepared := self._prepare(scope, root_path, path):
             page, inner_scope = prepared
-            edited = _EditedSend(send, page, inner_scope, self.banner)
-            await self.app(inner_scope, receive, edited)
-            await edited.flush()
+            response = _EditedSend(send, page, inner_scope, self.banner)
+            await self.app(inner_scope, receive, response.send)
+            for message in response.release():  # if it forgot to end its response
+                await send(message)
             await announcer.finish(page.tell())
         else:
             await self.app(self._exposed(scope), receive, send)
@@ -236,8 +237,8 @@ class _EditedSend:
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
 
-    def __call__(self, message: Message) -> Awaitable[None]:
-        # Once it is settled what happens, a message costs this one call.
+    def send(self, message: Message) -> Awaitable[None]:
+        # Once it is settled what happens, a message costs this one call, of a method: an object's own costs twice that.
         return self._send(message) if self._editor.done else self._pass(message)
 
     async def _pass(self, message: Message) -> None:
@@ -247,15 +248,10 @@ class _EditedSend:
             messages = self._edit(message)
         except Exception:
             report(self._engine, "a message could not be edited")
-            messages = [*self._released(), message]
+            messages = [*self.release(), message]
             self._editor.done = True
         for edited in messages:
             await self._send(edited)
-
-    async def flush(self) -> None:
-        """The app has returned: send what is held, if it forgot to end its response."""
-        for message in self._released():
-            await self._send(message)
 
     def _edit(self, message: Message) -> list[Message]:
         """What to send for a message of the app's, in order."""
@@ -266,7 +262,7 @@ class _EditedSend:
             return self._body(message)
         # Early hints and the like before the start; or something that we do not know in the midst of the response: then
         # it is out of our hands.
-        return [*self._released(), message]
+        return [*self.release(), message]
 
     def _start(self, message: Message) -> list[Message]:
         self._original = [(bytes(name), bytes(value)) for name, value in message["headers"]]
@@ -290,7 +286,7 @@ class _EditedSend:
             return []
         return [self._head if output.headers is self._original else {**self._head, "headers": output.headers}]
 
-    def _released(self) -> list[Message]:
+    def release(self) -> list[Message]:
         """Everything held, as it is; nothing is edited from here on."""
         if self._head is None or self._editor.done:
             return []
