@@ -254,6 +254,10 @@ def test_one_line_says_that_a_banner_was_shown_and_one_that_it_was_closed(
     assert vars(caplog.records[0])["browserbanner"] == SHOWN._replace(locale="uk")._asdict()
 
 
+#: What logging itself counts and measures in a record: now and then it looks like a version.
+NUMBERS = {"created", "msecs", "relativeCreated", "thread", "process", "lineno"}
+
+
 def test_no_personal_data_is_told(drive: Driver, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "browserbanner")
     told: list[Event] = []
@@ -266,7 +270,8 @@ def test_no_personal_data_is_told(drive: Driver, caplog: pytest.LogCaptureFixtur
     drive(bb, PAGE, Request(path="/secret", query="q=secret", headers=personal, user_agent=IPHONE))
     closing(drive)(bb, PAGE, CLOSE._replace(user_agent=IPHONE))
     assert [event.name for event in sorted(told)] == ["closed", "shown", "verdict"]
-    records = json.dumps([{key: str(value) for key, value in vars(record).items()} for record in caplog.records])
+    fields = [{key: value for key, value in vars(record).items() if key not in NUMBERS} for record in caplog.records]
+    records = json.dumps(fields, default=str)
     for text in (records, repr(told)):
         assert not re.search(r"secret|12[._]5|12\.1\.2|15E148|192\.0|Mozilla", text)
         assert "ios" in text
