@@ -61,9 +61,7 @@ class BannerMiddleware:
         self.banner: BrowserBanner = engine_of(banner, options)
         engine = self.banner
         self._verdict_of = engine.verdict_of
-        # Current browsers: a look into a set costs half of a call of the engine's.
-        self._passing: set[bytes] = engine.passing()
-        self._most_passing = engine.options.cache_size
+        self._passing = engine.passing()
         self._for_all = engine.always_attend
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
@@ -93,9 +91,7 @@ class BannerMiddleware:
         if self._for_all:
             return True
         if verdict.status == "current":
-            if len(self._passing) >= self._most_passing:
-                self._passing.clear()
-            self._passing.add(user_agent)
+            self._passing.let(user_agent)
         return verdict.actionable
 
     async def _attend(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -60,8 +60,7 @@ class BannerMiddleware:
         self._verdict_of = engine.verdict_of
         self._for_all = engine.always_attend
         # Current browsers as PEP 3333 writes them: making the engine's key of the text costs as much as all the rest.
-        self._passing: set[str | None] = engine.passing()
-        self._most_passing = engine.options.cache_size
+        self._passing = engine.passing()
         # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
         self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
 
@@ -81,9 +80,7 @@ class BannerMiddleware:
             if self._for_all:
                 return True
             if verdict.status == "current":
-                if len(self._passing) >= self._most_passing:
-                    self._passing.clear()
-                self._passing.add(user_agent)
+                self._passing.let(user_agent)
             return verdict.actionable
         except Exception:
             report(self.banner, "a request could not be judged")
