@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     #: locale; the country.
     Visitor: TypeAlias = tuple[Kind | None, Verdict, str, str | None]
 
-_OUTLINES = 512  # references to what the renderer keeps
 #: A site's own: whether these can be meant shows when the renderer is made, so with one of them that is at start-up.
 _OWN = ("browsers", "locale_dirs", "templates", "extra_browsers", "images")
+_OUTLINES = 512  # references to what the renderer keeps
 
 
 class Knowledge:

@@ -277,9 +277,7 @@ class _EditedResponse:
     def _write(self, data: bytes) -> None:
         body = self._commit(self._editor.feed(data, True))
         if body:
-            write: Any = (
-                self._server_write
-            )  # whatever the server gave: the app is to see it fail where it is no function
+            write: Any = self._server_write  # whatever the server gave: where it is no function, the app is to see that
             write(body)
 
     def feed(self, block: bytes, more: bool = True) -> bytes:
