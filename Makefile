@@ -87,8 +87,8 @@ coverage: $(READY) ## make test, with a report of what it reaches: all of what j
 	@$(BIN)/coverage report --skip-covered --fail-under=100 \
 	  --include='$(subst $(EMPTY) $(EMPTY),$(COMMA),$(addprefix browserbanner/,$(COVERED)))'
 
-bench: $(READY) ## the benchmarks, peers beside us in the same run
-	@$(BIN)/pytest benchmarks --benchmark-group-by=group --benchmark-sort=mean --benchmark-columns=min,mean,median,ops
+bench: $(READY) ## the benchmarks, peers beside us in the same run; writes benchmarks/README.md
+	@$(BIN)/pytest benchmarks --write-figures --benchmark-group-by=group --benchmark-sort=mean --benchmark-columns=min,mean,median,ops
 
 docs: $(USABLE) ## the documentation as pages, in build/docs, which need no other host
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group docs

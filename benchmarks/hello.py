@@ -1,4 +1,4 @@
-"""The least of an app, for a server to be started with: bare, behind the middleware, and behind the least of one."""
+"""The least of an app, for a server to be started with: bare, and behind the middleware."""
 
 from __future__ import annotations
 
@@ -21,21 +21,4 @@ async def bare(scope: Any, receive: Any, send: Any) -> None:
     await send(_BODY)
 
 
-class Reference:
-    """Finds the header, and looks it up."""
-
-    def __init__(self, app: Any) -> None:
-        self.app = app
-        self.known: dict[bytes, bool] = {}
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            for name, value in scope["headers"]:
-                if name == b"user-agent":
-                    self.known.get(value)
-                    break
-        await self.app(scope, receive, send)
-
-
-reference = Reference(bare)
 ours = BannerMiddleware(bare, banner=BrowserBanner())

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import browserbanner
-from benchmarks.limits import SLACK
+from benchmarks.figures import at_most
 from browserbanner.browsers import BrowserData
 
 FAMILIES = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")
@@ -45,13 +45,13 @@ def everything() -> int:
 @pytest.mark.benchmark(group="browser data")
 def test_floors_and_dates(benchmark: Any) -> None:
     assert benchmark(floors)["chrome"] >= (100,)
-    assert benchmark.stats.stats.min <= 0.010 * SLACK
+    at_most(10, benchmark.stats.stats.min * 1e3, "Browser data: floors and dates", unit="ms")
 
 
 @pytest.mark.benchmark(group="browser data")
 def test_the_whole_pack(benchmark: Any) -> None:
     assert benchmark(everything) >= 200
-    assert benchmark.stats.stats.min <= 0.030 * SLACK
+    at_most(30, benchmark.stats.stats.min * 1e3, "Browser data: the whole pack", unit="ms")
 
 
 @pytest.mark.benchmark(group="browser data")
@@ -71,7 +71,7 @@ def test_the_whole_pack_fits_in_six_mebibytes() -> None:
     tracemalloc.start()
     try:
         everything()
-        assert tracemalloc.get_traced_memory()[1] <= 6 * 1024 * 1024
+        at_most(6, tracemalloc.get_traced_memory()[1] / 1024**2, "Browser data: the whole pack, in memory", unit="MiB")
     finally:
         tracemalloc.stop()
 
@@ -97,4 +97,4 @@ def test_floors_and_dates_with_the_import(tmp_path: Path) -> None:
         float(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout)
         for _ in range(15)
     ]
-    assert min(seconds) <= 0.010 * SLACK
+    at_most(10, min(seconds) * 1e3, "Browser data: floors and dates, with the import", unit="ms")

@@ -6,12 +6,10 @@ of some rounds, since machines are noisy. A backtracking trap takes from millise
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
-from benchmarks.limits import SLACK
+from benchmarks.figures import at_most
+from benchmarks.limits import fastest
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import parse
@@ -27,21 +25,12 @@ _BEFORE = [
 _AFTER = (b"", b")", b") AppleWebKit/537.36 (KHTML, like Gecko) x", b") like Gecko")
 
 
-def _fastest(call: Callable[[], object], rounds: int = 8) -> float:
-    """Seconds."""
-    best = float("inf")
-    for _ in range(rounds):
-        start = time.perf_counter()
-        call()
-        best = min(best, time.perf_counter() - start)
-    return best
-
-
 @pytest.mark.parametrize("size", [513, 8_192, 65_536, 1_000_000])
 def test_a_user_agent_beyond_the_limit_takes_at_most_50_microseconds_whatever_its_length(size: int) -> None:
     for raw in (b"x" * size, b"Mozilla/5.0 (" + b"; " * (size // 2), b"(" * size):
         assert identify(raw) is UNKNOWN
-        assert _fastest(lambda raw=raw: identify(raw)) < 50e-6 * SLACK  # type: ignore[misc]
+        (seconds,) = fastest(lambda raw=raw: identify(raw), rounds=8)  # type: ignore[misc]
+        at_most(50, seconds * 1e6, "A user agent of up to 1 MB, refused", unit="µs")
 
 
 @pytest.mark.parametrize("before", _BEFORE)
@@ -50,7 +39,8 @@ def test_a_user_agent_of_one_piece_again_and_again_takes_at_most_400_microsecond
         for end in _AFTER:
             long = before + piece * ((512 - len(before) - len(end)) // len(piece)) + end
             assert len(long) <= 512
-            assert _fastest(lambda raw=long: identify(raw)) < 400e-6 * SLACK, piece  # type: ignore[misc]
+            (seconds,) = fastest(lambda raw=long: identify(raw), rounds=8)  # type: ignore[misc]
+            at_most(400, seconds * 1e6, "The worst user agent within the limit of 512 bytes", unit="µs")
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -60,4 +50,5 @@ def test_a_hostile_query_of_200_kilobytes_is_refused_in_2_seconds(text: str) -> 
             parse(text).select(data)
 
     data = BrowserData.load()
-    assert _fastest(ask, rounds=1) < 2 * SLACK
+    (seconds,) = fastest(ask, rounds=1)
+    at_most(2, seconds, "The worst query of 200 KB in the options, refused", unit="s")

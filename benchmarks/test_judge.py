@@ -18,7 +18,7 @@ import pytest
 import user_agents
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from benchmarks.limits import SLACK
+from benchmarks.figures import at_most
 from browserbanner import BrowserBanner
 from browserbanner.policy import Policy
 from browserbanner.useragent import identify
@@ -126,8 +126,7 @@ def test_judging_known_bytes_takes_within_2_5_times_a_bare_dict(bb: BrowserBanne
     known = {text.encode(): bb.judge(text) for text in EXPECTED}
     rounds = [(_seconds(bb.judge, fresh()), _seconds(known.get, fresh())) for _ in range(200)]
     ours, theirs = (min(column) for column in zip(*rounds, strict=True))
-    print(f"\njudge / dict.get: {ours / theirs:.2f}")
-    assert ours <= 2.5 * theirs * SLACK
+    at_most(2.5, ours / theirs, "`judge` on bytes that are known", "`dict.get` on the same bytes")
 
 
 # What a worker pays before the first outdated visitor, over a bare interpreter.
@@ -152,9 +151,9 @@ def _start(script: str) -> tuple[float, float]:
 def test_the_hot_path_is_imported_and_made_in_30_ms_and_8_mib(adapter: str) -> None:
     bare_seconds, bare_mib = _start(_BARE)
     seconds, mib = _start(_OURS.format(adapter, CURRENT[0]))
-    print(f"\n{adapter}: {(seconds - bare_seconds) * 1000:.1f} ms, {mib - bare_mib:.1f} MiB")
-    assert seconds - bare_seconds <= 0.030 * SLACK
-    assert mib - bare_mib <= 8
+    what = f"Import of `browserbanner.{adapter}`, a `BrowserBanner()` made, a current visitor judged"
+    at_most(30, (seconds - bare_seconds) * 1e3, what, "over a bare interpreter", "ms")
+    at_most(8, mib - bare_mib, f"{what}: memory", "over a bare interpreter", "MiB")
 
 
 def test_a_policy_is_made_in_20_ms_and_judges_what_is_named_in_a_microsecond(bb: BrowserBanner) -> None:
@@ -165,6 +164,5 @@ def test_a_policy_is_made_in_20_ms_and_judges_what_is_named_in_a_microsecond(bb:
     named = [ua for text in (*EXPECTED, firefox_esr) if (ua := identify(text.encode())) is not None]
     assert len(named) == len(EXPECTED) + 1
     fastest = min(_seconds(policy.judge, named * 100) for _ in range(50)) / len(named) / 100
-    print(f"\nmade in {made * 1000:.1f} ms, judges in {fastest * 1e6:.2f} µs")
-    assert made <= 0.020 * SLACK
-    assert fastest <= 1e-6 * SLACK
+    at_most(20, made * 1e3, "A policy, made", unit="ms")
+    at_most(1, fastest * 1e6, "A policy's judgement on a named browser", unit="µs")

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 
@@ -25,16 +26,21 @@ def missing_packages(names: Sequence[str]) -> list[str]:
 
 
 def install_packages(names: Sequence[str]) -> None:
-    """Install them. Raises CannotInstall, which says what to run as root."""
+    """Install them, of today's versions: a browser of last spring is not the current one. Raises CannotInstall, which says
+    what to run as root."""
     command = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *names)
     if os.geteuid() != 0:
         raise CannotInstall(f"as root: apt-get install --no-install-recommends {' '.join(names)}")
+    _renew_lists()
     with no_services_started():
-        try:
-            run(*command)
-        except CannotInstall:  # its lists may be missing or old
-            run("apt-get", "update", "-qq")
-            run(*command)
+        run(*command)
+
+
+@cache
+def _renew_lists() -> None:
+    # Without them what there is serves, if it serves: a mirror may be away.
+    with suppress(CannotInstall):
+        run("apt-get", "update", "-qq")
 
 
 @contextmanager

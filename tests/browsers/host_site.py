@@ -99,8 +99,8 @@ HOSTS: dict[str, Host] = {
     ),
 }
 
-# Pages that a CDN serves: below /none/ the middleware sees nothing of them but what their script asks for.
-HOSTS |= {
+#: Pages that a CDN serves: below /none/ the middleware sees nothing of them but what their script asks for.
+CDN_HOSTS: dict[str, Host] = {
     "cdn": Host(_BASE, _HEADER + _ARTICLE + _ASK, head=_script("bar")),
     "cdn-silent": Host(_BASE, _HEADER + _ARTICLE, head=_script("silent")),
     "cdn-marker": Host(
@@ -145,7 +145,7 @@ def _page(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     if name.endswith(".svg"):
         start_response("200 OK", [("Content-Type", "image/svg+xml")])
         return [_SVG]
-    host = HOSTS.get(name)
+    host = HOSTS.get(name) or CDN_HOSTS.get(name)
     if host is None:
         start_response("404 Not Found", [("Content-Type", "text/plain")])
         return [b"no such page"]
