@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 
 
 class Readers:
-    """``available``: the languages that there are, asked when they are needed: that imports the banner room.
+    """``available``: the languages that there are, asked when they are needed: that imports the banner room;
+    ``regions``: the countries whose shares there are.
 
-    Raises ConfigurationError where an option names a language without translation.
+    Raises ConfigurationError where an option names a language without translation or a country without shares.
     """
 
-    def __init__(self, options: Options, available: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, options: Options, available: Callable[[], Sequence[str]], regions: Callable[[], Sequence[str]]
+    ) -> None:
         self._options = options
         self._available = available
         self._default = self._served("default_locale")
         self._fixed = self._served("locale") if isinstance(options.locale, str) else None
+        if options.country is not None and options.country.upper() not in regions():
+            what = 'a country of ISO 3166 whose shares are known, such as "UA" or "GB", or None for the world\'s'
+            raise ConfigurationError.expected("country", options.country, what)
 
     def of(self, headers: Headers) -> tuple[str, str | None]:
         """The locale, as its catalog is spelled, and the country (ISO 3166), None for the world. Raises what a function

@@ -93,7 +93,9 @@ class BrowserBanner:
         )
         self._passing: list[Passing] = []
         self._pages = Pages(self.options.exempt, self.options.only)
-        self._readers = Readers(self.options, lambda: self._known.renderer.available_locales())
+        self._readers = Readers(
+            self.options, lambda: self._known.renderer.available_locales(), lambda: self._known.data.regions
+        )
 
     @cached_property
     def _fallback(self) -> Fallback:

@@ -177,7 +177,8 @@ def check_options(given: Mapping[str, Any]) -> Options:
             "200, or a status of 400 to 599 that asks for no header of its own, such as 403")  # fmt: skip
     good = options.site_name is None or (isinstance(options.site_name, str) and bool(options.site_name.strip()))
     _expect(options, "site_name", good, "the site's name, or None")
-    good = options.templates is None or isinstance(options.templates, str | os.PathLike)
+    _expect(options, "data", options.data is None or _is_path(options.data), "a file of browser data, or None")
+    good = options.templates is None or _is_path(options.templates)
     _expect(options, "templates", good or callable(getattr(options.templates, "get_source", None)),
             "a folder, a Jinja loader, or None")  # fmt: skip
     _expect(options, "locale", options.locale is None or callable(options.locale) or _is_tag(options.locale),
@@ -202,8 +203,8 @@ _PATTERNS = (
     ("country_header", r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", 'a header\'s name, such as "CF-IPCountry", or None'),
     ("origin", r"https?://[^/?#\s\"'<>\\@]+", 'an origin such as "https://example.org" (no path), or None'),
     ("prefix", r"(/[A-Za-z0-9._~-]+)+", 'a path such as "/_browserbanner"'),
-    ("campaign", r"[A-Za-z0-9_-]{1,32}", "1 to 32 letters, digits, - or _"),
-    ("cookie_name", r"[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, - or _"),
+    ("campaign", r"[A-Za-z0-9_-]{1,32}", "a text of 1 to 32 letters, digits, - or _"),
+    ("cookie_name", r"[A-Za-z0-9_-]{1,64}", "a text of 1 to 64 letters, digits, - or _"),
     ("cookie_path", r"/[A-Za-z0-9._~/-]*", 'a path such as "/"'),
 )
 
@@ -211,6 +212,10 @@ _PATTERNS = (
 def _expect(options: Options, name: str, good: bool, what: str) -> None:
     if not good:
         raise ConfigurationError.expected(name, getattr(options, name), what)
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str | os.PathLike) and "\0" not in str(value)
 
 
 def _is_tag(value: object) -> bool:
@@ -221,7 +226,7 @@ def _strings(options: Options, name: str, pattern: str, what: str) -> tuple[str,
     given = getattr(options, name)
     good = isinstance(given, Sequence | frozenset | set) and not isinstance(given, str | bytes)
     good = good and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in given)
-    _expect(options, name, good, what)
+    _expect(options, name, good and bool(given), what)  # with none of them nobody would get a banner that helps
     return tuple(given)
 
 
@@ -240,7 +245,7 @@ def _exemptions(options: Options) -> tuple[str | Exemption, ...]:
 def _folders(options: Options) -> tuple[str | os.PathLike[str], ...]:
     given: object = options.locale_dirs
     good = isinstance(given, Sequence) and not isinstance(given, str | bytes)
-    good = good and all(isinstance(item, str | os.PathLike) for item in options.locale_dirs)
+    good = good and all(map(_is_path, options.locale_dirs))
     _expect(options, "locale_dirs", good, "a list of folders with message catalogs")
     return tuple(options.locale_dirs)
 
@@ -260,6 +265,7 @@ def _statuses(options: Options) -> frozenset[int]:
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):
         raise ConfigurationError.expected("statuses", given, what)
     statuses = frozenset(given)
-    if not all(isinstance(status, int) and (status == 200 or 400 <= status <= 599) for status in statuses):
+    good = all(isinstance(status, int) and (status == 200 or 400 <= status <= 599) for status in statuses)
+    if not statuses or not good:
         raise ConfigurationError.expected("statuses", given, what)
     return statuses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,8 @@ def test_no_option_is_needed() -> None:
         ({"locale": "../etc"}, "'../etc'", "a language"),
         ({"locale": "tlh"}, "'tlh'", "'uk'"),
         ({"country": "Ukraine"}, "'Ukraine'", '"UA"'),
+        ({"country": "UK"}, "'UK'", '"GB"'),
+        ({"country": "XX"}, "'XX'", "whose shares are known"),
         ({"country_header": "CF IPCountry"}, "'CF IPCountry'", '"CF-IPCountry"'),
         ({"origin": "https://example.org/path"}, "'https://example.org/path'", '"https://example.org"'),
         ({"prefix": "banner"}, "'banner'", '"/_browserbanner"'),
@@ -45,6 +48,10 @@ def test_no_option_is_needed() -> None:
         ({"exempt": ["api"]}, "['api']", "list of path patterns"),
         ({"browsers": "chrome"}, "'chrome'", "a list of families"),
         ({"browsers": ["netscape"]}, "netscape", "'firefox'"),
+        ({"browsers": []}, "[]", "a list of families"),
+        ({"only": []}, "[]", "list of path patterns"),
+        ({"statuses": ()}, "()", "list of statuses"),
+        ({"campaign": 1}, "1", "a text of 1 to 32"),
         ({"statuses": 200}, "200", "list of statuses"),
         ({"statuses": [304]}, "304", "among 200 and 400 to 599"),
         ({"block": 3}, "3", "browserslist query"),
@@ -57,11 +64,16 @@ def test_no_option_is_needed() -> None:
         ({"stylesheet": "yes"}, "'yes'", "True or False"),
         ({"site_name": " "}, "' '", "the site's name"),
         ({"templates": 3}, "3", "a Jinja loader"),
+        ({"templates": "/nowhere"}, "'/nowhere'", "bar.html"),
         ({"locale_dirs": "locales"}, "'locales'", "a list of folders"),
+        ({"locale_dirs": ["a\0b"]}, r"['a\x00b']", "a list of folders"),
+        ({"extra_browsers": {"brave": {}}}, "extra_browsers['brave']={}", '"name": "Brave"'),
         ({"policy": 3}, "3", "browserslist query"),
         ({"policy": "chrme >= 109"}, "chrme", "chrome"),
         ({"policy": ""}, "''", "select versions of: chrome"),
-        ({"policy": []}, "''", "select versions of: chrome"),
+        ({"policy": []}, "policy=[]", "at least one query"),
+        ({"policy": Path("a\0b")}, r"'a\x00b'", "cannot be read"),
+        ({"policy": {"safari": 15.10}}, "15.1", '"15.4"'),
         ({"policy": {}}, "{}", "empty"),
         ({"policy": {"chrme": 109}}, "'chrme'", "'chrome'"),
         ({"policy": {"chrome": "new"}}, "'new'", "109"),
@@ -70,6 +82,7 @@ def test_no_option_is_needed() -> None:
         ({"policy": {"*": 1}}, "1", "True, False"),
         ({"policy": "chrome >= 9000"}, "chrome", ""),
         ({"data": "/nowhere/pack.json"}, "/nowhere/pack.json", ""),
+        ({"data": 3}, "3", "a file of browser data, or None"),
     ],
     ids=lambda value: repr(value)[:60],
 )

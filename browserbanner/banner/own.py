@@ -25,11 +25,11 @@ class ExtraBrowser(NamedTuple):
 def checked_browsers(given: object, known: Collection[str]) -> dict[str, ExtraBrowser]:
     """The option ``extra_browsers``: by an identifier that is none of ``known``. Raises ConfigurationError."""
     what = (
-        'a mapping such as {"brave": {"name": "Brave", "link": "https://brave.com/download/", '
-        f'"systems": ["windows", "macos"]}}}}; systems are: {", ".join(_SYSTEMS)}'
+        'a mapping such as {"name": "Brave", "link": "https://brave.com/download/", "systems": ["windows", "macos"]}, '
+        f"of these and no others; systems are: {', '.join(_SYSTEMS)}"
     )
     if not isinstance(given, Mapping):
-        raise ConfigurationError.expected("extra_browsers", given, what)
+        raise ConfigurationError.expected("extra_browsers", given, f'a mapping from names such as "brave" to {what}')
     browsers = {}
     for family, about in given.items():
         if not (isinstance(family, str) and _ID.fullmatch(family)) or family in known:
@@ -37,7 +37,8 @@ def checked_browsers(given: object, known: Collection[str]) -> dict[str, ExtraBr
                 "extra_browsers", family, "short names in a-z, 0-9 and -, and none that the data has"
             )
         if not isinstance(about, Mapping) or set(about) != set(ExtraBrowser._fields):
-            raise ConfigurationError.expected("extra_browsers", about, what)
+            which = f"extra_browsers[{family!r}]={about!r}"
+            raise ConfigurationError(f"{which}: must be {what}", option="extra_browsers", value=about)
         name, link, systems = (about[field] for field in ExtraBrowser._fields)
         if not (isinstance(name, str) and name.strip() and name.isprintable()):
             raise ConfigurationError.expected("extra_browsers", name, "a browser's name")

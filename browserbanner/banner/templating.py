@@ -83,14 +83,14 @@ class Templates:
         self._environment.globals.update(slots=Slots(), figure_mark=_FIGURE)
         self.cldr: Callable[[str], Locale] = cache(cldr_locale)
         if own is not None:
-            self._check(site)
+            self._check(site, own)
 
     def render(self, layout: str, catalog: NullTranslations, cldr: Locale, values: Mapping[str, object]) -> str:
         """One line of HTML, with the marks of the slots in it. ``values``: what the template may use besides."""
         text = self._environment.get_template(f"{layout}.html").render(values, catalog=catalog, cldr=cldr)
         return _NEEDLESS_QUOTES.sub(r"=\1", _LINE_BREAK.sub("", text)) if self._minified else text
 
-    def _check(self, site: BaseLoader) -> None:
+    def _check(self, site: BaseLoader, given: object) -> None:
         found = 0
         for name in NAMES:
             try:
@@ -103,7 +103,8 @@ class Templates:
             except TemplateError as error:
                 raise ConfigurationError(f"templates: {name}: {error}", option="templates") from error
         if not found:
-            raise ConfigurationError(f"templates: there is none of: {', '.join(NAMES)}", option="templates")
+            what = f"a folder with at least one of: {', '.join(NAMES)}"
+            raise ConfigurationError.expected("templates", given, what)
 
 
 # Messages are plain text, whoever wrote them: what looks like markup in a catalog is shown as it stands.

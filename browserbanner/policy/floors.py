@@ -106,13 +106,13 @@ def floors_of_versions(
 
 
 def _mapped_version(family: str, value: object) -> Floor:
-    """A mapping's value: a number, a version's text, True or False."""
+    """A mapping's value: a whole number, a version's text, True or False. As a float 15.10 would be 15.1."""
     if value is True:
         return ()
     if value is False:
         return False
     text = str(value)
-    if not isinstance(value, int | float | str) or not re.fullmatch(r"\d{1,4}(\.\d{1,5}){0,3}", text, re.ASCII):
+    if not isinstance(value, int | str) or not re.fullmatch(r"\d{1,4}(\.\d{1,5}){0,3}", text, re.ASCII):
         what = 'a version such as 109 or "15.4", or True (every version is fine) or False (none is)'
         raise ConfigurationError.expected(f"policy[{family!r}]", value, what)
     return tuple(map(int, text.split(".")))

@@ -53,6 +53,8 @@ class Policy:
             self.spec, self.floors = repr(dict(spec)), floors_of_mapping(spec, data)
         else:
             queries = _queries(spec)
+            if not queries:
+                raise ConfigurationError.expected("policy", spec, "a list with at least one query")
             query = browserslist.parse(queries)
             named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
             self.spec = ", ".join(queries)

@@ -18,7 +18,7 @@ def read_config(path: str, env: str | None = None, *, option: str = "policy") ->
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # a ValueError: no UTF-8, or a path with a NUL
         raise ConfigurationError(f"{option}={path!r}: cannot be read: {error}", option=option, value=path) from error
     try:
         by_environment = _of_package(text) if os.path.basename(path) == "package.json" else _of_sections(text)
