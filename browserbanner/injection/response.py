@@ -56,6 +56,9 @@ def may_carry(status: int, headers: HeaderList, statuses: Collection[int]) -> bo
         elif name == b"cache-control":
             if b"no-transform" in value.lower():
                 return False
+        elif name == b"trailer":
+            if b"digest" in value.lower() or b"signature" in value.lower():
+                return False  # of the bytes that the app is going to send (RFC 9530, RFC 9421)
         elif name == b"content-disposition" and value.partition(b";")[0].strip().lower() not in (b"", b"inline"):
             return False
     return _is_html(content_type)

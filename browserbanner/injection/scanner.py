@@ -14,6 +14,7 @@ from browserbanner.injection.tags import (
     HEAD_TAGS,
     OPAQUE_IN_TEMPLATE,
     RAW_TEXT,
+    VOID,
     attributes,
     is_amp,
     is_ascii_compatible,
@@ -73,12 +74,13 @@ class Scanner:
     ``keep`` are certainly before the point: they can be sent. ``bases`` are the values of ``<base href>`` so far.
 
     It follows the tree builder of HTML §13.2.6 from "initial" to "after head", and gives up where that cannot be
-    followed for sure. Scripting is taken to be on; a noscript that reads otherwise with scripting off makes it give up.
+    followed for sure. Scripting is taken to be on; a noscript that leaves an element open, or a tag cut off, where
+    scripting is off makes it give up.
     """
 
     __slots__ = (
         "_attribute_text", "_base", "_carry", "_closing", "_comment_first", "_comment_last", "_conditional", "_depth",
-        "_head_is_over", "_limit", "_name", "_script", "_seen", "_shadow", "_state", "_tag_end", "_tag_start",
+        "_head_is_over", "_limit", "_name", "_open", "_script", "_seen", "_shadow", "_state", "_tag_end", "_tag_start",
         "_tokens_left", "_top", "_wants_attributes", "bases", "done", "keep", "point",
     )  # fmt: skip
 
@@ -106,7 +108,8 @@ class Scanner:
         self._comment_first = b""
         self._comment_last = b""
         self._conditional = False
-        self._shadow: Scanner | None = None
+        self._shadow: Scanner | None = None  # of a noscript's content, as it is read where scripting is off
+        self._open: list[bytes] | None = None  # elements of a shadow's
 
     def feed(self, data: bytes) -> None:
         """The document's next bytes."""
@@ -224,11 +227,7 @@ class Scanner:
             return self._begin_comment(Scanner._comment_start, at + 4)
         if head == _DOCTYPE:
             self._seen = True
-            end = buffer.find(b">", at)
-            if end >= 0 and not self._conditional and self._tokens_left > 1:
-                self._tokens_left -= 1
-                return end + 1
-            return self._begin_comment(Scanner._bogus_comment, at + len(_DOCTYPE))
+            return self._begin_comment(Scanner._doctype, at + len(_DOCTYPE))
         if at + len(head) == len(buffer) and (_DOCTYPE.startswith(head) or head == b"<!-"):
             return ~at
         return self._begin_comment(Scanner._bogus_comment, at + 2)
@@ -260,8 +259,16 @@ class Scanner:
         self._note(buffer[at:cut])
         return ~cut
 
+    def _doctype(self, buffer: bytes, at: int) -> int:
+        """To the next ``>``, even in quotes. Whatever is in it, it is no conditional comment."""
+        end = buffer.find(b">", at)
+        if end < 0:
+            return ~len(buffer)
+        self._state = Scanner._data
+        return end + 1
+
     def _bogus_comment(self, buffer: bytes, at: int) -> int:
-        """``<!…>``, ``<?…>``, ``</…>`` and the doctype: to the next ``>``, even in quotes."""
+        """``<!…>``, ``<?…>`` and ``</…>``: to the next ``>``, even in quotes."""
         end = buffer.find(b">", at)
         if end < 0:
             self._note(buffer[at:])
@@ -351,6 +358,8 @@ class Scanner:
         """A tag is whole."""
         name = self._name
         self._state = Scanner._data
+        if self._open is not None and not self._balances(name):
+            return self._give_up()
         if self._closing:
             if name == b"template":
                 self._depth = max(0, self._depth - 1)
@@ -367,6 +376,7 @@ class Scanner:
             if name == b"noscript":
                 self._shadow = Scanner("marker")
                 self._shadow._state = Scanner._data
+                self._shadow._open = []
         elif name == b"template":
             self._depth += 1
         elif not self._depth:
@@ -402,7 +412,8 @@ class Scanner:
         """Whether it is no hidden input, which leaves it open whether a frameset follows."""
         if self._name != b"input":
             return True
-        return attributes(bytes(self._attribute_text)).get(b"type", b"").lower() != b"hidden"
+        kind = attributes(bytes(self._attribute_text)).get(b"type", b"").lower()
+        return kind != b"hidden" and b"&" not in kind
 
     def _after_body(self, buffer: bytes, at: int) -> int:
         """After ``<body>`` in a conditional comment: its end comes first, or nothing of ours is seen there."""
@@ -429,7 +440,19 @@ class Scanner:
 
     def _is_at_rest(self) -> bool:
         """Whether a piece of HTML ended between tags, with nothing left open that swallows tags."""
-        return self._state is Scanner._data and not (self.done or self._carry or self._depth)
+        return self._state is Scanner._data and not (self.done or self._carry or self._depth or self._open)
+
+    def _balances(self, name: bytes) -> bool:
+        """Whether a tag of a shadow's opens an element, or closes the one that is open."""
+        assert self._open is not None
+        if not self._closing:
+            if name not in VOID:
+                self._open.append(name)
+        elif name not in self._open[-1:]:
+            return False
+        else:
+            self._open.pop()
+        return True
 
     def _raw_text_ends(self, buffer: bytes, at: int) -> int:
         self._closing = True

@@ -19,6 +19,11 @@ BODY_FOR_SURE = frozenset(
     b" textarea wbr xmp".split()
 )
 
+#: They have no content, and no end tag.
+VOID = frozenset(
+    b"area base basefont bgsound br col embed hr img input keygen link meta param source track wbr".split()
+)
+
 #: In a template these change how the tags after them are read (foreign content, column groups, selects), or leave
 #: formatting elements open beyond its end (those that set a marker in the list of active formatting elements).
 OPAQUE_IN_TEMPLATE = frozenset(b"svg math select col colgroup plaintext applet caption marquee object td th".split())
@@ -70,5 +75,6 @@ def meta_charset(meta: dict[bytes, bytes]) -> bytes | None:
 
 
 def is_ascii_compatible(charset: bytes) -> bool:
-    """Whether ASCII bytes mean ASCII characters, at any point, in the charset of this label."""
-    return _NOT_ASCII.match(re.sub(rb"[^a-z0-9]", b"", charset.lower())) is None
+    """Whether ASCII bytes mean ASCII characters, at any point, in the charset of this label. One with a character
+    reference in it may be any."""
+    return b"&" not in charset and _NOT_ASCII.match(re.sub(rb"[^a-z0-9]", b"", charset.lower())) is None

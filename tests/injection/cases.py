@@ -72,6 +72,11 @@ CASES = [
         Case(18, f"{name} goes", headers=with_header(name, "x"), gone=(name.lower(),))
         for name in ("Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Accept-Ranges")
     ),
+    *(
+        Case(18, f"a trailer of {name}", UNTOUCHED, with_header("Trailer", f"Server-Timing, {name}"))
+        for name in ("Repr-Digest", "content-digest", "Signature")
+    ),
+    Case(18, "another trailer", headers=with_header("Trailer", "Server-Timing")),
     Case(19, "no-transform", UNTOUCHED, with_header("Cache-Control", "public, No-Transform")),
     Case(19, "no-transform in a second field", UNTOUCHED,
          (HTML, ("Cache-Control", "public"), ("Cache-Control", "max-age=1,no-transform"))),
@@ -141,6 +146,8 @@ CASES = [
     Case(30, "ISO-2022-JP by a meta tag", b"<!doctype html><meta charset=iso-2022-jp><body>Hello"),
     Case(30, "ISO-2022-JP by an old meta tag",
          b"<!doctype html><meta http-equiv=Content-Type content='text/html; charset=ISO-2022-JP'><body>Hello"),
+    Case(30, "a charset with a character reference",
+         b"<!doctype html><meta charset='utf-&#49;6'><body>Hello"),
     Case(30, "a charset in another meta tag",
          b"<!doctype html><meta name=description content='about charset=utf-16'><body>@@Hello"),
     Case(30, "ISO-2022-JP by its escapes", b"<!doctype html><title>\x1b$B</title>\x1b(B</title><body>Hello"),
@@ -161,6 +168,10 @@ CASES = [
     Case(31, "an end tag's look-alike", b"<!doctype html><title></titles><body></title><body>@@Hello"),
     Case(31, "a noscript that reads otherwise without scripting",
          b"<!doctype html><noscript><!--</noscript><body>--></noscript><body>Hello"),
+    Case(31, "a noscript that leaves an element open without scripting",
+         b"<!doctype html><noscript><p>Please enable JavaScript.</noscript><body>Hello"),
+    Case(31, "a noscript that closes what it opens",
+         b"<!doctype html><noscript><p>Enable <b>JavaScript</b><br></p></noscript><body>@@Hello"),
     Case(31, "a template with foreign content", b"<!doctype html><template><svg><title></template><body>Hello"),
     Case(32, "> in a quoted attribute", b"<!doctype html><body data-a='>' data-b=\"<b>\">@@Hello"),
     Case(32, "> in an attribute of another tag", b"<!doctype html><meta content='<body>'><body>@@Hello"),
@@ -183,6 +194,7 @@ CASES = [
         for tag in ("br", "hr", "img", "table", "li", "pre", "button", "input", "select", "textarea", "iframe", "object")
     ),
     Case(34, "a hidden input", b"<!doctype html><input type=HIDDEN><p>Hello"),
+    Case(34, "an input that may be hidden", b"<!doctype html><input type='hid&#100;en'><frameset>"),
     *(
         Case(34, f"{tag}: a frameset may follow", f"<!doctype html><head></head><{tag}>Hello".encode())
         for tag in ("p", "div", "section", "h1", "main", "form", "a", "svg", "my-element")

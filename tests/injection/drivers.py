@@ -37,12 +37,13 @@ class Request(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What the app answers. ``chunks`` are sent one by one."""
+    """What the app answers. ``chunks`` are sent one by one. ``iterator``: its headers can be read once only."""
 
     chunks: Sequence[bytes]
     status: int = 200
     headers: Fields = (("content-type", "text/html; charset=utf-8"),)
     streamed: bool = False
+    iterator: bool = False
 
 
 class Reply(NamedTuple):
@@ -75,7 +76,8 @@ class Driver(NamedTuple):
 def _asgi_app(page: Page, seen: dict[str, str]) -> Any:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         seen.update((name.decode(), value.decode("latin-1")) for name, value in scope["headers"])
-        headers = [(name.encode(), value.encode()) for name, value in page.headers]
+        headers: Iterable[Any] = [(name.encode(), value.encode()) for name, value in page.headers]
+        headers = iter(headers) if page.iterator else headers
         await send({"type": "http.response.start", "status": page.status, "headers": headers})
         last = len(page.chunks) - 1
         for index, chunk in enumerate(page.chunks):
@@ -167,7 +169,8 @@ def _wsgi_app(page: Page, seen: dict[str, str]) -> Any:
         for key, value in environ.items():
             if key.startswith("HTTP_"):
                 seen[key[5:].replace("_", "-").lower()] = value
-        start_response(f"{page.status} {_PHRASES.get(page.status, 'Some')}", list(page.headers))
+        headers = iter(page.headers) if page.iterator else list(page.headers)
+        start_response(f"{page.status} {_PHRASES.get(page.status, 'Some')}", headers)
         return iter(page.chunks) if page.streamed else list(page.chunks)
 
     return app
@@ -177,9 +180,9 @@ def _drive_wsgi(validated: bool) -> Driver:
     def drive(banner: BrowserBanner | None, page: Page, request: Request) -> Reply:
         seen: dict[str, str] = {}
         app = _wsgi_app(page, seen)
-        # The validator demands a Content-Type, except where it forbids one.
+        # The validator demands a Content-Type, except where it forbids one, and a list.
         typed = any(name.lower() == "content-type" for name, _ in page.headers)
-        judged = validated and typed != (page.status in (204, 304))
+        judged = validated and not page.iterator and typed != (page.status in (204, 304))
         if judged:
             app = validator(app)
         if banner is not None:
@@ -199,7 +202,7 @@ def _drive_wsgi(validated: bool) -> Driver:
             if hasattr(result, "close"):
                 result.close()
         ((status, headers),) = heads
-        return Reply(int(status[:3]), headers, chunks, seen)
+        return Reply(int(status[:3]), list(headers), chunks, seen)
 
     return Driver(drive, shows_the_end=not validated)
 

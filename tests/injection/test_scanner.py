@@ -19,9 +19,14 @@ TOKENS = b"""<!doctype html>|<html>|<html lang=en>|<head>|</head>|<body>|<body c
 <input>|<table>|<li>|<div>|<pre>|<a |<b>|<meta a=|<body |<svg>|</svg>|<math>|<select>|<textarea>|</textarea>|<xmp>|<iframe>
 <col>|<colgroup>|<tr>|<td>|<caption>|<?xml version='1.0'?>|<![CDATA[|]]>|<!x>|</ x>|</>|<!--[if IE]>|<![endif]-->|<h1>
 <!--[if !IE]><!-->|<!--<![endif]-->|<![if !IE]>|<![endif]>|<header>|<bodyfoo>|<button>|<object>|<plaintext>|<hr>|<noembed>
-<html amp>|<form>|<option>|<wbr>|<dd>|<marquee>|</select>|<HEAD>|<Body ID=1>|</ScRiPt >|</title/>|</title x='>'>|&|&#32;
+<!doctype[if IE]>|<html amp>|<form>|<option>|<wbr>|<dd>|<marquee>|</select>|<HEAD>|<Body ID=1>|</ScRiPt >|</title/>|</title x='>'>|&|&#32;
 &Tab;|&amp;|&nbsp;|<|</|>|"|'|=|/|/>|-|!|a|b""".replace(b"\n", b"|").split(b"|")
 TOKENS += [b"\n", b" ", b"\t", b"\x0c", b"\r", b"\x00", b"\xe9", b"\x1b", b"|"]
+
+NOSCRIPT = b"""<p>|</p>|<div>|</div>|<b>|</b>|<img src=x>|<br>|<iframe>|</iframe>|<button>|</button>|<select>|</select>|<table>
+</table>|<tr>|<td>|<a>|</a>|<style>|</style>|<link rel=x>|<svg>|</svg>|<template>|</template>|<input type=hidden>|text| """.replace(
+    b"\n", b"|"
+).split(b"|")
 
 STARTS = [b"", b"<!doctype html>", b"<!doctype html><html><head>", b"<!doctype html><head></head>",
           b"<!doctype html><title>x</title>", b"<!doctype html><template>", b"<!doctype html><script>",
@@ -101,6 +106,16 @@ def test_with_scripting_off_their_document_stays_the_same_too(page: Path) -> Non
     edited = tree_of(document[:point] + BANNER + document[point:], scripting=False)
     assert edited != tree_of(document, scripting=False)
     assert without_banner(edited) == tree_of(document, scripting=False)
+
+
+@given(st.lists(st.sampled_from(NOSCRIPT), max_size=8), st.lists(st.sampled_from(TOKENS), max_size=6))
+@settings(max_examples=400, deadline=None)
+def test_with_scripting_off_a_noscript_in_the_head_changes_nothing(inside: list[bytes], after: list[bytes]) -> None:
+    document = b"".join((b"<!doctype html><noscript>", *inside, b"</noscript>", *after))
+    point = point_in(document)
+    if point is not None and _agrees_with_the_oracle(document):
+        edited = tree_of(document[:point] + BANNER + document[point:], scripting=False)
+        assert without_banner(edited) == tree_of(document, scripting=False)
 
 
 def test_there_are_pages_to_test() -> None:
