@@ -135,6 +135,8 @@ class LazyVerdict:
         self._verdict: Verdict | None = None
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)  # a copy has no slots yet, and asks for methods of its own
         if self._verdict is None:
             headers = Headers(self._fields())
             self._verdict = self._engine.judge(headers.get("user-agent"), headers)
@@ -223,12 +225,11 @@ def answer(engine: BrowserBanner, request: Request) -> Response:
     from browserbanner.endpoints import Response
 
     try:
-        response = engine.respond(request)
+        return engine.respond(request)
     except Exception:
         report(engine, f"{request.path} could not be answered")
         nothing = (("content-type", "text/plain"), ("content-length", "0"), ("cache-control", "no-store"))
         return Response(500, nothing)
-    return response._replace(body=b"") if request.method == "HEAD" else response
 
 
 def report(engine: BrowserBanner, where: str) -> None:

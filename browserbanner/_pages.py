@@ -21,10 +21,11 @@ class Pages:
         self._all = not exempt and only is None
         self._exemptions = [each for each in exempt if not isinstance(each, str)]
 
-    def concern(self, path: str, headers: Headers) -> bool:
-        """Whether this page, of a path below the app's root path, may get one. Raises what the site's functions do."""
-        if self._all:
-            return True
+    def concern(self, path: str | None, headers: Headers) -> bool:
+        """Whether this page, of a path below the app's root path, may get one. Where the path is not known that is so
+        if no page is exempt. Raises what the site's functions do."""
+        if self._all or path is None:
+            return self._all
         if self._is_listed is not None and not self._is_listed(path):
             return False
         return not (self._is_exempt(path) or any(exempts(path, headers) for exempts in self._exemptions))

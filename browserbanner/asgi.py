@@ -87,11 +87,12 @@ class BannerMiddleware:
 
     def _is_actionable(self, user_agent: bytes) -> bool:
         """Whether the visitor may get a banner, or is asked about for another reason."""
+        age = self._passing.age
         verdict = self._verdict_of(user_agent)
         if self._for_all:
             return True
         if verdict.status == "current":
-            self._passing.let(user_agent)
+            self._passing.let(user_agent, age)
         return verdict.actionable
 
     async def _attend(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -154,8 +155,9 @@ class BannerMiddleware:
 
         async def varied(message: Message) -> None:
             if message["type"] == "http.response.start":
+                message = _listed(message)
                 try:
-                    headers = [(bytes(name), bytes(value)) for name, value in message.get("headers") or ()]
+                    headers = [(bytes(name), bytes(value)) for name, value in message["headers"]]
                     said = vary(message["status"], headers)
                     if said is not headers:
                         message = {**message, "headers": said}
@@ -222,7 +224,7 @@ async def _send_whole(send: Send, response: Response) -> None:
 class _EditedSend:
     """The ``send`` that the app gets: through the editor, then on to the server's."""
 
-    __slots__ = ("_editor", "_engine", "_head", "_original", "_page", "_scope", "_send")
+    __slots__ = ("_editor", "_engine", "_head", "_original", "_page", "_scope", "_send", "_settled", "_waiting")
 
     def __init__(self, send: Send, page: Page, scope: Scope, engine: BrowserBanner) -> None:
         self._send = send
@@ -232,25 +234,39 @@ class _EditedSend:
         self._engine = engine
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
+        self._waiting: list[Message] = []  # the one that is being sent, and what came meanwhile
+        self._settled = False  # nothing is left to edit, and nothing waits
 
     def send(self, message: Message) -> Awaitable[None]:
         # Once it is settled what happens, a message costs this one call, of a method: an object's own costs twice that.
-        return self._send(message) if self._editor.done else self._pass(message)
+        return self._send(message) if self._settled else self._pass(message)
 
     async def _pass(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and not isinstance(message.get("headers"), list | tuple):
-            message = {**message, "headers": list(message.get("headers") or ())}
+        self._waiting.append(message)
+        if len(self._waiting) > 1:
+            return  # the app does not wait for its sends: whoever is at the first one sends this one after it
         try:
-            messages = self._edit(message)
+            while self._waiting:
+                for edited in self._edited(self._waiting[0]):
+                    await self._send(edited)
+                del self._waiting[0]
+            self._settled = self._editor.done
+        finally:
+            self._waiting.clear()  # the server took one badly: what came meanwhile has nowhere to go
+
+    def _edited(self, message: Message) -> list[Message]:
+        """What to send for a message of the app's, in order; whatever fails, that is at least the message."""
+        if message["type"] == "http.response.start":
+            message = _listed(message)
+        try:
+            return [message] if self._editor.done else self._edit(message)
         except Exception:
             report(self._engine, "a message could not be edited")
             messages = [*self.release(), message]
             self._editor.done = True
-        for edited in messages:
-            await self._send(edited)
+            return messages
 
     def _edit(self, message: Message) -> list[Message]:
-        """What to send for a message of the app's, in order."""
         kind = message["type"]
         if kind == "http.response.start" and self._head is None:
             return self._start(message)
@@ -273,7 +289,7 @@ class _EditedSend:
         more = message.get("more_body", False)
         output = self._editor.feed(body if isinstance(body, bytes) else bytes(memoryview(body)), more)
         messages = self._head_of(output)
-        if output.body or not more:
+        if messages or output.body or not more:  # a head alone is not sent on by every server
             messages.append(message if output.body is body else {**message, "body": output.body})
         return messages
 
@@ -291,6 +307,13 @@ class _EditedSend:
         if output.body:
             messages.append({"type": "http.response.body", "body": output.body, "more_body": True})
         return messages
+
+
+def _listed(message: Message) -> Message:
+    """A head whose headers may be looked at: an iterator would be used up by that."""
+    if isinstance(message.get("headers"), list | tuple):
+        return message
+    return {**message, "headers": list(message.get("headers") or ())}
 
 
 def _paths(scope: Scope) -> tuple[str, str]:

@@ -182,7 +182,7 @@ class BrowserBanner:
         try:
             self._known = Knowledge(data, self.options)
             for passing in self._passing:
-                passing.clear()
+                passing.renew()
         except ConfigurationError as error:
             import logging
 
@@ -237,7 +237,7 @@ class BrowserBanner:
             self.log_failure("no banner was made")
             return None
 
-    def concerns(self, headers: Headers, path: str) -> bool:
+    def concerns(self, headers: Headers, path: str | None) -> bool:
         """Whether a page may get a banner, as far as ``enabled``, ``only`` and ``exempt`` say. What a function of the
         site's raises goes through."""
         return self.options.enabled and self._pages.concern(path, headers)
@@ -387,15 +387,16 @@ class BrowserBanner:
         """The answer to a request below ``prefix``. Bad input gets a 4xx."""
         return self._endpoints.respond(request)
 
-    def _embedded(self, headers: Headers, path: str, query: str, root_path: str) -> Embedded:
-        """What ``banner.js`` is to put into the page of that path."""
+    def _embedded(self, headers: Headers, path: str | None, query: str, root_path: str) -> Embedded:
+        """What ``banner.js`` is to put into the page of that path, None where the browser does not say which page."""
         from browserbanner.endpoints import Embedded
 
         self._renew()
         verdict = self.verdict_of(_as_bytes(headers.get("user-agent")))
         if not verdict.actionable and not self.always_ask:
             return Embedded(None, lasting=verdict is not self._known.too_busy)
-        visit = self._visit_for(headers, path, query, root_path)
+        known = path is not None or self.concerns(headers, None)
+        visit = self._visit_for(headers, path or "/", query, root_path) if known else None
         return Embedded(None if visit is None else self.render(visit, scripted=False), lasting=False)
 
     def _about(self, headers: Headers, root_path: str, return_to: str) -> tuple[bytes, str]:

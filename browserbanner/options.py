@@ -178,6 +178,8 @@ def check_options(given: Mapping[str, Any]) -> Options:
     good = options.site_name is None or (isinstance(options.site_name, str) and bool(options.site_name.strip()))
     _expect(options, "site_name", good, "the site's name, or None")
     _expect(options, "data", options.data is None or _is_path(options.data), "a file of browser data, or None")
+    # No list at all would be a banner that nobody can act upon.
+    _expect(options, "browsers", options.browsers is None or bool(options.browsers), _FAMILIES)
     good = options.templates is None or _is_path(options.templates)
     _expect(options, "templates", good or callable(getattr(options.templates, "get_source", None)),
             "a folder, a Jinja loader, or None")  # fmt: skip
@@ -189,12 +191,13 @@ def check_options(given: Mapping[str, Any]) -> Options:
     return options._replace(
         exempt=_exemptions(options),
         only=None if options.only is None else _strings(options, "only", _GLOB, _GLOBS),
-        browsers=None if options.browsers is None else _strings(options, "browsers", r"[a-z]+", "a list of families"),
+        browsers=None if options.browsers is None else _strings(options, "browsers", r"[a-z]+", _FAMILIES),
         locale_dirs=_folders(options),
         statuses=_statuses(options),
     )
 
 
+_FAMILIES = "a list of families, or None"
 _GLOB = r"[/*?\[].*"
 _GLOBS = 'a list of path patterns such as "/api/*"'
 _PATTERNS = (
@@ -226,7 +229,7 @@ def _strings(options: Options, name: str, pattern: str, what: str) -> tuple[str,
     given = getattr(options, name)
     good = isinstance(given, Sequence | frozenset | set) and not isinstance(given, str | bytes)
     good = good and all(isinstance(item, str) and re.fullmatch(pattern, item) for item in given)
-    _expect(options, name, good and bool(given), what)  # with none of them nobody would get a banner that helps
+    _expect(options, name, good, what)
     return tuple(given)
 
 

@@ -76,11 +76,12 @@ class BannerMiddleware:
         """Whether the visitor may get a banner."""
         try:
             user_agent = environ.get("HTTP_USER_AGENT", "")
+            age = self._passing.age
             verdict = self._verdict_of(user_agent.encode("latin-1", "replace"))
             if self._for_all:
                 return True
             if verdict.status == "current":
-                self._passing.let(user_agent)
+                self._passing.let(user_agent, age)
             return verdict.actionable
         except Exception:
             report(self.banner, "a request could not be judged")
@@ -143,6 +144,7 @@ class BannerMiddleware:
         """The server's ``start_response``, with the option ``vary`` applied to the head."""
 
         def varied(status: str, headers: TextHeaders, *exc_info: Any) -> Write:
+            headers = _listed(headers)
             try:
                 encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
                 said = vary(int(status[:3]), encoded)
@@ -177,14 +179,14 @@ class BannerMiddleware:
             return None
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        from browserbanner.endpoints import MAX_BODY, Request
+        from browserbanner.endpoints import MAX_BODY, Request, declared_length
 
         request = Request(
             method=environ["REQUEST_METHOD"],
             path=_text(environ["PATH_INFO"]),
             query=environ.get("QUERY_STRING", ""),
             headers=Headers(fields_of(environ)),
-            body=_read(environ, MAX_BODY + 1),
+            body=_read(environ, declared_length(environ.get("CONTENT_LENGTH")), MAX_BODY + 1),
             scheme=environ.get("wsgi.url_scheme", "http"),
             root_path=_text(environ.get("SCRIPT_NAME", "")),
         )
@@ -220,6 +222,7 @@ class _EditedResponse:
         self._started = False  # the server's start_response was called
 
     def start_response(self, status: str, headers: TextHeaders, exc_info: Any = None) -> Write:
+        headers = _listed(headers)
         try:
             if self._started or (self._head is not None and exc_info is None):
                 # Too late to decide again, or called twice: for the server to refuse, or to raise what went wrong.
@@ -317,7 +320,7 @@ class _EditedBody:
 
     def __init__(self, response: _EditedResponse, blocks: Iterable[bytes]) -> None:
         self._response = response
-        self._blocks: Iterable[bytes] | None = blocks
+        self._blocks = blocks
         self._iterator: Iterator[bytes] | None = None
         self._first: bytes | None = None
 
@@ -340,7 +343,7 @@ class _EditedBody:
             block, self._first = self._first, None
             return block
         if self._iterator is None:
-            self._iterator = iter(self._blocks or ())
+            self._iterator = iter(self._blocks)  # of what is no iterable the server is to see it
         try:
             block = next(self._iterator)
         except StopIteration:
@@ -352,7 +355,7 @@ class _EditedBody:
 
     def close(self) -> None:
         """Close the app's iterable, once, whether it was begun or not (PEP 3333)."""
-        blocks, self._blocks = self._blocks, None
+        blocks, self._blocks = self._blocks, ()
         close = getattr(blocks, "close", None)
         if close is not None:
             close()
@@ -383,12 +386,14 @@ def _text(path: str) -> str:
     return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-def _read(environ: Environ, at_most: int) -> bytes:
-    """The request's body, or its beginning."""
-    length = environ.get("CONTENT_LENGTH") or ""
-    if length.isdigit():
-        at_most = min(at_most, int(length))
-    elif not environ.get("wsgi.input_terminated"):
-        return b""
-    body: bytes = environ["wsgi.input"].read(at_most)
+def _listed(headers: TextHeaders) -> TextHeaders:
+    """Headers that may be looked at: an iterator, which servers take although PEP 3333 does not, would be used up."""
+    return headers if isinstance(headers, list | tuple) else list(headers)
+
+
+def _read(environ: Environ, length: int, at_most: int) -> bytes:
+    """The request's body, or its beginning. ``length``: as declared, 0 where it is not."""
+    if length or not environ.get("wsgi.input_terminated"):
+        at_most = min(at_most, length)
+    body: bytes = environ["wsgi.input"].read(at_most) if at_most else b""
     return body

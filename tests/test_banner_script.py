@@ -108,9 +108,16 @@ def test_the_page_that_asks_is_known_by_its_referer(drive: Driver) -> None:
         assert bool(reply.body) is shown, (root_path, referer, page)
 
 
-def test_a_referer_of_another_host_says_nothing(drive: Driver) -> None:
-    banner = BrowserBanner(exempt=["/shop/*"])
-    assert ask(drive, banner, headers=(*PERSON, ("referer", "http://elsewhere.example/shop/a"))).body
+@pytest.mark.parametrize(
+    "fields", [(), (("referer", "http://elsewhere.example/shop/a"),)], ids=["none", "another host's"]
+)
+def test_where_no_referer_says_which_page_asks_a_rule_for_some_pages_keeps_it_silent(
+    drive: Driver, fields: tuple[tuple[str, str], ...]
+) -> None:
+    assert ask(drive, headers=(*PERSON, *fields)).body
+    for rule in ({"exempt": ["/shop/*"]}, {"exempt": [lambda path, headers: False]}, {"only": ["/*"]}):
+        reply = ask(drive, BrowserBanner(**rule), headers=(*PERSON, *fields))
+        assert (reply.body, reply.header("cache-control")) == (b"", "private, no-store")
 
 
 def test_the_debug_switch_of_the_page_that_asks_works(drive: Driver) -> None:

@@ -49,7 +49,6 @@ def test_no_option_is_needed() -> None:
         ({"browsers": "chrome"}, "'chrome'", "a list of families"),
         ({"browsers": ["netscape"]}, "netscape", "'firefox'"),
         ({"browsers": []}, "[]", "a list of families"),
-        ({"only": []}, "[]", "list of path patterns"),
         ({"statuses": ()}, "()", "list of statuses"),
         ({"campaign": 1}, "1", "a text of 1 to 32"),
         ({"statuses": 200}, "200", "list of statuses"),

@@ -34,6 +34,16 @@ def test_a_page_says_it_whoever_gets_it_and_nothing_else_changes(
     assert reply.body == BODY + b" and more"
 
 
+@pytest.mark.parametrize("content_type", ["text/html", "application/json"])
+def test_headers_that_are_an_iterator_are_not_used_up_by_the_look(drive: Driver, content_type: str) -> None:
+    """gunicorn and uvicorn take them: the response of a current visitor went out without any header."""
+    fields = [("content-type", content_type), ("set-cookie", "s=1")]
+    for banner, user_agent in ((ALWAYS, CURRENT), (ALWAYS, IE), (BrowserBanner(), IE)):
+        reply = drive(banner, Page([b"nothing of a page"], 200, fields, iterator=True), Request(user_agent=user_agent))
+        said = [("vary", "User-Agent")] if banner is ALWAYS and content_type == "text/html" else []
+        assert [*reply.headers] == [*fields, *said]
+
+
 def test_by_itself_only_what_carries_a_banner_says_it(drive: Driver) -> None:
     assert ask(drive, HTML, banner=BrowserBanner()).header("vary") is None
 

@@ -9,10 +9,21 @@ into them, and ``banner``, a page that says the same. :func:`closed` reads the f
 from browserbanner.endpoints.cookie import closed as closed
 from browserbanner.endpoints.endpoints import MAX_BODY as MAX_BODY
 from browserbanner.endpoints.endpoints import Endpoints as Endpoints
+from browserbanner.endpoints.endpoints import declared_length as declared_length
 from browserbanner.endpoints.message import Embedded as Embedded
 from browserbanner.endpoints.message import Request as Request
 from browserbanner.endpoints.message import Response as Response
 from browserbanner.endpoints.message import page_response as page_response
 from browserbanner.endpoints.return_path import same_site_path as same_site_path
 
-__all__ = ["MAX_BODY", "Embedded", "Endpoints", "Request", "Response", "closed", "page_response", "same_site_path"]
+__all__ = [
+    "MAX_BODY",
+    "Embedded",
+    "Endpoints",
+    "Request",
+    "Response",
+    "closed",
+    "declared_length",
+    "page_response",
+    "same_site_path",
+]

@@ -31,8 +31,9 @@ class Endpoints:
     The values are options of the same names, checked already. ``close_script`` is the text of ``close.js`` (ES3,
     ASCII); ``sheets`` gives the stylesheets by their names, which change with their content (None: they are not
     linked); ``may_continue``: whether visitors may pass the gate; ``embedded``: what ``banner.js`` puts into the page
-    of a path and query (and root path); ``about``: the document about the visitor's browser, and its language (None:
-    there are no such addresses); ``place``: where banners stand; ``clock`` gives seconds since 1970.
+    of a path (None: the browser does not say which) and query (and root path); ``about``: the document about the
+    visitor's browser, and its language (None: there are no such addresses); ``place``: where banners stand; ``clock``
+    gives seconds since 1970.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Endpoints:
         close_script: str = CLOSE_SCRIPT,
         sheets: Callable[[], Mapping[str, bytes]] | None = None,
         may_continue: bool = False,
-        embedded: Callable[[Headers, str, str, str], Embedded] | None = None,
+        embedded: Callable[[Headers, str | None, str, str], Embedded] | None = None,
         about: Callable[[Headers, str, str], tuple[bytes, str]] | None = None,
         place: str = "top",
         clock: Callable[[], float] = time.time,
@@ -85,7 +86,7 @@ class Endpoints:
         """
         tail = "?" + query if query else ""
         address: str | None = path + tail
-        if not is_plain(path + tail):
+        if "?" in path or not is_plain(path + tail):
             from urllib.parse import quote
 
             address = same_site_path(quote(path, "/:@!$&'()*+,;=-._~", errors="replace") + tail)
@@ -110,7 +111,7 @@ class Endpoints:
             response = _refusal(404, "Not found")
         return response._replace(body=b"", shown=None) if request.method == "HEAD" else response
 
-    def _script_for(self, request: Request, embedded: Callable[[Headers, str, str, str], Embedded]) -> Response:
+    def _script_for(self, request: Request, embedded: Callable[[Headers, str | None, str, str], Embedded]) -> Response:
         """``banner.js``: the visitor's banner, for a page that a CDN serves; an empty script for everybody else.
 
         It is its visitor's alone, and no cache keeps one with a banner: who updates the browser must not see it again.
@@ -119,12 +120,11 @@ class Endpoints:
             return _ONLY_READ
         from urllib.parse import unquote
 
-        path, _, query = (referer_path(request.headers.get("referer"), request.headers.get("host")) or "/").partition(
-            "?"
-        )
+        page = referer_path(request.headers.get("referer"), request.headers.get("host"))
+        path, _, query = (page or "").partition("?")
         root = request.root_path.rstrip("/")
         below = path.removeprefix(root) if path.startswith(root + "/") else path
-        banner, lasting = embedded(request.headers, unquote(below), query, root)
+        banner, lasting = embedded(request.headers, unquote(below) or None, query, root)
         body = b"" if banner is None else embed_script(banner, at_marker=self._at_marker)
         cache = f"private, max-age={_DAY}" if lasting else "private, no-store"
         headers = (*_body_headers(body, "text/javascript"), ("Cache-Control", cache), VARIES)
@@ -141,7 +141,8 @@ class Endpoints:
         """RFC 9110: 303 back to the page; 204 to the script, which takes the banner away itself.
 
         Nothing is changed by a GET: prefetchers, crawlers and ``<img>`` send those. A page of another site cannot close
-        it where the browser says whose page asks; old browsers do not, and what they could be made to do is harmless.
+        it where the browser sends Sec-Fetch-Site; old ones do not, and what they could be made to do is harmless. Their
+        Origin decides nothing: behind a proxy it is often another one than Host.
         """
         form = _form_of(request)
         if isinstance(form, Response):
@@ -205,7 +206,7 @@ def _form_of(request: Request) -> dict[str, str] | Response:
     headers = request.headers
     if headers.get("sec-fetch-site") == "cross-site":
         return _refusal(403, "Only a page of this site does this")
-    if len(request.body) > MAX_BODY or _declared_length(headers) > MAX_BODY:
+    if len(request.body) > MAX_BODY or declared_length(headers.get("content-length")) > MAX_BODY:
         return _refusal(413, f"A form has at most {MAX_BODY} bytes")
     if (headers.get("content-type") or _FORM).partition(";")[0].strip().lower() != _FORM:
         return _refusal(415, f"A form is {_FORM}")
@@ -215,9 +216,9 @@ def _form_of(request: Request) -> dict[str, str] | Response:
         return _refusal(400, "Malformed form")
 
 
-def _declared_length(headers: Headers) -> int:
-    """Content-Length, so that an adapter can refuse before it reads; 0 where there is none or it is no number."""
-    text = (headers.get("content-length") or "").strip().lstrip("0")
+def declared_length(text: str | None) -> int:
+    """A Content-Length, in bytes, or a larger number of nine digits; 0 where there is none or it is no number."""
+    text = (text or "").strip().lstrip("0")
     if not (text.isascii() and text.isdigit()):
         return 0
     return int(text[:9])  # nine digits are too many already, and int() has limits of its own

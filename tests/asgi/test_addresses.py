@@ -80,7 +80,7 @@ def test_switched_off_the_addresses_are_the_apps_and_nobody_gets_a_banner(run: R
         assert serve(run, app, asgi_scope(Request(path=path))).messages == [START, body(PAGE)]
 
 
-def test_an_address_thatfails_answers_500_and_is_logged(
+def test_an_address_that_fails_answers_500_and_is_logged(
     run: Runner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = BrowserBanner()

@@ -35,7 +35,7 @@ from tests.faults import fails
     ids=lambda part: part if isinstance(part, str) else "",
 )
 @pytest.mark.parametrize("size", [7, 1000])
-def test_whateverfails_the_response_goes_out_whole_and_one_line_is_logged(
+def test_whatever_fails_the_response_goes_out_whole_and_one_line_is_logged(
     run: Runner,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -52,7 +52,7 @@ def test_whateverfails_the_response_goes_out_whole_and_one_line_is_logged(
     assert len(caplog.records) == 1
 
 
-def test_a_log_thatfails_harms_no_response(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_fails_harms_no_response(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BrowserBanner, "verdict_of", fails)
     monkeypatch.setattr(BrowserBanner, "log_failure", fails)
     server = serve(run, BannerMiddleware(sends(START, body(PAGE)), banner=BrowserBanner()))

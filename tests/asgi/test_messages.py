@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import anyio
 import pytest
 
 from browserbanner.asgi import BannerMiddleware
@@ -177,7 +178,10 @@ def test_a_stream_flows_while_the_place_is_sought(banner: BrowserBanner, run: Ru
     assert seen[3] == len(b"".join(pieces[:4])) + len(html)
 
 
-def test_an_empty_first_piece_sends_the_head(banner: BrowserBanner, run: Runner, html: bytes) -> None:
+def test_an_empty_first_piece_is_sent_on_with_the_head_since_granian_waits_for_it(
+    banner: BrowserBanner, run: Runner, html: bytes
+) -> None:
+    """granian 2.8 sends the head with the first message of the body: the visitor saw nothing while the app was at work."""
     server = Server()
     seen: list[list[str]] = []
 
@@ -188,8 +192,49 @@ def test_an_empty_first_piece_sends_the_head(banner: BrowserBanner, run: Runner,
         await send(body(PAGE))
 
     serve(run, BannerMiddleware(app, banner=banner), server=server)
-    assert seen == [["start"]]
+    assert seen == [["start", "body"]]
     assert html in server.body
+
+
+def test_messages_that_an_app_sends_side_by_side_keep_their_order(
+    banner: BrowserBanner, run: Runner, html: bytes
+) -> None:
+    class Slow(Server):
+        async def send(self, message: Any) -> None:
+            await anyio.sleep(0)  # a server that waits for its client
+            await super().send(message)
+
+    begun = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        async def one(piece: bytes) -> None:
+            begun.append(piece)  # trio begins them in any order
+            await send(body(piece, True))
+
+        await send(START)
+        async with anyio.create_task_group() as tasks:
+            for piece in (PAGE, b" one", b" two", b" three"):
+                tasks.start_soon(one, piece)
+        await send(body(b" four"))
+
+    server = serve(run, BannerMiddleware(app, banner=banner), server=Slow())
+    assert server.body.replace(html, b"") == b"".join(begun) + b" four"
+    assert server.kinds == ["start", *["body"] * 5]
+
+
+def test_a_server_that_fails_fails_each_of_the_apps_sends(banner: BrowserBanner, run: Runner) -> None:
+    failed = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send(START)
+        for _ in range(3):
+            try:
+                await send(body(PAGE, True))
+            except OSError as error:
+                failed.append(str(error))
+
+    serve(run, BannerMiddleware(app, banner=banner), server=Server(fails_at=0))
+    assert failed == ["the client is gone"] * 3
 
 
 def test_after_the_point_the_apps_messages_are_handed_on_themselves(banner: BrowserBanner, run: Runner) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ def test_every_request_has_its_verdict_where_the_site_wants_it(
     assert verdict.outdated is (status == "outdated")
     assert verdict.reason
     assert repr(verdict) == f"<LazyVerdict: {status}>"
+    assert copy.copy(verdict).status == status
     assert "browserbanner" not in given  # the server's own stays as it was
     with pytest.raises(AttributeError):
         _ = verdict.stauts

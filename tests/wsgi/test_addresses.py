@@ -37,6 +37,17 @@ def test_no_more_of_a_body_is_read_than_can_be_meant(banner: BrowserBanner) -> N
     assert environ["wsgi.input"].tell() < 10_000
 
 
+@pytest.mark.parametrize("length", ["\xb2", "9" * 5000, "-1", "1_0", " "])
+def test_a_length_that_is_no_number_of_bytes_raises_nothing(banner: BrowserBanner, length: str) -> None:
+    """A superscript two is a digit to Python and no int, and an int of 5,000 digits is none either."""
+    environ = wsgi_environ(Request("POST", "/_browserbanner/close", headers=FORM, body=b"kind=outdated"))
+    environ["CONTENT_LENGTH"] = length
+    server = Server()
+    list(BannerMiddleware(lazily(PAGE), banner=banner)(environ, server.start_response))
+    assert server.head is not None
+    assert server.head[0][:3] in ("400", "413")
+
+
 def test_a_body_of_unknown_length_is_read_only_where_the_server_ends_it(banner: BrowserBanner) -> None:
     for terminated in (True, False):
         environ = wsgi_environ(Request("POST", "/_browserbanner/close", headers=FORM, body=b"kind=outdated"))
@@ -53,7 +64,7 @@ def test_switched_off_the_addresses_are_the_apps_and_nobody_gets_a_banner() -> N
         assert (server.head, server.body) == (("200 OK", HEADERS), PAGE)
 
 
-def test_an_address_thatfails_answers_500_and_is_logged(
+def test_an_address_that_fails_answers_500_and_is_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = BrowserBanner()

@@ -64,6 +64,25 @@ def test_case_02_an_app_that_never_starts_is_the_servers_business(banner: Browse
     assert server.log == []
 
 
+def test_case_02_an_app_that_gives_nothing_fails_as_it_does_for_everybody(banner: BrowserBanner) -> None:
+    def app(environ: dict[str, Any], start_response: Any) -> Any:
+        start_response("200 OK", list(HEADERS))
+
+    with pytest.raises(TypeError, match="'NoneType' object is not iterable"):
+        Server().serve(BannerMiddleware(app, banner=banner))
+
+
+def test_case_05_an_iterable_that_says_it_is_empty_is_read_all_the_same(banner: BrowserBanner, edited: bytes) -> None:
+    class Page:
+        def __len__(self) -> int:
+            return 0
+
+        def __iter__(self) -> Iterator[bytes]:
+            return iter((PAGE,))
+
+    assert Server().serve(BannerMiddleware(answers(Page), banner=banner)).body == edited
+
+
 def test_case_02_an_empty_body_still_starts(banner: BrowserBanner) -> None:
     for app in (answers(list), answers(Blocks), lazily()):
         server = Server()

@@ -33,7 +33,7 @@ from tests.wsgi.server import HEADERS, HTML, PAGE, App, Server, answers, lazily
     ids=lambda part: part if isinstance(part, str) else "",
 )
 @pytest.mark.parametrize("app", [lazily(PAGE[:20], PAGE[20:]), answers(lambda: [PAGE])], ids=["stream", "list"])
-def test_whateverfails_the_response_goes_out_whole_and_one_line_is_logged(
+def test_whatever_fails_the_response_goes_out_whole_and_one_line_is_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, owner: object, name: str, app: App
 ) -> None:
     monkeypatch.setattr(owner, name, fails)

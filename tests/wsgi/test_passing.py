@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from browserbanner._passing import Passing
 from browserbanner.engine import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
 from tests.injection.drivers import CURRENT, IE, Request, wsgi_environ
@@ -56,6 +57,17 @@ def test_only_current_browsers_are_remembered_and_only_so_many(edited: bytes) ->
             assert len(app._passing) <= 2
             assert IE not in app._passing
             assert "a stranger/1.0" not in app._passing
+
+
+def test_a_verdict_by_data_that_was_replaced_meanwhile_lets_nobody_pass() -> None:
+    """A thread that had judged just before the data was replaced put the browser in just after."""
+    passing = Passing(8)
+    age = passing.age
+    passing.renew()
+    passing.let(CURRENT, age)
+    assert CURRENT not in passing
+    passing.let(CURRENT, passing.age)
+    assert CURRENT in passing
 
 
 def test_an_environ_without_a_path_is_the_apps_business(banner: BrowserBanner) -> None:
