@@ -248,33 +248,69 @@ async def big_app(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+class BigReference:
+    """The least that there is to do for an outdated visitor: a known banner in a known place, and three headers."""
+
+    def __init__(self, app: asgi.App, banner: bytes) -> None:
+        self.app = app
+        self.banner = banner
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        banner = self.banner
+
+        async def edited(message: Any) -> None:
+            nonlocal banner
+            if message["type"] == "http.response.start":
+                headers = [pair for pair in message["headers"] if pair[0] != b"content-length"]
+                headers.append((b"content-length", b"%d" % (1048576 + len(banner))))
+                headers.append((b"cache-control", b"private, no-cache"))
+                headers.append((b"vary", b"User-Agent, Accept-Language, Cookie"))
+                message = {**message, "headers": headers}
+            elif banner:
+                body, put_in, banner = message["body"], banner, b""
+                message = {**message, "body": b"".join((body[:39], put_in, body[39:]))}
+            await send(message)
+
+        await self.app(scope, receive, edited)
+
+
+def _big_app(who: Literal["bare", "reference", "ours"]) -> Any:
+    banner = BrowserBanner()
+    if who == "bare":
+        return big_app
+    if who == "ours":
+        return asgi.BannerMiddleware(big_app, banner=banner)
+    shown = banner.banner_for({"user-agent": IE})
+    assert shown is not None
+    return BigReference(big_app, shown.html)
+
+
 def _keep_to_one_processor() -> None:
     """Server and client by turns: side by side they hide behind each other, differently each time."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
-def _serve(with_middleware: bool, http: Literal["h11", "httptools"], say_port: Connection) -> None:
+def _serve(who: Literal["bare", "reference", "ours"], http: Literal["h11", "httptools"], say_port: Connection) -> None:
     """A process with uvicorn in it."""
     _keep_to_one_processor()
-    app: Any = asgi.BannerMiddleware(big_app, banner=BrowserBanner()) if with_middleware else big_app
     listening = socket.create_server(("127.0.0.1", 0))
     say_port.send(listening.getsockname()[1])
-    config = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False, http=http)
+    config = uvicorn.Config(_big_app(who), log_level="error", lifespan="off", access_log=False, http=http)
     uvicorn.Server(config).run(sockets=[listening])
 
 
 @pytest.fixture
 def clients(request: pytest.FixtureRequest) -> Iterator[list[socket.socket]]:
-    """Connections to two servers of the same app: without the middleware, and with it."""
+    """Connections to servers of the same app: without a middleware, with the least of one, and with ours."""
     context = multiprocessing.get_context("spawn")
     processes = []
     connections = []
     processors = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
     try:
-        for with_middleware in (False, True):
+        for who in ("bare", "reference", "ours"):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(with_middleware, request.param, theirs), daemon=True)
+            process = context.Process(target=_serve, args=(who, request.param, theirs), daemon=True)
             process.start()
             processes.append(process)
             connections.append(socket.create_connection(("127.0.0.1", ours.recv()), timeout=30))
@@ -304,26 +340,27 @@ def _get(client: socket.socket, user_agent: str) -> int:
     return length
 
 
-#: h11 is what uvicorn brings, httptools what its extra "standard" does: that sends the same in three quarters of the time.
+#: Beside no middleware. h11 is what uvicorn brings, httptools what its extra "standard" does: that sends the same in three
+#: quarters of the time. The goal is 1.1, which over h11 is what the least of a middleware takes: in an app that only sends, and
+#: a client that only reads, there is nothing beside which the work for a banner would be little.
 LIMIT = {"h11": 1.25, "httptools": 1.35}
 
 
 @pytest.mark.parametrize(("clients", "http"), [(http, http) for http in LIMIT], indirect=["clients"], ids=LIMIT)
 def test_a_megabyte_for_an_outdated_visitor_over_uvicorn(clients: list[socket.socket], http: str) -> None:
-    bare, ours = clients
-    assert _get(bare, IE) == 1 << 20 < _get(ours, IE)
-    seconds: dict[socket.socket, list[float]] = {bare: [], ours: []}
+    bare, reference, ours = clients
+    assert _get(bare, IE) == 1 << 20 < _get(reference, IE) <= _get(ours, IE)
+    seconds: dict[socket.socket, list[float]] = {client: [] for client in clients}
     for turn in range(600):
         for client in clients if turn % 2 else reversed(clients):
             begun = time.perf_counter()
             _get(client, IE)
             seconds[client].append(time.perf_counter() - begun)
     # The fastest quarter, since other work on the machine only ever adds.
-    without, with_it = (sum(sorted(taken)[:150]) / 150 for taken in seconds.values())
-    # The goal is 1.1, and this is 1.12 to 1.22 over h11, for an app that only sends and a client that only reads: the 30 us that
-    # making and placing the banner takes in a loop are 80 where each megabyte before it has left the caches cold.
+    without, least, with_it = (sum(sorted(seconds[client])[:150]) / 150 for client in clients)
     what = f"An outdated visitor's page of 1 MB in 64 KiB chunks, uvicorn with {http}"
     at_most(LIMIT[http], with_it / without, what, "the same without the middleware")
+    at_most(1.3, with_it / least, what, "a known banner put into a known place")
 
 
 @pytest.mark.parametrize("chunks", [16, 256])
