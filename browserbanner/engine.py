@@ -9,6 +9,7 @@ from browserbanner._knowledge import Knowledge
 from browserbanner._pages import Pages
 from browserbanner._passing import Passing
 from browserbanner._readers import Readers
+from browserbanner._visitors import Visitors, kind_of
 from browserbanner.browsers import BrowserData, PackWatch
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Announcer
@@ -19,11 +20,9 @@ from browserbanner.useragent import identify
 
 # The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
-    from browserbanner._knowledge import Visitor
     from browserbanner.banner import Banner, Kind
     from browserbanner.endpoints import Embedded, Endpoints, Request, Response
     from browserbanner.headers import HeadersLike
-    from browserbanner.policy import Advice
     from browserbanner.useragent import Fallback
 
 #: The debug switch's visitors: each gets the banner of its name.
@@ -37,11 +36,6 @@ _SAMPLES: dict[Kind, bytes] = {
     "desktop-site": b"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
     b" Chrome/156.0.0.0 Mobile Safari/537.36",
 }
-
-# Visitors remembered by what their requests say of them, and the most characters that such a saying may have.
-_MOST_MET, _LONGEST_MET = 512, 2048
-
-_KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
 
 
 class Visit(NamedTuple):
@@ -95,6 +89,9 @@ class BrowserBanner:
         self._pages = Pages(self.options.exempt, self.options.only)
         self._readers = Readers(
             self.options, lambda: self._known.renderer.available_locales(), lambda: self._known.data.regions
+        )
+        self._visitors = Visitors(
+            self.options, self._readers, lambda headers: self.judge(headers.get("user-agent"), headers)
         )
 
     @cached_property
@@ -250,46 +247,13 @@ class BrowserBanner:
         if sample is not None:
             kind, verdict, locale, country = *sample, *self._readers.of(headers)
         else:
-            found, verdict, locale, country = self._visitor(headers)
+            found, verdict, locale, country = self._visitors.of(headers, self._known)
             if found is None:
                 return None
             kind = found
         if "cookie" in headers and kind in self._endpoints.closed(headers):
             return None
         return Visit(kind, verdict, locale, country, path, query, root_path)
-
-    def _visitor(self, headers: Headers) -> Visitor:
-        """Of all that a request says, it is a function of a few fields, so it is remembered by these."""
-        if self._telling is None:
-            return self._meet(headers)
-        known = self._known
-        said = headers.values_of(self._telling)
-        visitor = known.visitors.get(said)
-        if visitor is None:
-            pairs = zip(self._telling, said, strict=True)
-            visitor = self._meet(Headers((name, value) for name, value in pairs if value is not None))
-            if visitor[1] is not known.too_busy and sum(map(len, filter(None, said))) <= _LONGEST_MET:
-                if len(known.visitors) >= _MOST_MET:
-                    known.visitors.clear()
-                known.visitors[said] = visitor
-        return visitor
-
-    def _meet(self, headers: Headers) -> Visitor:
-        verdict = self._in_company(self.verdict_of(_as_bytes(headers.get("user-agent"))), headers)
-        kind = self._kind(verdict)
-        if kind is None:
-            return None, verdict, "", None
-        return kind, verdict, *self._readers.of(headers)
-
-    @cached_property
-    def _telling(self) -> tuple[str, ...] | None:
-        """The fields that say who asks and what they read; None where a function of the site's may read others."""
-        from browserbanner.useragent import TELLING
-
-        if callable(self.options.locale):
-            return None
-        named = self.options.country_header
-        return TELLING if named is None else (*TELLING, named.lower())
 
     def render(self, visit: Visit, nonce: str | None = None, *, scripted: bool = True) -> Banner:
         """The banner for a visit. ``nonce``: as for :meth:`banner_for`; ``scripted``: whether its script is to be asked
@@ -306,14 +270,6 @@ class BrowserBanner:
             nonce=nonce,
             own=root_path + self.options.prefix,
         )
-
-    def _kind(self, verdict: Verdict) -> Kind | None:
-        """Which banner a verdict calls for, if any."""
-        if verdict.outdated:
-            return _KINDS.get(verdict.advice, "outdated")
-        if self.options.desktop_site and verdict.user_agent.form == "phone" and verdict.user_agent.kind == "browser":
-            return "desktop-site"
-        return None
 
     def _sample(self, query: str) -> tuple[Kind, Verdict] | None:
         """What the debug switch asks for: ``?browserbanner=outdated``."""
@@ -351,7 +307,7 @@ class BrowserBanner:
         if options.debug and "browserbanner=gate" in query.split("&"):
             verdict = self.verdict_of(_SAMPLES["outdated"])
         else:
-            verdict = self._in_company(self.verdict_of(_as_bytes(headers.get("user-agent"))), headers)
+            verdict = self.judge(headers.get("user-agent"), headers)
             if not verdict.outdated or known.block is None or not known.block.judge(verdict.user_agent).outdated:
                 return None
         if self._endpoints.continues(headers):
@@ -368,7 +324,7 @@ class BrowserBanner:
         """A document of ours and its language: in place of the app's, or ``about`` the visitor's browser."""
         locale, country = self._readers.of(headers)
         page = self._known.renderer.render(
-            kind=_KINDS.get(verdict.advice, "outdated") if verdict.outdated else "fine",
+            kind=kind_of(verdict) or "fine",
             advice=verdict.advice,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
@@ -402,7 +358,7 @@ class BrowserBanner:
     def _about(self, headers: Headers, root_path: str, return_to: str) -> tuple[bytes, str]:
         """The document about the visitor's browser, and its language."""
         self._renew()
-        verdict = self._in_company(self.verdict_of(_as_bytes(headers.get("user-agent"))), headers)
+        verdict = self.judge(headers.get("user-agent"), headers)
         return self._page(verdict, headers, root_path, return_to, about=True)
 
     # -- around it ---------------------------------------------------------------------------------------------------
