@@ -65,7 +65,7 @@ class BrowserBanner:
     def __init__(self, **options: Any) -> None:
         self.options: Options = check_options(options)
         self._watch = PackWatch(self.options.data)
-        self._known = Knowledge(BrowserData.load(self.options.data), self.options)
+        self._known = self._learn(BrowserData.load(self.options.data))
         self._known.warn_of_old_data()
         #: Whether there is a gate: adapters then ask for it before they ask the app.
         self.gated: bool = self.options.enabled and self.options.block is not None
@@ -171,13 +171,23 @@ class BrowserBanner:
         known.verdicts.put(raw, verdict)
         return verdict
 
+    def _learn(self, data: BrowserData) -> Knowledge:
+        """Raises ConfigurationError, for data that is whole and makes no sense too."""
+        try:
+            return Knowledge(data, self.options)
+        except ConfigurationError:
+            raise
+        except (LookupError, TypeError, ValueError) as error:
+            what = f"browser data that makes sense ({type(error).__name__}: {error})"
+            raise ConfigurationError.expected("data", self.options.data, what) from error
+
     def _renew(self) -> None:
         """Take up browser data that was replaced, if any: looked for on a miss and for an outdated visitor only."""
         data = self._watch.replacement()
         if data is None:
             return
         try:
-            self._known = Knowledge(data, self.options)
+            self._known = self._learn(data)
             for passing in self._passing:
                 passing.renew()
         except ConfigurationError as error:

@@ -158,7 +158,8 @@ def check_options(given: Mapping[str, Any]) -> Options:
         good = isinstance(value, int) and not isinstance(value, bool) and value >= least
         _expect(options, name, good, f"a whole number, {least} or more")
     if options.fallback_budget is not None:
-        good = isinstance(options.fallback_budget, int) and options.fallback_budget > 0
+        budget = options.fallback_budget
+        good = isinstance(budget, int) and not isinstance(budget, bool) and budget > 0
         _expect(options, "fallback_budget", good, "a whole number, 1 or more, or None")
     for name, choices in (
         ("layout", LAYOUTS),

@@ -23,7 +23,10 @@ PAGE = "/_browserbanner/banner"
 APP = Page([b"the app's own"])
 PERSON = (("accept", "*/*"), ("accept-language", "uk"))
 # Only the fallback names it: it is judged in a person's company.
-PALEMOON = "Mozilla/5.0 (Windows NT 10.0; WOW64; rv:38.9) Gecko/20100101 Goanna/2.2 Firefox/38.9 PaleMoon/26.5.0"
+IRON = (
+    "Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Iron/37.0.2000.0 Chrome/37.0.2000.0"
+    " Safari/537.36"
+)
 BB = BrowserBanner()
 
 
@@ -81,8 +84,7 @@ def test_an_old_browser_that_is_to_get_none_now_may_get_one_next_time(
 
 
 def test_a_browser_that_only_the_fallback_names_needs_a_person_s_company(drive: Driver) -> None:
-    assert b"PaleMoon" not in ask(drive, user_agent=PALEMOON, headers=()).body
-    alone, accompanied = (ask(drive, user_agent=PALEMOON, headers=each) for each in ((), PERSON))
+    alone, accompanied = (ask(drive, user_agent=IRON, headers=each) for each in ((), PERSON))
     assert alone.body == b""
     assert b"innerHTML" in accompanied.body
     assert alone.header("cache-control") == "private, no-store"
@@ -90,7 +92,7 @@ def test_a_browser_that_only_the_fallback_names_needs_a_person_s_company(drive: 
 
 def test_over_its_budget_the_fallback_s_silence_is_not_kept() -> None:
     banner = BrowserBanner(fallback_budget=1)
-    replies = [ask(DRIVERS["wsgi"], banner, user_agent=f"{PALEMOON}.{number}", headers=()) for number in range(3)]
+    replies = [ask(DRIVERS["wsgi"], banner, user_agent=f"{IRON} {number}", headers=()) for number in range(3)]
     assert [reply.body for reply in replies] == [b""] * 3
     assert replies[-1].header("cache-control") == "private, no-store"
 

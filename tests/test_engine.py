@@ -74,6 +74,10 @@ def test_what_one_request_s_headers_said_is_not_remembered(bb: BrowserBanner) ->
 def test_a_policy_object_is_taken_as_it_is() -> None:
     policy = Policy({"chrome": 50}, data=ENGINE.data)
     assert not BrowserBanner(policy=policy).judge(CHROME_60).outdated
+    patched = "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0"
+    for esr in (True, False):
+        policy = Policy({"firefox": 128}, data=ENGINE.data, esr=esr)
+        assert BrowserBanner(policy=policy).judge(patched).outdated is not esr
 
 
 # -- the banner ------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from browserbanner import BrowserBanner, asgi, wsgi
+from browserbanner import BrowserBanner, ConfigurationError, asgi, wsgi
 from browserbanner._adapter import MARK
 from browserbanner.browsers import watch
 from browserbanner.browsers.data import PACKAGED
@@ -157,6 +157,21 @@ def test_a_broken_replacement_is_logged_once_and_ignored(
     assert bb.data is before
     assert len(caplog.records) == 1
     assert "not used" in caplog.text
+
+
+def test_a_pack_that_is_whole_and_makes_no_sense_stops_the_start_and_replaces_nothing(
+    pack: Path, minutes: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    bb = BrowserBanner(data=pack)
+    before = bb.data
+    made_older(pack, "soon")
+    minutes[0] = 1.5
+    assert bb.verdict_of(CHROME_60).outdated
+    assert bb.data is before
+    assert "not used" in caplog.text
+    with pytest.raises(ConfigurationError, match=r"pack\.jsonl'\): must be browser data that makes sense") as caught:
+        BrowserBanner(data=pack)
+    assert (caught.value.option, caught.value.value) == ("data", pack)
 
 
 def test_a_replacement_under_which_the_policy_makes_no_sense_is_logged_and_ignored(

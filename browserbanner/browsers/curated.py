@@ -34,6 +34,11 @@ class _Esr(NamedTuple):
     first: Version
     last: Version | None  # None: and later
 
+    def runs_on(self, version: Version) -> bool:
+        if not version:
+            return self.last is None
+        return self.first <= version and (self.last is None or version[: len(self.last)] <= self.last)
+
 
 class Systems:
     """Which system can install which family's which version at last."""
@@ -84,7 +89,8 @@ class Systems:
         line = ON_ANDROID.get(family, family) if system == "android" else family
         found = self._newest(line) if current else _version(last)
         engine = ENGINES[family]
-        esr, until = self._patched_esr(system, version) if family == "firefox" else ((), None)
+        patched = self._patched(system, version) if family == "firefox" else []
+        esr, until = (patched[-1].line, patched[-1].until) if patched else ((), None)
         return LastVersion(found, current, engine, self._engine_version(engine, line, found), esr, until)
 
     def _engine_version(self, engine: str, line: str, version: Version) -> Version:
@@ -97,16 +103,17 @@ class Systems:
         release = self._browsers.newest(line)
         return () if release is None else release.version
 
-    def _patched_esr(self, system: str, version: Version) -> tuple[Version, str | None]:
-        """The newest line that this system can have and that was still patched on the data's date."""
-        for esr in reversed(self._esr.get(system, ())):
-            if esr.until is not None and esr.until < self._browsers.date:
-                continue
-            if esr.last is None and (not version or esr.first <= version):
-                return esr.line, esr.until
-            if esr.last is not None and esr.first <= version and version[: len(esr.last)] <= esr.last:
-                return esr.line, esr.until
-        return (), None
+    def patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
+        """The lines of Firefox ESR that were patched on the data's date."""
+        return frozenset(esr.line for esr in self._patched(system, version))
+
+    def _patched(self, system: str, version: Version | None) -> list[_Esr]:
+        """On that version of the system, the newest if it is (), any if it is None; ascending."""
+        return [
+            esr
+            for esr in self._esr.get(system, ())
+            if (esr.until is None or esr.until >= self._browsers.date) and (version is None or esr.runs_on(version))
+        ]
 
 
 def _step(steps: list[tuple[Version, str | None]], version: Version) -> str | None:

@@ -205,14 +205,15 @@ class BrowserData:
         one that gets everything. Source: curated, named in each row of the data's own files."""
         return self._limits.last_for(os, os_version)
 
+    def patched_esr(self, os: str, os_version: Version | None) -> frozenset[Version]:
+        """The lines of Firefox ESR, as ``(115,)``, that were patched on ``date`` on this version of a system: on its
+        newest for (), on any for None. Source: curated, named in each row of the data's own files."""
+        return self._limits.patched_esr(os, os_version)
+
     @property
     def limits(self) -> dict[str, dict[str, Version]]:
         """By family and system, the oldest system that gets the newest release: {"chrome": {"windows": (10,)}}."""
         return self._limits.minimum
-
-    def systems(self, family: str) -> tuple[str, ...]:
-        """The systems that a family's newest release is made for."""
-        return tuple(self._limits.minimum.get(family, ()))
 
     def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
         """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it.

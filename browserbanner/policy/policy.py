@@ -20,11 +20,13 @@ PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, o
 
 #: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
 Rule: TypeAlias = Literal[
-    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "uncovered", "no-version", "within-webkit",
-    "no-browser", "bot",
+    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "perhaps-esr", "newer", "uncovered", "no-version",
+    "within-webkit", "no-browser", "bot",
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
+# What no Chromium is called: a string that says both is judged as Chromium's plain browser.
+_OTHERS = frozenset({"android", "firefox", "ie", "ios", "safari"})
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
 
 
@@ -46,9 +48,9 @@ class Policy:
         self.spec: str
         self.floors: Floors
         self._esr = esr
-        self._patched: dict[tuple[str, Version], Version] = {}
+        self._patched: dict[tuple[str, Version | None], frozenset[Version]] = {}
         if isinstance(spec, Policy):
-            self.spec, self.floors = spec.spec, spec.floors
+            self.spec, self.floors, self._esr = spec.spec, spec.floors, spec._esr
         elif isinstance(spec, Mapping):
             self.spec, self.floors = repr(dict(spec)), floors_of_mapping(spec, data)
         else:
@@ -93,9 +95,20 @@ class Policy:
             return "current", "fine"
         if floor[: len(version)] == version:
             return "unknown", "no-version"  # "17" against 17.5: it may be either
-        if ua.engine == "gecko" and self._esr and self._is_esr(ua, version):
-            return "current", "esr"
+        if ua.engine == "gecko" and self._esr and ua.os is not None:
+            if version[:1] in self._patched_esr(ua.os, ua.os_version):
+                return "current", "esr"
+            if not ua.os_version and version[:1] in self._patched_esr(ua.os, None):
+                return "unknown", "perhaps-esr"
+        if ua.engine == "blink" and self._is_newer_than_known(ua):
+            return "current", "newer"
         return "outdated", "below"
+
+    def _is_newer_than_known(self, ua: UserAgent) -> bool:
+        """Whether a browser with numbers of its own beside Chromium's has a higher one than the data knows."""
+        bases = self.data.chromium_bases(ua.family or "")
+        newest = max(bases) if bases else ()
+        return bool(newest) and ua.version[: len(newest)] > newest
 
     def _unit(self, ua: UserAgent) -> tuple[str | None, Version]:
         """The family whose floor judges it, and the version that is held against that floor."""
@@ -104,9 +117,9 @@ class Policy:
             return "ios", ua.engine_version  # every browser there is the system's WebKit
         if engine == "blink":
             family = ua.family
-            if family not in self.floors.by_family and self.floors.derived:
-                family = "chrome"
-            return family, ua.engine_version[:1]
+            own = family in self.floors.by_family and family not in _OTHERS
+            plain = self.floors.derived or family == "chromium" or family in _OTHERS
+            return ("chrome" if plain and not own else family), ua.engine_version[:1]
         if engine == "gecko":
             version = ua.engine_version
             return "firefox", version[:1] if version >= (5,) else version
@@ -122,19 +135,14 @@ class Policy:
             return "android", ua.os_version
         return None, ()
 
-    def _is_esr(self, ua: UserAgent, version: Version) -> bool:
-        """Whether it is a Firefox ESR that is still patched on this system: the string tells by its version only."""
-        system = (ua.os or "", ua.os_version)
-        line = self._patched.get(system)
-        if line is None:
-            last = self.data.last_for(*system).get("firefox")
-            line = last.esr[:1] if last is not None and self._is_patched(last) else ()
+    def _patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
+        """The lines of Firefox ESR that are patched there: the string tells an ESR by its version only."""
+        lines = self._patched.get((system, version))
+        if lines is None:
+            lines = self.data.patched_esr(system, version)
             if len(self._patched) < 256:  # there are fewer systems; made-up versions must not fill the memory
-                self._patched[system] = line
-        return bool(line) and line == version[:1]
-
-    def _is_patched(self, last: LastVersion) -> bool:
-        return last.esr_until is not None and self.data.date <= last.esr_until
+                self._patched[system, version] = lines
+        return lines
 
     # -- advising: for outdated visitors only ------------------------------------------------------------------------
 
@@ -154,7 +162,7 @@ class Policy:
 
     def _passes(self, family: str, last: LastVersion) -> bool:
         """Whether the last version that a system gets is fine under this policy."""
-        if self._esr and self._is_patched(last):
+        if self._esr and last.esr:
             return True
         floor = self.floors.by_family.get(family)
         if floor is None and self.floors.derived and last.engine == "blink":
@@ -220,6 +228,11 @@ _SENTENCES: dict[Rule, str] = {
     "other": '{browser}{judged} is none of the browsers that the policy "{policy}" names',
     "fine": '{browser}{judged} is at or above {floor}, the floor of the policy "{policy}"',
     "esr": '{browser} is below {floor}, the floor of the policy "{policy}", but an ESR that is still patched there',
+    "perhaps-esr": (
+        '{browser} is below {floor}, the floor of the policy "{policy}", but perhaps an ESR that is still patched on '
+        "its system, of which it does not tell the version"
+    ),
+    "newer": "{browser} is newer than the newest version that the browser data knows",
     "uncovered": 'the policy "{policy}" says nothing of {browser}{judged}',
     "no-version": "{browser} does not say which version of its engine it has",
     "within-webkit": "{browser} is not Safari, and does not say how old the WebKit is that it uses",

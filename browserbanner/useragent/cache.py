@@ -11,7 +11,7 @@ _LONGEST_KEY: Final = 512
 
 
 class RecentCache(Generic[V]):
-    """A mapping from bytes to values that are not None, of at most ``capacity`` entries.
+    """A mapping from bytes to values that are not None, of at most ``capacity`` entries, and three at the least.
 
     What is new waits in an anteroom, a tenth of the room. What is asked for again there, or comes back soon after it
     had to leave, moves to the main room, whose entries are of two generations: hot and old. A hit in the old one moves

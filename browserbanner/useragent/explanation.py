@@ -53,14 +53,14 @@ def _fallback(user_agent: UserAgent) -> str:
         return "user-agents knows no browser of that name either."
     named = f"user-agents names it {user_agent.family} {_dotted(user_agent.version)}".rstrip()
     if user_agent.kind == "unknown":
-        return f"{named}, but its tokens contradict each other or tell no engine: it is judged by nobody."
+        return f"{named}, but its tokens contradict each other, tell no engine, or are a stranger's: nobody judges it."
     return f"{named}. What only the fallback names is convicted only in a person's company."
 
 
 def _silent(raw: bytes, user_agent: UserAgent) -> str:
     if user_agent.family is not None:
         named = f"{user_agent.family} {_dotted(user_agent.version)}".rstrip()
-        if user_agent.family == "opera":
+        if user_agent.family == "opera" and user_agent.engine == "blink":
             return f"The strict grammar names it {named} in a webview, which is Opera Mini: nobody judges it."
         return f"The strict grammar names it {named}, but its tokens contradict each other: nobody judges it."
     found = marker(raw)

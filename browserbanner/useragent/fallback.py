@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from browserbanner.useragent.builds import is_made_up
 from browserbanner.useragent.grammar import LIMIT
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
-from browserbanner.useragent.platforms import FROZEN_IOS
+from browserbanner.useragent.platforms import is_older_than_macos, webkit_of_ios
+from browserbanner.useragent.products import PRODUCTS, without_comments
 from browserbanner.useragent.silent import silent
 
 if TYPE_CHECKING:
@@ -113,6 +114,17 @@ _SYSTEMS: Final[dict[str, str]] = {
     "iOS": "ios",
 }
 
+# ua-parser gives these to whatever has their engine inside, where it does not know whose program it is. Beside them no
+# word may stand behind the platform that is not known: products, and who packed an old Firefox.
+_PLAIN: Final = frozenset(("chrome", "edge", "firefox", "opera", "safari"))
+_OF_BROWSERS: Final = PRODUCTS.keys() | {
+    b"AppleWebKit", b"Gecko", b"Firefox", b"Fennec", b"LibreWolf", b"CentOS", b"Debian", b"Fedora", b"Gentoo",
+    b"Mandriva", b"Mint", b"SUSE",
+}  # fmt: skip
+_comment = re.compile(rb"\([^()]*\)").sub
+# SeaMonkey has what is new in Gecko from here on, and says the version of old all the same.
+_BACKPORTS: Final = ("seamonkey", (2, 53))
+
 _number = rb"(\d{1,4}(?:\.\d{1,4}){0,3})(?!\d)"
 _chromium = re.compile(rb"\bAppleWebKit/53[0-7]\b.*\bChrome/" + _number).search
 _firefox = re.compile(rb"\bGecko/.*\bFirefox/" + _number).search
@@ -195,6 +207,10 @@ def _name(raw: bytes) -> UserAgent:
     if engine is None or os is None or form == "other" or family == "android" or opera_mini or agent.is_email_client:
         kind = "unknown"
     version = _ints(agent.browser.version)
+    if family in _PLAIN and engine in ("blink", "gecko", "webkit") and os != "ios" and _is_another(raw):
+        kind = "unknown"  # on iOS it is the system's WebKit all the same
+    if family == _BACKPORTS[0] and version >= _BACKPORTS[1]:
+        kind = "unknown"
     if family == "webview":  # ua-parser's version is the app's
         version = engine_version if engine == "blink" else ()
     return UserAgent(family, version, engine, engine_version, os, system, form, kind, _APPS.get(name), "fallback")
@@ -220,9 +236,10 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
         m = _ios(raw)
         if m is None or b"Chrome/" in raw:  # no Chromium there: a string that somebody made up
             return None, (), ()
-        system = () if m[1] in FROZEN_IOS else _dotted(m[1].replace(b"_", b"."))
         safari = _safari(raw)
-        return "webkit", max(system, _dotted(safari[1]) if safari is not None else ()), system
+        said = _dotted(m[1].replace(b"_", b"."))
+        system, version = webkit_of_ios(said, _dotted(safari[1]) if safari is not None else ())
+        return "webkit", version, system
     if os == "windows":
         m = _nt(raw)
         system = (int(m[1]), int(m[2])) if m is not None else ()
@@ -231,19 +248,31 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
             return "trident", (int(m[1]), 0), system
         if b"MSIE " in raw:
             return "trident", (), system
-    elif os == "macos" and system[:2] == (10, 15):
-        system = ()
+    elif os == "macos":
+        if b" Mobile/" in raw:  # an iPad that asks for the desktop's page: nothing tells what it is
+            return None, (), ()
+        if system[:2] == (10, 15):
+            system = ()
     m = _chromium(raw)
     if m is not None:
         version = _dotted(m[1])
         return (None, (), system) if is_made_up(version) else ("blink", version, system)
     m = _firefox(raw)
-    if m is not None:
-        return "gecko", _dotted(m[1]), system
+    if m is not None:  # but Goanna left Gecko at 52: the Firefox that it names is for web sites to read
+        return (None, (), system) if b" Goanna/" in raw else ("gecko", _dotted(m[1]), system)
     m = _safari(raw)
     if m is not None and os == "macos" and b"Chrome/" not in raw:
-        return "webkit", _dotted(m[1]), system
+        version = _dotted(m[1])
+        return (None, (), system) if is_older_than_macos(raw, version) else ("webkit", version, system)
     return None, (), system
+
+
+def _is_another(raw: bytes) -> bool:
+    """Whether a stranger names itself behind a browser's products: a program, a television or a machine that has the
+    browser's engine inside and that ua-parser does not know."""
+    products = without_comments(raw[raw.find(b")") + 1 :])
+    names = {product.partition(b"/")[0] for product in _comment(b" ", products).split()}
+    return not names <= _OF_BROWSERS
 
 
 def _dotted(number: bytes) -> Version:

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from browserbanner.useragent.gecko import gecko
 from browserbanner.useragent.model import UNKNOWN, UserAgent
-from browserbanner.useragent.platforms import Platform, platform
+from browserbanner.useragent.platforms import Platform, is_older_than_macos, platform, webkit_of_ios
 from browserbanner.useragent.said import Said
 from browserbanner.useragent.silent import DEVICE, silent
 from browserbanner.useragent.webkit import ON_ANDROID, webkit
@@ -69,13 +69,12 @@ def identify(raw: bytes) -> UserAgent | None:
         where = _platforms[raw[:end]]
         if where is not None:
             os, system, form, webview = where
-            family, version, engine, engine_version, systems, mobile, kind, app, exact = said
+            family, version, engine, engine_version, systems, mobile, kind, app = said
             if form is None:
                 form = "phone" if mobile else "tablet"
             if engine == "webkit":
                 if os == "ios":
-                    if not exact and system > engine_version:
-                        engine_version = system  # either may be frozen, neither is newer than the truth
+                    system, engine_version = webkit_of_ios(system, engine_version)
                 else:
                     return _webkit_elsewhere(raw, where, said) or silent(raw)
             elif os not in systems or form == "other":
@@ -92,7 +91,7 @@ def identify(raw: bytes) -> UserAgent | None:
 
 def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | None:
     """WebKit on what is not iOS: Apple's on macOS and Windows, Android's own browser; others' is nothing we know."""
-    family, version, engine, engine_version, systems, mobile, kind, app, _ = said
+    family, version, engine, engine_version, systems, mobile, kind, app = said
     os, system, form, _ = where
     if os == "android":
         if "android" not in systems or silent(raw) is not None:
@@ -108,6 +107,8 @@ def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | No
             return _out_of_place(where, said)
         if mobile:
             return None
+        if is_older_than_macos(raw, engine_version):
+            engine, engine_version, kind = None, (), "unknown"
     elif os != "windows" or mobile or family != "safari" or not version:
         return None if os == "windows" else DEVICE  # WebKitGTK, WPE, Qt: their versions are their own
     return UserAgent(family, version, engine, engine_version, os, system, form or "desktop", kind, app, "grammar")
@@ -115,7 +116,7 @@ def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | No
 
 def _out_of_place(where: Platform, said: Said) -> UserAgent | None:
     """Products on a system where they cannot be: a phone or tablet that asks for the desktop's page, or made up."""
-    family, version, engine, engine_version, systems, _, kind, app, _ = said
+    family, version, engine, engine_version, systems, _, kind, app = said
     if where.form == "other":
         return DEVICE
     if where.os == "macos" and "ios" in systems:  # the Version that it says there is made up

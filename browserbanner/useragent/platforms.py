@@ -11,7 +11,7 @@ from browserbanner.useragent.silent import on_android
 
 class Platform(NamedTuple):
     """``form`` is None where the products tell it (Android: "Mobile" or not), "other" for Android on what is neither a
-    phone nor a tablet. ``webview``: Android's "wv"."""
+    phone nor a tablet. ``webview``: Android's "wv". iOS' frozen versions stand as they are said: `webkit_of_ios`."""
 
     os: str
     os_version: Version = ()
@@ -19,9 +19,14 @@ class Platform(NamedTuple):
     webview: bool = False
 
 
-# What iOS says from 26 on, and at 18.6 and 18.7 too (where other browsers than Safari write a third number).
-FROZEN_IOS: Final = frozenset((b"18_6", b"18_7"))
-# What macOS says from 11 on: Gecko the first, WebKit and Chromium the second.
+# What iOS says from 26 on, and at 18.6 and 18.7 too (where other browsers than Safari write a third number): so it is
+# at least that.
+FROZEN_IOS: Final = frozenset(((18, 6), (18, 7)))
+FROZEN_IOS_SINCE: Final = (18, 6)
+# What Firefox says on every Windows from 7 on where it resists fingerprinting; and what it says on a 32-bit Windows 10.
+_SPOOFED_WINDOWS: Final = b"Windows NT 10.0; rv:"
+# What macOS says from 11 on: Gecko the first, WebKit and Chromium the second. Where Firefox resists fingerprinting it
+# says the first on older ones too.
 _FROZEN_MACOS: Final = frozenset(((10, 15), (10, 15, 7)))
 # The model that Chrome's reduced user agent gives every Android, with the version 10.
 _FROZEN_MODEL: Final = b"K"
@@ -86,8 +91,7 @@ def read(text: bytes) -> Platform | None:
     start = text[:1]
     if start == b"i":
         if m := _match(_IOS)(text):
-            version = () if m[2] in FROZEN_IOS else _numbers(m[2], b"_")
-            return Platform("ios", version, "tablet" if m[1] == b"iPad" else "phone")
+            return Platform("ios", _numbers(m[2], b"_"), "tablet" if m[1] == b"iPad" else "phone")
     elif start == b"L":
         if m := _match(_ANDROID)(text):
             number, model, wv = m.groups()
@@ -97,6 +101,8 @@ def read(text: bytes) -> Platform | None:
             return Platform("android", _numbers(number, b"."), "other" if device else None, wv is not None)
     elif start == b"W":
         if m := _match(_WINDOWS)(text):
+            if text.startswith(_SPOOFED_WINDOWS):
+                return Platform("windows")
             return Platform("windows", (int(m[1]), int(m[2])) if m[3] is None else _WINDOWS_NAMES[m[3]])
         return _unix(text)
     elif start == b"M":
@@ -108,6 +114,20 @@ def read(text: bytes) -> Platform | None:
     elif start == b"A" and (m := _match(_ANDROID_FIREFOX)(text)):
         return Platform("android", _numbers(m[1], b"."), "tablet" if m[2] == b"Tablet" else "phone")
     return None
+
+
+def webkit_of_ios(said: Version, safari: Version) -> tuple[Version, Version]:
+    """The version of iOS, () where it is frozen, and that of its WebKit: the newer one of what iOS and ``safari``, the
+    Version token, say, since either may be frozen or written by an app's hand, and neither is newer than the truth."""
+    if said not in FROZEN_IOS:
+        return said, max(said, safari)
+    return (), safari if safari >= FROZEN_IOS_SINCE else ()
+
+
+def is_older_than_macos(raw: bytes, safari: Version) -> bool:
+    """Whether a Safari is older than the first one of macOS 10.15, which it says it runs on: then an app made it up.
+    All later systems say 10.15 too, and have newer ones."""
+    return b" Mac OS X 10_15" in raw and () < safari < (13,)
 
 
 def _unix(text: bytes) -> Platform | None:

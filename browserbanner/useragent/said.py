@@ -17,7 +17,7 @@ NOT_ANDROID: Final = ANYWHERE - ANDROID
 class Said(NamedTuple):
     """A browser as its products name it. ``systems``: where that can be true. ``mobile``: a phone, where the platform
     does not tell. ``engine``: None where the tokens contradict each other, or themselves: named, and judged by nobody.
-    ``exact``: False where the system's version may know better than ``engine_version`` (on iOS)."""
+    """
 
     family: str
     version: Version
@@ -27,4 +27,3 @@ class Said(NamedTuple):
     mobile: bool = False
     kind: Kind = "browser"
     app: str | None = None
-    exact: bool = True

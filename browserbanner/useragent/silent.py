@@ -45,14 +45,14 @@ _BOTS: Final = _rows("""
 """)
 # of programs with an engine inside that no visitor can update,
 _PROGRAMS: Final = _rows("""
-    adobeair applemail awesomium cef cefsharp electron msoffice nwjs outlook qt qtwebengine qtwebkit steam tenfoot
-    thunderbird valve
+    adobeair applemail awesomium cef cefsharp electron epicgameslauncher msoffice nwjs outlook qt qtwebengine qtwebkit
+    seb steam tenfoot thunderbird unrealengine valve zotero
 """)
 # and of devices whose browser comes and goes with the firmware: televisions, cars, goggles, watches, e-readers,
 # consoles, telephones of systems that ended.
 _DEVICES: Final = _rows("""
-    androidtv appletv aquos bravia chromecast crkey dtv googletv hbbtv inettvbrowser mibox mitv netcast nettv philipstv
-    roku silktv smarttv tizen tv viera vizio web0s webos webtv
+    androidtv appletv aquos bravia chromecast crkey dmost dtv googletv hbbtv inettvbrowser mibox mitv netcast nettv omi
+    philipstv roku silktv smarttv sonos tizen tv vewd vidaa viera vizio web0s webos webostv webtv
     automotive carplay gnu qtcarbrowser tesla
     oculusbrowser picobrowser quest watch
     ebook kindle kobo nook pocketbook tolino
@@ -61,7 +61,7 @@ _DEVICES: Final = _rows("""
     symbos zunewp7
 """)
 # Words that say so only where they stand in this phrase.
-_PHRASES: Final = {b"ce": b"Windows CE", b"mini": b"Opera Mini", b"phone": b"Windows Phone"}
+_PHRASES: Final = {b"ce": b"Windows CE", b"like": b"like Android", b"mini": b"Opera Mini", b"phone": b"Windows Phone"}
 _FIREFOX_OS: Final = (b"Mozilla/5.0 (Mobile; ", b"Mozilla/5.0 (Tablet; ")
 
 # Words in Android's parenthesis on what is neither phone nor tablet.

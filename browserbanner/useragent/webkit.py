@@ -75,7 +75,7 @@ def webkit(text: bytes) -> Said | None:
         if "engine" in versions:
             return None
         safari = versions.get("version", ())
-        return Said(browser.name, versions["family"], "webkit", safari, IOS, "mobile" in versions, exact=False)
+        return Said(browser.name, versions["family"], "webkit", safari, IOS, "mobile" in versions)
     if "engine" in versions:
         return _chromium(int(build), versions, browser, app)
     return _not_chromium(int(build), versions, browser, app)
@@ -120,10 +120,10 @@ def _not_chromium(build: int, versions: dict[Role, Version], browser: Product | 
     safari = versions.get("version", ())
     mobile = "mobile" in versions
     if app is None and browser is not None:
-        return Said(browser.name, versions["family"], "webkit", safari, systems, mobile, exact=False)
+        return Said(browser.name, versions["family"], "webkit", safari, systems, mobile)
     if app is None and "webkit" in versions:
         if safari:
             return Said("safari", safari, "webkit", safari, systems, mobile)
         if build < _SAFARI_3 and not mobile:
             return Said("safari", (), "webkit", (), systems)
-    return Said("webview", (), "webkit", safari, systems, mobile, "webview", app, exact=False)
+    return Said("webview", (), "webkit", safari, systems, mobile, "webview", app)

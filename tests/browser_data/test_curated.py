@@ -136,9 +136,9 @@ def test_the_oldest_systems_that_get_everything(data: BrowserData) -> None:
         "android": (10,),
         "ios": (17,),
     }
-    assert data.systems("safari") == ("macos", "ios")
-    assert data.systems("samsung") == ("android",)
-    assert data.systems("netscape") == ()
+    assert data.limits["safari"].keys() == {"macos", "ios"}
+    assert data.limits["samsung"].keys() == {"android"}
+    assert "netscape" not in data.limits
 
 
 def test_an_esr_is_patched_until_its_last_day(data: BrowserData, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,11 +155,11 @@ Mozilla/5.0 (iPhone; CPU iPhone OS 8_3 like Mac OS X) AppleWebKit/600.1.4 (KHTML
 ## Safari
 safari 26.6.1 | webkit = | ios - | phone
 Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.6.1 Mobile/15E148 Safari/604.1
-safari 16.6.2 | webkit = | ios 16.7.16 | phone
+safari 16.6.2 | webkit 16.7.16 | ios 16.7.16 | phone
 Mozilla/5.0 (iPhone; CPU iPhone OS 16_7_16 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6.2 Mobile/15E148 Safari/604.1
-safari 9.0 | webkit = | ios 9.3.5 | tablet
+safari 9.0 | webkit 9.3.5 | ios 9.3.5 | tablet
 Mozilla/5.0 (iPad; CPU OS 9_3_5 like Mac OS X) AppleWebKit/601.1.46 (KHTML, like Gecko) Version/9.0 Mobile/13G36 Safari/601.1
-safari 6.0 | webkit = | ios 6.1.3 | phone
+safari 6.0 | webkit 6.1.3 | ios 6.1.3 | phone
 Mozilla/5.0 (iPod; CPU iPhone OS 6_1_3 like Mac OS X) AppleWebKit/536.26 (KHTML, like Gecko) Version/6.0 Mobile/10B329 Safari/8536.25
 safari 5.0.2 | webkit = | ios 4.3.3 | phone
 Mozilla/5.0 (iPhone; U; CPU iPhone OS 4_3_3 like Mac OS X; en-us) AppleWebKit/533.17.9 (KHTML, like Gecko) Version/5.0.2 Mobile/8J2 Safari/6533.18.5
@@ -419,6 +419,8 @@ webview - | webkit 13.3 | ios 13.3 | phone | webview Weibo
 Mozilla/5.0 (iPhone; CPU iPhone OS 13_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Weibo (iPhone12,1__weibo__10.1.2__iphone__os13.3)
 webview 57.0.2987.132 | blink = | android 8.0 | phone | webview QQ
 Mozilla/5.0 (Linux; Android 8.0; MIX 2S Build/OPR1.170623.032; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/57.0.2987.132 MQQBrowser/6.2 TBS/044113 Mobile Safari/537.36 QQ/7.7.0.3640 NetType/4G WebP/0.3.0
+webview 69.0.3497.100 | blink = | android 10 | phone | webview Taobao
+Mozilla/5.0 (Linux; U; Android 10; zh-CN; M2006C3LG Build/QP1A.190711.020) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/69.0.3497.100 UWS/3.22.1.227 Mobile Safari/537.36 AliApp(TB/10.2.0) WindVane/8.5.0
 webview 69.0.3497.100 | blink = | android 10 | phone | webview Alipay
 Mozilla/5.0 (Linux; U; Android 10; zh-CN; M2006C3LG Build/QP1A.190711.020) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/69.0.3497.100 UWS/3.22.1.227 Mobile Safari/537.36 AliApp(LA/7.12.0) AlipayClient/10.2.0
 webview 97.0.4692.98 | blink = | android 12 | phone | webview Baidu

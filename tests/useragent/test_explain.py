@@ -7,6 +7,7 @@ import pytest
 from browserbanner.headers import Headers
 from browserbanner.useragent import explain
 
+_IRON = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36"
 _CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 
 
@@ -26,9 +27,11 @@ _CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Geck
         (b"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", ['"bot" in the string is a machine\'s']),
         (b"Mozilla/5.0 (PlayStation 4 5.55) AppleWebKit/601.2 (KHTML, like Gecko)", ['"playstation" in the string: its visitor cannot update that']),
         (b"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0 Safari/605.1.15", ["a port of WebKit that is not Apple's"]),
-        (_CHROME_60 + b" LibreThing/1.0", ["does not know every token", "user-agents names it chrome 60.0.3112", "only in a person's company"]),
+        (_IRON, ["does not know every token", "user-agents names it iron 37.0.2000", "only in a person's company"]),
+        (_CHROME_60 + b" LibreThing/1.0", ["user-agents names it chrome 60.0.3112", "or are a stranger's: nobody judges it"]),
+        (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/60.0.0.0 Safari/605.1.15 OPR/50.0", ["names it opera 50.0, but its tokens contradict each other"]),
         (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15", ["The strict grammar names it chrome 139.0.0.0, but its tokens contradict each other"]),
-        (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15 App/1", ["does not know every token", "contradict each other or tell no engine"]),
+        (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15 App/1", ["does not know every token", "contradict each other, tell no engine"]),
         (b"Mozilla/5.0 (Linux; U; Android 9; SM-T725 Build/PPR1; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/75.0.3770.143 Safari/537.36 OPR/43.2.2254.140293", ["names it opera 43.2.2254 in a webview, which is Opera Mini"]),
         (b"Mozilla/5.0 (X11; Datanyze; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.181 Safari/537.36", ["does not know every token", "user-agents calls it a bot."]),
         (b"SomeProgram/1.0", ["does not know every token", "user-agents knows no browser of that name either"]),
@@ -50,6 +53,6 @@ def test_what_acquits_is_said() -> None:
 
 def test_whether_the_company_is_a_persons_is_said_of_what_only_the_fallback_names() -> None:
     person = Headers({"Accept": "text/html", "Accept-Language": "uk"})
-    assert "The request looks like a person's" in explain(_CHROME_60 + b" LibreThing/1.0", person)[-1]
-    assert "does not look like a person's" in explain(_CHROME_60 + b" LibreThing/1.0", Headers())[-1]
+    assert "The request looks like a person's" in explain(_IRON, person)[-1]
+    assert "does not look like a person's" in explain(_IRON, Headers())[-1]
     assert len(explain(_CHROME_60, person)) == len(explain(_CHROME_60))

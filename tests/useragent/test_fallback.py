@@ -25,7 +25,7 @@ _BROWSERS = [
     ),
     (
         "Mozilla/5.0 (Windows NT 5.1; rv:52.9) Gecko/20100101 Goanna/3.4 Firefox/52.9 PaleMoon/27.9.1",
-        UserAgent("palemoon", (27, 9, 1), "gecko", (52, 9), "windows", (5, 1), "desktop", "browser", None, "fallback"),
+        UserAgent("palemoon", (27, 9, 1), None, (), "windows", (5, 1), "desktop", "unknown", None, "fallback"),
     ),
     (
         "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.1; Trident/4.0; SlimBrowser)",
@@ -38,7 +38,7 @@ _BROWSERS = [
     (
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_6) AppleWebKit/601.7.7 (KHTML, like Gecko) Version/9.1.2 Safari/601.7.7 Made/1.0",
         UserAgent(
-            "safari", (9, 1, 2), "webkit", (9, 1, 2), "macos", (10, 11, 6), "desktop", "browser", None, "fallback"
+            "safari", (9, 1, 2), "webkit", (9, 1, 2), "macos", (10, 11, 6), "desktop", "unknown", None, "fallback"
         ),
     ),
     (

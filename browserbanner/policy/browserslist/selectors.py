@@ -29,8 +29,6 @@ ALIASES = {
     "qqandroid": "and_qq",
 }
 
-# A constant of browserslist's, too, since caniuse does not know. An older one than today's is lenient.
-FIREFOX_ESR = "153"
 
 _YEAR = 365.259641 * 24 * 60 * 60 * 1000  # milliseconds, as browserslist counts it
 
@@ -107,7 +105,7 @@ def version_ray(data: BrowserData, *, browser: str, sign: str, version: str) -> 
     if version.lower() == "esr":
         if name != "firefox":
             raise Unknown(f"only Firefox has an ESR, not {browser!r}")
-        version = FIREFOX_ESR
+        version = data.firefox_esr
     # A joined version ("15.2-15.3") counts with its upper end from below and with its lower end from above.
     end, bound = (_upper if sign[0] == ">" else parse_float), parse_float(version)
     return _pairs(name, [v for v in agent.released if _holds(sign, end(v), bound)])
@@ -133,7 +131,7 @@ def without_version(data: BrowserData, *, browser: str) -> Pairs:
 
 def firefox_esr(data: BrowserData, *, browser: str) -> Pairs:
     """``Firefox ESR``: the extended support release of the day."""
-    return [(agent_name(browser), FIREFOX_ESR)]
+    return [(agent_name(browser), data.firefox_esr)]
 
 
 def opera_mini(data: BrowserData, *, browser: str) -> Pairs:

@@ -1,0 +1,127 @@
+"""Visitors who were told "outdated" and should not have been, or might not: each by what was found, none of them again."""
+
+from __future__ import annotations
+
+import pytest
+
+from browserbanner import BrowserBanner
+from browserbanner.policy import PolicyLike
+
+#: As a person's browser sends them over http: nothing in them can acquit a current one.
+PERSON = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "uk,en;q=0.8"}
+
+_IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS {} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) {}"
+_WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) {}"
+_TV = "Mozilla/5.0 (X11; Linux armv7l) AppleWebKit/537.36 (KHTML, like Gecko) {}"
+_MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X {}) AppleWebKit/605.1.15 (KHTML, like Gecko) {}"
+_ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) {}"
+
+INCIDENTS = {
+    "an app on a current iPhone with a Version that somebody wrote once": [
+        _IPHONE.format("18_5", "Version/17.0 Mobile/15E148 Safari/604.1"),
+        _IPHONE.format("18_7", "Mobile/15E148 Version/17.4 Safari/605.1.15"),
+        _IPHONE.format("17_6_1", "Version/8.0.2 Mobile/15E148 Safari/600.1.4"),
+    ],
+    "Firefox ESR of old systems, which resists fingerprinting": [
+        "Mozilla/5.0 (Windows NT 10.0; rv:109.0) Gecko/20100101 Firefox/115.0",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:109.0) Gecko/20100101 Firefox/115.0",
+    ],
+    "televisions": [
+        _TV.format("Chrome/90.0.4430.225 Safari/537.36 DMOST/2.0.0 (; LGE; webOSTV; WEBOS6.3.2)"),
+        _TV.format("Chrome/88.0.4324.182 Safari/537.36 OPR/46.0.2207.0 OMI/4.21.0.273.DIONYSUS.46"),
+        _TV.format("Chrome/84.0.4147.125 Safari/537.36 Vewd/5.0"),
+    ],
+    "programs with an engine inside": [
+        _WINDOWS.format("Chrome/84.0.4147.38 Safari/537.36 EpicGamesLauncher/13.3.0 UnrealEngine/4.23.0"),
+        _WINDOWS.format("Chrome/80.0.3987.163 Safari/537.36 Battle.net/1.2.3"),
+        _WINDOWS.format("Chrome/78.0.3904.113 Zoom/5.0.0 Safari/537.36"),
+        _WINDOWS.format("Chrome/76.0.3809.132 Safari/537.36 SketchUp Pro/20.0 (PC)"),
+        _WINDOWS.format("Chrome/79.0.3945.88 Safari/537.36 LockDown Browser"),
+        "Mozilla/5.0 (Windows NT 10.0; rv:70.0) Gecko/20100101 Firefox/70.0 SEB/3.3",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0 Zotero/7.0",
+        "Mozilla/5.0 (Linux; Ubuntu 20.04 like Android 9) AppleWebKit/537.36 Chrome/87.0.4280.144 Mobile Safari/537.36",
+    ],
+    "Goanna and SeaMonkey, which name an old Firefox for web sites to read": [
+        "Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Goanna/6.7 Firefox/102.0 PaleMoon/33.3.1",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:68.0) Gecko/20100101 Firefox/68.0 SeaMonkey/2.53.23",
+    ],
+    "newer than anything in the data": [
+        _ANDROID.format("Version/4.0 Chrome/123.0.6312.80 UCBrowser/99.5.0.1311 Mobile Safari/537.36"),
+        _ANDROID.format("Chrome/121.0.6167.71 MQQBrowser/99.8 Mobile Safari/537.36"),
+    ],
+    "an iPad that asks for the desktop's page, with a Version that its app wrote": [
+        _MAC.format("10_15", "Version/16.5 Mobile/15E148 Safari/604.1"),
+        _MAC.format("10_15_7", "Version/13.0 Mobile/15E148 Safari/604.1"),
+    ],
+    "a Safari older than the macOS that it says it runs on": [
+        _MAC.format("10_15_7", "Version/11.1.2 Safari/605.1.15"),
+        _MAC.format("10_15_7", "Version/12.1 Safari/605.1.15 App/1.0"),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def banner() -> BrowserBanner:
+    return BrowserBanner(fallback_budget=None)
+
+
+@pytest.mark.parametrize(
+    ("incident", "user_agent"),
+    [(incident, user_agent) for incident, strings in INCIDENTS.items() for user_agent in strings],
+)
+def test_who_was_wrongly_told_is_told_nothing(banner: BrowserBanner, incident: str, user_agent: str) -> None:
+    verdict = banner.judge(user_agent, PERSON)
+    assert not verdict.outdated, verdict.reason
+
+
+@pytest.mark.parametrize(
+    "user_agent",
+    [
+        _IPHONE.format("12_5_7", "Version/12.1.2 Mobile/15E148 Safari/604.1"),
+        _IPHONE.format("14_4", "Version/14.0.3 Mobile/15E148 Safari/604.1"),
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0",
+        "Mozilla/5.0 (Windows NT 10.0; rv:102.0) Gecko/20100101 Firefox/102.0",
+        "Mozilla/5.0 (Windows NT 6.1; rv:29.0) Gecko/20100101 Firefox/29.0 SeaMonkey/2.26",
+        _WINDOWS.format("Chrome/60.0.3112.113 Safari/537.36"),
+        _WINDOWS.format("Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36"),
+        _ANDROID.format("Version/4.0 Chrome/100.0.4896.58 UCBrowser/13.4.0.1306 Mobile Safari/537.36"),
+        _MAC.format("10_15_7", "Version/14.1.2 Safari/605.1.15"),
+        _MAC.format("10_11_6", "Version/11.1.2 Safari/605.1.15"),
+    ],
+)
+def test_their_old_neighbours_are_still_told(banner: BrowserBanner, user_agent: str) -> None:
+    assert banner.judge(user_agent, PERSON).outdated
+
+
+ESR_153 = "Mozilla/5.0 ({}; rv:153.0) Gecko/20100101 Firefox/153.0"
+
+
+@pytest.mark.parametrize(
+    "system", ["Windows NT 10.0; Win64; x64", "Windows NT 10.0", "Macintosh; Intel Mac OS X 10.15", "X11; Linux x86_64"]
+)
+@pytest.mark.parametrize("policy", [{"firefox": 156}, "firefox >= 155"])
+def test_the_esr_whose_end_is_not_announced_yet_is_one(policy: PolicyLike, system: str) -> None:
+    """Firefox 153 had no last day in the data, and was taken for one that is not patched."""
+    user_agent = ESR_153.format(system)
+    verdict = BrowserBanner(policy=policy, grace=0).judge(user_agent)
+    assert (verdict.status, "an ESR that is still patched" in verdict.reason) == ("current", True)
+    assert BrowserBanner(policy=policy, grace=0, esr=False).judge(user_agent).outdated
+
+
+def test_a_chromium_without_another_name_is_what_the_policy_says_of_chrome() -> None:
+    user_agent = _WINDOWS.format("Chromium/158.0.0.0 Chrome/158.0.0.0 Safari/537.36")
+    others_are_not = {"chrome": 109, "firefox": 115, "safari": 16, "edge": 109, "*": False}
+    assert BrowserBanner(policy=others_are_not).judge(user_agent).status == "current"
+    assert BrowserBanner(policy={**others_are_not, "chromium": 157}).judge(user_agent).status == "current"
+    assert (
+        BrowserBanner(policy={**others_are_not, "ecosia": True})
+        .judge(_WINDOWS.format("Chrome/150.0.0.0 Safari/537.36 (Ecosia android@150.0.0.0)"))
+        .status
+        == "current"
+    )
+
+
+def test_a_program_that_is_safari_to_ua_parser_is_not_held_against_safari() -> None:
+    """Slack's Chromium 60 was "at or above 17.5", Safari's floor."""
+    user_agent = _WINDOWS.format("Slack/4.29 Chrome/60.0.3112.113 Safari/537.36")
+    assert "17.5" not in BrowserBanner().judge(user_agent, PERSON).reason
