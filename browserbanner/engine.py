@@ -177,7 +177,7 @@ class BrowserBanner:
             return Knowledge(data, self.options)
         except ConfigurationError:
             raise
-        except (LookupError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             what = f"browser data that makes sense ({type(error).__name__}: {error})"
             raise ConfigurationError.expected("data", self.options.data, what) from error
 

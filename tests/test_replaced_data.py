@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+from binascii import crc32
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,39 @@ def test_a_broken_replacement_is_logged_once_and_ignored(
     assert "not used" in caplog.text
 
 
+_CELLS: dict[str, Callable[[dict[str, Any]], None]] = {
+    "a release without a day": lambda floors: floors["releases"].update(opera="109"),
+    "a day that is none": lambda floors: floors["releases"].update(samsung="30=soon"),
+    "releases that are no text": lambda floors: floors["releases"].update(chrome=["109"]),
+    "a version that is none": lambda floors: floors["bases"].update(uc="x=y"),
+    "bases that are no text": lambda floors: floors["bases"].update(opera=["1"]),
+    "no bases": lambda floors: floors.pop("bases"),
+    "a Baseline without days": lambda floors: floors.update(baseline={}),
+}
+
+
+@pytest.mark.parametrize("spoil", _CELLS.values(), ids=_CELLS)
+@pytest.mark.parametrize("policy", ["baseline widely available", "last 2 years"])
+def test_a_pack_with_a_cell_that_makes_no_sense_stops_the_start_and_replaces_nothing(
+    policy: str, spoil: Callable[[dict[str, Any]], None], pack: Path, minutes: list[float]
+) -> None:
+    bb = BrowserBanner(data=pack, policy=policy)
+    before = bb.data
+    meta, floors, rest = pack.read_bytes().split(b"\n", 2)
+    fields = json.loads(floors)
+    spoil(fields)
+    body = json.dumps(fields).encode() + b"\n" + rest
+    other = pack.with_name("other")
+    other.write_bytes(json.dumps({**json.loads(meta), "size": len(body), "crc32": crc32(body)}).encode() + b"\n" + body)
+    os.replace(other, pack)
+    minutes[0] = 1.5
+    for user_agent in (b"a miss", CHROME_60, CHROME_60 + b" OPR/47.0.2631.39"):
+        assert bb.verdict_of(user_agent).advice in ("none", "update")
+    assert bb.data is before
+    with pytest.raises(ConfigurationError, match="not usable browser data"):
+        BrowserBanner(data=pack, policy=policy)
+
+
 def test_a_pack_that_is_whole_and_makes_no_sense_stops_the_start_and_replaces_nothing(
     pack: Path, minutes: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -169,9 +203,11 @@ def test_a_pack_that_is_whole_and_makes_no_sense_stops_the_start_and_replaces_no
     assert bb.verdict_of(CHROME_60).outdated
     assert bb.data is before
     assert "not used" in caplog.text
-    with pytest.raises(ConfigurationError, match=r"pack\.jsonl'\): must be browser data that makes sense") as caught:
+    with pytest.raises(
+        ConfigurationError, match=r"not usable browser data: it makes no sense .*'soon' is no date"
+    ) as caught:
         BrowserBanner(data=pack)
-    assert (caught.value.option, caught.value.value) == ("data", pack)
+    assert (caught.value.option, caught.value.value) == ("data", str(pack))
 
 
 def test_a_replacement_under_which_the_policy_makes_no_sense_is_logged_and_ignored(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from browserbanner.browsers.baseline import Baseline
 from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES
 from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
-from browserbanner.browsers.pack import WORLD, Pack
+from browserbanner.browsers.pack import WORLD, Pack, broken
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -55,8 +55,31 @@ class BrowserData:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None) -> BrowserData:
-        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing or no whole pack."""
-        return cls(Pack.read(PACKAGED if path is None else os.fspath(path)))
+        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing, no whole pack, or
+        one with a cell in it that makes no sense."""
+        if path is None:
+            return cls(Pack.read(PACKAGED))  # ours, and read cell by cell in the tests
+        name = os.fspath(path)
+        data = cls(Pack.read(name))
+        try:
+            data._read_whole()
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise broken(name, f"it makes no sense ({type(error).__name__}: {error})") from None
+        return data
+
+    def _read_whole(self) -> None:
+        """Read now what verdicts, floors and advice will be made of: later a request would wait for it."""
+        days = {self.date}
+        for family in self._pack.floors["releases"]:
+            days.update(release.date for release in self.releases(family) if release.date is not None)
+        for day in days:
+            if [len(part) for part in day.split("-") if part.isdecimal()] != [4, 2, 2]:
+                raise ValueError(f"{day!r} is no date")
+        for family in self._pack.floors["bases"]:
+            self.chromium_bases(family)
+        self.baseline_widely_available()
+        self.agents()
+        int(self.firefox_esr)
 
     # Releases
 

@@ -37,10 +37,10 @@ class Pack:
             head = content.index(b"\n") + 1
             meta = json.loads(content[:head])
             if meta["format"] != FORMAT:
-                raise _broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}")
+                raise broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}")
             body = memoryview(content)[head:]  # nearly all of it, which no start has to copy
             if len(body) != meta["size"] or crc32(body) != meta["crc32"]:
-                raise _broken(name, "it is truncated or was changed")
+                raise broken(name, "it is truncated or was changed")
             floors = content.index(b"\n", head) + 1
             self._rows_at = content.index(b"\n", floors) + 1
             self.agents = content[floors : self._rows_at]
@@ -51,7 +51,7 @@ class Pack:
         except ConfigurationError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise _broken(name, f"it cannot be read ({type(error).__name__}: {error})") from None
+            raise broken(name, f"it cannot be read ({type(error).__name__}: {error})") from None
 
     @property
     def _rows(self) -> dict[str, bytes]:
@@ -77,7 +77,7 @@ class Pack:
                 value=path,
             ) from None
         if size > _LARGEST:
-            raise _broken(path, f"it is larger than {_LARGEST} bytes")
+            raise broken(path, f"it is larger than {_LARGEST} bytes")
         return cls(content, path)
 
     def usage(self, region: str) -> dict[str, tuple[str, list[float]]] | None:
@@ -94,7 +94,8 @@ class Pack:
         return tuple(name for name in self._rows if name != WORLD)
 
 
-def _broken(name: str, what: str) -> ConfigurationError:
+def broken(name: str, what: str) -> ConfigurationError:
+    """The error for a pack that cannot be used: ``what`` is wrong with it."""
     return ConfigurationError(
         f"data={name!r}: not usable browser data: {what}; to make it anew: browserbanner data refresh --to {name}",
         option="data",
