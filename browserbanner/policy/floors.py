@@ -25,7 +25,7 @@ FAMILIES = (
 
 # Of these the versions are Chromium's own majors, or Firefox's, or the system's.
 _PLAIN = frozenset({
-    "chrome", "edge", "firefox", "safari", "ios", "ie", "android", "webview", "brave", "chromium",
+    "chrome", "edge", "firefox", "safari", "ios", "ie", "android", "webview", "brave", "chromium", "silk",
 })  # fmt: skip
 
 #: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
@@ -137,7 +137,7 @@ def _first_version(text: str) -> Version | None:
 
 def in_units(family: str, floor: Version, data: BrowserData) -> Version:
     """A family's own version in the units in which it is judged."""
-    if family in ("chrome", "edge", "webview", "brave", "chromium"):
+    if family in ("chrome", "edge", "webview", "brave", "chromium", "silk"):
         return floor[:1]  # Chromium's own majors; the minor versions in user agents are frozen at 0
     if family == "firefox" and floor >= (5,):
         return floor[:1]  # an ESR's minor version is not in its user agent

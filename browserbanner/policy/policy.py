@@ -162,15 +162,13 @@ class Policy:
 
     def _passes(self, family: str, last: LastVersion) -> bool:
         """Whether the last version that a system gets is fine under this policy."""
-        if self._esr and last.esr:
-            return True
         floor = self.floors.by_family.get(family)
         if floor is None and self.floors.derived and last.engine == "blink":
             floor = self.floors.by_family.get("chrome")
         if floor is None:
             return self.floors.others
-        if last.current and floor is not False:
-            return True  # no policy asks for more than the newest release
+        if floor is not False and (last.current or (self._esr and last.esr)):
+            return True  # no policy asks for more than the newest release, and of an ESR only that it is patched
         version: Version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
         return floor is not False and bool(version) and version >= floor
 

@@ -39,6 +39,9 @@ BROWSERS = [
     ("edge", "blink", "windows", (10, 0)),
     ("opera", "blink", "macos", (10, 13)),
     ("yandex", "blink", "windows", (6, 1)),
+    ("samsung", "blink", "android", (10,)),
+    ("uc", "blink", "android", (10,)),
+    ("qq", "blink", "android", (10,)),
     ("webview", "blink", "android", (10,)),
     ("firefox", "gecko", "windows", (10, 0)),
     ("firefox", "gecko", "windows", (6, 1)),
@@ -79,6 +82,11 @@ def test_a_version_above_the_newest_known_is_never_outdated(
     policy: Policy, browser: tuple[str, str, str, Version], above: int
 ) -> None:
     family, engine, os, _ = browser
+    bases = DATA.chromium_bases(family)
+    if bases and engine == "blink":  # numbers of its own, whatever Chromium stands beside them
+        newer = (*max(bases)[:-1], max(bases)[-1] + 1 + above)
+        old_chromium = user_agent(browser, (60, 0))._replace(version=newer)
+        assert not policy.judge(old_chromium).outdated or not policy.floors.others
     newest = DATA.newest("safari-ios" if os == "ios" else "chrome" if engine == "blink" else family)
     if newest is None or family == "ie" or not policy.floors.others:
         return
