@@ -25,6 +25,8 @@ INCIDENTS = {
     "Firefox ESR of old systems, which resists fingerprinting": [
         "Mozilla/5.0 (Windows NT 10.0; rv:109.0) Gecko/20100101 Firefox/115.0",
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:109.0) Gecko/20100101 Firefox/115.0",
+        "Mozilla/5.0 (Windows NT 10.0; rv:109.0) Gecko/20100101 Firefox/115.0 LibreWolf/115.0",
+        "Mozilla/5.0 (Windows NT 10.0; rv:109.0) Gecko/20100101 Firefox/115.0 Waterfox/115.0",
     ],
     "televisions": [
         _TV.format("Chrome/90.0.4430.225 Safari/537.36 DMOST/2.0.0 (; LGE; webOSTV; WEBOS6.3.2)"),
@@ -39,11 +41,21 @@ INCIDENTS = {
         _WINDOWS.format("Chrome/79.0.3945.88 Safari/537.36 LockDown Browser"),
         "Mozilla/5.0 (Windows NT 10.0; rv:70.0) Gecko/20100101 Firefox/70.0 SEB/3.3",
         "Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0 Zotero/7.0",
+        "Mozilla/5.0 (Windows NT 10.0; WOW64; Program/1.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80.0.3987.163 Safari/537.36",
+        _WINDOWS.format("Chromium/80.0.3987.163 Chrome/80.0.3987.163 Safari/537.36 Program/1.0"),
         "Mozilla/5.0 (Linux; Ubuntu 20.04 like Android 9) AppleWebKit/537.36 Chrome/87.0.4280.144 Mobile Safari/537.36",
     ],
     "Goanna and SeaMonkey, which name an old Firefox for web sites to read": [
         "Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Goanna/6.7 Firefox/102.0 PaleMoon/33.3.1",
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:68.0) Gecko/20100101 Firefox/68.0 SeaMonkey/2.53.23",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:56.0) Gecko/20100101 Firefox/56.0 Waterfox/2022.11",
+    ],
+    "machines that name themselves in the parenthesis": [
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; {name}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.93 Safari/537.36"
+        for name in ("Site24x7", "Detectify", "Trustpilot", "BrowserStack", "Sentry")
+    ],
+    "a Windows on a telephone, which ended": [
+        "Mozilla/5.0 (Windows NT 10.0; ARM; Lumia 650) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/46.0.2486.0 Safari/537.36 Edge/13.10586",
     ],
     "newer than anything in the data": [
         _ANDROID.format("Version/4.0 Chrome/123.0.6312.80 UCBrowser/99.5.0.1311 Mobile Safari/537.36"),
@@ -56,6 +68,9 @@ INCIDENTS = {
     "a Safari older than the macOS that it says it runs on": [
         _MAC.format("10_15_7", "Version/11.1.2 Safari/605.1.15"),
         _MAC.format("10_15_7", "Version/12.1 Safari/605.1.15 App/1.0"),
+        _MAC.format("10.15", "Version/12.1 Safari/605.1.15"),
+        _MAC.format("10_16", "Version/12.1 Safari/605.1.15"),
+        _MAC.format("11_2", "Version/12.1 Safari/605.1.15"),
     ],
 }
 
@@ -125,3 +140,18 @@ def test_a_program_that_is_safari_to_ua_parser_is_not_held_against_safari() -> N
     """Slack's Chromium 60 was "at or above 17.5", Safari's floor."""
     user_agent = _WINDOWS.format("Slack/4.29 Chrome/60.0.3112.113 Safari/537.36")
     assert "17.5" not in BrowserBanner().judge(user_agent, PERSON).reason
+
+
+@pytest.mark.parametrize("named", ["chrome", "edge"])
+def test_no_browser_is_recommended_that_a_mapping_calls_outdated(named: str) -> None:
+    """Firefox has a patched ESR on every system: it was recommended by policies that call it outdated."""
+    internet_explorer = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
+    verdict = BrowserBanner(policy={named: 109, "*": False}).judge(internet_explorer)
+    assert verdict.recommended == (named,)
+
+
+def test_silk_whose_majors_are_chromiums_may_be_named_by_them() -> None:
+    user_agent = "Mozilla/5.0 (Linux; Android 9; KFMAWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/{0}.1.2 like Chrome/{0}.0.0.0 Safari/537.36"
+    banner = BrowserBanner(policy={"silk": 110})
+    assert banner.judge(user_agent.format(109)).outdated
+    assert not banner.judge(user_agent.format(110)).outdated

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from browserbanner.useragent.builds import is_made_up
 from browserbanner.useragent.grammar import LIMIT
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
-from browserbanner.useragent.platforms import is_older_than_macos, webkit_of_ios
+from browserbanner.useragent.platforms import SPOOFED_WINDOWS, is_older_than_macos, webkit_of_ios
 from browserbanner.useragent.products import PRODUCTS, without_comments
 from browserbanner.useragent.silent import silent
 
@@ -116,14 +116,17 @@ _SYSTEMS: Final[dict[str, str]] = {
 
 # ua-parser gives these to whatever has their engine inside, where it does not know whose program it is. Beside them no
 # word may stand behind the platform that is not known: products, and who packed an old Firefox.
-_PLAIN: Final = frozenset(("chrome", "edge", "firefox", "opera", "safari"))
+_PLAIN: Final = frozenset(("chrome", "chromium", "edge", "firefox", "opera", "safari"))
 _OF_BROWSERS: Final = PRODUCTS.keys() | {
     b"AppleWebKit", b"Gecko", b"Firefox", b"Fennec", b"LibreWolf", b"CentOS", b"Debian", b"Fedora", b"Gentoo",
     b"Mandriva", b"Mint", b"SUSE",
 }  # fmt: skip
 _comment = re.compile(rb"\([^()]*\)").sub
+_product = re.compile(rb"[A-Za-z][\w.-]{0,40}/\d").search
 # SeaMonkey has what is new in Gecko from here on, and says the version of old all the same.
 _BACKPORTS: Final = ("seamonkey", (2, 53))
+# Waterfox Classic does so too, on Firefox 56.
+_CLASSIC: Final = ("waterfox", (56,))
 
 _number = rb"(\d{1,4}(?:\.\d{1,4}){0,3})(?!\d)"
 _chromium = re.compile(rb"\bAppleWebKit/53[0-7]\b.*\bChrome/" + _number).search
@@ -209,7 +212,7 @@ def _name(raw: bytes) -> UserAgent:
     version = _ints(agent.browser.version)
     if family in _PLAIN and engine in ("blink", "gecko", "webkit") and os != "ios" and _is_another(raw):
         kind = "unknown"  # on iOS it is the system's WebKit all the same
-    if family == _BACKPORTS[0] and version >= _BACKPORTS[1]:
+    if (family == _BACKPORTS[0] and version >= _BACKPORTS[1]) or (family, engine_version[:1]) == _CLASSIC:
         kind = "unknown"
     if family == "webview":  # ua-parser's version is the app's
         version = engine_version if engine == "blink" else ()
@@ -242,7 +245,7 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
         return "webkit", version, system
     if os == "windows":
         m = _nt(raw)
-        system = (int(m[1]), int(m[2])) if m is not None else ()
+        system = (int(m[1]), int(m[2])) if m is not None and SPOOFED_WINDOWS not in raw else ()
         m = _trident(raw)
         if m is not None:
             return "trident", (int(m[1]), 0), system
@@ -263,14 +266,17 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
     m = _safari(raw)
     if m is not None and os == "macos" and b"Chrome/" not in raw:
         version = _dotted(m[1])
-        return (None, (), system) if is_older_than_macos(raw, version) else ("webkit", version, system)
+        return (None, (), system) if is_older_than_macos(raw, system, version) else ("webkit", version, system)
     return None, (), system
 
 
 def _is_another(raw: bytes) -> bool:
     """Whether a stranger names itself behind a browser's products: a program, a television or a machine that has the
     browser's engine inside and that ua-parser does not know."""
-    products = without_comments(raw[raw.find(b")") + 1 :])
+    end = raw.find(b")")
+    if b"Android" not in raw and _product(raw, raw.find(b"("), end):  # there models have anything in them
+        return True
+    products = without_comments(raw[end + 1 :])
     names = {product.partition(b"/")[0] for product in _comment(b" ", products).split()}
     return not names <= _OF_BROWSERS
 

@@ -107,7 +107,7 @@ def _webkit_elsewhere(raw: bytes, where: Platform, said: Said) -> UserAgent | No
             return _out_of_place(where, said)
         if mobile:
             return None
-        if is_older_than_macos(raw, engine_version):
+        if is_older_than_macos(raw, system, engine_version):
             engine, engine_version, kind = None, (), "unknown"
     elif os != "windows" or mobile or family != "safari" or not version:
         return None if os == "windows" else DEVICE  # WebKitGTK, WPE, Qt: their versions are their own

@@ -24,7 +24,7 @@ class Platform(NamedTuple):
 FROZEN_IOS: Final = frozenset(((18, 6), (18, 7)))
 FROZEN_IOS_SINCE: Final = (18, 6)
 # What Firefox says on every Windows from 7 on where it resists fingerprinting; and what it says on a 32-bit Windows 10.
-_SPOOFED_WINDOWS: Final = b"Windows NT 10.0; rv:"
+SPOOFED_WINDOWS: Final = b"Windows NT 10.0; rv:"
 # What macOS says from 11 on: Gecko the first, WebKit and Chromium the second. Where Firefox resists fingerprinting it
 # says the first on older ones too.
 _FROZEN_MACOS: Final = frozenset(((10, 15), (10, 15, 7)))
@@ -101,7 +101,7 @@ def read(text: bytes) -> Platform | None:
             return Platform("android", _numbers(number, b"."), "other" if device else None, wv is not None)
     elif start == b"W":
         if m := _match(_WINDOWS)(text):
-            if text.startswith(_SPOOFED_WINDOWS):
+            if text.startswith(SPOOFED_WINDOWS):
                 return Platform("windows")
             return Platform("windows", (int(m[1]), int(m[2])) if m[3] is None else _WINDOWS_NAMES[m[3]])
         return _unix(text)
@@ -124,10 +124,10 @@ def webkit_of_ios(said: Version, safari: Version) -> tuple[Version, Version]:
     return (), safari if safari >= FROZEN_IOS_SINCE else ()
 
 
-def is_older_than_macos(raw: bytes, safari: Version) -> bool:
-    """Whether a Safari is older than the first one of macOS 10.15, which it says it runs on: then an app made it up.
-    All later systems say 10.15 too, and have newer ones."""
-    return b" Mac OS X 10_15" in raw and () < safari < (13,)
+def is_older_than_macos(raw: bytes, system: Version, safari: Version) -> bool:
+    """Whether a Safari is older than the first one of macOS 10.15, while ``raw`` says that it runs on that or a later
+    ``system``: then an app made it up. Most later systems say 10.15 too, and have newer ones."""
+    return () < safari < (13,) and (system >= (10, 15) or b" Mac OS X 10_15" in raw or b" Mac OS X 10.15" in raw)
 
 
 def _unix(text: bytes) -> Platform | None:

@@ -34,6 +34,7 @@ _BOTS: Final = _rows("""
     jsdom lighthouse pagespeed ptst pingdom gtmetrix synthetic synthetics datadogsynthetics newrelicsynthetics
     monitor monitoring sitemonitor nagios check checker linkchecker proxychecker scan scanner contentscan validator
     verify verification wkhtmltoimage wkhtmltopdf screenshot thumbnails webthumb prerender
+    ahrefssiteaudit browserstack detectify sentry site24x7 trustpilot
     preview bingpreview linkpreview skypeuripreview externalhit facebookexternalhit facebookcatalog
     google googleadsenseinfeed googleassociationservice googledocs googlemessages googleother googleweblight
     mediapartners
@@ -58,7 +59,7 @@ _DEVICES: Final = _rows("""
     ebook kindle kobo nook pocketbook tolino
     nintendo playstation xbox
     bada bb10 blackberry iemobile j2me kaios maemo meego midp palmos palmsource playbook series40 series60 symbian
-    symbos zunewp7
+    lumia symbos zunewp7
 """)
 # Words that say so only where they stand in this phrase.
 _PHRASES: Final = {b"ce": b"Windows CE", b"like": b"like Android", b"mini": b"Opera Mini", b"phone": b"Windows Phone"}
@@ -110,7 +111,7 @@ def marker(raw: bytes) -> tuple[UserAgent, bytes] | None:
     found = _ANY.intersection(text.split())
     for word in sorted(found, key=_RANK.__getitem__) if found else ():
         if (word not in _PHRASES or _PHRASES[word] in raw) and (word != b"compatible" or b"MSIE" not in raw):
-            return _MEANING[word], word
+            return _MEANING[word], _PHRASES.get(word, word)
     if raw.startswith(_FIREFOX_OS):
         return DEVICE, raw[13:19]
     device = on_android(raw) if b"Android" in raw else None
