@@ -3,8 +3,8 @@
 What you import::
 
     from browserbanner import BrowserBanner, ConfigurationError
-    from browserbanner.asgi import BannerMiddleware    # Starlette, FastAPI, Litestar, Quart ...
-    from browserbanner.wsgi import BannerMiddleware    # Flask, Django, Pyramid ...
+    from browserbanner.asgi import BannerMiddleware    # Starlette, FastAPI, Quart ...
+    from browserbanner.wsgi import BannerMiddleware    # Flask, Pyramid, Bottle ...
 
     bb = BrowserBanner(policy="baseline widely available")      # at module level: a bad option stops the import
     app = BannerMiddleware(app, banner=bb)
@@ -13,7 +13,8 @@ What you import::
 yourself. ``Verdict``, ``UserAgent``, ``Banner`` and ``Event``, which is what hooks are called with, are here for
 annotations. All that is public is listed in docs/api.md.
 
-The house, for when you go deeper. A request passes four rooms, each with a face of its own:
+The house, for when you go deeper. A request passes four rooms, with browser data behind them, each with a face of its
+own:
 
     useragent/   who asks?              request headers -> UserAgent
     browsers/    what browsers exist?   releases, shares by country, downloads, what each system still gets

@@ -71,7 +71,8 @@ class Options(NamedTuple):
     """Browsers of the site's own, behind the others or where ``browsers`` names them:
     ``{"brave": {"name": "Brave", "link": "https://brave.com/download/", "systems": ["windows", "macos"]}}``."""
     images: Mapping[str, str] = MappingProxyType({})
-    """Pictures for the cards, 32 by 32 px, by family: ``{"firefox": "/static/firefox.png"}``. None by default."""
+    """Pictures for the cards, 32 by 32 px, by family: ``{"firefox": "/static/firefox.png"}``; none by
+    itself."""
     locale_dirs: tuple[str | os.PathLike[str], ...] = ()
     """Folders with message catalogs of the site's own, ``uk/LC_MESSAGES/browserbanner.po`` or ``.mo``. They need not be
     complete: message by message the first folder wins, then the next, then the package's."""
@@ -135,7 +136,7 @@ class Options(NamedTuple):
     """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms
     each; those beyond it are "unknown" for the moment. None: no limit."""
     cache_size: int = 2048
-    """User agents remembered, for each process. At most about 0.25 KiB each, twice."""
+    """User agents remembered, for each process. At most about 0.5 KiB for each."""
 
 
 def check_options(given: Mapping[str, Any]) -> Options:

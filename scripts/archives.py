@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 #: What serves the repository only.
 NOT_SHIPPED = (".ci/", ".github/")
-_INFO = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE")
+_INFO = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSE.Apache-2.0",
+         "licenses/NOTICE")  # fmt: skip
 
 
 def build(folder: Path) -> tuple[Path, Path]:
