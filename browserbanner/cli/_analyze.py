@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._files import cannot_write, write_whole
+from browserbanner._files import cannot_write, write_whole
 from browserbanner.cli._refusals import lacks, refuse
 from browserbanner.errors import ConfigurationError
 
@@ -110,7 +110,7 @@ def run(asked: argparse.Namespace) -> int:
         if asked.stats:
             files[asked.stats] = json.dumps(report.stats, indent=2) + "\n"
         for path, text in files.items():
-            write_whole(path, text)
+            write_whole(path, text.encode("utf-8"))
     except analysis.LogError as error:
         return _fail(str(error), 2)
     except ModuleNotFoundError as error:

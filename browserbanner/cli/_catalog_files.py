@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from browserbanner._files import write_whole
 from browserbanner.banner import DOMAIN, SOURCE_LANGUAGE, packaged_folder, wrong_line
 from browserbanner.errors import ConfigurationError
 
@@ -93,7 +94,7 @@ def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
 
 
 def write_catalog(path: str, catalog: Catalog) -> bool:
-    """Write a catalog unless the file says the same already; True if it was written."""
+    """Write a catalog unless the file says the same already; True if it was written. Raises OSError."""
     from babel.messages.pofile import write_po
 
     written = BytesIO()
@@ -105,8 +106,7 @@ def write_catalog(path: str, catalog: Catalog) -> bool:
                 return False
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(content)
+    write_whole(path, content)
     return True
 
 

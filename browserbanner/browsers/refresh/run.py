@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from browserbanner._files import write_whole
 from browserbanner.browsers.data import PACKAGED, BrowserData
 from browserbanner.browsers.model import Source
 from browserbanner.browsers.pack import Pack
-from browserbanner.browsers.refresh import build, registry, store
+from browserbanner.browsers.refresh import build, registry
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import PACKAGES
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
@@ -67,7 +68,10 @@ def run(
     changes = changes_between(before, data)
     same = old is not None and _read(path) == content
     if not dry and not same:
-        store.replace(path, content)
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            raise RefreshError(f"cannot write {path}: {error.strerror}; what was there is unchanged") from None
     return Refreshed(path, data, changes, written=not dry and not same)
 
 

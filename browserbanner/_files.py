@@ -1,0 +1,94 @@
+"""Files that are written whole or not at all: whoever reads one sees the old file or the new one."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import suppress
+
+_STALE = 3600.0  # seconds after which a temporary file was left by somebody who was killed
+
+
+def cannot_write(path: str) -> str | None:
+    """Why a file could not be written, or None."""
+    if os.path.isdir(path):
+        return f"{path}: is a folder"
+    folder = os.path.dirname(os.path.realpath(path))
+    if not os.path.isdir(folder):
+        return f"{path}: there is no folder {folder}"
+    if not os.access(path if _is_device(path) else folder, os.W_OK):  # the new file comes into being beside the old one
+        return f"{path}: may not be written"
+    return None
+
+
+def write_whole(path: str, content: bytes) -> None:
+    """Put bytes in the place of a file. Raises OSError, which names the path, with the old file as it was.
+
+    The file keeps its permissions, and its owner where the system lets us; a new one has what the umask leaves. A link
+    stays, and what it leads to is written. A pipe or a device, such as /dev/stdout, is written to as it is.
+    """
+    try:
+        if _is_device(path):
+            with open(path, "wb") as device:
+                device.write(content)
+        else:
+            _replace(os.path.realpath(path), content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+
+
+def _is_device(path: str) -> bool:
+    """Whether it is there, and neither a file nor a folder: nothing to replace."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+
+
+def _replace(path: str, content: bytes) -> None:
+    folder, name = os.path.split(path)
+    old = os.stat(path) if os.path.exists(path) else None
+    _sweep(folder, f".{name}.")
+    temporary = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
+    # A new one is made as the umask says. One that takes another's place is ours alone until then.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if old is None else 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if old is not None:
+            _give(temporary, old)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync(folder)
+
+
+def _give(path: str, old: os.stat_result) -> None:
+    """To the old file's owner and group, as far as we may; then its permissions."""
+    if hasattr(os, "chown"):
+        for owner in (old.st_uid, -1):
+            with suppress(OSError):
+                os.chown(path, owner, old.st_gid)
+                break
+    os.chmod(path, stat.S_IMODE(old.st_mode))
+
+
+def _sweep(folder: str, prefix: str) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(prefix) and entry.name.endswith(".tmp"):
+                with suppress(OSError):
+                    if time.time() - entry.stat().st_mtime > _STALE:
+                        os.unlink(entry.path)
+
+
+def _sync(folder: str) -> None:
+    """Have the rename on disk too; where a folder cannot be synced (Windows), the file system's own order must do."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
