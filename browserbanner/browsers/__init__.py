@@ -50,7 +50,8 @@ def refresh_data(
     instead, without a network; ``only``: the packages to renew, the others stay as they are in the old pack; ``dry``:
     write nothing; ``force``: fetch packages again whose version the old pack already has; ``progress``: called with a
     package, the bytes so far, and in all. Curated files are never touched.
-    Raises RefreshError, with the old pack as it was; ConfigurationError for a package in ``only`` that is none.
+    Raises RefreshError, with the old pack as it was; ConfigurationError for a package in ``only`` that is none, and
+    where something else is at ``to``.
     """
     import os
 

@@ -21,6 +21,7 @@ from browserbanner.errors import ConfigurationError
 
 FORMAT = 1
 WORLD = "world"
+_BEGINNING = b'{"format":'  # of every pack, broken ones too
 _LARGEST = 16 * 1024 * 1024
 
 
@@ -37,10 +38,10 @@ class Pack:
             head = content.index(b"\n") + 1
             meta = json.loads(content[:head])
             if meta["format"] != FORMAT:
-                raise broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}")
+                raise broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}", content)
             body = memoryview(content)[head:]  # nearly all of it, which no start has to copy
             if len(body) != meta["size"] or crc32(body) != meta["crc32"]:
-                raise broken(name, "it is truncated or was changed")
+                raise broken(name, "it is truncated or was changed", content)
             floors = content.index(b"\n", head) + 1
             self._rows_at = content.index(b"\n", floors) + 1
             self.agents = content[floors : self._rows_at]
@@ -51,7 +52,7 @@ class Pack:
         except ConfigurationError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise broken(name, f"it cannot be read ({type(error).__name__}: {error})") from None
+            raise broken(name, f"it cannot be read ({type(error).__name__}: {error})", content) from None
 
     @property
     def _rows(self) -> dict[str, bytes]:
@@ -68,16 +69,15 @@ class Pack:
             with open(path, "rb") as file:
                 # Looked at before reading: read(n) would reserve n bytes at once.
                 size = os.fstat(file.fileno()).st_size
-                content = file.read() if size <= _LARGEST else b""
+                content = file.read(-1 if size <= _LARGEST else len(_BEGINNING))
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
+            advice = _advice("make it", path) if path and isinstance(error, FileNotFoundError) else ""
             raise ConfigurationError(
-                f"data={path!r}: no browser data there ({reason}); to make it: browserbanner data refresh --to {path}",
-                option="data",
-                value=path,
+                f"data={path!r}: no browser data there ({reason}){advice}", option="data", value=path
             ) from None
         if size > _LARGEST:
-            raise broken(path, f"it is larger than {_LARGEST} bytes")
+            raise broken(path, f"it is larger than {_LARGEST} bytes", content)
         return cls(content, path)
 
     def usage(self, region: str) -> dict[str, tuple[str, list[float]]] | None:
@@ -94,10 +94,21 @@ class Pack:
         return tuple(name for name in self._rows if name != WORLD)
 
 
-def broken(name: str, what: str) -> ConfigurationError:
-    """The error for a pack that cannot be used: ``what`` is wrong with it."""
-    return ConfigurationError(
-        f"data={name!r}: not usable browser data: {what}; to make it anew: browserbanner data refresh --to {name}",
-        option="data",
-        value=name,
-    )
+def begins_like_a_pack(content: bytes) -> bool:
+    """Whether it may be a pack, perhaps a broken or an empty one, which a refresh may replace."""
+    return content[: len(_BEGINNING)] == _BEGINNING[: len(content)]
+
+
+def broken(name: str, what: str, content: bytes = _BEGINNING) -> ConfigurationError:
+    """The error for a pack that cannot be used: ``what`` is wrong with it. ``content``: what the file has.
+
+    A refresh is advised only where it would replace a pack.
+    """
+    advice = _advice("make it anew", name) if begins_like_a_pack(content) else ""
+    return ConfigurationError(f"data={name!r}: not usable browser data: {what}{advice}", option="data", value=name)
+
+
+def _advice(to: str, path: str) -> str:
+    from shlex import quote
+
+    return f"; to {to}: browserbanner data refresh --to {quote(path)}"

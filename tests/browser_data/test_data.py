@@ -281,6 +281,37 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         BrowserData.load(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "advised"),
+    [
+        (None, "to make it: browserbanner data refresh --to 'FOLDER/a file'"),
+        (b"", "to make it anew: browserbanner data refresh --to 'FOLDER/a file'"),
+        (b'{"format":1,"date":"2026', "to make it anew: browserbanner data refresh --to 'FOLDER/a file'"),
+        (b"root:x:0:0:root:/root:/bin/bash\n", None),
+        (b"{}", None),
+    ],
+)
+def test_a_refresh_is_advised_for_a_missing_or_broken_pack_and_never_over_another_file(
+    content: bytes | None, advised: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "a file"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigurationError) as refused:
+        BrowserData.load(path)
+    if advised is None:
+        assert "data refresh" not in str(refused.value)
+    else:
+        assert str(refused.value).endswith(advised.replace("FOLDER", str(tmp_path)))
+
+
+@pytest.mark.parametrize("path", ["", "/", "/etc/passwd/x"])
+def test_no_refresh_is_advised_where_none_could_write(path: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        BrowserData.load(path)
+    assert "data refresh" not in str(refused.value)
+
+
 def test_a_release_is_a_version_and_a_day(data: BrowserData) -> None:
     assert Release((109,), "2023-01-10") in data.releases("chrome")
 

@@ -155,3 +155,41 @@ def test_the_curated_files_are_never_touched(archives: list[str], tmp_path: Path
 def test_only_picks_from_local_tarballs_too(pack: Path, archives: list[str], later_archives: list[str]) -> None:
     done = refresh_data(str(pack), tarballs=[*later_archives, *archives[1:]], only=["browser-compat-data"])
     assert done.changes == ()
+
+
+@pytest.mark.parametrize("content", [b"SECRET = 'x'\n", b"{}", b'{"name": "a package"}', b"\n", b"\x1f\x8b\x08"])
+def test_a_refresh_overwrote_whatever_file_it_was_told_to(content: bytes, archives: list[str], tmp_path: Path) -> None:
+    """`data refresh --to settings.py` replaced the settings, and the message about a file that is no data advised it."""
+    path = tmp_path / "settings.py"
+    path.write_bytes(content)
+    with pytest.raises(ConfigurationError, match="is there and is no browser data: name another file, or delete it"):
+        refresh_data(str(path), tarballs=archives)
+    assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("length", [0, 5, 10, 1000])
+def test_an_empty_file_and_the_beginning_of_a_pack_are_replaced(
+    length: int, archives: list[str], tmp_path: Path, committed: bytes
+) -> None:
+    path = tmp_path / "pack.jsonl"
+    path.write_bytes(committed[:length])
+    refresh_data(str(path), tarballs=archives)
+    assert path.read_bytes() == committed
+
+
+@pytest.mark.parametrize(("to", "said"), [("", "must be the file to write"), (".", "is a folder: name a file in it")])
+def test_no_file_to_write_is_refused(to: str, said: str, archives: list[str]) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        refresh_data(to, tarballs=archives)
+
+
+def test_a_pack_is_written_through_a_link_and_into_a_pipe(
+    archives: list[str], tmp_path: Path, committed: bytes
+) -> None:
+    (tmp_path / "current.jsonl").symlink_to("2026.jsonl")
+    refresh_data(str(tmp_path / "current.jsonl"), tarballs=archives)
+    assert (tmp_path / "current.jsonl").is_symlink()
+    assert (tmp_path / "2026.jsonl").read_bytes() == committed
+    refresh_data("/dev/null", tarballs=archives)
+    assert not Path("/dev/null").is_file()

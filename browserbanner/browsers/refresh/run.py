@@ -9,7 +9,7 @@ from typing import NamedTuple
 from browserbanner._files import write_whole
 from browserbanner.browsers.data import PACKAGED, BrowserData
 from browserbanner.browsers.model import Source
-from browserbanner.browsers.pack import Pack
+from browserbanner.browsers.pack import Pack, begins_like_a_pack
 from browserbanner.browsers.refresh import build, registry
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import PACKAGES
@@ -43,6 +43,7 @@ def run(
     """See `browserbanner.browsers.refresh_data`."""
     path = PACKAGED if to is None else to
     chosen = tuple(_package(name) for name in only) or PACKAGES
+    _refuse_other_files(path)
     old = _old(path)
     parts = {} if old is None else build.parts_of(old)
     if tarballs:
@@ -109,8 +110,30 @@ def _package(name: str) -> str:
     raise ConfigurationError.choice("only", name, [package.rpartition("/")[2] for package in PACKAGES])
 
 
+def _refuse_other_files(path: str) -> None:
+    """A refresh may take the place of a pack, a broken one too, or of an empty file. Whatever else there is stays."""
+    if os.path.isdir(path):
+        raise ConfigurationError(f"to={path!r}: is a folder: name a file in it", option="to", value=path)
+    if not path:
+        raise ConfigurationError.expected("to", path, "the file to write")
+    if os.path.isfile(path):
+        try:
+            with open(path, "rb") as file:
+                known = begins_like_a_pack(file.read(64))
+        except OSError as error:
+            raise RefreshError(f"cannot read {path}: {error.strerror}") from None
+        if not known:
+            raise ConfigurationError(
+                f"to={path!r}: is there and is no browser data: name another file, or delete it first",
+                option="to",
+                value=path,
+            )
+
+
 def _old(path: str) -> Pack | None:
     """The pack that is to be replaced; None where there is none that can be read, so that a refresh can mend it."""
+    if not os.path.isfile(path):  # a pipe or a device may have no end
+        return None
     try:
         pack = Pack.read(path)
         build.parts_of(pack)
