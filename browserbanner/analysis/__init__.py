@@ -18,6 +18,8 @@ from browserbanner.analysis.formats import format_of_pattern as format_of_patter
 from browserbanner.analysis.html import as_html as as_html
 from browserbanner.analysis.judging import Judge as Judge
 from browserbanner.analysis.judging import Judgement as Judgement
+from browserbanner.analysis.logs import STDIN as STDIN
+from browserbanner.analysis.logs import paths_of as paths_of
 from browserbanner.analysis.names import Browser as Browser
 from browserbanner.analysis.names import System as System
 from browserbanner.analysis.recognition import FIRST as FIRST
@@ -40,7 +42,6 @@ from browserbanner.analysis.sql import PAGE as PAGE
 from browserbanner.analysis.sql import Dialect as Dialect
 from browserbanner.analysis.sql import Taken as Taken
 from browserbanner.analysis.sql import requests as requests
-from browserbanner.analysis.stats import FILE_NAME as FILE_NAME
 from browserbanner.analysis.visits import Count as Count
 from browserbanner.analysis.visits import Row as Row
 from browserbanner.analysis.visits import Visits as Visits

@@ -36,11 +36,13 @@ _HEAD = 1 << 16
 
 
 class ReadLog(NamedTuple):
-    """A log's visits. ``formats``: what was read, once each; ``names``: its files; ``size``: in bytes."""
+    """A log's visits. ``formats``: what was read, once each; ``names``: its files, ``empty`` those that were left out;
+    ``size``: in bytes."""
 
     visits: Visits
     formats: tuple[LogFormat, ...]
     names: tuple[str, ...]
+    empty: tuple[str, ...]
     size: int
 
 
@@ -84,14 +86,24 @@ def read_log(
 ) -> ReadLog:
     """Read the log in some files ("-": standard input), each of a format of its own unless one is given.
 
-    Raises LogError for a file that is missing, empty, unreadable or of no known format; ConfigurationError for a format
-    that is none; ModuleNotFoundError, which says what to install; KeyboardInterrupt, soon.
+    A file that is empty is left out, as one is just after it was rotated.
+    Raises LogError for a file that is missing, unreadable or of no known format, and where all are empty;
+    ConfigurationError for a format that is none; ModuleNotFoundError, which says what to install; KeyboardInterrupt,
+    soon.
     """
     if STDIN in names and len(names) > 1:
         raise ConfigurationError('log="-": standard input is read alone', option="log", value=list(names))
     given = None if pattern is None else format_of_pattern(pattern)
     files: list[LogFile] | list[StandardInput]
-    files = [StandardInput()] if list(names) == [STDIN] else find_logs(names)
+    empty: list[str] = []
+    if list(names) == [STDIN]:
+        files = [StandardInput()]
+    else:
+        found = find_logs(names)
+        files = [file for file in found if not file.is_empty]
+        empty = [file.path for file in found if file.is_empty]
+        if not files:
+            raise LogError(f"{', '.join(empty)}: {'is' if len(empty) == 1 else 'all of them are'} empty")
     with _connected(threads, names) as connection:
         runs: list[tuple[LogFormat, list[LogFile | StandardInput]]] = []
         for file in files:
@@ -105,8 +117,12 @@ def read_log(
         watch = _Watch(connection, files, progress)
         read = [_read(connection, layout, some, every_request, share, watch) for layout, some in runs]
     return ReadLog(
-        merged(read), tuple(layout for layout, _ in runs), tuple(names), sum(_size(file) for file in files)
-    )  # fmt: skip
+        merged(read),
+        formats=tuple(layout for layout, _ in runs),
+        names=tuple(names),
+        empty=tuple(empty),
+        size=sum(_size(file) for file in files),
+    )
 
 
 @contextmanager

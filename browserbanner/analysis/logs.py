@@ -19,22 +19,25 @@ _BLOCK = 1 << 20
 _HEAD = 64 << 20
 #: How many times larger a compressed log is, at most as a rule: access logs repeat themselves.
 _RATIO = 10
+#: More bytes than nothing at all is packed in, with the file's name in its header.
+_NOTHING_PACKED = 4096
+_NOTHING_IN_ZSTD = 18
 
 
 class LogFile:
-    """A log file. ``compression``: by its first bytes: "none", "gzip", "zstd"; ``size``: in bytes, as it is stored."""
+    """A log file. ``compression``: by its first bytes: "none", "gzip", "zstd"; ``size``: in bytes, as it is stored;
+    ``is_empty``: nothing is in it, packed or not."""
 
     def __init__(self, path: str) -> None:
         self.path: str = path
         try:
             self.size: int = os.path.getsize(path)
             with open(path, "rb") as file:
-                head = file.read(4)
+                head = file.read(_NOTHING_PACKED)
         except OSError as error:
             raise LogError(f"{path}: {error.strerror}") from None
-        if not head:
-            raise LogError(f"{path}: is empty")
         self.compression: str = compression_of(head)
+        self.is_empty: bool = self.size < _NOTHING_PACKED and _holds_nothing(head, self.compression)
 
     @property
     def plain_size(self) -> int:
@@ -139,10 +142,28 @@ def compression_of(head: bytes) -> str:
     return "zstd" if head.startswith(_ZSTD) else "none"
 
 
+def _holds_nothing(content: bytes, compression: str) -> bool:
+    """Whether a file's whole content is nothing, or nothing packed. What is broken is not: its reader says why."""
+    if compression == "zstd":  # which only DuckDB unpacks: an empty last block, in a frame of nothing else
+        return len(content) <= _NOTHING_IN_ZSTD and b"\x01\0\0" in content[-7:]
+    if compression == "none":
+        return not content
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        return not unpacker.decompress(content, 1) and unpacker.eof and not unpacker.unused_data
+    except zlib.error:
+        return False
+
+
 def find_logs(names: Sequence[str]) -> list[LogFile]:
+    """The logs of some names, as :func:`paths_of` finds them. Raises LogError, also for one that cannot be read."""
+    return [LogFile(path) for path in paths_of(names)]
+
+
+def paths_of(names: Sequence[str]) -> list[str]:
     """The files of some names, in which ``*``, ``?``, ``[...]`` and ``**`` match; each file once, in order.
 
-    Raises LogError, which says why a file cannot be read, or that a pattern matches none.
+    Raises LogError for a name or a pattern of no file.
     """
     paths: dict[str, None] = {}
     for name in names:
@@ -150,4 +171,4 @@ def find_logs(names: Sequence[str]) -> list[LogFile]:
         if not found:
             raise LogError(f"{name}: matches no file" if glob.has_magic(name) else f"{name}: No such file or directory")
         paths.update(dict.fromkeys(found))
-    return [LogFile(path) for path in paths]
+    return [*paths]

@@ -17,11 +17,13 @@ ADVICE: tuple[Advice, ...] = ("update", "switch", "update-os", "open-in-browser"
 
 
 class Log(NamedTuple):
-    """What was read. ``size``: in bytes, where known; ``other``: requests that are no page views; ``malformed``: lines
-    that do not fit the format, ``at_least`` so many, with ``samples``. ``days``: the first and the last (ISO dates).
+    """What was read. ``empty``: files with nothing in them; ``size``: in bytes, where known; ``other``: requests that
+    are no page views; ``malformed``: lines that do not fit the format, ``at_least`` so many, with ``samples``.
+    ``days``: the first and the last (ISO dates).
     """
 
     names: tuple[str, ...]
+    empty: tuple[str, ...]
     formats: tuple[str, ...]
     size: int | None
     lines: int
@@ -175,8 +177,10 @@ def make_report(
     formats: Sequence[str],
     size: int | None,
     every_request: bool,
+    empty: Sequence[str] = (),
 ) -> Report:
-    """The report on a log's visits. ``judgements``: on each of their user agents, by ``judge``."""
+    """The report on a log's visits. ``judgements``: on each of their user agents, by ``judge``; ``empty``: files with
+    nothing in them."""
     has_visitors = any(count.visitors is not None for count in visits.agents.values())
 
     def counted(total: _Sum) -> Count:
@@ -219,6 +223,7 @@ def make_report(
         data=judge.data.date,
         log=Log(
             names=tuple(names),
+            empty=tuple(empty),
             formats=tuple(formats),
             size=size,
             lines=views + visits.other + visits.malformed,

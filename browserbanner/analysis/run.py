@@ -46,6 +46,7 @@ def analyze(
         judge.judge_all(agents, tell),
         judge,
         names=read.names,
+        empty=read.empty,
         formats=[layout.name for layout in read.formats],
         size=read.size,
         every_request=every_request,

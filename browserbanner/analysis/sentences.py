@@ -19,6 +19,8 @@ ADVICE_WORDS: dict[Advice, str] = {
     "none": "cannot update: nothing that passes runs there",
 }
 
+_NAMED = 5  # files, in a sentence
+
 
 def percent(part: int, whole: int) -> str:
     """ "3.4%"; a share too small for a decimal is "<0.1%", and nothing is "0%"."""
@@ -48,9 +50,10 @@ def summary(report: Report) -> list[str]:
     if not views:
         return [f"Among {plural(report.log.lines, 'line')} there is no page view, bots left out."]
     said = [_outdated(report, first)]
-    if first.outdated.visitors is not None and report.people.visitors is not None:
+    if first.outdated.views and first.outdated.visitors is not None and report.people.visitors is not None:
+        these = "This is" if first.outdated.visitors == 1 else "These are"
         said.append(
-            f"These are {number(first.outdated.visitors, report.estimated)} of "
+            f"{these} {number(first.outdated.visitors, report.estimated)} of "
             f"{plural(report.people.visitors, 'visitor', report.estimated)}."
         )
     said += _can_do(first)
@@ -95,6 +98,9 @@ def _by_size(outcomes: Outcomes) -> list[tuple[Advice, Count]]:
 def notes(report: Report) -> list[str]:
     """How the figures came about, and what they do not say."""
     log, said = report.log, []
+    if log.empty:
+        more = f" and {len(log.empty) - _NAMED} more" if len(log.empty) > _NAMED else ""
+        said.append(f"{', '.join(log.empty[:_NAMED])}{more}: {'is' if len(log.empty) == 1 else 'are'} empty, left out.")
     if log.every_request:
         said.append("Every request counts, files that belong to pages too.")
     else:

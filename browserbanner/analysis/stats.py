@@ -9,9 +9,6 @@ if TYPE_CHECKING:
     from browserbanner.browsers import Agent, BrowserData
     from browserbanner.useragent import UserAgent, Version
 
-#: The name by which browserslist finds such a file beside a project's package.json.
-FILE_NAME = "browserslist-stats.json"
-
 _NEWEST = (9999,)
 _DEAD_ENGINES = {"trident": "ie", "edgehtml": "edge", "presto": "opera"}
 _DESKTOP = {"chrome": "chrome", "edge": "edge", "firefox": "firefox", "opera": "opera"}

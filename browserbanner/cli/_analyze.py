@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from browserbanner._files import cannot_write, write_whole
@@ -92,6 +93,8 @@ def run(asked: argparse.Namespace) -> int:
     for path in filter(None, (asked.html, asked.stats)):
         if (why := cannot_write(path)) is not None:  # said before gigabytes are read
             return _fail(why, 2)
+    for option, path, read in _overwritten(asked):
+        raise ConfigurationError(f"{option}={path!r}: {read}: name another file", option=option, value=path)
     options = {name: value for name in ("data", "grace") if (value := getattr(asked, name)) is not None}
     try:
         with _progress(asked.quiet) as (reading, judging):
@@ -123,6 +126,29 @@ def run(asked: argparse.Namespace) -> int:
     for path in files:
         print(f"{path}: written", file=sys.stderr)
     return 0
+
+
+def _overwritten(asked: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
+    """Each output that would take the place of what is read, or of the other output: option, path, and what that is."""
+    from browserbanner import analysis
+
+    logs = ["/dev/stdin" if name == analysis.STDIN else name for name in asked.log]
+    with suppress(analysis.LogError):  # which is said when they are read
+        logs = [path for name in logs for path in analysis.paths_of([name])]
+    read = {"a log that is read": logs, "the browser data": [asked.data], "a policy": asked.policy}
+    for option, path in (("--html", asked.html), ("--stats", asked.stats)):
+        for what, others in read.items():
+            if path and os.path.isfile(path) and any(_is_same(path, other) for other in others if other):
+                yield option, path, f"is {what}"
+    if asked.html and asked.stats and _is_same(asked.html, asked.stats):
+        yield "--stats", asked.stats, "is what --html writes"
+
+
+def _is_same(path: str, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):  # one of them is not there yet, or is no path at all
+        return os.path.realpath(path) == os.path.realpath(other)
 
 
 def _print(report: Report, asked: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner.analysis import FILE_NAME, Report
+from browserbanner.analysis import Report
 from browserbanner.browsers import BrowserData
 from scripts.browserslist_golden import installed, packages
 
@@ -25,7 +25,7 @@ console.log(JSON.stringify({answers, coverage: browserslist.coverage(answers[0],
 
 def test_browserslist_reads_the_statistics_and_answers_by_them(report: Report, tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text("{}")
-    (tmp_path / FILE_NAME).write_text(json.dumps(report.stats), "utf-8")
+    (tmp_path / "browserslist-stats.json").write_text(json.dumps(report.stats), "utf-8")
     expected = {f"{agent} {version}": share for agent, rows in report.stats.items() for version, share in rows.items()}
     queries = [">= 0% in my stats", "> 1% in my stats", "cover 50% in my stats"]
     with installed(packages(BrowserData.load()), None) as folder:

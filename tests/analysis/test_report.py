@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError
-from browserbanner.analysis import Count, Report, analyze
+from browserbanner.analysis import Count, Report, analyze, summary
 from tests.analysis.conftest import POLICIES
 from tests.analysis.logs import Hit, is_page, write
 
@@ -158,3 +158,18 @@ def test_json_has_the_documented_fields(report: Report) -> None:
     assert {name for name in names if f"`{name}`" not in documentation} == set()
     assert said["schema"] == 1
     assert said["people"] == {"views": report.people.views, "visitors": report.people.visitors}
+
+
+@pytest.mark.parametrize(
+    ("agents", "sentence"),
+    [
+        ([CHROME_49_ON_XP], "This is 1 of 1 visitor."),
+        ([CHROME_49_ON_XP, GOOGLEBOT], "This is 1 of 1 visitor."),
+        ([CHROME_49_ON_XP, CHROME_60_ON_10], "These are 2 of 2 visitors."),
+    ],
+)
+def test_one_visitor_is_said_in_the_singular(
+    agents: list[bytes], sentence: str, tmp_path: Path, week: list[Hit]
+) -> None:
+    made = [week[0]._replace(agent=agent, method="GET", target="/", status=200) for agent in agents]
+    assert sentence in summary(analyze([str(write(tmp_path / "access.log", made))]))

@@ -116,6 +116,62 @@ def test_what_cannot_be_meant_or_read_is_said_in_a_line(
     assert output.out == ""
 
 
+@pytest.mark.parametrize("option", ["--html", "--stats"])
+@pytest.mark.parametrize("name", ["access.log", "folder/../access.log", "link.log", "hard.log"])
+def test_the_log_was_overwritten_by_its_own_report(
+    option: str, name: str, log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`analyze --html access.log access.log` left a page where the log had been."""
+    (tmp_path / "folder").mkdir()
+    content = log.read_bytes()
+    (tmp_path / "access.log").write_bytes(content)
+    (tmp_path / "link.log").symlink_to("access.log")
+    (tmp_path / "hard.log").hardlink_to(tmp_path / "access.log")
+    path = str(tmp_path / name)
+    assert main(["analyze", option, path, str(tmp_path / "acc*.log")]) == 2
+    assert capsys.readouterr().err == f"browserbanner: {option}={path!r}: is a log that is read: name another file\n"
+    assert (tmp_path / "access.log").read_bytes() == content
+
+
+def test_what_else_is_read_is_overwritten_by_no_report(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy, page = tmp_path / ".browserslistrc", str(tmp_path / "page.html")
+    policy.write_text("last 2 years")
+    assert main(["analyze", str(log), "--policy", str(policy), "--stats", str(policy)]) == 2
+    assert "is a policy: name another file" in capsys.readouterr().err
+    assert policy.read_text() == "last 2 years"
+    with log.open("rb") as given:
+        done = subprocess.run([*COMMAND, "-", "--html", str(log)], stdin=given, capture_output=True, check=False)
+    assert (done.returncode, b"is a log that is read" in done.stderr) == (2, True)
+    assert main(["analyze", str(log), "--html", page, "--stats", f"{tmp_path}/./page.html"]) == 2
+    assert "is what --html writes: name another file" in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == [policy]
+
+
+def test_just_after_a_rotation_the_empty_log_stopped_the_analysis(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """access.log* has an empty file then, and a server that nobody visited leaves packed ones."""
+    packed = bytes.fromhex("28b52ffd 24 00 010000 99e9d851")  # what zstd makes of nothing
+    for name, content in (("access.log", b""), ("access.log.2.gz", gzip.compress(b"")), ("access.log.3.zst", packed)):
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "access.log.1").write_bytes(log.read_bytes())
+    names = [str(tmp_path / name) for name in ("access.log", "access.log.2.gz", "access.log.3.zst")]
+    assert main(["analyze", f"{tmp_path}/access.log*"]) == 0
+    said = capsys.readouterr()
+    assert f"{', '.join(names)}: are empty, left out." in said.out
+    assert said.err == ""
+    assert main(["analyze", "--json", f"{tmp_path}/access.log*"]) == 0
+    report, alone = json.loads(capsys.readouterr().out), analyze([str(log)]).as_json()
+    assert report["log"]["empty"] == names
+    assert report["people"] == json.loads(json.dumps(alone["people"]))
+    assert report["log"]["size"] == alone["log"]["size"]
+    for given in ([], ["--format", "combined"]):
+        assert main(["analyze", *given, *names]) == 2
+        assert capsys.readouterr().err == f"browserbanner analyze: {', '.join(names)}: all of them are empty\n"
+
+
 def test_an_empty_log_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "access.log").touch()
     assert main(["analyze", str(tmp_path / "access.log")]) == 2
