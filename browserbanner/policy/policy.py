@@ -57,7 +57,11 @@ class Policy:
             queries = _queries(spec)
             if not queries:
                 raise ConfigurationError.expected("policy", spec, "a list with at least one query")
-            query = browserslist.parse(queries)
+            try:
+                query = browserslist.parse(queries)
+            except ConfigurationError:
+                _refuse_other_paths(spec)
+                raise
             named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
             self.spec = ", ".join(queries)
             self.floors = floors_of_versions(self.spec, query.select(data), named, grace, data)
@@ -181,19 +185,24 @@ class Policy:
         if status != decided:
             sentence += ", but only the fallback could name it, and that alone convicts nobody"
         family, version = self._unit(ua)
-        floor = self.floors.by_family.get(family or "")
-        asked = self.floors.asked.get(family or "")
-        grace = f" (less the grace for releases of the last months: {_dotted(floor)})" if floor != asked else ""
         text = (
             sentence.format(
                 browser=self._label(ua),
                 judged=self._judged_by(ua, family, version),
-                floor=_dotted(asked) + grace,
+                floor=self._floor_in_words(family or ""),
                 policy=self.spec,
             )
             + f". (Browser data of {self.data.date}.)"
         )
         return text[0].upper() + text[1:]
+
+    def _floor_in_words(self, family: str) -> str:
+        """What a version was held against, and how that comes from the policy."""
+        floor, asked = self.floors.by_family.get(family), self.floors.asked.get(family)
+        if floor == asked:
+            return f'{_dotted(floor)}, the floor of the policy "{self.spec}"'
+        grace = "less the grace for releases of the last months"
+        return f'{_dotted(floor)}: the floor of the policy "{self.spec}" is {_dotted(asked)}, {grace}'
 
     def explain(self, *regions: str) -> Explanation:
         """The floors, and the page views below them: of the world, and of each region ("UA", "alt-eu"), in percent."""
@@ -219,16 +228,16 @@ class Policy:
 
 
 _SENTENCES: dict[Rule, str] = {
-    "below": '{browser}{judged} is below {floor}, the floor of the policy "{policy}"',
+    "below": "{browser}{judged} is below {floor}",
     "none-fine": 'no version of {browser}{judged} is fine under the policy "{policy}"',
     "all-fine": 'every version of {browser}{judged} is fine under the policy "{policy}"',
     "dead": '{browser} is not made any more, and the policy "{policy}" does not ask for it by name',
     "other": '{browser}{judged} is none of the browsers that the policy "{policy}" names',
-    "fine": '{browser}{judged} is at or above {floor}, the floor of the policy "{policy}"',
-    "esr": '{browser} is below {floor}, the floor of the policy "{policy}", but an ESR that is still patched there',
+    "fine": "{browser}{judged} is at or above {floor}",
+    "esr": "{browser} is an ESR that is still patched there, though below {floor}",
     "perhaps-esr": (
-        '{browser} is below {floor}, the floor of the policy "{policy}", but perhaps an ESR that is still patched on '
-        "its system, of which it does not tell the version"
+        "{browser} is perhaps an ESR that is still patched on its system, of which it does not tell the version, "
+        "though below {floor}"
     ),
     "newer": "{browser} is newer than the newest version that the browser data knows",
     "uncovered": 'the policy "{policy}" says nothing of {browser}{judged}',
@@ -252,6 +261,17 @@ def _queries(spec: object) -> list[str]:
     if isinstance(spec, Sequence) and not isinstance(spec, bytes) and all(isinstance(item, str) for item in spec):
         return list(spec)
     raise ConfigurationError.expected("policy", spec, what)
+
+
+def _refuse_other_paths(spec: object) -> None:
+    """Say which paths are understood where a text is no query but another path. Raises ConfigurationError."""
+    if isinstance(spec, str) and os.path.exists(spec):
+        what = "is a folder" if os.path.isdir(spec) else "is no query but a file"
+        raise ConfigurationError(
+            f"policy={spec!r}: {what}: a path has to end in '.browserslistrc' or 'package.json'",
+            option="policy",
+            value=spec,
+        ) from None
 
 
 def _dotted(version: object) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
+from browserbanner.policy import Policy
 from browserbanner.policy.browserslist import parse, read_config
 
 DATA = BrowserData.load()
@@ -66,3 +67,18 @@ def test_a_config_file_says_what_browserslist_reads_in_it(
     else:  # refused by browserslist too, or read as nothing at all, which is never meant
         with pytest.raises(ConfigurationError, match=r"policy='.*': "):
             read_config(str(file), given.get("env"))
+
+
+def test_a_path_of_something_else_is_called_what_it_is_and_a_query_wins_over_a_file_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("rc.txt", "chrome 109"):
+        (tmp_path / name).write_text("last 2 years")
+    for path, what in (("rc.txt", "is no query but a file"), (str(tmp_path), "is a folder")):
+        with pytest.raises(ConfigurationError) as refused:
+            Policy(path, data=DATA)
+        wanted = f"policy={path!r}: {what}: a path has to end in '.browserslistrc' or 'package.json'"
+        assert str(refused.value) == wanted
+    assert Policy("chrome 109", data=DATA).floors.by_family["chrome"] == (109,)
+    assert Policy(Path("rc.txt"), data=DATA).spec == "last 2 years"

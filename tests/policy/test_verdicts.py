@@ -220,3 +220,27 @@ def test_what_only_the_fallback_names_is_convicted_in_company_with_a_reason_that
     assert verdict.outdated
     assert "is below 125" in verdict.reason
     assert "convicts nobody" not in verdict.reason
+
+
+GRACE = "less the grace for releases of the last months"
+
+
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [
+        (0, 'is at or above {floor}: the floor of the policy "last 1 chrome version" is {newest}, ' + GRACE),
+        (-1, 'is at or above {floor}: the floor of the policy "last 1 chrome version" is {newest}, ' + GRACE),
+        (-40, 'is below {floor}: the floor of the policy "last 1 chrome version" is {newest}, ' + GRACE),
+    ],
+)
+def test_a_version_below_the_policy_but_within_grace_was_called_at_or_above_it(version: int, sentence: str) -> None:
+    """Chrome 156 was "at or above 158 (less the grace for releases of the last months: 149)"."""
+    bb = BrowserBanner(policy="last 1 chrome version")
+    asked, floor = bb.policy.floors.asked["chrome"], bb.policy.floors.by_family["chrome"]
+    assert isinstance(asked, tuple)
+    assert isinstance(floor, tuple)
+    newest = asked[0]
+    reason = bb.judge(
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{newest + version}.0.0.0 Safari/537.36"
+    ).reason
+    assert f"Google Chrome {newest + version} on Windows {sentence.format(floor=floor[0], newest=newest)}." in reason
