@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from browserbanner.cli._printable import printable
+
 
 def refuse(command: str, sentence: str) -> int:
     """Say why a command cannot do its work. Returns its exit status."""
-    print(f"browserbanner {command}: {sentence}", file=sys.stderr)
+    print(printable(f"browserbanner {command}: {sentence}"), file=sys.stderr)
     return 1
 
 

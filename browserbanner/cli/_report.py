@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.analysis import ADVICE_WORDS, notes, number, percent, summary
+from browserbanner.cli._printable import printable
 from browserbanner.cli._tables import bar, print_table
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def print_report(report: Report, top: int) -> None:
     for note in notes(report):
         _say(note)
     for sample in report.log.samples:
-        print(f"  {_printable(sample)}")
+        print(f"  {printable(sample)}")
 
 
 def _policies(report: Report) -> None:
@@ -131,16 +132,8 @@ def _drawn(part: int, largest: int) -> str:
 def _print(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     # In a pipe rich would cut what is wider than 80 characters.
     plain = not sys.stdout.isatty()
-    cells = [[_printable(cell) for cell in row] for row in rows]
-    print_table(title, head, cells, right=[name for name in head[1:] if name], plain=plain)
+    print_table(title, head, rows, right=[name for name in head[1:] if name], plain=plain)
 
 
 def _say(sentence: str) -> None:
-    print(_printable(sentence))
-
-
-def _printable(text: str) -> str:
-    """A text without what a terminal would obey, in letters that it has: a log's lines are strangers'."""
-    shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
-    encoding = sys.stdout.encoding or "ascii"
-    return shown.encode(encoding, "replace").decode(encoding)
+    print(printable(sentence))

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from browserbanner.cli._printable import printable
+
 _FIRST = 24  # characters that a table's first column has at least, where it needs them
 
 
@@ -13,11 +15,12 @@ def print_table(
     title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), plain: bool = False
 ) -> None:
     """Print a table. ``right``: the columns that are figures, by their head; ``plain``: without rich, all of it."""
-    listed = [tuple(row) for row in rows]
+    listed = [tuple(map(printable, row)) for row in rows]
     if not plain:
         try:
             from rich.console import Console
             from rich.table import Table
+            from rich.text import Text
         except ImportError:
             plain = True
     if plain:
@@ -27,12 +30,12 @@ def print_table(
     # Where it is narrow, the first column's text goes on below, and bars are left out: no figure is cut.
     widths = [max(map(len, column)) + 3 for column in zip(head, *listed, strict=True)]
     shown = [at for at, name in enumerate(head) if name or sum(widths[1:]) + min(widths[0], _FIRST) < console.width]
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(title), title_justify="left")  # as it stands: a text may have brackets in it
     for at in shown:
         justify: Literal["left", "right"] = "right" if head[at] in right else "left"
         table.add_column(head[at], justify=justify, no_wrap=at > 0, overflow="fold")
     for row in listed:
-        table.add_row(*(row[at] for at in shown))
+        table.add_row(*(Text(row[at]) for at in shown))
     console.print(table)
 
 
