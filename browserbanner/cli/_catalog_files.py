@@ -36,10 +36,13 @@ class CatalogError(ValueError):
         self.problem: str = problem
 
 
-def catalogs_folder(asked: str | None) -> str:
-    """The folder with the languages: the one asked for, or the checkout's ``locales/``. Raises ConfigurationError."""
+def catalogs_folder(asked: str | None, *, made: bool = False) -> str:
+    """The folder with the languages: the one asked for, or the checkout's ``locales/``. Raises ConfigurationError.
+
+    ``made``: one that is not there yet will do, since it is made when a catalog is written.
+    """
     if asked is not None:
-        if not os.path.isdir(asked):
+        if not os.path.isdir(asked) and (not asked or os.path.exists(asked) or not made):
             raise ConfigurationError(f"--locales: there is no folder {asked!r}", option="--locales", value=asked)
         return asked
     folder = packaged_folder()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.banner import SOURCE_LANGUAGE, extract_messages
@@ -18,6 +19,7 @@ from browserbanner.cli._catalog_files import (
     template_path,
     write_catalog,
 )
+from browserbanner.cli._printable import number_of, printable
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -51,13 +53,13 @@ def add_parser(commands: Any) -> None:
 
 
 def _new(asked: argparse.Namespace) -> int:
-    folder, template = catalogs_folder(asked.locales), _template()
+    folder, template = catalogs_folder(asked.locales, made=True), _template()
     for language in asked.languages:
         path = catalog_path(folder, language)
         if os.path.exists(path):
             raise ConfigurationError(f"{path} is there already", option="language", value=language)
         write_catalog(path, new_catalog(language, template))
-        print(f"{path}: {_count(template)} messages to translate; TRANSLATING.md says how")
+        print(printable(f"{path}: {_count(template)} messages to translate; TRANSLATING.md says how"))
     return 0
 
 
@@ -76,7 +78,7 @@ def _update(asked: argparse.Namespace) -> int:
         try:
             catalog = read_catalog(path, language)
         except CatalogError as error:
-            print(error, file=sys.stderr)
+            print(printable(str(error)), file=sys.stderr)
             failed = 1
             continue
         # Its fuzzy guesses are wild; the old text stays, as obsolete. It keeps the template's messages: one for each.
@@ -98,25 +100,23 @@ def _check(asked: argparse.Namespace) -> int:
         raise ConfigurationError(
             f"{folder} has no catalogs, such as uk/LC_MESSAGES/browserbanner.po", option="--locales"
         )
-    findings = 0
-    if os.path.isfile(template_path(folder)) and not _in_step(template_path(folder), template):
-        print(f"{template_path(folder)}: is not what the banner's templates say: `browserbanner locales extract`")
-        findings += 1
+    findings = [*_in_template(template_path(folder), template)]
     for language in languages:
         path = catalog_path(folder, language)
         try:
             with open(path, "rb") as file:
                 content = file.read()
         except OSError as error:
-            print(f"{path}: {error.strerror}")
-            findings += 1
+            findings.append(f"{path}: {error.strerror}")
             continue
         for line, message, problem in proofread(content, path, language, template, partial=asked.partial):
-            print(f"{path}:{line}: {message!r} {problem}" if message else f"{path}:{line}: {problem}")
-            findings += 1
+            place = f"{path}:{line}" if line else path  # what is missing has no line
+            findings.append(f"{place}: {message!r} {problem}" if message else f"{place}: {problem}")
+    for finding in findings:
+        print(printable(finding))
     print(
-        f"{len(languages)} languages, {_count(template)} messages: "
-        + (f"{findings} findings" if findings else "nothing to complain about")
+        f"{number_of(len(languages), 'language')}, {number_of(_count(template), 'message')}: "
+        + (number_of(len(findings), "finding") if findings else "nothing to complain about")
     )
     return 1 if findings else 0
 
@@ -163,11 +163,18 @@ def _wanted(message: Any, context: str | None, template: Catalog) -> bool:
     return template.get(message if isinstance(message, str) else message[0], context) is not None
 
 
-def _in_step(path: str, template: Catalog) -> bool:
-    """Whether a written template has the same messages and comments."""
-    committed = read_catalog(path, SOURCE_LANGUAGE)
+def _in_template(path: str, template: Catalog) -> Iterator[str]:
+    """What is wrong with a written template: it cannot be read, or its messages or comments are not the banner's."""
+    if not os.path.exists(path):
+        return
+    try:
+        committed = read_catalog(path, SOURCE_LANGUAGE)
+    except CatalogError as error:
+        yield f"{error}: `browserbanner locales extract` writes it anew"
+        return
 
     def said(catalog: Catalog) -> list[object]:
         return [(m.context, m.id, " ".join(m.auto_comments)) for m in catalog if m.id]
 
-    return said(committed) == said(template)
+    if said(committed) != said(template):
+        yield f"{path}: is not what the banner's templates say: `browserbanner locales extract`"

@@ -122,7 +122,7 @@ def test_check_finds(before: str, after: str, finding: str, tmp_path: Path, caps
     assert check(folder) == 1
     said = capsys.readouterr().out
     assert re.search(finding, said), said
-    assert re.search(r"browserbanner\.po:\d+: ", said)
+    assert re.search(r"browserbanner\.po: " if finding == "is missing" else r"browserbanner\.po:[1-9]\d*: ", said)
 
 
 def test_a_finding_names_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -217,6 +217,56 @@ def test_a_folder_that_is_not_there_is_refused(
 ) -> None:
     assert main(["locales", command, "--locales", str(tmp_path / "none")]) == 2
     assert "there is no folder" in capsys.readouterr().err
+
+
+def test_a_new_language_makes_the_folder_that_its_translator_names(tmp_path: Path) -> None:
+    """TRANSLATING.md says to add `--locales FOLDER` to each command, and the first one refused a folder that was not there."""
+    folder = tmp_path / "my" / "locales"
+    assert main(["locales", "new", "--locales", str(folder), "sv"]) == 0
+    assert po_file(folder, "sv").is_file()
+    assert main(["locales", "new", "--locales", str(tmp_path / "none"), "xx"]) == 2
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("name", ["file", ""])
+def test_what_can_be_no_folder_is_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert main(["locales", "new", "--locales", name and str(tmp_path / name), "sv"]) == 2
+    assert "--locales: there is no folder" in capsys.readouterr().err
+
+
+def test_a_broken_template_is_a_finding_among_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Garbage in browserbanner.pot ended `locales check` with a traceback."""
+    folder = copied(tmp_path, "uk")
+    edit(po_file(folder, "uk"), SHOWS, "Не так.")
+    (folder / "browserbanner.pot").write_bytes(b"\xff garbage")
+    assert check(folder) == 1
+    said = capsys.readouterr().out
+    assert "browserbanner.pot:1: " in said
+    assert "`browserbanner locales extract` writes it anew" in said
+    assert "lacks the placeholder" in said
+    assert said.endswith("1 language, 37 messages: 2 findings\n".replace("37", str(MESSAGES)))
+
+
+def test_a_catalog_commands_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copied(tmp_path, "uk")
+    edit(po_file(folder, "uk"), 'msgid "Your browser is out of date"', 'msgid "Your browser\x1b[2J is out of date"')
+    edit(po_file(folder, "uk"), "%(browser)s може", "%(\x1b[2J)s може")
+    edit(po_file(folder, "uk"), '"Language: uk', '"Language: \x1b[2Juk')
+    assert check(folder) == 1
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "\\x1b[2j" in said.lower()
+
+
+def test_a_catalog_is_written_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "uk")
+    path = po_file(folder, "uk")
+    path.chmod(0o600)
+    edit(path, 'msgctxt "title"\n' + TITLE, "")
+    assert main(["locales", "update", "--locales", str(folder)]) == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [other.name for other in path.parent.iterdir()] == [path.name]
 
 
 def test_a_folder_without_catalogs_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
