@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
-from browserbanner.policy import Advice, Status
+from browserbanner.policy import Advice, PolicyLike, Status
 from browserbanner.useragent import UserAgent
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ class Judge:
     """Judges by several policies at once, naming each user agent only once.
 
     ``policies``: what the site supports, each as for BrowserBanner; ``next_year``: whether to judge by Baseline, too,
-    as it will be widely available a year after the data's date. ``options``: of BrowserBanner (``data``, ``grace``).
-    ``specs`` says the policies in words; ``given``: how many of them the site gave. Raises ConfigurationError.
+    as it will be widely available a year after the data's date. ``options``: of BrowserBanner (``data``, ``grace``,
+    ``esr``). ``specs`` says the policies in words; ``portable`` states them for a judge elsewhere, where no file of
+    theirs is; ``given``: how many of them the site gave. Raises ConfigurationError.
     """
 
-    def __init__(self, policies: Sequence[str] = (), *, next_year: bool = True, **options: Any) -> None:
+    def __init__(self, policies: Sequence[PolicyLike] = (), *, next_year: bool = True, **options: Any) -> None:
         # No budget: nobody waits for a page here.
         made = [
             BrowserBanner(**options, **({} if policy is None else {"policy": policy}), fallback_budget=None)
@@ -57,6 +59,10 @@ class Judge:
                 pass  # data so old that nobody can have what it asks for: there is nothing to compare with
         self._policies = [each.policy for each in made]
         self.specs: tuple[str, ...] = tuple(policy.spec for policy in self._policies)
+        self.portable: tuple[PolicyLike, ...] = tuple(
+            dict(asked) if isinstance(asked, Mapping) else spec
+            for asked, spec in zip_longest(policies, self.specs)  # which has the default's and next year's, too
+        )
 
     def judge(self, agent: bytes) -> Judgement:
         """The judgement on a user agent. Never raises."""

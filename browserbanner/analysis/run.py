@@ -8,12 +8,13 @@ from typing import Any
 from browserbanner.analysis.duck import Progress, read_log
 from browserbanner.analysis.judging import Judge
 from browserbanner.analysis.report import Report, make_report
+from browserbanner.policy import PolicyLike
 
 
 def analyze(
     logs: Sequence[str],
     *,
-    policies: Sequence[str] = (),
+    policies: Sequence[PolicyLike] = (),
     next_year: bool = True,
     format: str | None = None,
     pattern: str | None = None,
@@ -30,7 +31,7 @@ def analyze(
     ``format``, ``pattern``: instead of recognising the log's format, its name or the server's own statement of it.
     ``every_request``: count them all, and not page views only. ``progress``: called with the bytes that are read, and
     all there are, if that is known; ``judging``: with the user agents that are judged, and all. ``threads``: as many as
-    there are cores. ``options``: BrowserBanner's ``data`` and ``grace``.
+    there are cores. ``options``: BrowserBanner's ``data``, ``grace`` and ``esr``.
 
     Raises LogError for a log that cannot be read, ConfigurationError for an option that cannot be meant,
     ModuleNotFoundError where DuckDB is missing.

@@ -53,6 +53,8 @@ except ModuleNotFoundError as _error:
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from browserbanner.policy import PolicyLike
+
 __all__ = ["analyze"]
 
 _SAMPLES = 3
@@ -97,7 +99,7 @@ def analyze(
     *,
     column: str | None = None,
     name: str = "a Spark DataFrame",
-    policies: Sequence[str] = (),
+    policies: Sequence[PolicyLike] = (),
     next_year: bool = True,
     format: str | None = None,
     pattern: str | None = None,
@@ -199,23 +201,23 @@ def _ask(lines: DataFrame, layout: LogFormat, *, every_request: bool) -> DataFra
 
 def _judging(judge: Judge, options: dict[str, Any], escapes: bool) -> Any:
     """A function of Spark's: a user agent as a log writes it -> its Judgement, pickled."""
-    specs, known, given = judge.specs, _known(judge), tuple(sorted(options.items()))
+    asked, known, given = pickle.dumps(judge.portable), _known(judge), tuple(sorted(options.items()))
 
     def judged(agent: str) -> bytes:
-        return pickle.dumps(_judge(specs, given, known).judge(as_sent(agent, escapes)))
+        return pickle.dumps(_judge(asked, given, known).judge(as_sent(agent, escapes)))
 
     return functions.udf(judged, BinaryType(), useArrow=False)
 
 
 @cache
-def _judge(specs: tuple[str, ...], options: tuple[tuple[str, Any], ...], known: tuple[str, str]) -> Judge:
+def _judge(asked: bytes, options: tuple[tuple[str, Any], ...], known: tuple[str, str]) -> Judge:
     """The judge of an executor's process, made once. Raises RuntimeError where it would judge otherwise than the
     driver's, or, without what the fallback needs, in silence worse."""
     import ua_parser
     import user_agents
 
     del ua_parser, user_agents
-    judge = Judge(specs, next_year=False, **dict(options))  # the next year's policy is among the specs
+    judge = Judge(pickle.loads(asked), next_year=False, **dict(options))  # the next year's policy is among them
     if _known(judge) != known:
         raise RuntimeError(
             f"the executor has browserbanner {' with the data of '.join(_known(judge))}, "

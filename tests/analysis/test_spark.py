@@ -23,6 +23,8 @@ from tests.docs.markdown import block_that
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+    from browserbanner.policy import PolicyLike
+
 pytestmark = [
     pytest.mark.long,
     # pyspark's own: sockets to its Java that it leaves to the garbage collector.
@@ -70,6 +72,21 @@ def test_the_figures_are_those_of_analyze(form: str, spark: SparkSession, week: 
     assert figures(found) == figures(expected)
     assert expected.log.malformed >= len(bad)
     assert found.log.names == ("a Spark DataFrame",)
+
+
+def test_policies_that_are_no_text_reach_the_executors(spark: SparkSession, week_log: Path, tmp_path: Path) -> None:
+    from browserbanner.integrations.spark import analyze as spark_analyze
+
+    config = tmp_path / ".browserslistrc"
+    config.write_text("last 2 years")
+    policies: list[PolicyLike] = [
+        {"chrome": 109, "firefox": "116", "ie": False},
+        config,
+        ["chrome >= 120", "safari >= 16"],
+    ]
+    found = spark_analyze(spark.read.text(str(week_log)), policies=policies, esr=False)
+    assert figures(found) == figures(analyze([str(week_log)], policies=policies, esr=False))
+    assert found.policies[0].outdated.views
 
 
 @pytest.mark.parametrize(
