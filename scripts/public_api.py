@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from browserbanner.cli import make_parser
+from browserbanner import cli
 from scripts.generated import write_or_check
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +57,7 @@ TYPES = {
     "HeaderPairs": "browserbanner/headers.py",
     "HeadersLike": "browserbanner/headers.py",
     "Kind": "browserbanner/useragent/model.py",
+    "PolicyLike": "browserbanner/policy/policy.py",
     "Progress": "browserbanner/analysis/duck.py",
     "Status": "browserbanner/policy/verdict.py",
     "Version": "browserbanner/useragent/model.py",
@@ -141,6 +142,10 @@ def _sentence(text: str | None) -> str:
     """The first sentence of a docstring, as Markdown."""
     first = re.split(r"(?<=[.:])\s+(?=[A-Z`])|\n\n", (text or "").strip(), maxsplit=1)[0]
     return re.sub(r"\s+", " ", _markdown(first))
+
+
+def _paragraph(text: str | None, at: int) -> str:
+    return " ".join((text or "").split("\n\n")[at].split())
 
 
 def _markdown(text: str | None) -> str:
@@ -232,11 +237,17 @@ def text() -> str:
             parts.extend(described(module, name))
     parts.append("\n## Types\n\n")
     parts.extend(types())
+    statuses = _paragraph(inspect.getdoc(cli.main), 1)
     parts.append(
-        "\n## Commands\n\nExit status: 0; 1 for what went wrong; 2 for what was asked wrongly. `check --json` writes "
-        "an object a line.\n\n"
+        f"\n## Commands\n\nExit status: {statuses} Ctrl-C ends `demo` and `preview` with 0. `check --json` writes an "
+        "object a line.\n\n"
     )
-    parts.extend(commands(make_parser()))
+    parser = cli.make_parser()
+    taken = " ".join(_argument(each) for each in parser._actions if each.option_strings and each.dest != "help")
+    parts.append(
+        f"- `{parser.prog} {taken}`: {next(each.help for each in parser._actions if each.dest == 'version')}\n"
+    )
+    parts.extend(commands(parser))
     return "".join(parts)
 
 

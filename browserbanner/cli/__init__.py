@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
 
 from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _locales, _policy, _preview
+from browserbanner.cli._catalog_files import CatalogError
+from browserbanner.cli._printable import open_streams, printable
+from browserbanner.cli._version import ShowVersion
 from browserbanner.errors import ConfigurationError
 
 __all__ = ["main", "make_parser"]
+
+_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = argparse.ArgumentParser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
+    parser.add_argument(
+        "-V", "--version", action=ShowVersion, nargs=0, help="say the version, and the date of the browser data"
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in (_check, _analyze, _policy, _data, _demo, _locales, _preview):
         command.add_parser(commands)
@@ -23,15 +36,53 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: 0, 1 for what went wrong, 2 for what was asked wrongly."""
-    asked = make_parser().parse_args(arguments)
+    """Run a command and return its exit status.
+
+    0; 1 where it could not be done, or what was checked is not good; 2 where what was given cannot be used: an option,
+    a file to read; 130 after Ctrl-C.
+    """
+    open_streams()
+    given = sys.argv[1:] if arguments is None else arguments
+    asked = make_parser().parse_args(given)
     try:
         status = asked.run(asked)
+        sys.stdout.flush()  # here, where what goes wrong can still be said
     except ConfigurationError as error:
-        print(f"browserbanner: {error}", file=sys.stderr)
-        return 2
+        return _failed(_as_given(error, given), 2)
+    except CatalogError as error:
+        return _failed(str(error), 1)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has left (`| head`): nothing more to say to it, and no traceback either
+        _let_go(sys.stdout)  # the reader has left (`| head`): nothing more to say to it, and no traceback either
         return 0
+    except OSError as error:
+        place = error.filename
+        if place is None and error.errno in _OF_WRITING:
+            place = "standard output"  # other files are named
+            _let_go(sys.stdout)
+        return _failed(f"{f'{place}: ' if place is not None else ''}{error.strerror or error}", 1)
+    except KeyboardInterrupt:
+        return _failed("interrupted", 130)
     assert isinstance(status, int)
     return status
+
+
+def _failed(sentence: str, status: int) -> int:
+    print(printable(f"browserbanner: {sentence}"), file=sys.stderr)
+    return status
+
+
+def _as_given(error: ConfigurationError, given: Sequence[str]) -> str:
+    """What an error says, with the option's name as it is written here."""
+    name = re.match(r"\w*", error.option or "")
+    written = f"--{name[0]}" if name else ""
+    if any(word.partition("=")[0] == written for word in given) and str(error).startswith(str(error.option)):
+        return f"--{error}"
+    return str(error)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Forget what a stream could not take: at its end Python would try again, and complain."""
+    with suppress(OSError):  # of a stream without a descriptor: a test's
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from browserbanner._files import cannot_write, write_whole
+from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of, whole_number
+from browserbanner.cli._printable import printable
 from browserbanner.cli._refusals import lacks, refuse
 from browserbanner.errors import ConfigurationError
 
@@ -41,8 +43,8 @@ examples:
   ssh web1 cat /var/log/nginx/access.log | browserbanner analyze -
   browserbanner analyze --pattern '$remote_addr [$time_local] "$request" $status "$http_user_agent"' site.log
 
-It needs DuckDB: pip install 'browserbanner[analyze]'. Exit status: 0; 2 for a log or an option that cannot be read;
-1 where something is missing; 130 after Ctrl-C, with no report written.
+It needs DuckDB: pip install 'browserbanner[analyze]'. Exit status: 0; 1 where it could not be done; 2 for a log or an
+option that cannot be used; 130 after Ctrl-C, with no report written.
 """
 
 
@@ -61,14 +63,13 @@ def add_parser(commands: Any) -> None:
     judging = parser.add_argument_group("what is asked")
     judging.add_argument(
         "--policy", action="append", default=[], metavar="QUERY",
-        help='what the site supports (default: "baseline widely available"); more of them are compared',
+        help=f'{POLICY} (default: "baseline widely available"); more of them are compared',
     )  # fmt: skip
     judging.add_argument(
         "--no-next-year", action="store_true", help="do not compare with Baseline as it will be in a year"
     )
     judging.add_argument("--all-requests", action="store_true", help="count every request, and not page views only")
-    judging.add_argument("--grace", type=int, metavar="DAYS", help="releases so young are fine (default: 180)")
-    judging.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
+    add_judging(judging)
     reading = parser.add_argument_group("how the log is read")
     how = reading.add_mutually_exclusive_group()
     how.add_argument("--format", metavar="NAME", help="the log's format, where it is not recognised: see below")
@@ -79,7 +80,7 @@ def add_parser(commands: Any) -> None:
     writing.add_argument(
         "--stats", metavar="PATH", help="write the site's own usage for the bundler: browserslist-stats.json"
     )
-    writing.add_argument("--top", type=int, default=10, metavar="N", help="rows of each table (default: 10)")
+    writing.add_argument("--top", default="10", metavar="N", help="rows of each table (default: 10)")
     writing.add_argument("--quiet", action="store_true", help="no progress bar")
     parser.set_defaults(run=run)
 
@@ -88,19 +89,18 @@ def run(asked: argparse.Namespace) -> int:
     """Read, judge, write."""
     from browserbanner import analysis  # 30 ms that no other command has to wait for
 
-    if asked.top < 1:
-        raise ConfigurationError.expected("--top", asked.top, "a whole number, 1 or more")
+    top = whole_number("--top", asked.top, 1)
     for path in filter(None, (asked.html, asked.stats)):
         if (why := cannot_write(path)) is not None:  # said before gigabytes are read
             return _fail(why, 2)
     for option, path, read in _overwritten(asked):
         raise ConfigurationError(f"{option}={path!r}: {read}: name another file", option=option, value=path)
-    options = {name: value for name in ("data", "grace") if (value := getattr(asked, name)) is not None}
+    options, policies = judging_of(asked), [policy_of(text) for text in asked.policy]
     try:
         with _progress(asked.quiet) as (reading, judging):
             report = analysis.analyze(
                 asked.log,
-                policies=asked.policy,
+                policies=policies,
                 next_year=not asked.no_next_year,
                 format=asked.format,
                 pattern=asked.pattern,
@@ -122,9 +122,9 @@ def run(asked: argparse.Namespace) -> int:
         return _fail(f"{error.filename}: {error.strerror}", 1)
     except KeyboardInterrupt:
         return _fail("interrupted; no report was written", 130)
-    _print(report, asked)
+    _print(report, top, as_json=asked.json)
     for path in files:
-        print(f"{path}: written", file=sys.stderr)
+        print(printable(f"{path}: written"), file=sys.stderr)
     return 0
 
 
@@ -151,13 +151,13 @@ def _is_same(path: str, other: str) -> bool:
         return os.path.realpath(path) == os.path.realpath(other)
 
 
-def _print(report: Report, asked: argparse.Namespace) -> None:
-    if asked.json:
+def _print(report: Report, top: int, *, as_json: bool) -> None:
+    if as_json:
         print(json.dumps(report.as_json()))
         return
     from browserbanner.cli._report import print_report
 
-    print_report(report, asked.top)
+    print_report(report, top)
 
 
 def _fail(sentence: str, status: int) -> int:

@@ -8,7 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of
+from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
+from browserbanner.errors import ConfigurationError
 from browserbanner.headers import Headers
 from browserbanner.useragent import explain
 
@@ -28,10 +31,8 @@ def add_parser(commands: Any) -> None:
         metavar="UA",
         help='a user agent string; "-" reads them from standard input, one a line',
     )
-    parser.add_argument(
-        "--policy", metavar="QUERY", help='what the site supports (default: "baseline widely available")'
-    )
-    parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
+    parser.add_argument("--policy", metavar="QUERY", help=f'{POLICY} (default: "baseline widely available")')
+    add_judging(parser)
     parser.add_argument(
         "-H", "--header", action="append", default=[], metavar="'NAME: VALUE'",
         help="another header of the request, e.g. 'Sec-CH-UA: ...': headers can acquit, or vouch for a rare browser",
@@ -42,12 +43,11 @@ def add_parser(commands: Any) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Judge and print."""
-    options = {name: value for name in ("policy", "data") if (value := getattr(asked, name)) is not None}
+    options = judging_of(asked)
+    if asked.policy is not None:
+        options["policy"] = policy_of(asked.policy)
     bb = BrowserBanner(**options, fallback_budget=None)
     headers = _headers(asked.header)
-    if headers is None:
-        print("browserbanner check: a header is given as 'Name: value'", file=sys.stderr)
-        return 2
     for user_agent in _user_agents(asked.user_agent):
         verdict = bb.judge(user_agent, headers)
         if asked.json:
@@ -93,20 +93,20 @@ def _as_text(user_agent: bytes, verdict: Verdict, bb: BrowserBanner, headers: He
     if verdict.outdated:
         rows += [("advice", verdict.advice), ("recommended", ", ".join(map(bb.data.name, verdict.recommended)) or "-")]
     rows += [("step", step) for step in explain(user_agent, headers)]
-    return "\n".join(f"{name + ':':<13}{value}" for name, value in rows)
+    return "\n".join(f"{name + ':':<13}{printable(value)}" for name, value in rows)
 
 
 def _joined(name: str | None, version: tuple[int, ...], more: str | None = None) -> str:
     return " ".join(filter(None, (name or "unknown", ".".join(map(str, version)), more)))
 
 
-def _headers(given: Iterable[str]) -> Headers | None:
-    """The headers of ``-H 'Name: value'``, or None where one is not of that form."""
+def _headers(given: Iterable[str]) -> Headers:
+    """The headers of ``-H 'Name: value'``. Raises ConfigurationError for one that is not of that form."""
     pairs = []
     for line in given:
         name, colon, value = line.partition(":")
         if not colon or not name.strip():
-            return None
+            raise ConfigurationError.expected("--header", line, "'Name: value'")
         pairs.append((name.strip(), value.strip()))
     return Headers(pairs)
 

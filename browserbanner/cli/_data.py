@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from browserbanner.browsers import BrowserData, RefreshError, Shares, problems_of, refresh_data
+from browserbanner.cli._arguments import region_of
+from browserbanner.cli._printable import number_of, printable
+from browserbanner.cli._refusals import refuse
 from browserbanner.cli._tables import bar, print_table
 
 if TYPE_CHECKING:
@@ -33,10 +36,18 @@ _FORMS: tuple[Literal["desktop", "mobile"], ...] = ("desktop", "mobile")
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command ``data`` and its own three."""
-    data = subparsers.add_parser("data", help="the browser data: refresh, show, verify")
+    data = subparsers.add_parser(
+        "data",
+        help="the browser data: refresh, show, verify",
+        description="The browser data: which browsers there are, their shares, and what each system can install.",
+    )
     commands = data.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    refresh = commands.add_parser("refresh", help="make the data anew, from an npm registry or from local tarballs")
+    refresh = commands.add_parser(
+        "refresh",
+        help="make the data anew, from an npm registry or from local tarballs",
+        description="Fetches three npm packages, checks them, and puts the data made of them in the place of the old.",
+    )
     refresh.add_argument("--to", metavar="PATH", help="the file to write (default: the data in the package)")
     refresh.add_argument(
         "--registry", metavar="BASE", help="the npm registry's address (default: the machine's setting)"
@@ -49,12 +60,20 @@ def add_parser(subparsers: Subparsers) -> None:
     refresh.add_argument("--force", action="store_true", help="fetch again what the data already has in this version")
     refresh.set_defaults(run=_refresh)
 
-    show = commands.add_parser("show", help="versions, Baseline's floors, shares and sources")
+    show = commands.add_parser(
+        "show",
+        help="versions, Baseline's floors, shares and sources",
+        description="Shows the newest version of each browser, Baseline's floors, the shares, and where they are from.",
+    )
     show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
     show.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
     show.set_defaults(run=_show)
 
-    verify = commands.add_parser("verify", help="check the data, and the curated files against it")
+    verify = commands.add_parser(
+        "verify",
+        help="check the data, and the curated files against it",
+        description="Says what cannot be true of the data, and where the curated files do not agree with it.",
+    )
     verify.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
     verify.set_defaults(run=_verify)
 
@@ -72,10 +91,10 @@ def _refresh(asked: argparse.Namespace) -> int:
                 progress=progress,
             )
     except RefreshError as error:
-        print(f"browserbanner: the data was not refreshed: {error}", file=sys.stderr)
-        return 1
+        refuse("data refresh", f"the data was not refreshed: {error}")
+        return 2 if error.asked else 1
     for change in done.changes:
-        print(change)
+        print(printable(change))
     if done.written:
         print(f"{done.path}: browser data of {done.data.date}")
         return 0
@@ -88,10 +107,8 @@ def _refresh(asked: argparse.Namespace) -> int:
 
 def _show(asked: argparse.Namespace) -> int:
     data = BrowserData.load(asked.data)
-    if asked.region is not None and asked.region.lower() not in map(str.lower, data.regions):
-        print(f"browserbanner: no data for the region {asked.region!r}: {', '.join(data.regions)}", file=sys.stderr)
-        return 2
-    if asked.region is None:
+    region = None if asked.region is None else region_of(asked.region, data)
+    if region is None:
         floors = data.baseline_widely_available()
         print_table(
             f"Browsers on {data.date}",
@@ -103,12 +120,10 @@ def _show(asked: argparse.Namespace) -> int:
             ),
         )
     for form in _FORMS:
-        shares = data.shares(asked.region, form)
+        shares = data.shares(region, form)
         if shares is not None:
-            where = asked.region.upper() if asked.region else "world"
-            print_table(
-                f"Shares, {form}, {where}, {data.month}", ("browser", "%", ""), _bars(data, shares), right=("%",)
-            )
+            title = f"Shares, {form}, {region or 'world'}, {data.month}"
+            print_table(title, ("browser", "%", ""), _bars(data, shares), right=("%",))
     print_table(
         "Sources",
         ("package", "version", "date", "licence"),
@@ -122,8 +137,12 @@ def _verify(asked: argparse.Namespace) -> int:
     data = BrowserData.load(asked.data)
     problems = problems_of(data)
     for problem in problems:
-        print(problem)
-    print(f"{len(problems)} problems" if problems else f"the data of {data.date} is good: {len(data.regions)} regions")
+        print(printable(problem))
+    print(
+        number_of(len(problems), "problem")
+        if problems
+        else f"the data of {data.date} is good: {len(data.regions)} regions"
+    )
     return 1 if problems else 0
 
 
@@ -139,7 +158,10 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 @contextmanager
 def _progress_bar() -> Iterator[Progress]:
-    """A bar for each package that is downloaded; a line each where rich is missing. On standard error."""
+    """A bar for each package that is downloaded; a line each where rich or a terminal is missing. On standard error."""
+    if not sys.stderr.isatty():  # where rich would write empty lines, to a log or into cron's mail
+        yield _plain_progress()
+        return
     try:
         from rich.console import Console
         from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from browserbanner.cli._refusals import lacks
 from browserbanner.cli._serving import cannot_listen, port_number, serve
+from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -36,7 +37,10 @@ def run(asked: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         return lacks("demo", missing, extra="demo")
     try:
+        asked.host.encode("idna")  # which a socket would do, too late to be closed
         listeners = _listen(asked.host, asked.port)
+    except UnicodeError:  # what can be no host's name
+        raise ConfigurationError.expected("host", asked.host, "an address of this machine") from None
     except OSError as error:
         return cannot_listen("demo", error, asked.host, asked.port)
     site, plain = (f"http://{_shown(asked.host)}:{each.getsockname()[1]}" for each in listeners)

@@ -6,8 +6,9 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
+from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of, region_of
+from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
-from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from browserbanner.policy import Explanation
@@ -20,7 +21,7 @@ def add_parser(commands: Any) -> None:
         help="show what a policy comes down to",
         description="Shows a policy's floors, the least fine version of each family, and the page views below them.",
     )
-    parser.add_argument("policy", nargs="?", metavar="QUERY", help='the policy (default: "baseline widely available")')
+    parser.add_argument("policy", nargs="?", metavar="QUERY", help=f'{POLICY} (default: "baseline widely available")')
     parser.add_argument(
         "--region",
         action="append",
@@ -28,26 +29,22 @@ def add_parser(commands: Any) -> None:
         metavar="UA",
         help="a country (ISO 3166) beside the world; may be repeated",
     )
-    parser.add_argument(
-        "--grace", type=int, default=180, metavar="DAYS", help="releases so young are fine (default: 180)"
-    )
-    parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
+    add_judging(parser)
     parser.add_argument("--json", action="store_true", help="write JSON")
     parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace) -> int:
     """Explain and print."""
-    options = {name: value for name in ("policy", "data") if (value := getattr(asked, name)) is not None}
-    bb = BrowserBanner(**options, grace=asked.grace)
-    explanation = bb.policy.explain(*asked.region)
-    for region in asked.region:
-        if region not in explanation.below:
-            raise ConfigurationError.choice("--region", region, bb.data.regions)
+    options = judging_of(asked)
+    if asked.policy is not None:
+        options["policy"] = policy_of(asked.policy)
+    bb = BrowserBanner(**options)
+    explanation = bb.policy.explain(*(region_of(region, bb.data) for region in asked.region))
     if asked.json:
         print(json.dumps(_as_json(explanation)))
         return 0
-    print(f'"{explanation.spec}", by browser data of {explanation.date}\n')
+    print(printable(f'"{explanation.spec}", by browser data of {explanation.date}') + "\n")
     rows = [("browser", "fine from", "released", "asked for")]
     for row in explanation.floors:
         asked_for = "" if row.asked == row.floor else _shown(row.asked)

@@ -19,21 +19,22 @@ _PATIENCE = 20.0  # seconds for the site to answer; it needs half of one
 
 def port_number(text: str) -> int:
     """A port, from the command line."""
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is no port: 0 to 65535")
-    return port
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
+    return int(text)
 
 
 def cannot_listen(command: str, error: OSError, host: str, port: int) -> int:
-    """Say why nobody can listen there. Returns the command's exit status."""
+    """Say why nobody can listen there. Returns the command's exit status: 2 for an address that this machine lacks."""
     if error.errno == errno.EADDRINUSE:
         why = f"port {port} of {host} is taken by another program; --port 0 takes any free one"
     elif error.errno == errno.EACCES:
         why = f"port {port} is not for everybody; take one from 1024 on"
     else:
-        why = f"cannot listen on {host}, port {port}: {error.strerror or error}"
-    return refuse(command, why)
+        said = (error.strerror or str(error)).partition(" (while ")[0]
+        why = f"cannot listen on {host}, port {port}: {said}"
+    refuse(command, why)
+    return 2 if error.errno in (errno.EADDRNOTAVAIL, socket.EAI_NONAME) else 1
 
 
 def serve(command: str, app: ASGIApp, listeners: Sequence[socket.socket], announcement: str) -> int:

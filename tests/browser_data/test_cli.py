@@ -43,7 +43,11 @@ def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.usefixtures("either")
-def test_a_refresh_says_what_is_new(run: Run, registry: Registry, tmp_path: Path, data: BrowserData) -> None:
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_refresh_says_what_is_new(
+    terminal: bool, run: Run, registry: Registry, tmp_path: Path, data: BrowserData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     path = tmp_path / "new.jsonl"
     status, out, err = run("refresh", "--to", str(path), "--registry", registry.base)
     assert status == 0
@@ -52,6 +56,7 @@ def test_a_refresh_says_what_is_new(run: Run, registry: Registry, tmp_path: Path
         f"{path}: browser data of {data.date}",
     ]
     assert "caniuse-lite" in err
+    assert all(err.splitlines()) or terminal  # no empty line in cron's mail
     assert run("refresh", "--to", str(path), "--registry", registry.base)[1] == f"{path}: up to date ({data.date})\n"
 
 
@@ -77,14 +82,46 @@ def test_check_is_content_where_nothing_would_change(run: Run, archives: list[st
 
 def test_a_refresh_that_fails_says_why(run: Run, pack: Path) -> None:
     status, out, err = run("refresh", "--to", str(pack), "--tarball", "/no/such.tgz")
-    assert (status, out) == (1, "")
-    assert "the data was not refreshed: cannot read /no/such.tgz" in err
+    assert (status, out) == (2, "")
+    assert err == (
+        "browserbanner data refresh: the data was not refreshed: cannot read /no/such.tgz: No such file or directory\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--registry", "foo"], 2),  # asked wrongly
+        (["--tarball", __file__], 2),
+        (["--only", "chrome"], 2),
+        (["--registry", "http://127.0.0.1:9"], 1),  # asked rightly, and nobody answers
+    ],
+)
+def test_a_refresh_exits_with_2_for_what_was_given_and_with_1_for_what_failed(
+    arguments: list[str], status: int, run: Run, pack: Path
+) -> None:
+    assert run("refresh", "--to", str(pack), "--force", *arguments)[0] == status
+
+
+def test_another_file_is_neither_overwritten_nor_is_that_advised(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "settings.py"
+    path.write_text("DEBUG = True")
+    status, _, err = run("refresh", "--to", str(path))
+    assert status == 2
+    assert err == (
+        f"browserbanner: --to={str(path)!r}: is there and is no browser data: name another file, or delete it first\n"
+    )
+    status, _, err = run("verify", "--data", str(path))
+    assert status == 2
+    assert "not usable browser data" in err
+    assert "data refresh" not in err
+    assert path.read_text() == "DEBUG = True"
 
 
 def test_only_of_what_is_no_source_is_asked_wrongly(run: Run, pack: Path) -> None:
     status, _, err = run("refresh", "--to", str(pack), "--only", "chrome")
     assert status == 2
-    assert "'browser-compat-data'" in err
+    assert err.startswith("browserbanner: --only='chrome': must be one of: 'caniuse-lite', 'browser-compat-data', ")
 
 
 @pytest.mark.usefixtures("either")
@@ -119,10 +156,14 @@ def test_bars_are_ascii_where_the_terminal_is(monkeypatch: pytest.MonkeyPatch) -
     assert "#" * 30 in printed.read()
 
 
-def test_show_of_a_region_without_data_lists_those_that_have(run: Run) -> None:
+def test_a_region_without_data_is_refused_in_the_same_words_everywhere(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     status, out, err = run("show", "--region", "XX")
     assert (status, out) == (2, "")
-    assert "AD, AE, AF" in err
+    assert err.startswith("browserbanner: --region='XX': must be one of: 'AD', 'AE', 'AF', ")
+    main(["policy", "--region", "XX"])
+    assert capsys.readouterr().err == err
 
 
 def test_verify_is_content_with_good_data(run: Run, data: BrowserData) -> None:
@@ -140,4 +181,4 @@ def test_verify_says_what_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("browserbanner.browsers.validate._REGIONS", 1000)
     status, out, _ = run("verify")
     assert status == 1
-    assert out.endswith("1 problems\n")
+    assert out.endswith("\n1 problem\n")

@@ -71,6 +71,14 @@ def test_json_is_the_whole_report_and_nothing_else(log: Path, capsys: pytest.Cap
     assert [outcomes["policy"] for outcomes in said["policies"]] == ["chrome >= 109"]
 
 
+def test_a_policy_may_be_a_mapping_and_an_esr_outdated(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", "--json", "--no-esr", "--policy", '{"chrome": 109, "firefox": 116}', str(log)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    made = analyze([str(log)], policies=[{"chrome": 109, "firefox": 116}], esr=False).as_json()
+    assert said == json.loads(json.dumps(made))
+    assert said["policies"][0]["policy"] == "{'chrome': 109, 'firefox': 116}"
+
+
 def test_all_requests_count_where_that_is_asked_for(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["analyze", "--json", "--all-requests", str(log)]) == 0
     said = json.loads(capsys.readouterr().out)
@@ -96,11 +104,14 @@ def test_a_page_and_the_bundler_s_statistics_are_written(
     [
         (["/nowhere/access.log"], 2, "/nowhere/access.log: No such file or directory"),
         (["LOG", "--policy", "chrme > 1"], 2, "chrme"),
-        (["LOG", "--grace", "-1"], 2, "grace"),
-        (["LOG", "--format", "iis"], 2, "format='iis': must be one of"),
+        (["LOG", "--grace", "-1"], 2, "--grace='-1': must be a whole number, 0 or more"),
+        (["LOG", "--grace", "x"], 2, "--grace='x': must be a whole number, 0 or more"),
+        (["LOG", "--format", "iis"], 2, "--format='iis': must be one of"),
         (["LOG", "--pattern", "$remote_addr"], 2, "with the user agent"),
         (["LOG", "--data", "/nowhere"], 2, "/nowhere"),
-        (["LOG", "--top", "0"], 2, "1 or more"),
+        (["LOG", "--top", "0"], 2, "--top='0': must be a whole number, 1 or more"),
+        (["LOG", "--top", "x"], 2, "--top='x': must be a whole number, 1 or more"),
+        (["LOG", "--html", "/dev/full"], 1, "browserbanner analyze: /dev/full: No space left on device"),
         (["LOG", "--html", "/nowhere/x.html"], 2, "there is no folder /nowhere"),
         (["LOG", "--stats", "/"], 2, "/: is a folder"),
         (["LOG", "-"], 2, "read alone"),

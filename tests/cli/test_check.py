@@ -45,9 +45,56 @@ def test_other_headers_can_acquit(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["status"] == "unknown"
 
 
+FIREFOX_115_ON_7 = "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "user_agent", "status"),
+    [
+        (["--policy", "chrome >= 109"], CHROME_109_ON_7, "current"),
+        (["--policy", '{"chrome": 110, "firefox": "115"}'], CHROME_109_ON_7, "outdated"),
+        (["--policy", '{"chrome": 110, "firefox": "115"}'], FIREFOX_115_ON_7, "current"),
+        (["--policy", ' {"firefox": true}'], CHROME_109_ON_7, "current"),
+        (["--policy", '["chrome >= 109", "firefox >= 109"]'], CHROME_109_ON_7, "current"),
+        (["--grace", "9999"], CHROME_109_ON_7, "current"),
+        (["--grace", "0"], CHROME_109_ON_7, "outdated"),
+        ([], FIREFOX_115_ON_7, "current"),
+        (["--no-esr"], FIREFOX_115_ON_7, "outdated"),
+    ],
+)
+def test_it_judges_as_a_site_does_that_has_such_options(
+    arguments: list[str], user_agent: str, status: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--json", *arguments, user_agent]) == 0
+    assert json.loads(capsys.readouterr().out)["status"] == status
+
+
+def test_a_user_agent_cleared_the_terminal_and_forged_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    """Escape sequences and line breaks of a string that somebody sent went to the terminal as they were."""
+    assert main(["check", "a\x1b[2J\x07\nstatus:      outdated", f"{CHROME_109_ON_7}\u202e\x9b1A"]) == 0
+    said = capsys.readouterr().out
+    assert all(letter.isprintable() or letter == "\n" for letter in said)
+    assert "user agent:  a\\x1b[2J\\x07\\nstatus:      outdated\n" in said
+    assert [line for line in said.splitlines() if line.startswith("status:")] == ["status:      unknown"] * 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--policy", "chrme 1"], "chrme"), (["-H", "no colon"], "Name: value"), (["--data", "/nowhere"], "/nowhere")],
+    [
+        (["--policy", "chrme 1"], "--policy='chrme 1': "),
+        (["--policy", "/"], "--policy='/': is a folder: a path has to end in '.browserslistrc' or 'package.json'"),
+        (["--policy", __file__], "is no query but a file: a path has to end in '.browserslistrc' or 'package.json'"),
+        (["--policy=/nowhere/.browserslistrc"], "--policy='/nowhere/.browserslistrc': cannot be read"),
+        (["--policy", '{"chrome": 109'], 'is no JSON such as {"chrome": 109, "ie": false}: '),
+        (["--policy", '{"chrme": 109}'], "--policy='chrme': must be one of: 'chrome'"),
+        (["--policy", "{}"], "--policy={}: the mapping is empty"),
+        (["--grace", "x"], "--grace='x': must be a whole number, 0 or more"),
+        (["--grace", "-1"], "--grace='-1': must be a whole number, 0 or more"),
+        (["--grace", "9" * 5000], "must be a whole number, 0 or more"),
+        (["-H", "no colon"], "--header='no colon': must be 'Name: value'"),
+        (["--data", "/nowhere"], "--data='/nowhere': no browser data there"),
+        (["--data", ""], "--data='': no browser data there (No such file or directory)\n"),
+    ],
 )
 def test_what_cannot_be_meant_is_said_and_exits_with_2(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]

@@ -34,12 +34,21 @@ def test_a_stricter_policy_has_more_page_views_below_it(capsys: pytest.CaptureFi
     assert below == sorted(set(below))
 
 
+def test_a_region_is_written_as_one_likes_and_a_policy_as_a_mapping(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", '{"chrome": 109, "ie": false}', "--region", "ua", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said["below"]) == {"world", "UA"}
+    assert {row["family"]: row["floor"] for row in said["floors"]} == {"chrome": [109], "ie": False, "webview": [109]}
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["policy", "last 2 versio"], "'last 2 versio' is not understood"),
-        (["policy", "--region", "XX"], "'XX'"),
-        (["policy", "--grace", "-1"], "whole number, 0 or more"),
+        (["policy", "/tmp"], "policy='/tmp': is a folder: a path has to end in '.browserslistrc'"),
+        (["policy", "--region", "XX"], "--region='XX': must be one of: 'AD', "),
+        (["policy", "--grace", "-1"], "--grace='-1': must be a whole number, 0 or more"),
+        (["policy", "--grace", "x"], "--grace='x': must be a whole number, 0 or more"),
         (["policy", "--data", "/nowhere"], "/nowhere"),
     ],
 )

@@ -4,4 +4,11 @@ from __future__ import annotations
 
 
 class RefreshError(Exception):
-    """A refresh failed, and the old data is as it was. The message tells the person who asked for it what failed."""
+    """A refresh failed, and the old data is as it was. The message tells the person who asked for it what failed.
+
+    ``asked``: whether it is for something that they named: a registry's address, a tarball.
+    """
+
+    def __init__(self, message: str, *, asked: bool = False) -> None:
+        super().__init__(message)
+        self.asked: bool = asked

@@ -42,7 +42,8 @@ def find_registry(asked: str | None, environment: Mapping[str, str], folder: str
         base = value.strip().strip("\"'").rstrip("/")
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise RefreshError(f"the registry of {where} is no http or https address: {value!r}")
+            problem = f"the registry of {where} is no http or https address: {value!r}"
+            raise RefreshError(problem, asked=where == "--registry")
         return base
     raise RefreshError(
         "no npm registry is known here: name one with --registry or NPM_CONFIG_REGISTRY, "

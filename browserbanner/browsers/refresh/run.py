@@ -48,9 +48,12 @@ def run(
     parts = {} if old is None else build.parts_of(old)
     if tarballs:
         for name in tarballs:
-            package, members = open_tarball(_local(name), name)
-            if package in chosen:
-                parts[package] = _newer(parts.get(package), build.part(package, members))
+            try:
+                package, members = open_tarball(_local(name), name)
+                if package in chosen:
+                    parts[package] = _newer(parts.get(package), build.part(package, members))
+            except RefreshError as error:
+                raise RefreshError(str(error), asked=True) from None
     else:
         base = registry.find_registry(address, environment, os.getcwd(), os.path.expanduser("~"))
         for package in chosen:

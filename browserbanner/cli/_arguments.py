@@ -1,0 +1,65 @@
+"""Arguments that several commands take: how the site judges, whole numbers, regions."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from browserbanner.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from browserbanner.browsers import BrowserData
+    from browserbanner.policy import PolicyLike
+
+POLICY = 'a browserslist query, the path of a .browserslistrc or package.json, or a mapping in JSON, {"chrome": 109}'
+
+
+def add_judging(parser: argparse._ActionsContainer) -> None:
+    """Add what a site may decide beside its policy, named as its options are."""
+    parser.add_argument("--grace", metavar="DAYS", help="releases so young are fine (default: 180)")
+    parser.add_argument(
+        "--no-esr", action="store_true", help="a Firefox ESR below the policy is outdated, though it is still patched"
+    )
+    parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
+
+
+def judging_of(asked: argparse.Namespace) -> dict[str, Any]:
+    """BrowserBanner's options, those that were given. Raises ConfigurationError."""
+    options: dict[str, Any] = {}
+    if asked.grace is not None:
+        options["grace"] = whole_number("--grace", asked.grace, 0)
+    if asked.no_esr:
+        options["esr"] = False
+    if asked.data is not None:
+        options["data"] = asked.data
+    return options
+
+
+def policy_of(text: str) -> PolicyLike:
+    """A policy as a site would write it in Python: what looks like a JSON object or array is one."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return text
+    import json
+
+    try:
+        policy: PolicyLike = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError(
+            f'policy={text!r}: is no JSON such as {{"chrome": 109, "ie": false}}: {error}', option="policy", value=text
+        ) from None
+    return policy
+
+
+def whole_number(option: str, text: str, least: int) -> int:
+    """A number in digits, of nine at most. Raises ConfigurationError."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+        raise ConfigurationError.expected(option, text, f"a whole number, {least} or more")
+    return int(text)
+
+
+def region_of(text: str, data: BrowserData) -> str:
+    """A region's name as the data has it, however it is written. Raises ConfigurationError."""
+    for region in data.regions:
+        if region.lower() == text.lower():
+            return region
+    raise ConfigurationError.choice("--region", text, data.regions)
