@@ -146,6 +146,11 @@ def test_what_a_mapping_does_not_name_is_recommended_only_where_it_would_be_fine
     assert set(Policy(policy, data=DATA, esr=False).judge(ie_11).recommended) == recommended
 
 
+def test_a_region_without_data_has_no_share_of_page_views_below() -> None:
+    below = Policy("baseline widely available", data=DATA).explain("UA", "XX").below
+    assert below.keys() == {None, "UA"}
+
+
 def test_a_mapping_is_explained_as_it_was_given() -> None:
     rows = Policy({"chrome": 109, "ie": False, "firefox": True}, data=DATA).explain().floors
     assert {row.family: (row.floor, row.released) for row in rows} == {
