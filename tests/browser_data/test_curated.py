@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -182,10 +184,20 @@ def test_what_a_system_cannot_get_has_no_link(data: BrowserData, family: str, sy
     assert data.download(family, system, "en", esr=esr) is None
 
 
-def test_the_esr_has_a_page_of_its_own(data: BrowserData) -> None:
-    esr, release = data.download("firefox", "windows", "uk", esr=True), data.download("firefox", "windows", "uk")
-    assert esr is not None
-    assert esr != release
+@pytest.mark.parametrize("system", ["windows", "macos"])
+def test_the_esr_comes_from_the_page_that_has_the_old_systems_line_and_not_the_newest_alone(
+    data: BrowserData, system: str
+) -> None:
+    """Mozilla's page for enterprises has no ESR 115, which is what Windows 7 and macOS 10.14 can install."""
+    link = data.download("firefox", system, "uk", esr=True)
+    assert link is not None
+    assert link.url == "https://www.firefox.com/"
+
+
+def test_a_link_for_every_language_names_none(data: BrowserData) -> None:
+    urls = [row["url"] for row in rows("downloads") if row["language"] == "*"]
+    assert urls
+    assert [url for url in urls if re.search(r"/[a-z]{2}([-_][a-z]{2})?/", url, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize(("system", "action"), [("windows", "download"), ("android", "store"), ("ios", "store")])
