@@ -8,8 +8,8 @@ import re
 import pytest
 import yaml
 
-from browserbanner import BrowserBanner
-from tests.docs.markdown import ROOT, block_that, blocks
+from browserbanner import BrowserBanner, Event
+from tests.docs.markdown import DOCUMENTS, ROOT, block_that, blocks
 from tests.docs.sites import starlette_site
 from tests.docs.test_links import assert_parses
 from tests.docs.visitors import OLD_VISITOR
@@ -34,9 +34,7 @@ def test_the_map_of_the_house_shows_what_there_is_and_leaves_no_room_out() -> No
         for path in (ROOT / "browserbanner").iterdir()
         if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert {room for room in rooms - set(shown) if not room.startswith("browserbanner/_")} == {
-        "browserbanner/errors.py"
-    }
+    assert rooms - set(shown) == {"browserbanner/__main__.py"}
 
 
 def test_the_four_questions_of_the_diagram_are_the_package_s_own() -> None:
@@ -50,6 +48,29 @@ def test_the_line_in_the_log_is_the_one_that_the_documents_show(caplog: pytest.L
     site = starlette_site(BrowserBanner())
     site.get("/", headers=OLD_VISITOR | {"Accept-Language": "uk"})
     assert [record.getMessage() for record in caplog.records] == [block_that("text", "banner shown:").code.strip()]
+
+
+#: How the documents call what an event tells of a visitor. The other fields tell of the banner.
+OF_A_VISITOR = {
+    "family": ("family", "назву браузера"),
+    "major": ("major version", "основну версію"),
+    "os": ("system", "систему"),
+    "locale": ("the banner's language", "мову банера"),
+}
+OF_A_BANNER = ("name", "status", "kind")
+
+
+def test_the_documents_name_all_that_hooks_and_log_hear_of_a_visitor_and_no_more() -> None:
+    assert {*OF_A_VISITOR, *OF_A_BANNER} == {*Event._fields}
+    for name, language, before, and_ in (
+        ("SECURITY.md", 0, "more of a visitor than ", " and "),
+        ("README.md", 0, "Hooks, log and counters hear of ", " and "),
+        ("README.uk.md", 1, "Обробники, журнал і лічильники дізнаються ", " й "),
+    ):
+        *words, last = [names[language] for names in OF_A_VISITOR.values()]
+        assert before + ", ".join(words) + and_ + last in " ".join(DOCUMENTS[name].text.split()), name
+    (said,) = re.findall(r"An event says (.*?):", DOCUMENTS["docs/apps.md"].text, re.DOTALL)
+    assert re.findall(r"`(\w+)`", said) == [*Event._fields]
 
 
 def test_the_line_for_cron_has_five_fields_a_user_and_a_command_that_is_understood() -> None:
