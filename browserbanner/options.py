@@ -136,7 +136,7 @@ class Options(NamedTuple):
     """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms
     each; those beyond it are "unknown" for the moment. None: no limit."""
     cache_size: int = 2048
-    """User agents remembered, for each process. At most about 0.5 KiB for each."""
+    """User agents remembered, for each process. About 0.6 to 1 KiB for each."""
 
 
 def check_options(given: Mapping[str, Any]) -> Options:
