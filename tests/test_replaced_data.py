@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 from binascii import crc32
 from collections.abc import Callable
@@ -171,6 +172,13 @@ _CELLS: dict[str, Callable[[dict[str, Any]], None]] = {
 }
 
 
+def _sealed(pack: Path, meta: bytes, body: bytes) -> None:
+    """Replace the pack by one with this body, whose checksum is right."""
+    other = pack.with_name("other")
+    other.write_bytes(json.dumps({**json.loads(meta), "size": len(body), "crc32": crc32(body)}).encode() + b"\n" + body)
+    os.replace(other, pack)
+
+
 @pytest.mark.parametrize("spoil", _CELLS.values(), ids=_CELLS)
 @pytest.mark.parametrize("policy", ["baseline widely available", "last 2 years"])
 def test_a_pack_with_a_cell_that_makes_no_sense_stops_the_start_and_replaces_nothing(
@@ -181,16 +189,30 @@ def test_a_pack_with_a_cell_that_makes_no_sense_stops_the_start_and_replaces_not
     meta, floors, rest = pack.read_bytes().split(b"\n", 2)
     fields = json.loads(floors)
     spoil(fields)
-    body = json.dumps(fields).encode() + b"\n" + rest
-    other = pack.with_name("other")
-    other.write_bytes(json.dumps({**json.loads(meta), "size": len(body), "crc32": crc32(body)}).encode() + b"\n" + body)
-    os.replace(other, pack)
+    _sealed(pack, meta, json.dumps(fields).encode() + b"\n" + rest)
     minutes[0] = 1.5
     for user_agent in (b"a miss", CHROME_60, CHROME_60 + b" OPR/47.0.2631.39"):
         assert bb.verdict_of(user_agent).advice in ("none", "update")
     assert bb.data is before
     with pytest.raises(ConfigurationError, match="not usable browser data"):
         BrowserBanner(data=pack, policy=policy)
+
+
+@pytest.mark.parametrize("usage", [b'["world",{"chrome":7}]', b'["world",["chrome"]]', b'["world"]', b'["world",{'])
+def test_shares_that_make_no_sense_stop_the_start_of_a_policy_by_shares_and_replace_nothing(
+    usage: bytes, pack: Path, minutes: list[float], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Shares are read where a policy asks for them, and not with the rest: reading all takes as long as a start may."""
+    bb = BrowserBanner(data=pack, policy="> 0.5%")
+    before = bb.data
+    meta, body = pack.read_bytes().split(b"\n", 1)
+    _sealed(pack, meta, re.sub(rb'^\["world",.*$', usage, body, flags=re.MULTILINE))
+    minutes[0] = 1.5
+    assert bb.verdict_of(CHROME_60).outdated
+    assert bb.data is before
+    assert "not used" in caplog.text
+    with pytest.raises(ConfigurationError, match=r"pack\.jsonl'\): must be browser data that makes sense"):
+        BrowserBanner(data=pack, policy="> 0.5%")
 
 
 def test_a_pack_that_is_whole_and_makes_no_sense_stops_the_start_and_replaces_nothing(
