@@ -150,10 +150,8 @@ def gate_page(
     engine: BrowserBanner, method: str, fields: HeaderPairs, *, path: str, query: str, root_path: str
 ) -> Response | None:
     """The page of ours that this request's visitor gets instead of the app's; nearly always None."""
-    from browserbanner.injection import asks_for_a_page
-
     headers = Headers(fields)
-    if not asks_for_a_page(method, headers):
+    if not injection().asks_for_a_page(method, headers):
         return None
     page = engine.gate_for(headers, path=path, query=query, root_path=root_path)
     return page._replace(body=b"") if page is not None and method == "HEAD" else page
@@ -161,11 +159,9 @@ def gate_page(
 
 def tell_verdict(engine: BrowserBanner, method: str, fields: HeaderPairs, path: str) -> Awaitable[object] | None:
     """Tell of the verdict on a request, if it is for a page that may get a banner; what is to be awaited of it."""
-    from browserbanner.injection import asks_for_a_page
-
     try:
         headers = Headers(fields)
-        wanted = asks_for_a_page(method, headers) and engine.concerns(headers, path)
+        wanted = injection().asks_for_a_page(method, headers) and engine.concerns(headers, path)
         return tell(engine, "verdict", headers) if wanted else None
     except Exception:
         report(engine, "a verdict could not be told")
@@ -196,17 +192,15 @@ def varying(
     options = engine.options
     if options.vary != "always":
         return None
-    from browserbanner.injection import asks_for_a_page, says_it_varies
-
     try:
         headers = Headers(fields())
-        if not (asks_for_a_page(method, headers) and engine.concerns(headers, path)):
+        if not (injection().asks_for_a_page(method, headers) and engine.concerns(headers, path)):
             return None
     except Exception:
         report(engine, "a request could not be read")
         return None
     by_name = "text/html" in (headers.get("accept") or "").lower()
-    return lambda status, head: says_it_varies(status, head, options.statuses, by_name)
+    return lambda status, head: injection().says_it_varies(status, head, options.statuses, by_name)
 
 
 def refuse_async_hooks(engine: BrowserBanner) -> None:

@@ -155,13 +155,9 @@ def check_options(given: Mapping[str, Any]) -> Options:
     for name in ("esr", "enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters"):
         _expect(options, name, isinstance(getattr(options, name), bool), "True or False")
     for name, least in (("grace", 0), ("close_days", 1), ("cache_size", 1)):
-        value = getattr(options, name)
-        good = isinstance(value, int) and not isinstance(value, bool) and value >= least
-        _expect(options, name, good, f"a whole number, {least} or more")
-    if options.fallback_budget is not None:
-        budget = options.fallback_budget
-        good = isinstance(budget, int) and not isinstance(budget, bool) and budget > 0
-        _expect(options, "fallback_budget", good, "a whole number, 1 or more, or None")
+        _expect(options, name, _is_whole(getattr(options, name), least), f"a whole number, {least} or more")
+    good = options.fallback_budget is None or _is_whole(options.fallback_budget, 1)
+    _expect(options, "fallback_budget", good, "a whole number, 1 or more, or None")
     for name, choices in (
         ("layout", LAYOUTS),
         ("theme", THEMES),
@@ -217,6 +213,10 @@ _PATTERNS = (
 def _expect(options: Options, name: str, good: bool, what: str) -> None:
     if not good:
         raise ConfigurationError.expected(name, getattr(options, name), what)
+
+
+def _is_whole(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def _is_path(value: object) -> bool:

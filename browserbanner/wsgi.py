@@ -13,6 +13,7 @@ from browserbanner._adapter import (
     answer,
     engine_of,
     gate_page,
+    injection,
     page_for,
     refuse_async_hooks,
     report,
@@ -363,10 +364,8 @@ class _EditedBody:
 
 def _inner_environ(environ: Environ, headers: Headers, page: Page) -> Environ:
     """What the app is to see: no compression, and no conditions that only the browser's old copy meets."""
-    from browserbanner.injection import without_coding_or_conditions
-
     inner = {**environ, MARK: page}
-    for name in without_coding_or_conditions(headers):
+    for name in injection().without_coding_or_conditions(headers):
         inner.pop("HTTP_" + name.upper().replace("-", "_"), None)
     inner["HTTP_ACCEPT_ENCODING"] = "identity"
     return inner

@@ -63,7 +63,7 @@ def add_parser(commands: Any) -> None:
     judging = parser.add_argument_group("what is asked")
     judging.add_argument(
         "--policy", action="append", default=[], metavar="QUERY",
-        help=f'{POLICY} (default: "baseline widely available"); more of them are compared',
+        help=f"{POLICY}; more of them are compared",
     )  # fmt: skip
     judging.add_argument(
         "--no-next-year", action="store_true", help="do not compare with Baseline as it will be in a year"

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from browserbanner.browsers import BrowserData
     from browserbanner.policy import PolicyLike
 
-POLICY = 'a browserslist query, the path of a .browserslistrc or package.json, or a mapping in JSON, {"chrome": 109}'
+POLICY = (
+    'a browserslist query, the path of a .browserslistrc or package.json, or a mapping in JSON, {"chrome": 109} '
+    '(default: "baseline widely available")'
+)
 
 
 def add_judging(parser: argparse._ActionsContainer) -> None:
@@ -32,6 +35,14 @@ def judging_of(asked: argparse.Namespace) -> dict[str, Any]:
         options["esr"] = False
     if asked.data is not None:
         options["data"] = asked.data
+    return options
+
+
+def site_of(asked: argparse.Namespace) -> dict[str, Any]:
+    """The same with the one policy that was given, if one was. Raises ConfigurationError."""
+    options = judging_of(asked)
+    if asked.policy is not None:
+        options["policy"] = policy_of(asked.policy)
     return options
 
 

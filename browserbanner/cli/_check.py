@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of
+from browserbanner.cli._arguments import POLICY, add_judging, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
@@ -31,7 +31,7 @@ def add_parser(commands: Any) -> None:
         metavar="UA",
         help='a user agent string; "-" reads them from standard input, one a line',
     )
-    parser.add_argument("--policy", metavar="QUERY", help=f'{POLICY} (default: "baseline widely available")')
+    parser.add_argument("--policy", metavar="QUERY", help=POLICY)
     add_judging(parser)
     parser.add_argument(
         "-H", "--header", action="append", default=[], metavar="'NAME: VALUE'",
@@ -43,10 +43,7 @@ def add_parser(commands: Any) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Judge and print."""
-    options = judging_of(asked)
-    if asked.policy is not None:
-        options["policy"] = policy_of(asked.policy)
-    bb = BrowserBanner(**options, fallback_budget=None)
+    bb = BrowserBanner(**site_of(asked), fallback_budget=None)
     headers = _headers(asked.header)
     for user_agent in _user_agents(asked.user_agent):
         verdict = bb.judge(user_agent, headers)

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of, region_of
+from browserbanner.cli._arguments import POLICY, add_judging, region_of, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
 
@@ -21,7 +21,7 @@ def add_parser(commands: Any) -> None:
         help="show what a policy comes down to",
         description="Shows a policy's floors, the least fine version of each family, and the page views below them.",
     )
-    parser.add_argument("policy", nargs="?", metavar="QUERY", help=f'{POLICY} (default: "baseline widely available")')
+    parser.add_argument("policy", nargs="?", metavar="QUERY", help=POLICY)
     parser.add_argument(
         "--region",
         action="append",
@@ -36,10 +36,7 @@ def add_parser(commands: Any) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Explain and print."""
-    options = judging_of(asked)
-    if asked.policy is not None:
-        options["policy"] = policy_of(asked.policy)
-    bb = BrowserBanner(**options)
+    bb = BrowserBanner(**site_of(asked))
     explanation = bb.policy.explain(*(region_of(region, bb.data) for region in asked.region))
     if asked.json:
         print(json.dumps(_as_json(explanation)))

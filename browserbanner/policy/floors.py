@@ -23,10 +23,10 @@ FAMILIES = (
     "honor", "huawei", "meizu", "miui", "phoenix", "quark", "seznam", "vivo",
 )  # fmt: skip
 
-# Of these the versions are Chromium's own majors, or Firefox's, or the system's.
-_PLAIN = frozenset({
-    "chrome", "edge", "firefox", "safari", "ios", "ie", "android", "webview", "brave", "chromium", "silk",
-})  # fmt: skip
+# Of these the versions are Chromium's own majors,
+_CHROMIUM_S = frozenset({"chrome", "edge", "webview", "brave", "chromium", "silk"})
+# or another engine's, or the system's. The rest count for themselves.
+_PLAIN = _CHROMIUM_S | {"firefox", "safari", "ios", "ie", "android"}
 
 #: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
 #: version only: they have no floor of their own and take that of their engine's desktop browser. The rest is silent.
@@ -137,8 +137,8 @@ def _first_version(text: str) -> Version | None:
 
 def in_units(family: str, floor: Version, data: BrowserData) -> Version:
     """A family's own version in the units in which it is judged."""
-    if family in ("chrome", "edge", "webview", "brave", "chromium", "silk"):
-        return floor[:1]  # Chromium's own majors; the minor versions in user agents are frozen at 0
+    if family in _CHROMIUM_S:
+        return floor[:1]  # the minor versions in user agents are frozen at 0
     if family == "firefox" and floor >= (5,):
         return floor[:1]  # an ESR's minor version is not in its user agent
     if family not in _PLAIN:
