@@ -15,9 +15,9 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.figures import at_most
-from browserbanner.banner import Banner, BannerRenderer, catalogs, country_of_language, negotiate_locale
+from browserbanner import Banner, UserAgent
+from browserbanner.banner import BannerRenderer, catalogs, country_of_language, negotiate_locale
 from browserbanner.browsers import BrowserData
-from browserbanner.useragent import UserAgent
 from hatch_build import compile_catalogs
 
 BATCH = 200

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.figures import at_most
 from benchmarks.limits import fastest
+from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import parse
 from browserbanner.useragent import UNKNOWN, identify
 from tests.policy.test_browserslist_grammar import HOSTILE

@@ -19,10 +19,8 @@ from django.urls import path
 
 from benchmarks.figures import at_most
 from browserbanner import BrowserBanner, asgi, wsgi
+from tests.visitors import CURRENT
 
-CURRENT = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/999.0.0.0 Safari/537.36"
-)
 OURS = "browserbanner.integrations.django.BannerMiddleware"
 BATCH = 100
 

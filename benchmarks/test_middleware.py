@@ -23,11 +23,8 @@ from starlette.responses import Response
 
 from benchmarks.figures import at_least, at_most
 from browserbanner import BrowserBanner, asgi, wsgi
+from tests.visitors import CURRENT, IE
 
-CURRENT = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/999.0.0.0 Safari/537.36"
-)
-IE = "Mozilla/5.0 (Windows NT 6.1; Trident/7.0; rv:11.0) like Gecko"
 # As a browser behind a proxy sends them: the user agent is the fifth of fourteen.
 FIELDS = (
     ("host", "example.org"),

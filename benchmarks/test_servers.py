@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures import at_least
-from benchmarks.test_middleware import FIELDS, IE
+from benchmarks.test_middleware import FIELDS
 from tests.server_process import ROOT, Server
 from tests.servers.install import find
 from tests.servers.servers import SERVERS, Row
+from tests.visitors import IE
 
 WRK = find("wrk")
 UVICORN = {row.name: row for row in SERVERS if row.name.startswith("uvicorn")}

@@ -26,7 +26,8 @@ from ua_parser.caching import S3Fifo
 from ua_parser.regex import Resolver
 
 from benchmarks.figures import at_least, at_most
-from browserbanner.useragent import Fallback, RecentCache, UserAgent, grammar, identify
+from browserbanner import UserAgent
+from browserbanner.useragent import Fallback, RecentCache, grammar, identify
 
 REAL = Path(__file__).parent.parent / "tests" / "useragent" / "data" / "real.jsonl.gz"
 BATCH = 4000

@@ -14,8 +14,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
 from browserbanner.policy import browserslist
 from scripts.browserslist_golden import ask, installed, packages
 

@@ -25,9 +25,10 @@ with atheris.instrument_imports(include=["browserbanner.injection"]):
 
 from browserbanner import BrowserBanner, asgi, wsgi
 from browserbanner.injection import Editor, HeaderList
-from tests.injection.drivers import IE, Request, asgi_scope, wsgi_environ
+from tests.injection.drivers import Request, asgi_scope, wsgi_environ
 from tests.injection.oracle import BANNER, complaint
 from tests.injection.test_scanner import STARTS, TOKENS, point_in
+from tests.visitors import IE
 
 HEADERS = [
     (b"content-type", b"text/html"), (b"content-type", b"text/html; charset=utf-16"), (b"Content-Length", b"5"),

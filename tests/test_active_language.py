@@ -17,10 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
-
-CHROME_60 = (
-    "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
-)
+from tests.visitors import CHROME_60_ON_WINDOWS_7
 
 DJANGO = f"""
 from django.conf import settings
@@ -38,7 +35,7 @@ from django.test import Client
 from django.urls import path
 urlpatterns = [path("", lambda request: HttpResponse("<html><body><p>" + get_language()))]
 for chosen, header in (("de", "uk"), ("uk", "en"), ("de", "en"), (None, "uk")):
-    client = Client(headers={{"User-Agent": {CHROME_60!r}, "Accept-Language": header}})
+    client = Client(headers={{"User-Agent": {CHROME_60_ON_WINDOWS_7!r}, "Accept-Language": header}})
     if chosen:
         client.cookies["django_language"] = chosen
     page = client.get("/").content.decode()
@@ -71,6 +68,6 @@ def test_a_context_variable_of_the_sites(chosen: str | None, expected: str) -> N
     async def fetch() -> str:
         transport = httpx.ASGITransport(with_language)
         async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
-            return (await client.get("/", headers={"User-Agent": CHROME_60, "Accept-Language": "uk"})).text
+            return (await client.get("/", headers={"User-Agent": CHROME_60_ON_WINDOWS_7, "Accept-Language": "uk"})).text
 
     assert f"lang={expected} " in asyncio.run(fetch())

@@ -10,23 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner import BrowserBanner
-from browserbanner.banner import Banner, embed_script
+from browserbanner import Banner, BrowserBanner, Event
+from browserbanner.banner import embed_script
 from browserbanner.endpoints import Request as EndpointRequest
-from browserbanner.events import Event
 from browserbanner.headers import Headers
 from tests.faults import fails
-from tests.injection.drivers import CURRENT, DRIVERS, GOOGLEBOT, IE, Driver, Page, Reply, Request
+from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request
+from tests.visitors import CURRENT, GOOGLEBOT, IE, IRON_37
 
 SCRIPT = "/_browserbanner/banner.js"
 PAGE = "/_browserbanner/banner"
 APP = Page([b"the app's own"])
 PERSON = (("accept", "*/*"), ("accept-language", "uk"))
-# Only the fallback names it: it is judged in a person's company.
-IRON = (
-    "Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Iron/37.0.2000.0 Chrome/37.0.2000.0"
-    " Safari/537.36"
-)
 BB = BrowserBanner()
 
 
@@ -84,7 +79,7 @@ def test_an_old_browser_that_is_to_get_none_now_may_get_one_next_time(
 
 
 def test_a_browser_that_only_the_fallback_names_needs_a_person_s_company(drive: Driver) -> None:
-    alone, accompanied = (ask(drive, user_agent=IRON, headers=each) for each in ((), PERSON))
+    alone, accompanied = (ask(drive, user_agent=IRON_37, headers=each) for each in ((), PERSON))
     assert alone.body == b""
     assert b"innerHTML" in accompanied.body
     assert alone.header("cache-control") == "private, no-store"
@@ -92,7 +87,7 @@ def test_a_browser_that_only_the_fallback_names_needs_a_person_s_company(drive: 
 
 def test_over_its_budget_the_fallback_s_silence_is_not_kept() -> None:
     banner = BrowserBanner(fallback_budget=1)
-    replies = [ask(DRIVERS["wsgi"], banner, user_agent=f"{IRON} {number}", headers=()) for number in range(3)]
+    replies = [ask(DRIVERS["wsgi"], banner, user_agent=f"{IRON_37} {number}", headers=()) for number in range(3)]
     assert [reply.body for reply in replies] == [b""] * 3
     assert replies[-1].header("cache-control") == "private, no-store"
 

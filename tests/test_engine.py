@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 
 from browserbanner import BrowserBanner
 from browserbanner.policy import Policy
+from tests.visitors import CHROME_60, CHROME_156, CHROME_156_ON_ANDROID
 
-CHROME_60 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
-CHROME_156 = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
-)
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"
-)
 TITLE = "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")
 PERSON = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "uk,en;q=0.5"}
 
@@ -183,10 +177,10 @@ def test_the_debug_switch_shows_each_banner_to_anybody(kind: str) -> None:
 
 
 def test_phones_are_told_of_a_site_for_computers_only_where_the_site_wants_that() -> None:
-    banner = BrowserBanner(desktop_site=True).banner_for({"User-Agent": PHONE})
+    banner = BrowserBanner(desktop_site=True).banner_for({"User-Agent": CHROME_156_ON_ANDROID})
     assert banner is not None
     assert banner.kind == "desktop-site"
-    assert BrowserBanner().banner_for({"User-Agent": PHONE}) is None
+    assert BrowserBanner().banner_for({"User-Agent": CHROME_156_ON_ANDROID}) is None
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError
 from tests.faults import fails
-from tests.injection.drivers import CURRENT, DRIVERS, GOOGLEBOT, Driver, Page, Reply, Request
+from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request
+from tests.visitors import CHROME_60, CURRENT, FACEBOOK_ON_ANDROID_10, GOOGLEBOT, IPHONE_9
 
 GATED = BrowserBanner(block={"ie": False, "chrome": 49, "*": True}, site_name="Вісник <Подністров'я>")
 PASSABLE = BrowserBanner(block={"ie": False}, block_continue=True, exempt=["/files/*"])
 APP = Page([b"<!doctype html><title>News</title><body>Hello"])
 PERSON = (("accept", "text/html,application/xhtml+xml,*/*"), ("accept-language", "uk"))
-CHROME_60 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 CHROME_40 = CHROME_60.replace("60.0.3112.113", "40.0.2214.93")
 
 
@@ -146,16 +146,6 @@ def test_our_own_addresses_are_never_behind_the_gate(drive: Driver) -> None:
     assert ask(drive, path="/_browserbanner/close.js").status == 200
 
 
-WEBVIEW = (
-    "Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0"
-    " Chrome/43.0.3987.99 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/260.0.0.42.118;]"
-)
-IPHONE = (
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 9_3 like Mac OS X) AppleWebKit/601.1.46 (KHTML, like Gecko) Version/9.0"
-    " Mobile/13E233 Safari/601.1"
-)
-
-
 @pytest.mark.parametrize(
     ("user_agent", "title", "sentence"),
     [
@@ -164,8 +154,12 @@ IPHONE = (
             "There is no newer browser for this device",
             "This site needs a newer browser. On a newer device it will open.",
         ),
-        (WEBVIEW, "Open this page in your browser", "You see it inside Facebook, where some parts may not work."),
-        (IPHONE, "Your browser is out of date", "Safari 9 comes with the system."),
+        (
+            FACEBOOK_ON_ANDROID_10,
+            "Open this page in your browser",
+            "You see it inside Facebook, where some parts may not work.",
+        ),
+        (IPHONE_9, "Your browser is out of date", "Safari 9 comes with the system."),
     ],
     ids=["cannot-update", "webview", "ios"],
 )

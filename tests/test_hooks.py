@@ -15,18 +15,16 @@ import pytest
 import sniffio
 import trio
 
-from browserbanner import BrowserBanner, ConfigurationError, wsgi
+from browserbanner import BrowserBanner, ConfigurationError, Event, wsgi
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.events import Event
 from tests.faults import fails
-from tests.injection.drivers import CURRENT, DRIVERS, GOOGLEBOT, IE, Driver, Page, Reply, Request, asgi_scope
+from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request, asgi_scope
+from tests.visitors import CURRENT, GOOGLEBOT, IE, IPHONE_12
 
 PAGE = Page([b"<!doctype html><title>News</title><body>", b"Hello"])
 STREAM = PAGE._replace(streamed=True)
 FRAGMENT = Page([b"<p>Hello"])
 ASYNC = [name for name in DRIVERS if name.startswith("asgi")]
-#: A made-up visitor with much to tell.
-IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 12_5_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.1.2 Mobile/15E148 Safari/604.1"
 CLOSE = Request(
     method="POST",
     path="/_browserbanner/close",
@@ -267,8 +265,8 @@ def test_no_personal_data_is_told(drive: Driver, caplog: pytest.LogCaptureFixtur
         ("referer", "http://example.org/secret"),
         ("x-forwarded-for", "192.0.2.7"),
     ]
-    drive(bb, PAGE, Request(path="/secret", query="q=secret", headers=personal, user_agent=IPHONE))
-    closing(drive)(bb, PAGE, CLOSE._replace(user_agent=IPHONE))
+    drive(bb, PAGE, Request(path="/secret", query="q=secret", headers=personal, user_agent=IPHONE_12))
+    closing(drive)(bb, PAGE, CLOSE._replace(user_agent=IPHONE_12))
     assert [event.name for event in sorted(told)] == ["closed", "shown", "verdict"]
     fields = [{key: value for key, value in vars(record).items() if key not in NUMBERS} for record in caplog.records]
     records = json.dumps(fields, default=str)
@@ -315,7 +313,8 @@ def test_it_is_not_imported_before_the_first_banner() -> None:
     script = """
 import sys
 from browserbanner import BrowserBanner
-from tests.injection.drivers import CURRENT, DRIVERS, Page, Request
+from tests.injection.drivers import DRIVERS, Page, Request
+from tests.visitors import CURRENT
 bb = BrowserBanner()
 DRIVERS["wsgi"](bb, Page([b"<!doctype html><body>"]), Request(user_agent=CURRENT))
 assert "prometheus_client" not in sys.modules

@@ -23,9 +23,9 @@ from browserbanner.integrations.litestar import BannerPlugin
 from browserbanner.options import Options
 from scripts import public_api
 from scripts.options_table import ROOT
+from tests.visitors import IE
 
-IE_11 = "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko"
-HEADERS = {"User-Agent": IE_11, "Accept-Language": "uk"}
+HEADERS = {"User-Agent": IE, "Accept-Language": "uk"}
 
 #: Packages and modules of the house, whose insides are no site's business.
 ROOMS = {
@@ -69,7 +69,7 @@ def test_a_signature_is_the_contracts(call: Any, expected: str) -> None:
 
 
 def test_a_verdict_has_what_the_contract_names() -> None:
-    verdict = BrowserBanner().judge(IE_11)
+    verdict = BrowserBanner().judge(IE)
     assert (verdict.status, verdict.outdated, verdict.advice) == ("outdated", True, "switch")
     assert "is not made any more" in verdict.reason
     assert verdict.recommended == ("firefox",)
@@ -95,7 +95,7 @@ def test_a_banner_has_what_the_contract_names() -> None:
 
 
 def test_check_writes_the_contracts_fields(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--json", IE_11]) == 0
+    assert main(["check", "--json", IE]) == 0
     assert list(json.loads(capsys.readouterr().out)) == [
         "user_agent",
         "family",
@@ -148,7 +148,7 @@ def made() -> list[Any]:
     from jinja2 import Environment
 
     bb = BrowserBanner()
-    verdict = bb.judge(IE_11)
+    verdict = bb.judge(IE)
     return [
         bb,
         verdict,

@@ -8,7 +8,8 @@ import pytest
 
 from browserbanner import BrowserBanner
 from tests.faults import fails
-from tests.injection.drivers import CURRENT, GOOGLEBOT, IE, Driver, Page, Reply, Request
+from tests.injection.drivers import Driver, Page, Reply, Request
+from tests.visitors import CURRENT, GOOGLEBOT, IE
 
 BODY = b"<!doctype html><title>News</title><body>Hello"
 HTML = ("content-type", "text/html; charset=utf-8")

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.visitors import CHROME_49_ON_XP, CHROME_109_ON_WINDOWS_7
+
 USER_AGENTS = Path(__file__).parents[1] / "useragent" / "data"
 
 
@@ -118,8 +120,8 @@ def is_page(hit: Hit) -> bool:
 
 #: Whom the real corpus, which is of this year, has too few of: outdated, each with other advice.
 OLD = (
-    b"Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/49.0.2623.112 Safari/537.36",
-    b"Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36",
+    CHROME_49_ON_XP.encode(),
+    CHROME_109_ON_WINDOWS_7.encode(),
     b"Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko",
     b"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:78.0) Gecko/20100101 Firefox/78.0",
     b"Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/14.0.3 Mobile/15E148 Safari/604.1",

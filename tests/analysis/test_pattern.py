@@ -9,9 +9,9 @@ import pytest
 from browserbanner import ConfigurationError
 from browserbanner.analysis import format_of_pattern
 from browserbanner.analysis.duck import read_log
+from tests.visitors import FIREFOX_140_ON_LINUX as UA
 
-AGENT = b"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-UA = AGENT.decode()
+AGENT = UA.encode()
 
 
 def read(tmp_path: Path, pattern: str, *lines: str) -> tuple[dict[bytes, tuple[int, int | None]], set[str | None], int]:

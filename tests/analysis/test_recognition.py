@@ -10,8 +10,8 @@ import pytest
 
 from browserbanner.analysis import Json, LogError
 from browserbanner.analysis.duck import ReadLog, read_log
+from tests.visitors import FIREFOX_140_ON_LINUX
 
-UA = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 CLF = '192.0.2.1 - - [02/Nov/2026:10:00:00 +0000] "GET /page HTTP/1.1" 200 512'
 ALB = (
     "https 2026-11-02T22:23:00.186641Z app/my-loadbalancer/50dc6c495c0c9188 192.168.131.39:2817 10.0.0.1:80 0.086 0.048 0.037"
@@ -31,15 +31,15 @@ def read(tmp_path: Path, *lines: str) -> ReadLog:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("combined", f'{CLF} "https://example.org/" "{UA}"'),
-        ("combined", f'{CLF} "-" "{UA}" 0.003 1234'),
-        ("combined", f'{CLF} "-" "{UA}" "text/html" "gzip"'),
-        ("combined", f'www.example.org - - [02/Nov/2026:10:00:00 +0000] "GET /page HTTP/1.1" 200 512 "-" "{UA}"'),
-        ("combined", f'2001:db8::7 - a b [02/Nov/2026:10:00:00 +0000] "GET /page HTTP/1.1" 200 512 "-" "{UA}"'),
-        ("forwarded", f'{CLF} "-" "{UA}" "203.0.113.195, 2001:db8:85a3::8a2e:370:7334"'),
-        ("vhost", f'example.org:443 {CLF} "-" "{UA}"'),
-        ("common", f'{CLF} "{UA}"'),
-        ("vhost-common", f'example.org {CLF} "{UA}"'),
+        ("combined", f'{CLF} "https://example.org/" "{FIREFOX_140_ON_LINUX}"'),
+        ("combined", f'{CLF} "-" "{FIREFOX_140_ON_LINUX}" 0.003 1234'),
+        ("combined", f'{CLF} "-" "{FIREFOX_140_ON_LINUX}" "text/html" "gzip"'),
+        ("combined", f'www.example.org - - [02/Nov/2026:10:00:00 +0000] "GET /page HTTP/1.1" 200 512 "-" "{FIREFOX_140_ON_LINUX}"'),
+        ("combined", f'2001:db8::7 - a b [02/Nov/2026:10:00:00 +0000] "GET /page HTTP/1.1" 200 512 "-" "{FIREFOX_140_ON_LINUX}"'),
+        ("forwarded", f'{CLF} "-" "{FIREFOX_140_ON_LINUX}" "203.0.113.195, 2001:db8:85a3::8a2e:370:7334"'),
+        ("vhost", f'example.org:443 {CLF} "-" "{FIREFOX_140_ON_LINUX}"'),
+        ("common", f'{CLF} "{FIREFOX_140_ON_LINUX}"'),
+        ("vhost-common", f'example.org {CLF} "{FIREFOX_140_ON_LINUX}"'),
         ("alb", ALB),
     ],
 )  # fmt: skip
@@ -52,32 +52,32 @@ def test_the_format_is_recognised(name: str, line: str, tmp_path: Path) -> None:
 
 
 def test_a_few_odd_lines_at_the_beginning_do_not_mislead(tmp_path: Path) -> None:
-    found = read(tmp_path, "", "#comment", '{"a": 1}', *[f'{CLF} "-" "{UA}"'] * 3)
+    found = read(tmp_path, "", "#comment", '{"a": 1}', *[f'{CLF} "-" "{FIREFOX_140_ON_LINUX}"'] * 3)
     assert (found.formats[0].name, found.visits.malformed) == ("combined", 2)
 
 
 TRAEFIK = {
     "ClientAddr": "192.0.2.1:4711", "ClientHost": "192.0.2.1", "DownstreamStatus": 200, "RequestMethod": "GET",
-    "RequestPath": "/page", "StartUTC": "2026-11-02T10:00:00.1Z", "request_User-Agent": UA, "time": "2026-11-02T10:00:01Z",
+    "RequestPath": "/page", "StartUTC": "2026-11-02T10:00:00.1Z", "request_User-Agent": FIREFOX_140_ON_LINUX, "time": "2026-11-02T10:00:01Z",
 }  # fmt: skip
 GOOGLE = {
-    "httpRequest": {"requestMethod": "GET", "requestUrl": "https://a.org/page", "status": 200, "userAgent": UA, "remoteIp": "192.0.2.1"},
+    "httpRequest": {"requestMethod": "GET", "requestUrl": "https://a.org/page", "status": 200, "userAgent": FIREFOX_140_ON_LINUX, "remoteIp": "192.0.2.1"},
     "timestamp": "2026-11-02T10:00:00.123Z",
 }  # fmt: skip
 OLD_CADDY = {
     "ts": 1793613600.5, "logger": "http.log.access.log0", "status": 200,
-    "request": {"remote_addr": "192.0.2.1:41342", "method": "GET", "uri": "/page", "headers": {"User-Agent": [UA]}},
+    "request": {"remote_addr": "192.0.2.1:41342", "method": "GET", "uri": "/page", "headers": {"User-Agent": [FIREFOX_140_ON_LINUX]}},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "item",
     [
-        {"time_local": "02/Nov/2026:10:00:00 +0000", "remote_addr": "192.0.2.1", "request": "GET /page HTTP/1.1", "status": 200, "http_user_agent": UA},
-        {"msec": "1793613600.123", "remote_addr": "10.0.0.1", "http_x_forwarded_for": "192.0.2.1", "request_method": "GET", "request_uri": "/page", "status": "200", "http_user_agent": UA},
-        {"@timestamp": "2026-11-02T10:00:00+00:00", "client_ip": "192.0.2.1", "method": "GET", "path": "/page", "status": 200, "user_agent": UA},
-        {"ts": 1793613600123, "ip": "192.0.2.1", "verb": "GET", "url": "/page?x=1", "statusCode": 200, "userAgent": UA},
-        {"nginx": {"time": "2026-11-02 10:00:00", "remote_addr": "192.0.2.1", "request": "GET /page HTTP/1.1", "status": 200, "http_user_agent": UA}},
+        {"time_local": "02/Nov/2026:10:00:00 +0000", "remote_addr": "192.0.2.1", "request": "GET /page HTTP/1.1", "status": 200, "http_user_agent": FIREFOX_140_ON_LINUX},
+        {"msec": "1793613600.123", "remote_addr": "10.0.0.1", "http_x_forwarded_for": "192.0.2.1", "request_method": "GET", "request_uri": "/page", "status": "200", "http_user_agent": FIREFOX_140_ON_LINUX},
+        {"@timestamp": "2026-11-02T10:00:00+00:00", "client_ip": "192.0.2.1", "method": "GET", "path": "/page", "status": 200, "user_agent": FIREFOX_140_ON_LINUX},
+        {"ts": 1793613600123, "ip": "192.0.2.1", "verb": "GET", "url": "/page?x=1", "statusCode": 200, "userAgent": FIREFOX_140_ON_LINUX},
+        {"nginx": {"time": "2026-11-02 10:00:00", "remote_addr": "192.0.2.1", "request": "GET /page HTTP/1.1", "status": 200, "http_user_agent": FIREFOX_140_ON_LINUX}},
         TRAEFIK,
         GOOGLE,
         OLD_CADDY,
@@ -89,15 +89,15 @@ def test_json_is_read_by_the_usual_names_of_its_fields(item: dict[str, Any], tmp
     found = read(tmp_path, json.dumps(item), json.dumps(item), json.dumps(other), '{"cut": ')
     (layout,) = found.formats
     assert isinstance(layout.layout, Json)
-    assert {key: tuple(count) for key, count in found.visits.agents.items()} == {UA.encode(): (2, 1)}
+    assert {key: tuple(count) for key, count in found.visits.agents.items()} == {FIREFOX_140_ON_LINUX.encode(): (2, 1)}
     assert {day for _, day in found.visits.days} == {"2026-11-02"}
     assert (found.visits.other, found.visits.malformed) == (1, 1)
 
 
 def test_a_time_that_nobody_understands_is_left_out_and_the_rest_is_read(tmp_path: Path) -> None:
-    item = {"time": "yesterday", "remote_addr": "192.0.2.1", "status": 200, "http_user_agent": UA}
+    item = {"time": "yesterday", "remote_addr": "192.0.2.1", "status": 200, "http_user_agent": FIREFOX_140_ON_LINUX}
     visits = read(tmp_path, json.dumps(item)).visits
-    assert set(visits.days) == {(UA.encode(), None)}
+    assert set(visits.days) == {(FIREFOX_140_ON_LINUX.encode(), None)}
     assert visits.malformed == 0
 
 

@@ -9,14 +9,13 @@ import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError
 from browserbanner.analysis import Count, Report, analyze, summary
+from tests import visitors
 from tests.analysis.conftest import POLICIES
 from tests.analysis.logs import Hit, is_page, write
 
-CHROME_49_ON_XP = (
-    b"Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/49.0.2623.112 Safari/537.36"
-)
-CHROME_60_ON_10 = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
-GOOGLEBOT = b"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+CHROME_49_ON_XP = visitors.CHROME_49_ON_XP.encode()
+CHROME_60 = visitors.CHROME_60.encode()
+GOOGLEBOT = visitors.GOOGLEBOT.encode()
 
 
 class Plain:
@@ -114,7 +113,7 @@ def small(tmp_path: Path, week: list[Hit], *agents: bytes, **options: object) ->
 
 
 def test_who_cannot_update_is_said(tmp_path: Path, week: list[Hit]) -> None:
-    report = small(tmp_path, week, CHROME_49_ON_XP, CHROME_60_ON_10, CHROME_60_ON_10, GOOGLEBOT, b"")
+    report = small(tmp_path, week, CHROME_49_ON_XP, CHROME_60, CHROME_60, GOOGLEBOT, b"")
     (outcomes, _) = report.policies
     assert {advice: count.views for advice, count in outcomes.advice.items() if count.views} == {"none": 1, "update": 2}
     assert (report.people.views, report.bots.views) == (4, 1)
@@ -165,7 +164,7 @@ def test_json_has_the_documented_fields(report: Report) -> None:
     [
         ([CHROME_49_ON_XP], "This is 1 of 1 visitor."),
         ([CHROME_49_ON_XP, GOOGLEBOT], "This is 1 of 1 visitor."),
-        ([CHROME_49_ON_XP, CHROME_60_ON_10], "These are 2 of 2 visitors."),
+        ([CHROME_49_ON_XP, CHROME_60], "These are 2 of 2 visitors."),
     ],
 )
 def test_one_visitor_is_said_in_the_singular(

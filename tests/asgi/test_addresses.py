@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.engine import BrowserBanner
 from browserbanner.headers import Headers
 from tests.asgi.server import PAGE, START, Runner, Server, body, sends, serve
 from tests.faults import fails
-from tests.injection.drivers import CURRENT, IE, Request, asgi_scope
+from tests.injection.drivers import Request, asgi_scope
+from tests.visitors import CURRENT, IE
 
 
 def _ask(run: Runner, banner: BrowserBanner, request: Request, pieces: list[Any] | None = None) -> Server:

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from browserbanner import ConfigurationError, asgi
+from browserbanner import BrowserBanner, ConfigurationError, asgi
 from browserbanner._adapter import Page
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.engine import BrowserBanner
 from browserbanner.injection import Editor
 from tests.asgi.server import PAGE, START, Runner, body, sends, serve
 from tests.faults import fails

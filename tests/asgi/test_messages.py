@@ -8,8 +8,8 @@ from typing import Any
 import anyio
 import pytest
 
+from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.engine import BrowserBanner
 from tests.asgi.server import PAGE, START, Runner, Server, body, sends, serve
 from tests.injection.drivers import Request, asgi_scope
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.engine import BrowserBanner
 from tests.asgi.server import PAGE, START, Runner, Server, body, sends, serve
-from tests.injection.drivers import CURRENT, IE, Request, asgi_scope
+from tests.injection.drivers import Request, asgi_scope
+from tests.visitors import CURRENT, IE
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from starlette.responses import FileResponse, HTMLResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
+from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.engine import BrowserBanner
 from tests.asgi.server import PAGE
-from tests.injection.drivers import CURRENT, IE, Request
+from tests.injection.drivers import Request
+from tests.visitors import CURRENT, IE
 
 
 def _starlette(tmp_path: Path) -> Starlette:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from browserbanner.banner import Banner, BannerRenderer
+from browserbanner import Banner
+from browserbanner.banner import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests.banner.visits import CHROME_60, FOUR, Render
 

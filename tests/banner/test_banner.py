@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browserbanner import UserAgent
 from browserbanner.banner import catalogs
-from browserbanner.useragent import UserAgent
 from tests.banner.visits import (
     CHROME_60,
     CHROME_109_ON_WINDOWS_7,

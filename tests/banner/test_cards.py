@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from browserbanner import ConfigurationError
 from browserbanner.banner import BannerRenderer, cards
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
 from tests.banner.visits import (
     CHROME_60,
     CHROME_ON_ANDROID,

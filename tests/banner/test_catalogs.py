@@ -9,11 +9,11 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
+from browserbanner import ConfigurationError
 from browserbanner.banner import BannerRenderer, catalogs
 from browserbanner.banner.extraction import extract_messages
 from browserbanner.banner.templating import Templates
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
 from hatch_build import compile_catalogs
 from tests.banner.visits import Document, Render
 

@@ -12,10 +12,10 @@ import pytest
 from browserbanner import BrowserBanner, ConfigurationError
 from browserbanner.banner import BannerRenderer
 from browserbanner.browsers import BrowserData
+from tests import visitors
 from tests.banner.visits import CHROME_60, CHROME_109_ON_WINDOWS_7, CHROME_ON_ANDROID, Document, Render
 
 BRAVE = {"brave": {"name": "Brave <b>", "link": "https://brave.com/download/?a=1&b=2", "systems": ["windows", "linux"]}}
-CHROME_60_ON_WINDOWS_10 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 
 
 # Browsers
@@ -140,7 +140,7 @@ def test_a_sites_own_template_goes_out_as_it_was_written(tmp_path: Path, render:
 def test_a_template_may_come_from_any_jinja_loader() -> None:
     loader = jinja2.DictLoader({"page.html": "<!DOCTYPE html><title>{{ site_name }}</title><b>{{ system }}</b>"})
     banner = BrowserBanner(templates=loader, block={"ie": False, "chrome": 61, "*": True}, site_name="A & B")
-    page = banner.gate_for({"user-agent": CHROME_60_ON_WINDOWS_10, "accept": "text/html"})
+    page = banner.gate_for({"user-agent": visitors.CHROME_60, "accept": "text/html"})
     assert page is not None
     assert page.body == b"<!DOCTYPE html><title>A &amp; B</title><b>Windows&#160;10</b>"
 
@@ -185,7 +185,7 @@ def test_a_sites_own_words_win_and_reach_the_banner_by_option(tmp_path: Path) ->
     (folder / "browserbanner.po").write_text(
         f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{entry}', encoding="utf-8"
     )
-    banner = BrowserBanner(locale_dirs=[tmp_path], locale="uk").banner_for({"user-agent": CHROME_60_ON_WINDOWS_10})
+    banner = BrowserBanner(locale_dirs=[tmp_path], locale="uk").banner_for({"user-agent": visitors.CHROME_60})
     assert banner is not None
     document = Document(banner.html)
     assert document.text(".bb-t") == "Час оновитися"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData, Release, refresh_data
 from browserbanner.browsers.baseline import months_before
-from browserbanner.errors import ConfigurationError
 from tests.browser_data.npm_packages import CANIUSE, Members, literal, tarball
 
 MAIN = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")

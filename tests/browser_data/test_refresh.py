@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData, RefreshError, refresh_data
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import Pack
 from browserbanner.browsers.refresh import build
 from browserbanner.browsers.refresh.run import changes_between
-from browserbanner.errors import ConfigurationError
 from tests.browser_data.loopback import Registry
 from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, caniuse_by_keys, newer
 

@@ -15,6 +15,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from browserbanner import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
+from tests.visitors import CHROME_60_ON_WINDOWS_7
 
 _TEXT = "<p>The old observatory on the hill above the lake opens its doors again.</p>"
 _ARTICLE = f"<main id=main><h1 id=h1>The old observatory</h1>{_TEXT * 12}</main>"
@@ -119,9 +120,6 @@ CDN_HOSTS: dict[str, Host] = {
     "cdn-frames": Host(_BASE, "", head=f'{_script("bar")}</head><frameset rows="*"><frame src="/none/cdn"></frameset>'),
 }
 
-_WINDOWS_7 = (
-    "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
-)
 CONFIGS: dict[str, dict[str, Any]] = {
     "bar": {},
     "cards": {"layout": "cards"},
@@ -163,7 +161,7 @@ def _as_chrome_60_on_windows_7(app: Any) -> Any:
 
     def other(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         environ = {name: value for name, value in environ.items() if not name.startswith("HTTP_SEC_")}
-        environ["HTTP_USER_AGENT"] = _WINDOWS_7
+        environ["HTTP_USER_AGENT"] = CHROME_60_ON_WINDOWS_7
         result: Iterable[bytes] = app(environ, start_response)
         return result
 

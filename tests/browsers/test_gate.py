@@ -11,10 +11,10 @@ from tests.browsers.browser import Browse, Browser
 from tests.browsers.host_site import HostSite
 from tests.browsers.story import VISITORS, Visitor, box, shown, texts
 from tests.browsers.terminal import Terminal, dump
+from tests.visitors import IE_ON_WINDOWS_10
 
 pytestmark = pytest.mark.long
 
-IE_11 = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
 old = pytest.mark.parametrize(
     "visitor",
     [
@@ -106,13 +106,13 @@ def test_the_linked_stylesheet_reaches_old_browsers(
 @text
 def test_the_gates_page_reads_as_text_and_a_few_keys_lead_past_it(name: str, hosts: HostSite) -> None:
     page = f"{hosts.address}/gate/plain"
-    said = " ".join(dump(name, page, "en", IE_11).split())
+    said = " ".join(dump(name, page, "en", IE_ON_WINDOWS_10).split())
     parts = ["The Lakeside Gazette", "Your browser is out of date", "Google Chrome", "Download", "Continue anyway"]
     places = [said.find(part) for part in parts]
     assert -1 not in places
     assert places == sorted(places)
     assert "observatory" not in said
-    with Terminal(name, page, "en", IE_11) as terminal:
+    with Terminal(name, page, "en", IE_ON_WINDOWS_10) as terminal:
         terminal.wait("Your browser is out of date")
         terminal.press("/Continue\r")
         terminal.press("\r")

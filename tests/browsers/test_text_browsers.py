@@ -6,9 +6,8 @@ import pytest
 
 from tests.browsers.terminal import Terminal, dump
 from tests.demo_process import DemoProcess
+from tests.visitors import IE_8, IE_ON_WINDOWS_10
 
-IE_8 = "Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; Trident/4.0)"
-IE_11 = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
 TITLE = "Your browser is out of date"
 
 each = pytest.mark.parametrize(
@@ -25,7 +24,7 @@ def test_a_text_browser_under_its_own_name_sees_no_trace_of_it(name: str, site: 
 
 @each
 def test_the_banner_reads_as_text_before_the_page(name: str, site: DemoProcess) -> None:
-    text = " ".join(dump(name, f"{site.address}/article", "uk", IE_11).split())
+    text = " ".join(dump(name, f"{site.address}/article", "uk", IE_ON_WINDOWS_10).split())
     parts = [
         "Ваш браузер застарів",
         "Internet Explorer 11 може показувати цей сайт неправильно.",

@@ -8,15 +8,13 @@ import json
 import pytest
 
 from browserbanner.cli import main
+from tests.visitors import CHROME_109_ON_WINDOWS_7, FIREFOX_115_ON_WINDOWS_7
 
-CHROME_109_ON_7 = (
-    "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/109.0.0.0 Safari/537.36"
-)
 FIELDS = "user_agent family version engine engine_version os os_version form kind app status outdated reason advice recommended"
 
 
 def test_the_verdict_is_said_with_each_step_to_it(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", CHROME_109_ON_7]) == 0
+    assert main(["check", CHROME_109_ON_WINDOWS_7]) == 0
     said = capsys.readouterr().out
     for part in ("outdated", "switch", "Mozilla Firefox", "is below 125", "step:"):
         assert part in said
@@ -25,41 +23,38 @@ def test_the_verdict_is_said_with_each_step_to_it(capsys: pytest.CaptureFixture[
 def test_json_has_the_contract_s_fields_a_line_for_each_user_agent(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = f"{CHROME_109_ON_7}\r\n\n\xff\xfe garbage\n".encode("latin-1")
+    lines = f"{CHROME_109_ON_WINDOWS_7}\r\n\n\xff\xfe garbage\n".encode("latin-1")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
     assert main(["check", "--json", "-"]) == 0
     verdicts = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [" ".join(verdict) for verdict in verdicts] == [FIELDS] * 3
     assert [verdict["status"] for verdict in verdicts] == ["outdated", "unknown", "unknown"]
     assert verdicts[0]["recommended"] == ["firefox"]
-    assert verdicts[0]["user_agent"] == CHROME_109_ON_7
+    assert verdicts[0]["user_agent"] == CHROME_109_ON_WINDOWS_7
 
 
 def test_another_policy_judges_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--json", "--policy", "chrome >= 109", CHROME_109_ON_7]) == 0
+    assert main(["check", "--json", "--policy", "chrome >= 109", CHROME_109_ON_WINDOWS_7]) == 0
     assert json.loads(capsys.readouterr().out)["status"] == "current"
 
 
 def test_other_headers_can_acquit(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--json", "-H", 'Sec-CH-UA: "Chromium";v="156"', CHROME_109_ON_7]) == 0
+    assert main(["check", "--json", "-H", 'Sec-CH-UA: "Chromium";v="156"', CHROME_109_ON_WINDOWS_7]) == 0
     assert json.loads(capsys.readouterr().out)["status"] == "unknown"
-
-
-FIREFOX_115_ON_7 = "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0"
 
 
 @pytest.mark.parametrize(
     ("arguments", "user_agent", "status"),
     [
-        (["--policy", "chrome >= 109"], CHROME_109_ON_7, "current"),
-        (["--policy", '{"chrome": 110, "firefox": "115"}'], CHROME_109_ON_7, "outdated"),
-        (["--policy", '{"chrome": 110, "firefox": "115"}'], FIREFOX_115_ON_7, "current"),
-        (["--policy", ' {"firefox": true}'], CHROME_109_ON_7, "current"),
-        (["--policy", '["chrome >= 109", "firefox >= 109"]'], CHROME_109_ON_7, "current"),
-        (["--grace", "9999"], CHROME_109_ON_7, "current"),
-        (["--grace", "0"], CHROME_109_ON_7, "outdated"),
-        ([], FIREFOX_115_ON_7, "current"),
-        (["--no-esr"], FIREFOX_115_ON_7, "outdated"),
+        (["--policy", "chrome >= 109"], CHROME_109_ON_WINDOWS_7, "current"),
+        (["--policy", '{"chrome": 110, "firefox": "115"}'], CHROME_109_ON_WINDOWS_7, "outdated"),
+        (["--policy", '{"chrome": 110, "firefox": "115"}'], FIREFOX_115_ON_WINDOWS_7, "current"),
+        (["--policy", ' {"firefox": true}'], CHROME_109_ON_WINDOWS_7, "current"),
+        (["--policy", '["chrome >= 109", "firefox >= 109"]'], CHROME_109_ON_WINDOWS_7, "current"),
+        (["--grace", "9999"], CHROME_109_ON_WINDOWS_7, "current"),
+        (["--grace", "0"], CHROME_109_ON_WINDOWS_7, "outdated"),
+        ([], FIREFOX_115_ON_WINDOWS_7, "current"),
+        (["--no-esr"], FIREFOX_115_ON_WINDOWS_7, "outdated"),
     ],
 )
 def test_it_judges_as_a_site_does_that_has_such_options(
@@ -71,7 +66,7 @@ def test_it_judges_as_a_site_does_that_has_such_options(
 
 def test_a_user_agent_cleared_the_terminal_and_forged_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     """Escape sequences and line breaks of a string that somebody sent went to the terminal as they were."""
-    assert main(["check", "a\x1b[2J\x07\nstatus:      outdated", f"{CHROME_109_ON_7}\u202e\x9b1A"]) == 0
+    assert main(["check", "a\x1b[2J\x07\nstatus:      outdated", f"{CHROME_109_ON_WINDOWS_7}\u202e\x9b1A"]) == 0
     said = capsys.readouterr().out
     assert all(letter.isprintable() or letter == "\n" for letter in said)
     assert "user agent:  a\\x1b[2J\\x07\\nstatus:      outdated\n" in said

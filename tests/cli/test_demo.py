@@ -16,14 +16,12 @@ import pytest
 
 from browserbanner.browsers import BrowserData
 from tests.demo_process import DemoProcess
+from tests.visitors import CHROME_60, GOOGLEBOT, IE_ON_WINDOWS_10
 
 NEWEST = BrowserData.load().newest("chrome")
 assert NEWEST is not None
 
-IE_11 = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
-CHROME_60 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 CURRENT_CHROME = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{NEWEST.version[0]}.0.0.0 Safari/537.36"
-GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 
 PAGES = ("/article", "/live")
 TITLES = {"uk": "Ваш браузер застарів", "en": "Your browser is out of date"}
@@ -53,7 +51,7 @@ def visible(page: bytes) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize(("user_agent", "name"), [(IE_11, "Internet Explorer 11"), (CHROME_60, "Chrome 60")])
+@pytest.mark.parametrize(("user_agent", "name"), [(IE_ON_WINDOWS_10, "Internet Explorer 11"), (CHROME_60, "Chrome 60")])
 def test_an_outdated_browser_gets_the_banner_in_its_language(
     demo: DemoProcess, page: str, language: str, user_agent: str, name: str
 ) -> None:
@@ -93,7 +91,7 @@ def test_everybody_else_gets_what_the_site_without_the_middleware_sends(
 def test_the_streamed_page_arrives_in_chunks_with_the_banner_in_the_first_of_its_body(demo: DemoProcess) -> None:
     host, port = demo.address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), 20) as connection:
-        connection.sendall(f"GET /live HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {IE_11}\r\n\r\n".encode())
+        connection.sendall(f"GET /live HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {IE_ON_WINDOWS_10}\r\n\r\n".encode())
         seen = b""
         while b"<h1>" not in seen:
             seen += connection.recv(65536)

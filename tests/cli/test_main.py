@@ -17,9 +17,9 @@ from browserbanner.browsers import BrowserData
 from browserbanner.cli import main
 from tests.analysis.logs import hits, write
 from tests.preview_process import copied, edit, po_file
+from tests.visitors import CHROME_60
 
 COMMAND = (sys.executable, "-m", "browserbanner")
-CHROME_60 = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
 
 
 def run(*arguments: str, shell: str = "", given: bytes = b"", **environment: str) -> tuple[int, str, str]:

@@ -25,7 +25,8 @@ from starlette.testclient import TestClient
 from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
 from tests.docs.markdown import ROOT, Block
-from tests.docs.visitors import IE_11, OLD_VISITOR, PAGE
+from tests.docs.visitors import OLD_VISITOR, PAGE
+from tests.visitors import IE_ON_WINDOWS_10
 
 #: Ask a site for its home page with these headers.
 Ask = Callable[[Mapping[str, str]], str]
@@ -69,7 +70,7 @@ def _context() -> dict[str, Any]:
         "pathlib": pathlib,
         "scope": _exposed_scope(),
         "templates": Jinja2Templates(env=Environment(autoescape=True, loader=DictLoader({}))),
-        "user_agent": IE_11,
+        "user_agent": IE_ON_WINDOWS_10,
     }
 
 

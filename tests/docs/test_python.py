@@ -13,7 +13,8 @@ from browserbanner import BrowserBanner
 from browserbanner.browsers.data import PACKAGED
 from tests.docs.markdown import Block, blocks
 from tests.docs.sites import asked, django_site, is_whole, run, starlette_site
-from tests.docs.visitors import BANNER, CURRENT_VISITOR, IE_11, OLD_VISITOR, PAGE
+from tests.docs.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR, PAGE
+from tests.visitors import IE_ON_WINDOWS_10
 
 #: Where a page may be: blocks exempt some of them.
 PATHS = ("/", "/news/today", "/help/me")
@@ -44,7 +45,7 @@ def test_a_block_runs_and_what_it_makes_warns_old_browsers_only(block: Block) ->
     names, values = run(block)
     engines = [value for value in (*names.values(), *values) if isinstance(value, BrowserBanner)]
     for engine in engines:
-        assert engine.judge(IE_11).outdated
+        assert engine.judge(IE_ON_WINDOWS_10).outdated
         warned = [path for path in PATHS if _is_warned(engine, path)]
         assert warned, "nobody hears of it"
     for name in ("log", "metrics"):

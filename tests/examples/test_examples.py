@@ -12,13 +12,9 @@ import pytest
 
 from tests.reply import Reply
 from tests.server_process import EXAMPLES, Server
+from tests.visitors import CURRENT, GOOGLEBOT, IE_ON_WINDOWS_10
 
-IE_11 = "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"
-CURRENT = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/999.0.0.0 Safari/537.36"
-)
-GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
-OLD_VISITOR = {"User-Agent": IE_11, "Accept": "text/html, */*", "Accept-Language": "uk"}
+OLD_VISITOR = {"User-Agent": IE_ON_WINDOWS_10, "Accept": "text/html, */*", "Accept-Language": "uk"}
 TITLE = "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

@@ -9,16 +9,8 @@ from wsgiref.validate import validator
 
 import trio
 
-from browserbanner import asgi, wsgi
-from browserbanner.engine import BrowserBanner
-
-#: Internet Explorer 11 on Windows 7: outdated under any sane policy.
-IE = "Mozilla/5.0 (Windows NT 6.1; Trident/7.0; rv:11.0) like Gecko"
-#: A version that is newer than any data: current, always.
-CURRENT = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/999.0.0.0 Safari/537.36"
-)
-GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+from browserbanner import BrowserBanner, asgi, wsgi
+from tests.visitors import IE
 
 Fields = Sequence[tuple[str, str]]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner.engine import BrowserBanner
+from browserbanner import BrowserBanner
 from tests.injection.cases import CASES, HTML, LENGTH, PAGE, PLACE, UNTOUCHED, Case, with_header
-from tests.injection.drivers import CURRENT, GOOGLEBOT, IE, Driver, Page, Request
+from tests.injection.drivers import Driver, Page, Request
+from tests.visitors import CURRENT, GOOGLEBOT, IE
 
 
 def _pieces(document: bytes, size: int | None) -> list[bytes]:

@@ -26,7 +26,7 @@ from starlette.testclient import TestClient
 from browserbanner import BrowserBanner, asgi, wsgi
 from browserbanner.integrations.jinja import BannerExtension, browser_banner
 from browserbanner.integrations.litestar import BannerPlugin
-from tests.integrations.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
+from tests.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
 
 PAGES = {
     "page.html": "<!doctype html><title>News</title><body><h1>Hello</h1>{{ browser_banner() }}<p>News",

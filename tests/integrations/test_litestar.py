@@ -13,7 +13,7 @@ from litestar.testing import TestClient
 from browserbanner import BrowserBanner, ConfigurationError
 from browserbanner.asgi import BannerMiddleware
 from browserbanner.integrations.litestar import BannerPlugin
-from tests.integrations.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
+from tests.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
 
 PAGE = "<!doctype html><body><h1>Hello</h1>"
 FORM = {"kind": "outdated", "next": "/"}

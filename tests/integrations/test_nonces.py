@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from browserbanner import BrowserBanner, asgi, wsgi
 from browserbanner.integrations.jinja import browser_banner
 from browserbanner.integrations.nonces import django_csp, flask_talisman
-from tests.integrations.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
+from tests.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
 
 PAGE = "<!doctype html><body><p>Hello"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
 from browserbanner.policy import Policy
 from browserbanner.policy.browserslist import parse, read_config
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import Pack
-from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import parse, read_config
 
 DATA = BrowserData.load()

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browserbanner import ConfigurationError, UserAgent
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
 from browserbanner.policy import Policy
 from browserbanner.policy.browserslist.javascript import days_since_1970
 from browserbanner.policy.policy import PolicyLike
-from browserbanner.useragent import UserAgent, identify
+from browserbanner.useragent import identify
 
 DATA = BrowserData.load()
 WIN = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"

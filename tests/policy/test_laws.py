@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browserbanner import UserAgent
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.policy import Policy
-from browserbanner.useragent import Kind, UserAgent, Version
+from browserbanner.useragent import Kind, Version
 
 DATA = BrowserData.load()
 POLICIES = [

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tests.servers.site import TAG, Fields
+from tests.visitors import CURRENT, GOOGLEBOT
 
-IE = "Mozilla/5.0 (Windows NT 6.1; Trident/7.0; rv:11.0) like Gecko"
-CURRENT = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/999.0.0.0 Safari/537.36"
-)
-GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 #: Who gets the app's own response, byte for byte.
 OTHERS = (CURRENT, GOOGLEBOT, None)
 

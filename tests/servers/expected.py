@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from browserbanner import BrowserBanner
-from tests.servers.cases import IE, Case
+from tests.servers.cases import Case
+from tests.visitors import IE
 
 _engine = BrowserBanner()
 

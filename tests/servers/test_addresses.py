@@ -12,8 +12,9 @@ import httpx2
 import pytest
 
 from tests.servers import wire
-from tests.servers.cases import BODY, CURRENT, IE, PAGE, Case
+from tests.servers.cases import BODY, PAGE, Case
 from tests.servers.servers import SERVERS, Pair, Row
+from tests.visitors import CURRENT, IE
 
 pytestmark = pytest.mark.long
 

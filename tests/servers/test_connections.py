@@ -10,10 +10,11 @@ import pytest
 
 from tests.browsers.websocket import WebSocket
 from tests.servers import wire
-from tests.servers.cases import BODY, CURRENT, GOOGLEBOT, IE, PAGE, Case
+from tests.servers.cases import BODY, PAGE, Case
 from tests.servers.expected import with_banner
 from tests.servers.servers import Pair
 from tests.servers.site import TAG
+from tests.visitors import CURRENT, GOOGLEBOT, IE
 
 pytestmark = pytest.mark.long
 

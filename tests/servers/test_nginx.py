@@ -13,13 +13,14 @@ import pytest
 from tests.reply import Reply
 from tests.server_process import Server
 from tests.servers import wire
-from tests.servers.cases import BODY, CURRENT, GOOGLEBOT, IE, PAGE, Case
+from tests.servers.cases import BODY, PAGE, Case
 from tests.servers.expected import with_banner
 from tests.servers.nginx import start_nginx
 from tests.servers.servers import SERVERS, Row
 from tests.servers.site import ANSWERS, TAG
 from tests.servers.site import PAGE as PLAIN
 from tests.servers.test_addresses import CLOSE, CLOSED
+from tests.visitors import CURRENT, GOOGLEBOT, IE
 
 pytestmark = pytest.mark.long
 

@@ -10,9 +10,10 @@ import pytest
 
 from tests.reply import Reply
 from tests.servers import wire
-from tests.servers.cases import BODY, BREAKING, CASES, CURRENT, IE, OTHERS, Case
+from tests.servers.cases import BODY, BREAKING, CASES, OTHERS, Case
 from tests.servers.expected import banner_for, unconditional, with_banner
 from tests.servers.servers import Pair
+from tests.visitors import CURRENT, IE
 
 pytestmark = pytest.mark.long
 

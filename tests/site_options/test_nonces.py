@@ -11,8 +11,9 @@ from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
 from browserbanner.injection import nonce_in
 from browserbanner.wsgi import BannerMiddleware as WsgiMiddleware
-from tests.injection.drivers import CURRENT, Driver, Page, Request, asgi_scope, wsgi_environ
+from tests.injection.drivers import Driver, Page, Request, asgi_scope, wsgi_environ
 from tests.site_options.visits import PAGE, shown
+from tests.visitors import CURRENT
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from browserbanner import BrowserBanner
 from browserbanner._adapter import MARK, LazyVerdict
 from browserbanner.injection import Editor
 from tests.faults import fails
-from tests.injection.drivers import CURRENT, IE, Driver, Request
+from tests.injection.drivers import Driver, Request
 from tests.site_options.visits import PAGE
+from tests.visitors import CURRENT, IE
 
 HTML = (b"content-type", b"text/html")
 ETAG = (b"etag", b'"a"')

@@ -9,7 +9,8 @@ import pytest
 
 from browserbanner import BrowserBanner
 from browserbanner._adapter import LazyVerdict
-from tests.injection.drivers import CURRENT, Request
+from tests.injection.drivers import Request
+from tests.visitors import CURRENT
 
 
 @pytest.mark.parametrize("enabled", [True, False])

@@ -6,7 +6,8 @@ from typing import cast
 
 import pytest
 
-from browserbanner.useragent import UserAgent, Version, identify
+from browserbanner import UserAgent
+from browserbanner.useragent import Version, identify
 from browserbanner.useragent.model import Form, Kind
 
 # "family version | engine version | os version | form | kind app" and the string below it. "-" is None or (); "=": the

@@ -7,7 +7,8 @@ import re
 import pytest
 from ua_parser import parse_user_agent
 
-from browserbanner.useragent import UserAgent, identify
+from browserbanner import UserAgent
+from browserbanner.useragent import identify
 
 # ua-parser's names, as ours.
 _NAMES = {

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browserbanner import UserAgent
 from browserbanner.headers import Headers
-from browserbanner.useragent import TELLING, UserAgent, acquittal, identify, looks_like_a_person
+from browserbanner.useragent import TELLING, acquittal, identify, looks_like_a_person
 
 CHROME_90 = b"Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.212 Safari/537.36"
 CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from browserbanner.useragent import UNKNOWN, Fallback, UserAgent, identify
+from browserbanner import UserAgent
+from browserbanner.useragent import UNKNOWN, Fallback, identify
 
 _BROWSERS = [
     (

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from browserbanner.useragent import UNKNOWN, UserAgent, explain, identify
+from browserbanner import UserAgent
+from browserbanner.useragent import UNKNOWN, explain, identify
 from tests.useragent.pieces import PIECES
 
 

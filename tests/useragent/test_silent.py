@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from browserbanner import UserAgent
 from browserbanner.headers import Headers
-from browserbanner.useragent import Fallback, UserAgent, identify
+from browserbanner.useragent import Fallback, identify
 
 _SILENT = {
     "Electron": "Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Slack/4.0.2 Chrome/76.0.3809.88 Electron/6.0.1 Safari/537.36",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from browserbanner.useragent import UNKNOWN, UserAgent, identify
+from browserbanner import UserAgent
+from browserbanner.useragent import UNKNOWN, identify
 
 
 def named(string: str) -> UserAgent:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from browserbanner.engine import BrowserBanner
+from browserbanner import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
 from tests.faults import fails
-from tests.injection.drivers import CURRENT, IE, Request, wsgi_environ
+from tests.injection.drivers import Request, wsgi_environ
+from tests.visitors import CURRENT, IE
 from tests.wsgi.server import HEADERS, PAGE, Server, lazily
 
 FORM = [("content-type", "application/x-www-form-urlencoded"), ("origin", "http://example.org")]

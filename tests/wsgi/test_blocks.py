@@ -10,7 +10,7 @@ from wsgiref.util import FileWrapper
 
 import pytest
 
-from browserbanner.engine import BrowserBanner
+from browserbanner import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
 from tests.injection.drivers import Request, wsgi_environ
 from tests.wsgi.server import HEADERS, HTML, PAGE, App, Blocks, Server, answers, lazily

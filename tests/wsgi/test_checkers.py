@@ -12,9 +12,9 @@ import pytest
 from werkzeug.middleware.lint import LintMiddleware
 from werkzeug.test import Client
 
-from browserbanner.engine import BrowserBanner
+from browserbanner import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
-from tests.injection.drivers import CURRENT, IE
+from tests.visitors import CURRENT, IE
 from tests.wsgi.server import HTML, PAGE, Blocks, answers, lazily
 
 KINDS: dict[str, Callable[..., Any]] = {

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from browserbanner import ConfigurationError, wsgi
+from browserbanner import BrowserBanner, ConfigurationError, wsgi
 from browserbanner._adapter import Page
-from browserbanner.engine import BrowserBanner
 from browserbanner.injection import Editor
 from browserbanner.wsgi import BannerMiddleware
 from tests.faults import fails

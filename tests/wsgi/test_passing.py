@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from browserbanner import BrowserBanner
 from browserbanner._passing import Passing
-from browserbanner.engine import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
-from tests.injection.drivers import CURRENT, IE, Request, wsgi_environ
+from tests.injection.drivers import Request, wsgi_environ
+from tests.visitors import CURRENT, IE
 from tests.wsgi.server import HEADERS, PAGE, Blocks, Server, answers, lazily
 
 

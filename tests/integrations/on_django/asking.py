@@ -13,11 +13,10 @@ from starlette.testclient import TestClient
 from werkzeug.test import Client
 
 from tests.integrations.conftest import MIDDLEWARE
-from tests.integrations.visitors import OLD_VISITOR
 from tests.reply import Reply
+from tests.visitors import OLD_VISITOR
 
 OURS = MIDDLEWARE[0]
-GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 

@@ -21,7 +21,7 @@ from tests.integrations.on_django.asking import (
     middleware,
     without_ours,
 )
-from tests.integrations.visitors import CURRENT_VISITOR, OLD_VISITOR
+from tests.visitors import CURRENT_VISITOR, OLD_VISITOR
 
 
 def test_closing_works_under_csrf_protection_and_lasts(ask: Ask) -> None:

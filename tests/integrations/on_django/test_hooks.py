@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.test import RequestFactory, override_settings
 
-from browserbanner import BrowserBanner
-from browserbanner.events import Event
+from browserbanner import BrowserBanner, Event
 from browserbanner.injection import Editor
 from browserbanner.integrations.django import BannerMiddleware
 from tests.faults import fails
@@ -22,7 +21,7 @@ from tests.integrations.on_django.asking import (
     over_asgi,
     over_wsgi,
 )
-from tests.integrations.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
+from tests.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
 
 told: list[Event] = []
 

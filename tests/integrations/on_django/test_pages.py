@@ -19,7 +19,6 @@ from tests.integrations import django_project
 from tests.integrations.conftest import MIDDLEWARE
 from tests.integrations.on_django.asking import (
     FORM,
-    GOOGLEBOT,
     OURS,
     Ask,
     middleware,
@@ -27,7 +26,7 @@ from tests.integrations.on_django.asking import (
     over_wsgi,
     without_ours,
 )
-from tests.integrations.visitors import BANNER, CURRENT, CURRENT_VISITOR, IE_11, OLD_VISITOR
+from tests.visitors import BANNER, CURRENT, CURRENT_VISITOR, GOOGLEBOT, IE_ON_WINDOWS_10, OLD_VISITOR
 
 # -- pages --------------------------------------------------------------------------------------------------------------
 
@@ -113,7 +112,7 @@ def test_pieces_go_out_as_they_come() -> None:
     sent: list[Any] = []
     scope = {
         "type": "http", "method": "GET", "path": "/async_streamed", "query_string": b"", "root_path": "",
-        "headers": [(b"user-agent", IE_11.encode()), (b"host", b"testserver")],
+        "headers": [(b"user-agent", IE_ON_WINDOWS_10.encode()), (b"host", b"testserver")],
     }  # fmt: skip
 
     async def receive() -> Any:

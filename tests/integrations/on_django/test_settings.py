@@ -18,7 +18,7 @@ from tests.integrations.on_django.asking import (
     OURS,
     over_wsgi,
 )
-from tests.integrations.visitors import BANNER
+from tests.visitors import BANNER
 
 
 def checked(**settings: Any) -> list[tuple[str | None, str, str | None]]:

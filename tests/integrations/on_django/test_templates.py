@@ -15,7 +15,7 @@ from tests.integrations.on_django.asking import (
     middleware,
     over_wsgi,
 )
-from tests.integrations.visitors import BANNER, CURRENT_VISITOR
+from tests.visitors import BANNER, CURRENT_VISITOR
 
 
 def test_the_tag_places_the_banner_and_nothing_else_does(ask: Ask) -> None:
