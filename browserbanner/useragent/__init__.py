@@ -2,7 +2,8 @@
 
 `identify` is the strict grammar of the mainstream user agents, old ones above all; what it does not know goes to
 `Fallback`, on a budget. `RecentCache` remembers what strings said. `looks_like_a_person` and `acquittal` read the other
-headers, on the outdated path only. `explain` says all of that in words.
+headers, on the outdated path only. `engine_token` is what the banner's script looks for in its own browser. `explain`
+says all of that in words.
 
 Inside: ``grammar`` puts together what ``platforms`` reads in the parenthesis and what ``webkit`` (by the table of
 ``products``) or ``gecko`` read behind it (``said``); ``trident`` and ``presto`` know Internet Explorer and Opera 12;
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
     from browserbanner.useragent.explanation import explain as explain
     from browserbanner.useragent.fallback import Fallback as Fallback
+    from browserbanner.useragent.token import engine_token as engine_token
 
 # What no visitor with a mainstream, current browser needs: imported when it is first asked for (PEP 562).
 _LATER = {
     "TELLING": "evidence",
     "Fallback": "fallback",
     "acquittal": "evidence",
+    "engine_token": "token",
     "explain": "explanation",
     "looks_like_a_person": "evidence",
 }

@@ -439,7 +439,7 @@ Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, lik
 """
 
 
-def _rows() -> list[tuple[UserAgent, bytes]]:
+def rows() -> list[tuple[UserAgent, bytes]]:
     lines = [line for line in _TABLE.splitlines() if line and not line.startswith("##")]
     return [(_expected(spec), string.encode()) for spec, string in zip(lines[::2], lines[1::2], strict=True)]
 
@@ -468,7 +468,7 @@ def _version(text: str) -> Version:
     return () if text == "-" else tuple(map(int, text.split(".")))
 
 
-@pytest.mark.parametrize(("expected", "string"), _rows())
+@pytest.mark.parametrize(("expected", "string"), rows())
 def test_the_grammar_names_a_browser_with_its_engine_its_system_and_its_form(
     expected: UserAgent, string: bytes
 ) -> None:
@@ -477,9 +477,9 @@ def test_the_grammar_names_a_browser_with_its_engine_its_system_and_its_form(
 
 @pytest.mark.parametrize("system", ["windows", "macos", "linux", "chromeos", "android", "ios"])
 def test_the_table_has_browsers_on_every_system(system: str) -> None:
-    assert sum(expected.os == system for expected, _ in _rows()) >= 2
+    assert sum(expected.os == system for expected, _ in rows()) >= 2
 
 
 def test_every_string_of_the_table_stands_there_once() -> None:
-    strings = [string for _, string in _rows()]
+    strings = [string for _, string in rows()]
     assert len(strings) == len(set(strings))
