@@ -17,8 +17,10 @@ _IE_SENT = "Mozilla/5.0 (Windows NT 6.1; Trident/7.0; rv:11.0) like Gecko"
 CASES = {
     "Chrome": (visitors.CHROME_60, "Chrome/60."),
     "Chrome 16 on Android": (
-        "Mozilla/5.0 (Linux; U; Android 4.0.3; de-de; Galaxy Nexus Build/IML74K) AppleWebKit/535.7 (KHTML, like Gecko)"
-        " CrMo/16.0.912.75 Mobile Safari/535.7",
+        (
+            "Mozilla/5.0 (Linux; U; Android 4.0.3; de-de; Galaxy Nexus Build/IML74K) AppleWebKit/535.7 (KHTML, like Gecko)"
+            " CrMo/16.0.912.75 Mobile Safari/535.7"
+        ),
         "CrMo/16.",
     ),
     "Edge, by its Chromium": (f"{visitors.CHROME_60.replace('60.', '100.')} Edg/100.0.1185.50", "Chrome/100."),
@@ -37,25 +39,33 @@ CASES = {
     "Internet Explorer 7": ("Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 5.1)", "MSIE 7.0"),
     "Internet Explorer 6": ("Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1; SV1)", "MSIE 6.0"),
     "Safari": (
-        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_13_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1.2"
-        " Safari/605.1.15",
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_13_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1.2"
+            " Safari/605.1.15"
+        ),
         "Version/13.1",
     ),
     "iPhone whose system is newer than its Safari says": (visitors.IPHONE_12, "OS 12_5"),
     "Chrome on an iPhone, by the system": (
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 13_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
-        " CriOS/79.0.3945.73 Mobile/15E148 Safari/604.1",
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 13_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+            " CriOS/79.0.3945.73 Mobile/15E148 Safari/604.1"
+        ),
         "OS 13_3",
     ),
     "an app's webview on an iPhone": (
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 12_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
-        " [FBAN/FBIOS;FBAV/280.0.0.53.118]",
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 12_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
+            " [FBAN/FBIOS;FBAV/280.0.0.53.118]"
+        ),
         "OS 12_4",
     ),
     "an app's webview on Android": (visitors.FACEBOOK_ON_ANDROID_10, "Chrome/43."),
     "Android's own browser, whose Version tells nothing": (
-        "Mozilla/5.0 (Linux; U; Android 4.0.4; en-gb; GT-I9300 Build/IMM76D) AppleWebKit/534.30 (KHTML, like Gecko)"
-        " Version/4.0 Mobile Safari/534.30",
+        (
+            "Mozilla/5.0 (Linux; U; Android 4.0.4; en-gb; GT-I9300 Build/IMM76D) AppleWebKit/534.30 (KHTML, like Gecko)"
+            " Version/4.0 Mobile Safari/534.30"
+        ),
         "AppleWebKit/534.",
     ),
     "Safari 2": (
