@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from browserbanner.headers import Headers
+from browserbanner.useragent import IDENTIFYING_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,9 +66,7 @@ class Visitors:
     @cached_property
     def _telling(self) -> tuple[str, ...] | None:
         """The fields that say who asks and what they read; None where a function of the site's may read others."""
-        from browserbanner.useragent import TELLING
-
         if callable(self._options.locale):
             return None
         named = self._options.country_header
-        return TELLING if named is None else (*TELLING, named.lower())
+        return IDENTIFYING_HEADERS if named is None else (*IDENTIFYING_HEADERS, named.lower())

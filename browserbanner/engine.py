@@ -16,14 +16,13 @@ from browserbanner.events import Announcer
 from browserbanner.headers import Headers
 from browserbanner.options import Options, check_options
 from browserbanner.policy import Policy, Verdict
-from browserbanner.useragent import identify
+from browserbanner.useragent import Fallback, identify, looks_like_a_person, overriding_evidence
 
 # The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
     from browserbanner.banner import Banner, Kind
     from browserbanner.endpoints import Embedded, Endpoints, Request, Response
     from browserbanner.headers import HeadersLike
-    from browserbanner.useragent import Fallback
 
 #: The debug switch's visitors: each gets the banner of its name.
 _SAMPLES: dict[Kind, bytes] = {
@@ -96,7 +95,6 @@ class BrowserBanner:
 
     @cached_property
     def _fallback(self) -> Fallback:
-        from browserbanner.useragent import Fallback
 
         return Fallback(self.options.fallback_budget)
 
@@ -133,31 +131,24 @@ class BrowserBanner:
 
     def verdict_of(self, user_agent: bytes) -> Verdict:
         """The verdict that the string alone gives, from the cache where it is known. Never raises."""
-        verdict = self._known.verdicts.hot.get(user_agent)
-        return self._look_up(user_agent) if verdict is None else verdict
+        verdict = self._known.verdicts.get(user_agent)
+        return self._miss(user_agent) if verdict is None else verdict
 
     def judge(self, user_agent: str | bytes | None, headers: HeadersLike | None = None) -> Verdict:
         """The verdict on a user agent string; with the request's other headers, theirs too.
 
-        Headers can acquit an outdated browser (client hints, fetch metadata), and vouch for one that only the fallback
-        could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Text is the bytes in latin-1, as PEP
-        3333 has it; None is a request without a user agent. Never raises for what a request says.
+        Headers can override "outdated" (client hints, fetch metadata), and corroborate it for a browser that only the
+        fallback could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Text is the bytes in
+        latin-1, as PEP 3333 has it; None is a request without a user agent. Never raises for what a request says.
         """
-        verdict = self._known.verdicts.hot.get(user_agent)  # type: ignore[arg-type]  # text is simply not there
-        if verdict is None:
-            verdict = self._look_up(_as_bytes(user_agent))
-        return verdict if headers is None else self._in_company(verdict, Headers(headers))
+        verdict = self.verdict_of(_as_bytes(user_agent))
+        return verdict if headers is None else self._with_headers(verdict, Headers(headers))
 
     def passing(self) -> Passing:
         """A set for an adapter to keep current browsers in, as its protocol writes them: a look into it costs half of
         what :meth:`verdict_of` does. It is emptied when the data is replaced."""
         self._passing.append(Passing(self.options.cache_size))
         return self._passing[-1]
-
-    def _look_up(self, raw: bytes) -> Verdict:
-        """The verdict on a string that was not asked for just now."""
-        verdict = self._known.verdicts.get(raw)
-        return self._miss(raw) if verdict is None else verdict
 
     def _miss(self, raw: bytes) -> Verdict:
         self._renew()
@@ -196,17 +187,15 @@ class BrowserBanner:
             logging.getLogger("browserbanner").warning("the data was replaced and is not used: %s", error)
 
     @staticmethod
-    def _in_company(verdict: Verdict, headers: Headers) -> Verdict:
+    def _with_headers(verdict: Verdict, headers: Headers) -> Verdict:
         if not verdict.actionable:
             return verdict
-        from browserbanner.useragent import acquittal, looks_like_a_person
-
-        if verdict.in_company is not None and looks_like_a_person(headers):
-            verdict = verdict.in_company
+        if verdict.corroborated is not None and looks_like_a_person(headers):
+            verdict = verdict.corroborated
         if verdict.outdated:
-            why = acquittal(verdict.user_agent, headers)
+            why = overriding_evidence(verdict.user_agent, headers)
             if why is not None:
-                return verdict.acquitted(why)
+                return verdict.overridden(why)
         return verdict
 
     # -- the banner --------------------------------------------------------------------------------------------------

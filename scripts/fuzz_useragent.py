@@ -20,7 +20,15 @@ import atheris
 
 with atheris.instrument_imports(include=["browserbanner"]):
     from browserbanner.headers import Headers
-    from browserbanner.useragent import UNKNOWN, Fallback, RecentCache, UserAgent, acquittal, explain, identify
+    from browserbanner.useragent import (
+        UNKNOWN,
+        Fallback,
+        RecentCache,
+        UserAgent,
+        explain,
+        identify,
+        overriding_evidence,
+    )
     from browserbanner.useragent import looks_like_a_person as person
 
 DATA = Path(__file__).parent.parent / "tests" / "useragent" / "data"
@@ -52,7 +60,7 @@ def one_input(data: bytes) -> None:
     else:
         headers = Headers([(_HINTS[target[0] % len(_HINTS)], raw), ("accept-language", raw[:8])])
         person(headers)
-        acquittal(_OLD, headers)
+        overriding_evidence(_OLD, headers)
 
 
 def check(raw: bytes, user_agent: UserAgent | None) -> None:

@@ -46,7 +46,7 @@ FOR_ADAPTERS = {
         "gate_for", "respond", "log_failure",
     ),
     "ConfigurationError": ("choice", "expected"),
-    "Verdict": ("actionable", "in_company", "acquitted"),
+    "Verdict": ("actionable", "corroborated", "overridden"),
 }  # fmt: skip
 
 #: Types that the signatures name, and where each is written.
@@ -56,6 +56,7 @@ TYPES = {
     "Form": "browserbanner/useragent/model.py",
     "HeaderPairs": "browserbanner/headers.py",
     "HeadersLike": "browserbanner/headers.py",
+    "Hint": "browserbanner/policy/verdict.py",
     "Kind": "browserbanner/useragent/model.py",
     "PolicyLike": "browserbanner/policy/policy.py",
     "Progress": "browserbanner/analysis/duck.py",

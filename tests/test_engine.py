@@ -53,7 +53,7 @@ def test_whatever_other_headers_say_nothing_is_raised(headers: dict[str, str]) -
         ({"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, False),
     ],
 )
-def test_headers_can_only_acquit(bb: BrowserBanner, headers: dict[str, str], outdated: bool) -> None:
+def test_headers_can_only_override_outdated(bb: BrowserBanner, headers: dict[str, str], outdated: bool) -> None:
     verdict = bb.judge(CHROME_60, headers)
     assert verdict.outdated is outdated
     assert verdict.status == ("outdated" if outdated else "unknown")

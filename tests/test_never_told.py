@@ -7,7 +7,7 @@ import pytest
 from browserbanner import BrowserBanner
 from browserbanner.policy import PolicyLike
 
-#: As a person's browser sends them over http: nothing in them can acquit a current one.
+#: As a person's browser sends them over http: nothing in them can override "outdated".
 PERSON = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "uk,en;q=0.8"}
 
 _IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS {} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) {}"

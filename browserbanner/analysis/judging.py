@@ -70,7 +70,7 @@ class Judge:
         outcomes = []
         for policy in self._policies:
             verdict = policy.judge(user_agent)
-            outcomes.append(Outcome(verdict.status, verdict.advice, verdict.in_company is not None))
+            outcomes.append(Outcome(verdict.status, verdict.advice, verdict.corroborated is not None))
         return Judgement(user_agent, tuple(outcomes))
 
     def judge_all(

@@ -35,7 +35,7 @@ def add_parser(commands: Any) -> None:
     add_judging(parser)
     parser.add_argument(
         "-H", "--header", action="append", default=[], metavar="'NAME: VALUE'",
-        help="another header of the request, e.g. 'Sec-CH-UA: ...': headers can acquit, or vouch for a rare browser",
+        help="another header of the request, e.g. 'Sec-CH-UA: ...': headers override or corroborate the string",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="write a JSON object a line")
     parser.set_defaults(run=run)

@@ -10,6 +10,7 @@ from browserbanner.policy.floors import FAMILIES as FAMILIES
 from browserbanner.policy.policy import Policy as Policy
 from browserbanner.policy.policy import PolicyLike as PolicyLike
 from browserbanner.policy.verdict import Advice as Advice
+from browserbanner.policy.verdict import Hint as Hint
 from browserbanner.policy.verdict import Status as Status
 from browserbanner.policy.verdict import Verdict as Verdict
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy import browserslist
 from browserbanner.policy.floors import AGENTS, DEAD, Floors, floors_of_mapping, floors_of_versions
-from browserbanner.policy.verdict import Advice, Status, Verdict
+from browserbanner.policy.verdict import Help, Status, Verdict
 
 if TYPE_CHECKING:
     from browserbanner.browsers import BrowserData, LastVersion
@@ -20,8 +20,8 @@ PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, o
 
 #: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
 Rule: TypeAlias = Literal[
-    "below", "none-fine", "all-fine", "dead", "other", "fine", "esr", "perhaps-esr", "newer", "uncovered", "no-version",
-    "within-webkit", "no-browser", "bot",
+    "below", "none-supported", "all-supported", "dead", "other", "supported", "esr", "perhaps-esr", "newer",
+    "uncovered", "no-version", "within-webkit", "no-browser", "bot",
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
@@ -69,10 +69,10 @@ class Policy:
     # -- judging: a few comparisons, on the path of every cache miss -------------------------------------------------
 
     def judge(self, user_agent: UserAgent) -> Verdict:
-        """The verdict on a user agent. What only the fallback named is "unknown", with ``in_company`` beside it."""
+        """The verdict on a user agent. What only the fallback named is "unknown", with ``corroborated`` beside it."""
         status, _ = self._decide(user_agent)
         if status == "outdated" and user_agent.named_by == "fallback":
-            return Verdict("unknown", user_agent, self, in_company=Verdict("outdated", user_agent, self))
+            return Verdict("unknown", user_agent, self, corroborated=Verdict("outdated", user_agent, self))
         return Verdict(status, user_agent, self)
 
     def _decide(self, ua: UserAgent) -> tuple[Status, Rule]:
@@ -92,11 +92,11 @@ class Policy:
         if floor is None:
             return ("current", "uncovered") if floors.others else ("outdated", "other")
         if floor is False:
-            return "outdated", "none-fine"
+            return "outdated", "none-supported"
         if not floor:
-            return "current", "all-fine"
+            return "current", "all-supported"
         if version >= floor:
-            return "current", "fine"
+            return "current", "supported"
         if floor[: len(version)] == version:
             return "unknown", "no-version"  # "17" against 17.5: it may be either
         if ua.engine == "gecko" and self._esr and ua.os is not None:
@@ -150,19 +150,19 @@ class Policy:
 
     # -- advising: for outdated visitors only ------------------------------------------------------------------------
 
-    def advise(self, ua: UserAgent) -> tuple[Advice, tuple[str, ...]]:
+    def advise(self, ua: UserAgent) -> Help:
         """What the visitor can do, and the families that this device can install and that pass this policy there."""
         if ua.os in ("ios", "chromeos"):
-            return "update-os", ()  # the browser comes with the system
+            return Help("update-os")  # the browser comes with the system
         installable = self.data.last_for(ua.os, ua.os_version) if ua.os else {}
         recommended = tuple(
             family for family, last in installable.items() if family != "ie" and self._passes(family, last)
         )
         if not recommended:
-            return "none", ()
+            return Help("none")
         if ua.kind == "webview":
-            return "open-in-browser", recommended
-        return ("update" if ua.family in recommended else "switch"), recommended
+            return Help("open-in-browser", recommended)
+        return Help("update" if ua.family in recommended else "switch", recommended)
 
     def _passes(self, family: str, last: LastVersion) -> bool:
         """Whether the last version that a system gets is fine under this policy."""
@@ -183,7 +183,7 @@ class Policy:
         decided, rule = self._decide(ua)
         sentence = _SENTENCES[rule]
         if status != decided:
-            sentence += ", but only the fallback could name it, and that alone convicts nobody"
+            sentence += ", but only the fallback could name it, and no other header corroborates it"
         family, version = self._unit(ua)
         text = (
             sentence.format(
@@ -229,11 +229,11 @@ class Policy:
 
 _SENTENCES: dict[Rule, str] = {
     "below": "{browser}{judged} is below {floor}",
-    "none-fine": 'no version of {browser}{judged} is fine under the policy "{policy}"',
-    "all-fine": 'every version of {browser}{judged} is fine under the policy "{policy}"',
+    "none-supported": 'no version of {browser}{judged} is supported by the policy "{policy}"',
+    "all-supported": 'every version of {browser}{judged} is supported by the policy "{policy}"',
     "dead": '{browser} is not made any more, and the policy "{policy}" does not ask for it by name',
     "other": '{browser}{judged} is none of the browsers that the policy "{policy}" names',
-    "fine": "{browser}{judged} is at or above {floor}",
+    "supported": "{browser}{judged} is at or above {floor}",
     "esr": "{browser} is an ESR that is still patched there, though below {floor}",
     "perhaps-esr": (
         "{browser} is perhaps an ESR that is still patched on its system, of which it does not tell the version, "

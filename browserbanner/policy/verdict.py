@@ -2,50 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from browserbanner.useragent import UserAgent
 
-if TYPE_CHECKING:
-    from browserbanner.policy.policy import Policy
-
 Status: TypeAlias = Literal["outdated", "current", "unknown", "bot"]
 Advice: TypeAlias = Literal["update", "switch", "update-os", "open-in-browser", "none"]
+#: What is special about an outdated browser, for the words of its banner; a closed set.
+#: ie-mode: Internet Explorer on Windows 10 or 11, which is mostly a mode of Edge.
+#: ipad-or-mac: the string is a Mac's and an iPad's; the advice fits both.
+#: system-webview, chrome-webview: an app's webview, which that app or Chrome updates in the store.
+#: end-of-line, perhaps-end-of-line: an Apple device that gets no newer system, for sure or probably.
+Hint: TypeAlias = Literal[
+    "ie-mode", "ipad-or-mac", "system-webview", "chrome-webview", "end-of-line", "perhaps-end-of-line"
+]
+
+
+class Help(NamedTuple):
+    """What an outdated browser's visitor can do. ``recommended``: families that this device can install and that pass
+    the policy there."""
+
+    advice: Advice
+    recommended: tuple[str, ...] = ()
+    hint: Hint | None = None
+
+
+class Explains(Protocol):
+    """The policy, as far as a verdict needs it."""
+
+    def reason(self, user_agent: UserAgent, status: Status) -> str: ...
+    def advise(self, user_agent: UserAgent) -> Help: ...
 
 
 class Verdict:
     """Whether a browser counts as outdated, why, and what its visitor can do. Immutable.
 
-    ``status``: "outdated", "current", "unknown" (silence, in every doubt) or "bot".
+    ``status``: "outdated", "current", "unknown" (in every doubt) or "bot".
     ``actionable``: False for everybody who certainly gets no banner; adapters look at nothing else first.
-    ``in_company``: for a user agent that only the fallback could name, the verdict that a request which looks like a
-    person's turns it into; else None.
+    ``corroborated``: for a user agent that only the fallback could name, the verdict that applies where the request's
+    other headers look like a person's; else None.
     """
 
-    __slots__ = ("_advised", "_policy", "_text", "actionable", "in_company", "outdated", "status", "user_agent")
+    __slots__ = ("_help", "_policy", "_text", "actionable", "corroborated", "outdated", "status", "user_agent")
 
     status: Final[Status]
     outdated: Final[bool]
     actionable: Final[bool]
     user_agent: Final[UserAgent]
-    in_company: Final[Verdict | None]
+    corroborated: Final[Verdict | None]
 
     def __init__(
         self,
         status: Status,
         user_agent: UserAgent,
-        policy: Policy,
-        in_company: Verdict | None = None,
+        policy: Explains,
+        corroborated: Verdict | None = None,
         text: str | None = None,
     ) -> None:
         self.status = status
         self.outdated = status == "outdated"
-        self.actionable = self.outdated or in_company is not None
+        self.actionable = self.outdated or corroborated is not None
         self.user_agent = user_agent
-        self.in_company = in_company
+        self.corroborated = corroborated
         self._policy = policy
         self._text = text
-        self._advised: tuple[Advice, tuple[str, ...]] | None = None
+        self._help: Help | None = None
 
     @property
     def reason(self) -> str:
@@ -55,24 +76,29 @@ class Verdict:
     @property
     def advice(self) -> Advice:
         """What this visitor can do: "update", "switch", "update-os", "open-in-browser", or "none"."""
-        return self._advise()[0]
+        return self._advise().advice
 
     @property
     def recommended(self) -> tuple[str, ...]:
         """Families that this device can install and that pass this policy there (or are a patched ESR)."""
-        return self._advise()[1]
+        return self._advise().recommended
 
-    def acquitted(self, why: str) -> Verdict:
+    @property
+    def hint(self) -> Hint | None:
+        """What is special about this browser or device, for the banner's words; None nearly always."""
+        return self._advise().hint
+
+    def overridden(self, why: str) -> Verdict:
         """The verdict for a request whose other headers say that the user agent string lies; ``why``: a clause."""
         return Verdict(
             "unknown", self.user_agent, self._policy, text=f"{why}, so the user agent string is not the truth."
         )
 
-    def _advise(self) -> tuple[Advice, tuple[str, ...]]:
+    def _advise(self) -> Help:
         # Threads may race to fill it, with the same value.
-        if self._advised is None:
-            self._advised = self._policy.advise(self.user_agent) if self.outdated else ("none", ())
-        return self._advised
+        if self._help is None:
+            self._help = self._policy.advise(self.user_agent) if self.outdated else Help("none")
+        return self._help
 
     def __repr__(self) -> str:
         return f"<Verdict {self.status}: {self.reason}>"

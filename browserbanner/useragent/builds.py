@@ -9,7 +9,7 @@ from browserbanner.useragent.model import Version
 
 # A build of each major version, the highest one known. Builds count up through all versions, about fifty to each. From
 # 39 on by electron-to-chromium 1.5.492 (ISC), full-chromium-versions; before by the user agents of uap-core's tests
-# (Apache-2.0). New versions need no row: nobody judges those.
+# (Apache-2.0). New versions need no row: they are never outdated.
 _BUILDS: Final[dict[int, int]] = {
     11: 696, 18: 1025, 25: 1364, 26: 1410, 27: 1453, 28: 1500, 29: 1547, 30: 1599, 31: 1650, 32: 1700, 33: 1750,
     34: 1847, 35: 1916, 36: 1985, 38: 2125, 39: 2171, 40: 2214, 41: 2272, 42: 2311, 43: 2357, 44: 2403, 45: 2454,
@@ -28,7 +28,7 @@ _AT: Final = tuple(_BUILDS.values())
 
 def is_made_up(version: Version) -> bool:
     """Whether the number was drawn by chance: its build belongs to a version that is two or more majors away, and its
-    fourth part, which counts what was mended in a release, has four digits.
+    fourth part, which counts the fixes in a release, has four digits.
 
     Either alone is left alone. Builds differ in forks and in what people write by hand; and Yandex's apps write four
     digits, behind the right build. Zeros, which the reduced user agent has, belong to every version.

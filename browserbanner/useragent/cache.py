@@ -1,4 +1,4 @@
-"""RecentCache: a bounded memory of what was asked lately, which a stream of made-up keys cannot flush."""
+"""RecentCache: a bounded cache that a stream of made-up keys cannot flush."""
 
 from __future__ import annotations
 
@@ -11,82 +11,76 @@ _LONGEST_KEY: Final = 512
 
 
 class RecentCache(Generic[V]):
-    """A mapping from bytes to values that are not None, of at most ``capacity`` entries, and three at the least.
+    """A mapping from bytes to values that are not None: at most ``capacity`` entries (3 or more).
 
-    What is new waits in an anteroom, a tenth of the room. What is asked for again there, or comes back soon after it
-    had to leave, moves to the main room, whose entries are of two generations: hot and old. A hit in the old one moves
-    to the hot; room is made from the old one, and when that is used up, the hot one becomes it. So what is asked for
-    once, a made-up key above all, never displaces what is asked for often. The idea is that of S3-FIFO (Yang et al.,
-    SOSP 2023), with no work at all on a hit of the hot generation. Keys longer than 512 bytes are not kept.
+    This is S3-FIFO (Yang et al., SOSP 2023) on dicts. A new key enters the small queue, a tenth of the capacity. A key
+    that is asked for while it is there moves to the main queue. A key that leaves the small queue unasked leaves its
+    hash in the ghost queue; if it is put again while its hash is there, it goes straight to the main queue. So a key
+    that comes once never displaces one that comes often. Keys longer than 512 bytes are not kept.
 
-    ``hot`` is public for callers that count nanoseconds: ``cache.hot.get(key)`` first, `get` where that is None.
+    Each queue is two generations of a dict. When the young one is full, the old one is dropped and the young one
+    becomes the old one: a dict cannot drop its first key in constant time. In the main queue a hit in the old
+    generation moves the entry to the young one, and entries of the old one leave one by one. A hit in the young
+    generation of the main queue is one lookup and moves nothing.
 
-    No lock, on reads or writes. Every step is one operation of a ``dict`` or ``set``, or one assignment, which CPython
-    makes atomic (by the GIL, or by the object's own lock in the free-threaded build), and none relies on the one
-    before: threads that move, swap or drop at once can forget an entry early or keep a few too many until the next
-    swap. That costs a miss, never a wrong answer.
+    There is no lock. Every step is one operation of a ``dict`` or ``set``, or one assignment, which CPython makes
+    atomic, and no step relies on the one before. Threads that move or drop entries at once can forget an entry early
+    or keep a few too many for a while. That costs a miss, never a wrong answer.
     """
 
-    __slots__ = ("_ghosts", "_main", "_many_ghosts", "_new", "_newer", "_old", "_past_ghosts", "_waiting", "hot")
+    __slots__ = (
+        "_ghost", "_ghost_old", "_ghost_size", "_main", "_main_old", "_main_size", "_small", "_small_old", "_small_size"
+    )  # fmt: skip
 
     def __init__(self, capacity: int) -> None:
-        waiting = max(2, capacity // 10)
-        self._waiting = waiting // 2
-        self._main = max(1, capacity - waiting)
-        self._many_ghosts = max(1, capacity // 4)
+        small = max(2, capacity // 10)
+        self._small_size = small // 2  # of one generation
+        self._main_size = max(1, capacity - small)
+        self._ghost_size = max(1, capacity // 4)
         self.clear()
 
     def clear(self) -> None:
         """Forget everything."""
-        self.hot: dict[bytes, V] = {}
-        self._old: dict[bytes, V] = {}
-        # The anteroom, and the hashes of the keys that had to leave it: each of two generations too.
-        self._newer: dict[bytes, V] = {}
-        self._new: dict[bytes, V] = {}
-        self._ghosts: set[int] = set()
-        self._past_ghosts: set[int] = set()
+        self._main: dict[bytes, V] = {}
+        self._main_old: dict[bytes, V] = {}
+        self._small: dict[bytes, V] = {}
+        self._small_old: dict[bytes, V] = {}
+        self._ghost: set[int] = set()
+        self._ghost_old: set[int] = set()
 
     def get(self, key: bytes) -> V | None:
-        """The value put for ``key`` lately, or None."""
-        value = self.hot.get(key)
+        """The value that was put for ``key``, or None."""
+        value = self._main.get(key)
         if value is None:
-            value = self._old.pop(key, None)
-            if value is None:
-                value = self._newer.pop(key, None)
-                if value is None:
-                    value = self._new.pop(key, None)
-                    if value is None:
-                        return None
-            self._keep(key, value)
+            for queue in (self._main_old, self._small, self._small_old):
+                value = queue.pop(key, None)
+                if value is not None:
+                    self._put_main(key, value)
+                    break
         return value
 
     def put(self, key: bytes, value: V) -> None:
-        """Remember ``value`` for ``key``: for a while, and for longer if it is asked for again."""
+        """Remember ``value`` for ``key``."""
         if len(key) > _LONGEST_KEY:
             return
         ghost = hash(key)
-        if ghost in self._ghosts or ghost in self._past_ghosts:
-            self._keep(key, value)
+        if ghost in self._ghost or ghost in self._ghost_old:
+            self._put_main(key, value)
             return
-        newer = self._newer
-        if len(newer) >= self._waiting:
-            ghosts = self._ghosts
-            if len(ghosts) >= self._many_ghosts:
-                self._past_ghosts = ghosts
-                self._ghosts = ghosts = set()
-            ghosts.update(map(hash, list(self._new)))
-            self._new = newer
-            self._newer = newer = {}
-        newer[key] = value
+        if len(self._small) >= self._small_size:
+            if len(self._ghost) >= self._ghost_size:
+                self._ghost_old, self._ghost = self._ghost, set()
+            self._ghost.update(map(hash, list(self._small_old)))
+            self._small_old, self._small = self._small, {}
+        self._small[key] = value
 
-    def _keep(self, key: bytes, value: V) -> None:
-        if len(self.hot) + len(self._old) >= self._main:
-            if not self._old:
-                self._old = self.hot
-                self.hot = {}
+    def _put_main(self, key: bytes, value: V) -> None:
+        if len(self._main) + len(self._main_old) >= self._main_size:
+            if not self._main_old:
+                self._main_old, self._main = self._main, {}
             with suppress(KeyError):  # another thread was faster
-                self._old.popitem()  # the last that came is the one that is asked for least
-        self.hot[key] = value
+                self._main_old.popitem()  # the entry that came last is the one that is asked for least
+        self._main[key] = value
 
     def __len__(self) -> int:
-        return len(self.hot) + len(self._old) + len(self._newer) + len(self._new)
+        return len(self._main) + len(self._main_old) + len(self._small) + len(self._small_old)

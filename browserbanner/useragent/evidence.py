@@ -1,7 +1,8 @@
 """What the other headers say: whether a person asks, and whether the user agent string lies.
 
-Client hints (User-Agent Client Hints, W3C) and fetch metadata (Fetch Metadata Request Headers, W3C) can only acquit: a
-browser that is as old as its string says could not have sent them, or not these. Nothing is asked for with Accept-CH.
+Client hints (User-Agent Client Hints, W3C) and fetch metadata (Fetch Metadata Request Headers, W3C) can only override
+"outdated": a browser that is as old as its string says could not have sent them, or not these. We ask for nothing with
+Accept-CH.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Final
 
 from browserbanner.headers import Headers
 from browserbanner.useragent.model import UserAgent, Version
+from browserbanner.useragent.structured import boolean, strings_with, text
 
 # The first version of each engine that sends the header (MDN's browser-compat-data, http.headers.Sec-Fetch-*).
 _SINCE: Final[dict[str, dict[str, Version]]] = {
@@ -37,8 +39,8 @@ _HINTS: Final = (
 )
 # Without any of these there is nothing to look at: so it is with nearly all old browsers.
 _SIGNS: Final = frozenset((*_SINCE, *_HINTS))
-#: All fields that say who asks: whatever is known of that is a function of them.
-TELLING: Final = ("user-agent", "accept", "accept-language", *_SINCE, *_HINTS)
+#: All header fields that say who asks.
+IDENTIFYING_HEADERS: Final = ("user-agent", "accept", "accept-language", *_SINCE, *_HINTS)
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml", "text/*", "*/*"))
 
 
@@ -56,19 +58,17 @@ def _takes_html(media_range: str) -> bool:
     )
 
 
-def acquittal(user_agent: UserAgent, headers: Headers) -> str | None:
+def overriding_evidence(user_agent: UserAgent, headers: Headers) -> str | None:
     """What in ``headers`` shows that the browser is not as old as ``user_agent``, its string, says: an English clause.
 
-    None where nothing does: what a browser of that age could have sent acquits nobody.
+    None where nothing does: what a browser of that age could have sent overrides nothing.
     """
-    if _SIGNS.isdisjoint(headers.names):
+    if not any(name in headers for name in _SIGNS):
         return None
     return _client_hints(user_agent, headers) or _fetch_metadata(user_agent, headers)
 
 
 def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
-    from browserbanner.useragent.structured import boolean, strings_with, text  # for outdated visitors only
-
     for name, field in (("Sec-CH-UA", "sec-ch-ua"), ("Sec-CH-UA-Full-Version-List", "sec-ch-ua-full-version-list")):
         # GREASE and derived browsers add brands of their own; Chromium's is always there.
         brands = strings_with(headers.get(field), "v")
@@ -88,7 +88,7 @@ def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
 
 
 def _same_system(said: str, os: str) -> bool:
-    # A telephone that asks for the desktop's page is Android to us and may call itself Linux in both places.
+    # A phone that asks for the desktop's page is Android to us and may call itself Linux in both places.
     return said == os or {said, os} == {"android", "linux"}
 
 

@@ -1,16 +1,16 @@
-"""What `identify`, `Fallback` and `acquittal` went by, in English, for the site's owner: ``browserbanner check``."""
+"""How `identify`, `Fallback` and `overriding_evidence` came to their answers, in English sentences."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from browserbanner.headers import Headers
-from browserbanner.useragent.evidence import acquittal, looks_like_a_person
+from browserbanner.useragent.evidence import looks_like_a_person, overriding_evidence
 from browserbanner.useragent.fallback import Fallback
 from browserbanner.useragent.grammar import LIMIT, identify
+from browserbanner.useragent.ignored import marker
 from browserbanner.useragent.model import UserAgent
 from browserbanner.useragent.products import PRODUCTS
-from browserbanner.useragent.silent import marker
 
 
 def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
@@ -32,18 +32,18 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
         assert user_agent is not None  # without a budget it always answers
         steps.append(_fallback(user_agent))
     elif user_agent.kind in ("bot", "unknown"):
-        steps.append(_silent(raw, user_agent))
+        steps.append(_ignored(raw, user_agent))
     else:
         steps.append(f"The strict grammar knows every token of the string. {_rule(raw, user_agent)}")
     if user_agent.kind in ("browser", "webview"):
         steps.append(_engine(user_agent) if user_agent.engine else _MADE_UP)
         steps.append(_system(user_agent))
         if headers is not None:
-            steps.extend(_company(user_agent, headers))
+            steps.extend(_other_headers(user_agent, headers))
     return steps
 
 
-_MADE_UP: Final = "No Chromium ever had this version and build together, so the string is made up: nobody judges it."
+_MADE_UP: Final = "No Chromium ever had this version and build together, so the string is made up and ignored."
 
 
 def _fallback(user_agent: UserAgent) -> str:
@@ -53,23 +53,23 @@ def _fallback(user_agent: UserAgent) -> str:
         return "user-agents knows no browser of that name either."
     named = f"user-agents names it {user_agent.family} {_dotted(user_agent.version)}".rstrip()
     if user_agent.kind == "unknown":
-        return f"{named}, but its tokens contradict each other, tell no engine, or are a stranger's: nobody judges it."
-    return f"{named}. What only the fallback names is convicted only in a person's company."
+        return f"{named}, but its tokens contradict each other, tell no engine, or are a stranger's: it is ignored."
+    return f"{named}. What only the fallback names is outdated only where other headers corroborate it."
 
 
-def _silent(raw: bytes, user_agent: UserAgent) -> str:
+def _ignored(raw: bytes, user_agent: UserAgent) -> str:
     if user_agent.family is not None:
         named = f"{user_agent.family} {_dotted(user_agent.version)}".rstrip()
         if user_agent.family == "opera" and user_agent.engine == "blink":
-            return f"The strict grammar names it {named} in a webview, which is Opera Mini: nobody judges it."
-        return f"The strict grammar names it {named}, but its tokens contradict each other: nobody judges it."
+            return f"The strict grammar names it {named} in a webview, which is Opera Mini: it is ignored."
+        return f"The strict grammar names it {named}, but its tokens contradict each other: it is ignored."
     found = marker(raw)
     if found is None:
-        return "It is a port of WebKit that is not Apple's: its versions are its own, so nobody judges it."
+        return "It is a port of WebKit that is not Apple's: its versions are its own, so it is ignored."
     word = found[1].decode("latin-1").strip()
     if user_agent.kind == "bot":
         return f'"{word}" in the string is a machine\'s: it is a bot.'
-    return f'"{word}" in the string: its visitor cannot update that, so nobody judges it.'
+    return f'"{word}" in the string: its visitor cannot update that, so it is ignored.'
 
 
 def _rule(raw: bytes, user_agent: UserAgent) -> str:
@@ -110,7 +110,7 @@ def _system(user_agent: UserAgent) -> str:
     return f"It runs on {user_agent.os} {told}, a {user_agent.form}."
 
 
-def _company(user_agent: UserAgent, headers: Headers) -> list[str]:
+def _other_headers(user_agent: UserAgent, headers: Headers) -> list[str]:
     steps = []
     if user_agent.named_by == "fallback":
         person = looks_like_a_person(headers)
@@ -119,9 +119,9 @@ def _company(user_agent: UserAgent, headers: Headers) -> list[str]:
             if person
             else "The request does not look like a person's: Accept-Language or an Accept that takes HTML is missing."
         )
-    why = acquittal(user_agent, headers)
+    why = overriding_evidence(user_agent, headers)
     if why is not None:
-        steps.append(f"{why}: the string says less than the truth, so it convicts nobody.")
+        steps.append(f"{why}: the string says less than the truth, so it is overridden.")
     return steps
 
 

@@ -1,21 +1,22 @@
-"""The fallback: user-agents, fed by ua-parser's fastest resolver, on a budget. It names; it convicts nobody alone."""
+"""The fallback: user-agents, fed by ua-parser's fastest resolver, on a budget.
+
+It names browsers. What only it can name is outdated only where the request's other headers corroborate that.
+"""
 
 from __future__ import annotations
 
 import re
-from _thread import allocate_lock  # threading's own, without the cost of importing it
+from collections.abc import Callable
+from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from browserbanner.useragent.builds import is_made_up
 from browserbanner.useragent.grammar import LIMIT
+from browserbanner.useragent.ignored import ignored
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
 from browserbanner.useragent.platforms import SPOOFED_WINDOWS, is_older_than_macos, webkit_of_ios
 from browserbanner.useragent.products import PRODUCTS, without_comments
-from browserbanner.useragent.silent import silent
-
-if TYPE_CHECKING:
-    from ua_parser import DefaultedResult
 
 # ua-parser's names of browsers (uap-core's regexes.yaml), as ours. What is not here is no browser that anyone can
 # judge: an app, a library, a mail program.
@@ -140,39 +141,74 @@ _nt = re.compile(rb"\bWindows NT (\d{1,2})\.(\d)").search
 class Fallback:
     """What the strict grammar does not know, at 0.02 to 2 ms a string, by the resolver that is installed.
 
-    ``budget_per_second``: how many strings a second it looks at, and at once; None: as many as come. It says "browser"
-    only where ua-parser's family is one that people use and the string's own tokens say which engine that is, of which
-    version; whatever else it can name has ``kind`` "unknown" (or "bot"), which nobody judges.
+    ``budget_per_second``: how many strings a second it looks at, and at once; None: no limit. It says "browser" only
+    where ua-parser's family is one that people use and the string's own tokens say which engine that is, of which
+    version; whatever else it can name has ``kind`` "unknown" (or "bot"), which is never judged.
     """
 
     def __init__(self, budget_per_second: float | None = 20) -> None:
+        self._parse: Callable[[str], Any] | None = None
+        self._loading = Lock()
         self._rate = budget_per_second
         self._left = float(budget_per_second or 0)
         self._at = monotonic()
         self._dry_until = 0.0
-        self._lock = allocate_lock()
+        self._lock = Lock()
 
     def identify(self, raw: bytes) -> UserAgent | None:
-        """Who sent ``raw``, as far as user-agents knows. None: over budget; do not remember that. Never raises."""
+        """Who sent ``raw``, as far as user-agents knows. None: over budget; do not remember that. Never raises.
+
+        The first call imports user-agents where `warm_up` has not.
+        """
         if len(raw) > LIMIT:
             return UNKNOWN
         if not self._spend():
             return None
         try:
-            return silent(raw) or _name(raw)
+            return ignored(raw) or self._name(raw)
         except Exception:  # strangers' bytes meet two parsers that are not ours: none of that may stop a response
             return UNKNOWN
 
+    @property
+    def loaded(self) -> bool:
+        """Whether user-agents is imported, so that `identify` does not wait for that."""
+        return self._parse is not None
+
     def warm_up(self) -> None:
-        """Import user-agents and load ua-parser's rules (0.1 s), off the budget: before a server forks, say."""
-        _name(b"Mozilla/5.0")
+        """Import user-agents and load ua-parser's rules: 0.1 to 0.3 s, once. From any thread; it costs no budget."""
+        with self._loading:
+            if self._parse is not None:
+                return
+            from ua_parser import parse
+            from user_agents import parsers
+
+            def parse_all(text: str) -> Any:
+                """user-agents' own `UserAgent`, fed from ua-parser's new API: its constructor would take the old one,
+                which never uses the fast resolvers."""
+                result = parse(text).with_defaults()
+                agent = parsers.UserAgent.__new__(parsers.UserAgent)
+                browser, system, device = result.user_agent, result.os, result.device
+                agent.ua_string = text
+                agent.browser = parsers.parse_browser(browser.family, browser.major, browser.minor, browser.patch)
+                agent.os = parsers.parse_operating_system(system.family, system.major, system.minor, system.patch)
+                agent.device = parsers.parse_device(device.family, device.brand, device.model)
+                return agent
+
+            parse_all("Mozilla/5.0")  # the first string builds the resolver
+            self._parse = parse_all
+
+    def _name(self, raw: bytes) -> UserAgent:
+        if self._parse is None:
+            self.warm_up()
+        assert self._parse is not None
+        return _judgeable(raw, self._parse(raw.decode("latin-1")))
 
     def _spend(self) -> bool:
         rate = self._rate
         if rate is None:
             return True
         now = monotonic()
-        if now < self._dry_until:  # the way that a flood takes: no lock
+        if now < self._dry_until:  # during a flood: no lock
             return False
         with self._lock:
             self._left = min(rate, self._left + (now - self._at) * rate)
@@ -184,12 +220,8 @@ class Fallback:
             return True
 
 
-def _name(raw: bytes) -> UserAgent:
-    from ua_parser import parse
-
-    text = raw.decode("latin-1")
-    result = parse(text).with_defaults()
-    agent = _user_agents(text, result)
+def _judgeable(raw: bytes, agent: Any) -> UserAgent:
+    """What ``agent``, user-agents' answer, says of ``raw``. ``kind`` is "unknown" in every doubt."""
     if agent.is_bot:
         return UserAgent(kind="bot", named_by="fallback")
     name: str = agent.browser.family
@@ -217,20 +249,6 @@ def _name(raw: bytes) -> UserAgent:
     if family == "webview":  # ua-parser's version is the app's
         version = engine_version if engine == "blink" else ()
     return UserAgent(family, version, engine, engine_version, os, system, form, kind, _APPS.get(name), "fallback")
-
-
-def _user_agents(text: str, result: DefaultedResult) -> Any:
-    """user-agents' own `UserAgent`, fed from ua-parser's new API: its constructor would take the old one, which never
-    uses the fast resolvers."""
-    from user_agents import parsers
-
-    agent = parsers.UserAgent.__new__(parsers.UserAgent)
-    browser, system, device = result.user_agent, result.os, result.device
-    agent.ua_string = text
-    agent.browser = parsers.parse_browser(browser.family, browser.major, browser.minor, browser.patch)
-    agent.os = parsers.parse_operating_system(system.family, system.major, system.minor, system.patch)
-    agent.device = parsers.parse_device(device.family, device.brand, device.model)
-    return agent
 
 
 def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Version, Version]:

@@ -15,7 +15,8 @@ class UserAgent(NamedTuple):
     ``engine_version`` is what a policy can trust: blink: Chromium's version; gecko: Firefox's; webkit: Safari's or
     iOS's (never 605); trident: its token. ``os`` is windows, macos, linux, chromeos, android, ios ...; ``os_version``
     is ``()`` where the browser freezes it; Windows counts as NT does: (6, 1) is Windows 7. ``app``: a webview's app.
-    ``named_by`` says who named it: "grammar" (the strict one), "fallback" (user-agents; it alone convicts nobody).
+    ``named_by`` says who named it: "grammar" (the strict one), "fallback" (user-agents: outdated only
+    where the other headers corroborate it).
     """
 
     family: str | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from browserbanner.useragent.ignored import ignored
 from browserbanner.useragent.model import Form, UserAgent, Version
 from browserbanner.useragent.platforms import Platform, read
-from browserbanner.useragent.silent import silent
 
 _LANGUAGE = rb"(?: +\[[\w-]{2,8}\])?"
 _opera = re.compile(
@@ -39,7 +39,7 @@ def opera(raw: bytes) -> UserAgent | None:
         if m is None:
             return None
         text, number = m[1], m[2]
-    where = None if silent(text) is not None else _where(text)
+    where = None if ignored(text) is not None else _where(text)
     if where is None:
         return None
     major, _, minor = number.partition(b".")

@@ -3,6 +3,35 @@
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from browserbanner.useragent.model import Kind, Version
+
+_UNIX: Final = ("macos", "linux", "chromeos", "freebsd", "openbsd", "netbsd", "dragonfly", "sunos")
+ANDROID: Final = frozenset(("android",))
+IOS: Final = frozenset(("ios",))
+WINDOWS: Final = frozenset(("windows",))
+NOT_IOS: Final = frozenset(("windows", "android", *_UNIX))
+NOT_LINUX: Final = NOT_IOS - {"linux"}
+ANYWHERE: Final = NOT_IOS | IOS
+NOT_ANDROID: Final = ANYWHERE - ANDROID
+
+
+class ProductTokens(NamedTuple):
+    """A browser as its product tokens name it, whatever the platform is.
+
+    ``systems``: the operating systems where that can be true. ``mobile``: a phone, where the platform does not tell.
+    ``engine``: None where the tokens contradict each other or themselves: such a browser is named and never judged.
+    """
+
+    family: str
+    version: Version
+    engine: str | None
+    engine_version: Version
+    systems: frozenset[str]
+    mobile: bool = False
+    kind: Kind = "browser"
+    app: str | None = None
+
+
 Role: TypeAlias = Literal["engine", "webkit", "version", "mobile", "family", "app", "noise"]
 
 

@@ -5,10 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from browserbanner.useragent.builds import is_made_up
+from browserbanner.useragent.ignored import crawler
 from browserbanner.useragent.model import Version
-from browserbanner.useragent.products import EDGE_HTML, OPERA, PRODUCTS, Product, Role, app_named, without_comments
-from browserbanner.useragent.said import ANDROID, ANYWHERE, IOS, NOT_ANDROID, NOT_IOS, NOT_LINUX, WINDOWS, Said
-from browserbanner.useragent.silent import crawler
+from browserbanner.useragent.products import (
+    ANDROID,
+    ANYWHERE,
+    EDGE_HTML,
+    IOS,
+    NOT_ANDROID,
+    NOT_IOS,
+    NOT_LINUX,
+    OPERA,
+    PRODUCTS,
+    WINDOWS,
+    Product,
+    ProductTokens,
+    Role,
+    app_named,
+    without_comments,
+)  # fmt: skip
 
 # Blink froze AppleWebKit/537.36; whatever has a higher build is not Chromium.
 _APPLE_ONLY: Final = 538
@@ -28,7 +44,7 @@ _VERSIONS: Final = frozenset(("engine", "version", "family"))
 _number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))*+)?)[\w.+~/-]{0,40}").fullmatch
 
 
-def webkit(text: bytes) -> Said | None:
+def webkit(text: bytes) -> ProductTokens | None:
     """The browser that ``text``, from "AppleWebKit/" on, names; None where a single token in it is not known."""
     if text.startswith(_BLINK):
         build, nightly, rest = b"537", None, text[len(_BLINK) :]
@@ -75,7 +91,7 @@ def webkit(text: bytes) -> Said | None:
         if "engine" in versions:
             return None
         safari = versions.get("version", ())
-        return Said(browser.name, versions["family"], "webkit", safari, IOS, "mobile" in versions)
+        return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, "mobile" in versions)
     if "engine" in versions:
         return _chromium(int(build), versions, browser, app)
     return _not_chromium(int(build), versions, browser, app)
@@ -91,39 +107,38 @@ def _own_text(text: bytes, numbers: dict[Role, bytes]) -> str | None:
     return None if app is None or crawler(text) else app
 
 
-def _chromium(build: int, versions: dict[Role, Version], browser: Product | None, app: str | None) -> Said | None:
+def _chromium(
+    build: int, versions: dict[Role, Version], browser: Product | None, app: str | None
+) -> ProductTokens | None:
     engine = versions["engine"]
     mobile = "mobile" in versions
     if not engine or "webkit" not in versions:
         return None
     family, version = ("chrome", engine) if browser is None else (browser.name, versions["family"])
-    if engine[3:4] > (999,):  # next to nobody's
-        from browserbanner.useragent.builds import is_made_up
-
-        if is_made_up(engine):
-            return Said(family, version, None, (), NOT_IOS, mobile)
+    if is_made_up(engine):
+        return ProductTokens(family, version, None, (), NOT_IOS, mobile)
     if build >= _APPLE_ONLY:  # a WebKit that poses as Chromium
-        return Said(family, version, None, (), ANYWHERE, mobile, "unknown")
+        return ProductTokens(family, version, None, (), ANYWHERE, mobile, "unknown")
     if browser is EDGE_HTML:
-        return Said(family, version, "edgehtml", version, WINDOWS)
+        return ProductTokens(family, version, "edgehtml", version, WINDOWS)
     if app is not None:
-        return Said("webview", engine, "blink", engine, NOT_IOS, mobile, "webview", app)
+        return ProductTokens("webview", engine, "blink", engine, NOT_IOS, mobile, "webview", app)
     if browser is OPERA and "version" in versions:  # Opera Mini, which renders elsewhere or in the webview, as it likes
-        return Said(family, version, "blink", engine, ANDROID, mobile, "unknown")
+        return ProductTokens(family, version, "blink", engine, ANDROID, mobile, "unknown")
     if browser is None and "version" in versions:  # the webview's own Version/4.0
-        return Said("webview", engine, "blink", engine, ANDROID, mobile, "webview")
-    return Said(family, version, "blink", engine, NOT_LINUX if family in ON_ANDROID else NOT_IOS, mobile)
+        return ProductTokens("webview", engine, "blink", engine, ANDROID, mobile, "webview")
+    return ProductTokens(family, version, "blink", engine, NOT_LINUX if family in ON_ANDROID else NOT_IOS, mobile)
 
 
-def _not_chromium(build: int, versions: dict[Role, Version], browser: Product | None, app: str | None) -> Said:
+def _not_chromium(build: int, versions: dict[Role, Version], browser: Product | None, app: str | None) -> ProductTokens:
     systems = ANYWHERE if build < _APPLE_ONLY else NOT_ANDROID
     safari = versions.get("version", ())
     mobile = "mobile" in versions
     if app is None and browser is not None:
-        return Said(browser.name, versions["family"], "webkit", safari, systems, mobile)
+        return ProductTokens(browser.name, versions["family"], "webkit", safari, systems, mobile)
     if app is None and "webkit" in versions:
         if safari:
-            return Said("safari", safari, "webkit", safari, systems, mobile)
+            return ProductTokens("safari", safari, "webkit", safari, systems, mobile)
         if build < _SAFARI_3 and not mobile:
-            return Said("safari", (), "webkit", (), systems)
-    return Said("webview", (), "webkit", safari, systems, mobile, "webview", app)
+            return ProductTokens("safari", (), "webkit", (), systems)
+    return ProductTokens("webview", (), "webkit", safari, systems, mobile, "webview", app)

@@ -58,7 +58,7 @@ def test_every_policy_has_its_true_counts_side_by_side(report: Report, plain: li
         assert outcomes.statuses == {status: true.count(status) for status in outcomes.statuses}
         assert outcomes.advice == {advice: true.advice(advice) for advice in outcomes.advice}
         assert outcomes.cannot_update == true.advice("none")
-        assert outcomes.in_company.views == sum(verdict.in_company is not None for _, verdict in true.people)
+        assert outcomes.in_company.views == sum(verdict.corroborated is not None for _, verdict in true.people)
     assert len({outcomes.outdated.views for outcomes in report.policies}) >= 3
 
 

@@ -46,7 +46,7 @@ def test_a_current_browser_sees_no_trace_of_it(
 
 
 @current
-def test_a_current_browser_with_an_old_user_agent_is_acquitted_by_its_other_headers(
+def test_a_current_browser_with_an_old_user_agent_is_overridden_by_its_other_headers(
     engine: str, site: DemoProcess, browse: Browse
 ) -> None:
     browser = browse(engine, "uk", CHROME_60_WINDOWS_7.user_agent)

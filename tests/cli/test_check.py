@@ -38,7 +38,7 @@ def test_another_policy_judges_otherwise(capsys: pytest.CaptureFixture[str]) -> 
     assert json.loads(capsys.readouterr().out)["status"] == "current"
 
 
-def test_other_headers_can_acquit(capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_headers_can_override_the_string(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--json", "-H", 'Sec-CH-UA: "Chromium";v="156"', CHROME_109_ON_WINDOWS_7]) == 0
     assert json.loads(capsys.readouterr().out)["status"] == "unknown"
 

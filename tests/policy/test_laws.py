@@ -139,15 +139,15 @@ def test_nobody_is_outdated_for_not_updating_within_the_grace(family: str) -> No
 
 
 @given(policies, browsers, versions)
-def test_what_only_the_fallback_named_is_unknown_and_outdated_only_in_company(
+def test_what_only_the_fallback_named_is_unknown_and_outdated_only_where_it_is_corroborated(
     policy: Policy, browser: tuple[str, str, str, Version], version: Version
 ) -> None:
     ua = user_agent(browser, version)
     named, guessed = policy.judge(ua), policy.judge(ua._replace(named_by="fallback"))
     assert not guessed.outdated
-    assert (guessed.in_company is not None) == named.outdated
-    if guessed.in_company is not None:
-        assert guessed.in_company.outdated
+    assert (guessed.corroborated is not None) == named.outdated
+    if guessed.corroborated is not None:
+        assert guessed.corroborated.outdated
 
 
 @pytest.fixture(scope="module")

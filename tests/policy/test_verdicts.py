@@ -139,7 +139,7 @@ CASES = {
     ),
     "Iron, which only the fallback can name": Case(
         f"Mozilla/5.0 (Windows NT 6.1; WOW64) {WEBKIT} Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36", "unknown",
-        reason="only the fallback could name it, and that alone convicts nobody",
+        reason="only the fallback could name it, and no other header corroborates it",
     ),
     "Googlebot in a Chrome's clothes": Case(
         f"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) {WEBKIT} Chrome/60.0.3112.113 Mobile Safari/537.36 "
@@ -214,12 +214,14 @@ def test_the_default_policy_says_of(case: Case, bb: BrowserBanner) -> None:
     assert repr(verdict) == f"<Verdict {verdict.status}: {verdict.reason}>"
 
 
-def test_what_only_the_fallback_names_is_convicted_in_company_with_a_reason_that_fits(bb: BrowserBanner) -> None:
+def test_what_only_the_fallback_names_is_outdated_where_other_headers_corroborate_it_with_a_reason_that_fits(
+    bb: BrowserBanner,
+) -> None:
     iron = f"Mozilla/5.0 (Windows NT 6.1; WOW64) {WEBKIT} Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36"
     verdict = bb.judge(iron, {"Accept": "text/html", "Accept-Language": "uk"})
     assert verdict.outdated
     assert "is below 125" in verdict.reason
-    assert "convicts nobody" not in verdict.reason
+    assert "corroborates" not in verdict.reason
 
 
 GRACE = "less the grace for releases of the last months"

@@ -59,12 +59,27 @@ def test_keys_of_more_than_512_bytes_are_not_kept() -> None:
     assert len(cache) == 1
 
 
-def test_what_is_asked_for_twice_is_hot_and_found_at_one_lookup() -> None:
+def test_what_is_asked_for_while_it_is_in_the_small_queue_outlives_that_queue() -> None:
     cache: RecentCache[int] = RecentCache(100)
-    cache.put(b"a", 1)
-    assert cache.hot.get(b"a") is None
-    cache.get(b"a")
-    assert cache.hot.get(b"a") == 1
+    cache.put(b"asked for", 1)
+    cache.put(b"not asked for", 1)
+    assert cache.get(b"asked for") == 1
+    for n in range(50):
+        cache.put(b"%d" % n, n)
+    assert cache.get(b"asked for") == 1
+    assert cache.get(b"not asked for") is None
+
+
+def test_what_comes_back_soon_after_it_left_the_small_queue_outlives_that_queue() -> None:
+    cache: RecentCache[int] = RecentCache(100)
+    cache.put(b"came back", 1)
+    for n in range(15):
+        cache.put(b"%d" % n, n)
+    assert cache.get(b"came back") is None
+    cache.put(b"came back", 2)
+    for n in range(1000, 1050):
+        cache.put(b"%d" % n, n)
+    assert cache.get(b"came back") == 2
 
 
 def test_a_million_keys_that_come_once_do_not_displace_those_that_come_often() -> None:

@@ -1,4 +1,4 @@
-"""Client hints and fetch metadata acquit and never convict; what a person's request looks like."""
+"""Client hints and fetch metadata override "outdated" and never cause it; what a person's request looks like."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from browserbanner import UserAgent
 from browserbanner.headers import Headers
-from browserbanner.useragent import TELLING, acquittal, identify, looks_like_a_person
+from browserbanner.useragent import IDENTIFYING_HEADERS, identify, looks_like_a_person, overriding_evidence
 
 CHROME_90 = b"Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.212 Safari/537.36"
 CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
@@ -29,12 +29,12 @@ ANDROID_4 = b"Mozilla/5.0 (Linux; U; Android 4.1.2; de-de; GT-I9100 Build/JZO54K
 def said(raw: bytes, **fields: str) -> str | None:
     user_agent = identify(raw)
     assert user_agent is not None
-    return acquittal(user_agent, Headers({name.replace("_", "-"): value for name, value in fields.items()}))
+    return overriding_evidence(user_agent, Headers({name.replace("_", "-"): value for name, value in fields.items()}))
 
 
 @pytest.mark.parametrize("raw", [CHROME_90, CHROME_60, FIREFOX_60, SAFARI_13, IE_11, ANDROID_4])
 def test_no_other_field_is_read_than_those_that_visitors_are_remembered_by(raw: bytes) -> None:
-    """What is known of a visitor is kept under TELLING: a field that is missing there would say another's truth."""
+    """What is known of a visitor is kept under these: a field that is missing there would tell of another visitor."""
     read: set[str] = set()
 
     class Noted(Headers):
@@ -48,11 +48,15 @@ def test_no_other_field_is_read_than_those_that_visitors_are_remembered_by(raw: 
 
     user_agent = identify(raw)
     assert user_agent is not None
-    for name in TELLING:
+    for name in IDENTIFYING_HEADERS:
         said_by_one = Noted({name: "x"})
-        acquittal(user_agent, said_by_one)
+        overriding_evidence(user_agent, said_by_one)
         looks_like_a_person(said_by_one)
-    assert read - {"accept", "accept-language"} == set(TELLING) - {"user-agent", "accept", "accept-language"}
+    assert read - {"accept", "accept-language"} == set(IDENTIFYING_HEADERS) - {
+        "user-agent",
+        "accept",
+        "accept-language",
+    }
 
 
 _NEW = '"Chromium";v="156", "Not?A_Brand";v="24", "Google Chrome";v="156"'
@@ -61,7 +65,7 @@ _NEW = '"Chromium";v="156", "Not?A_Brand";v="24", "Google Chrome";v="156"'
 @pytest.mark.parametrize(
     "raw", [CHROME_90, CHROME_60, EDGE_90, EDGE_18, FIREFOX_60, SAFARI_13, IE_11, OPERA_12, ANDROID_4]
 )
-def test_client_hints_of_a_newer_chromium_acquit_whatever_the_string_says(raw: bytes) -> None:
+def test_client_hints_of_a_newer_chromium_override_whatever_the_string_says(raw: bytes) -> None:
     assert said(raw, sec_ch_ua=_NEW) == "Sec-CH-UA says Chromium 156"
 
 
@@ -79,7 +83,7 @@ def test_client_hints_of_a_newer_chromium_acquit_whatever_the_string_says(raw: b
         "",
     ],
 )
-def test_client_hints_that_are_no_newer_than_the_string_acquit_nobody(brands: str) -> None:
+def test_client_hints_that_are_no_newer_than_the_string_override_nothing(brands: str) -> None:
     assert said(CHROME_90, sec_ch_ua=brands) is None
 
 
@@ -116,21 +120,21 @@ def test_client_hints_are_read_as_rfc_8941_writes_lists(written: str) -> None:
     assert said(CHROME_90, sec_ch_ua=written) == "Sec-CH-UA says Chromium 156"
 
 
-def test_the_full_version_list_acquits_too() -> None:
+def test_the_full_version_list_overrides_too() -> None:
     assert (
         said(CHROME_90, sec_ch_ua_full_version_list='"Chromium";v="156.0.8078.79"')
         == "Sec-CH-UA-Full-Version-List says Chromium 156"
     )
 
 
-def test_a_platform_that_is_not_the_strings_acquits() -> None:
+def test_a_platform_that_is_not_the_strings_overrides_it() -> None:
     assert said(CHROME_90, sec_ch_ua_platform='"Android"') == 'Sec-CH-UA-Platform says "Android"'
     assert said(CHROME_90, sec_ch_ua_platform='"Windows"') is None
     assert said(CHROME_90, sec_ch_ua_platform="Windows") is None
     assert said(CHROME_90, sec_ch_ua_platform='"Unknown"') is None
 
 
-def test_a_form_that_is_not_the_strings_acquits() -> None:
+def test_a_form_that_is_not_the_strings_overrides_it() -> None:
     assert said(CHROME_90, sec_ch_ua_mobile="?1") == "Sec-CH-UA-Mobile says ?1"
     assert said(CHROME_90, sec_ch_ua_mobile="?0") is None
     assert said(CHROME_90_PHONE, sec_ch_ua_mobile="?1") is None
@@ -138,14 +142,14 @@ def test_a_form_that_is_not_the_strings_acquits() -> None:
     assert said(CHROME_90, sec_ch_ua_mobile="yes") is None
 
 
-def test_a_system_that_is_newer_than_the_strings_acquits() -> None:
+def test_a_system_that_is_newer_than_the_strings_overrides_it() -> None:
     assert said(CHROME_90, sec_ch_ua_platform_version='"15.0.0"') == 'Sec-CH-UA-Platform-Version says "15.0.0"'
     assert said(CHROME_90, sec_ch_ua_platform_version='"0.1.0"') is None
     assert said(CHROME_90_PHONE, sec_ch_ua_platform_version='"14.0.0"') == 'Sec-CH-UA-Platform-Version says "14.0.0"'
     assert said(CHROME_90_PHONE, sec_ch_ua_platform_version='"6.0.1"') is None
 
 
-def test_where_the_strings_system_is_frozen_a_newer_one_acquits_nobody() -> None:
+def test_where_the_strings_system_is_frozen_a_newer_one_overrides_nothing() -> None:
     assert said(CHROME_90_MAC, sec_ch_ua_platform_version='"15.1.0"') is None
 
 
@@ -164,7 +168,7 @@ def test_fetch_metadata_from_a_browser_that_is_too_old_for_it_shows_that_the_str
 
 @pytest.mark.parametrize("field", _FETCH[:3])
 @pytest.mark.parametrize("raw", [CHROME_90, EDGE_90, FIREFOX_95, SAFARI_16_4])
-def test_fetch_metadata_from_a_browser_that_sends_it_acquits_nobody(raw: bytes, field: str) -> None:
+def test_fetch_metadata_from_a_browser_that_sends_it_overrides_nothing(raw: bytes, field: str) -> None:
     assert said(raw, **{field: "none"}) is None
 
 
@@ -174,7 +178,7 @@ def test_sec_fetch_dest_came_with_chromium_80_only() -> None:
 
 
 @pytest.mark.parametrize("raw", [CHROME_60, FIREFOX_60, SAFARI_13, IE_11, EDGE_18, OPERA_12, ANDROID_4])
-def test_a_truly_old_browser_sends_none_of_that_and_stays_convicted(raw: bytes) -> None:
+def test_a_truly_old_browser_sends_none_of_that_and_stays_outdated(raw: bytes) -> None:
     assert (
         said(raw, accept="text/html", accept_language="uk", accept_encoding="gzip", upgrade_insecure_requests="1")
         is None
@@ -182,7 +186,7 @@ def test_a_truly_old_browser_sends_none_of_that_and_stays_convicted(raw: bytes) 
 
 
 @pytest.mark.parametrize(
-    ("engine", "string", "acquitted"),
+    ("engine", "string", "overridden"),
     [
         ("chromium80", CHROME_90.replace(b"90.0.4430.212", b"80.0.3987.0"), False),
         ("chromium92", CHROME_90.replace(b"90.0.4430.212", b"92.0.4512.0"), False),
@@ -207,12 +211,12 @@ def test_a_truly_old_browser_sends_none_of_that_and_stays_convicted(raw: bytes) 
         ("phantomjs21", SAFARI_13, False),
     ],
 )
-def test_headers_that_real_engines_sent_acquit_a_string_that_is_older_than_they_and_no_other(
-    observed: dict[str, Headers], engine: str, string: bytes, acquitted: bool
+def test_headers_that_real_engines_sent_override_a_string_that_is_older_than_they_and_no_other(
+    observed: dict[str, Headers], engine: str, string: bytes, overridden: bool
 ) -> None:
     user_agent = identify(string)
     assert user_agent is not None
-    assert (acquittal(user_agent, observed[engine]) is not None) is acquitted
+    assert (overriding_evidence(user_agent, observed[engine]) is not None) is overridden
 
 
 @given(st.dictionaries(st.sampled_from(["sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "sec-ch-ua-platform-version", "sec-ch-ua-full-version-list", "sec-fetch-site"]), st.text(st.characters(max_codepoint=255))))  # fmt: skip
@@ -220,7 +224,7 @@ def test_whatever_the_headers_hold_nothing_is_raised(fields: dict[str, str]) -> 
     for raw in (CHROME_60, IE_11):
         user_agent = identify(raw)
         assert user_agent is not None
-        clause = acquittal(user_agent, Headers(fields))
+        clause = overriding_evidence(user_agent, Headers(fields))
         assert clause is None or isinstance(clause, str)
 
 
@@ -228,7 +232,7 @@ def test_long_client_hints_are_read_in_linear_time() -> None:
     user_agent = identify(CHROME_60)
     assert user_agent is not None
     for piece in ('"a";v="1",', '"', "\\", '"a";', '"a"' + ";a" * 50 + ",", " ", ",", ";v="):
-        acquittal(user_agent, Headers({"sec-ch-ua": piece * (65536 // len(piece))}))
+        overriding_evidence(user_agent, Headers({"sec-ch-ua": piece * (65536 // len(piece))}))
 
 
 # -- a person's request --------------------------------------------------------------------------------------------------
@@ -270,5 +274,5 @@ def test_browsers_that_people_sit_at_look_like_persons(observed: dict[str, Heade
         assert looks_like_a_person(observed[name]), name
 
 
-def test_an_unknown_agent_is_acquitted_by_nothing_that_it_could_have_sent() -> None:
-    assert acquittal(UserAgent(), Headers({"Accept": "text/html"})) is None
+def test_an_unknown_agent_is_overridden_by_nothing_that_it_could_have_sent() -> None:
+    assert overriding_evidence(UserAgent(), Headers({"Accept": "text/html"})) is None

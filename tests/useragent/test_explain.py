@@ -27,8 +27,8 @@ _CHROME_60 = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Geck
         (b"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", ['"bot" in the string is a machine\'s']),
         (b"Mozilla/5.0 (PlayStation 4 5.55) AppleWebKit/601.2 (KHTML, like Gecko)", ['"playstation" in the string: its visitor cannot update that']),
         (b"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0 Safari/605.1.15", ["a port of WebKit that is not Apple's"]),
-        (_IRON, ["does not know every token", "user-agents names it iron 37.0.2000", "only in a person's company"]),
-        (_CHROME_60 + b" LibreThing/1.0", ["user-agents names it chrome 60.0.3112", "or are a stranger's: nobody judges it"]),
+        (_IRON, ["does not know every token", "user-agents names it iron 37.0.2000", "only where other headers corroborate it"]),
+        (_CHROME_60 + b" LibreThing/1.0", ["user-agents names it chrome 60.0.3112", "or are a stranger's: it is ignored"]),
         (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/60.0.0.0 Safari/605.1.15 OPR/50.0", ["names it opera 50.0, but its tokens contradict each other"]),
         (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15", ["The strict grammar names it chrome 139.0.0.0, but its tokens contradict each other"]),
         (b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/605.1.15 App/1", ["does not know every token", "contradict each other, tell no engine"]),
@@ -46,9 +46,9 @@ def test_each_step_is_a_sentence(string: bytes, steps: list[str]) -> None:
         assert any(step in sentence for sentence in explained), explained
 
 
-def test_what_acquits_is_said() -> None:
+def test_what_overrides_the_string_is_said() -> None:
     explained = explain(_CHROME_60, Headers({"Sec-CH-UA": '"Chromium";v="156"'}))
-    assert explained[-1] == "Sec-CH-UA says Chromium 156: the string says less than the truth, so it convicts nobody."
+    assert explained[-1] == "Sec-CH-UA says Chromium 156: the string says less than the truth, so it is overridden."
 
 
 def test_whether_the_company_is_a_persons_is_said_of_what_only_the_fallback_names() -> None:

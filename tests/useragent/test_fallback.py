@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -136,6 +137,7 @@ def test_versions_are_whole_numbers_and_compare() -> None:
 def test_it_asks_user_agents_by_ua_parsers_new_api_and_never_loads_the_old_rules() -> None:
     script = """
 import sys
+import threading
 from browserbanner.useragent import Fallback
 Fallback(None).identify(b"Mozilla/5.0 (X11; Linux x86_64; rv:97.0) Gecko/20100101 Firefox/97.0 LibreWolf/97.0.1")
 assert "user_agents" in sys.modules
@@ -188,3 +190,41 @@ def test_warming_up_costs_nothing_of_the_budget() -> None:
 @given(st.binary(max_size=600))
 def test_it_never_raises_and_never_answers_none_without_a_budget(raw: bytes) -> None:
     assert isinstance(Fallback(None).identify(raw), UserAgent)
+
+
+def test_it_is_loaded_by_warming_up_or_by_its_first_string_and_warming_up_twice_changes_nothing() -> None:
+    warmed, asked = Fallback(None), Fallback(None)
+    assert [warmed.loaded, asked.loaded] == [False, False]
+    warmed.warm_up()
+    warmed.warm_up()
+    assert [warmed.loaded, asked.loaded] == [True, False]
+    asked.identify(b"SomeProgram/1")
+    assert [warmed.loaded, asked.loaded] == [True, True]
+
+
+def test_importing_the_package_and_judging_mainstream_strings_loads_no_user_agents() -> None:
+    script = """
+import sys
+import threading
+from browserbanner import BrowserBanner
+bb = BrowserBanner()
+bb.judge("Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko", {"Sec-Fetch-Site": "none"})
+assert not {"user_agents", "ua_parser"} & sys.modules.keys()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_threads_that_warm_it_up_at_once_all_find_it_loaded() -> None:
+    fallback = Fallback(None)
+    found: list[bool] = []
+
+    def warm_up() -> None:
+        fallback.warm_up()
+        found.append(fallback.loaded)
+
+    threads = [threading.Thread(target=warm_up) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [True] * 8

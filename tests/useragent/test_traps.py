@@ -302,7 +302,7 @@ def test_two_browsers_at_once_are_not_mainstream() -> None:
     "version",
     ["58.0.5341.1509", "60.0.9360.1836", "53.0.2507.1122", "100.0.4472.1077", "40.0.1567.1276"],
 )
-def test_a_version_and_build_that_no_chromium_ever_had_are_made_up_and_convict_nobody(version: str) -> None:
+def test_a_version_and_build_that_no_chromium_ever_had_are_made_up_and_never_outdated(version: str) -> None:
     """A crawler without its name (Bytespider signs some of its own so): nine in ten "outdated" ones of a corpus of 2026."""
     for products in (f"Chrome/{version} Safari/537.36", f"Chrome/{version} Safari/537.36 OPR/47.0.2631.39"):
         user_agent = named(

@@ -1,4 +1,4 @@
-"""The silent: what is no person's browser, or a browser on something whose owner cannot update it.
+"""Who is ignored: what is no person's browser, or a browser on something whose owner cannot update it.
 
 Asked only of strings that are not mainstream, and of Android's own browser, so that a marker too many costs a missing
 banner and nothing else.
@@ -49,8 +49,8 @@ _PROGRAMS: Final = _rows("""
     adobeair applemail awesomium cef cefsharp electron epicgameslauncher msoffice nwjs outlook qt qtwebengine qtwebkit
     seb steam tenfoot thunderbird unrealengine valve zotero
 """)
-# and of devices whose browser comes and goes with the firmware: televisions, cars, goggles, watches, e-readers,
-# consoles, telephones of systems that ended.
+# and of devices whose browser comes and goes with the firmware: televisions, cars, VR headsets, watches, e-readers,
+# consoles, phones of systems that ended.
 _DEVICES: Final = _rows("""
     androidtv appletv aquos bravia chromecast crkey dmost dtv googletv hbbtv inettvbrowser mibox mitv netcast nettv omi
     philipstv roku silktv smarttv sonos tizen tv vewd vidaa viera vizio web0s webos webostv webtv
@@ -101,10 +101,10 @@ def on_android(model: bytes) -> bytes | None:
 
 
 def marker(raw: bytes) -> tuple[UserAgent, bytes] | None:
-    """The first marker of the silent in ``raw``, with what it means; None where there is none."""
+    """The first marker in ``raw`` of something ignored, with what it means; None where there is none."""
     text = raw.translate(_AS_WORDS)
     for part in _PARTS:
-        if part in text and part in text.replace(b"cubot", b""):  # CUBOT makes telephones
+        if part in text and part in text.replace(b"cubot", b""):  # CUBOT makes phones
             return BOT, part
     if b"@" in raw:
         return BOT, b"@"
@@ -118,8 +118,8 @@ def marker(raw: bytes) -> tuple[UserAgent, bytes] | None:
     return None if device is None else (DEVICE, device)
 
 
-def silent(raw: bytes) -> UserAgent | None:
-    """``BOT`` or ``DEVICE`` where ``raw`` has a marker of the silent, else None."""
+def ignored(raw: bytes) -> UserAgent | None:
+    """``BOT`` or ``DEVICE`` where ``raw`` has a marker of something ignored, else None."""
     found = marker(raw)
     return None if found is None else found[0]
 
