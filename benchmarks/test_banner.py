@@ -16,7 +16,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.figures import at_most
 from browserbanner import Banner, UserAgent
-from browserbanner.banner import BannerRenderer, catalogs, country_of_language, negotiate_locale
+from browserbanner.banner import catalogs
+from browserbanner.banner.tools import BannerRenderer, country_of_language, negotiate_locale
 from browserbanner.browsers import BrowserData
 from hatch_build import compile_catalogs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from browserbanner.browsers import BrowserData
@@ -13,7 +13,7 @@ from browserbanner.policy import Policy, Verdict
 from browserbanner.useragent import UNKNOWN, RecentCache
 
 if TYPE_CHECKING:
-    from browserbanner.banner import BannerRenderer, Kind, Outline
+    from browserbanner.banner import BannerRenderer, Kind
     from browserbanner.policy import PolicyLike
 
     #: What is known of whoever sent a request: the kind of banner for them, None where there is none; the verdict; the
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     Visitor: TypeAlias = tuple[Kind | None, Verdict, str, str | None]
 
 #: A site's own: whether these can be meant shows when the renderer is made, so with one of them that is at start-up.
-_OWN = ("browsers", "locale_dirs", "templates", "extra_browsers", "images")
-_OUTLINES = 512  # references to what the renderer keeps
+_OWN = ("browsers", "locale_dirs", "templates", "extra_browsers")
 
 
 class Knowledge:
@@ -39,17 +38,15 @@ class Knowledge:
         self.visitors: dict[tuple[str | None, ...], Visitor] = {}
         self.verdicts: RecentCache[Verdict] = RecentCache(options.cache_size)
         self._options = options
-        #: The outline of a banner is a function of these; whoever has the verdict need not look at its parts.
-        self.outline = lru_cache(maxsize=_OUTLINES)(self._outline)
         if any(getattr(options, name) != Options._field_defaults[name] for name in _OWN):
             _ = self.renderer
 
     @cached_property
     def renderer(self) -> BannerRenderer:
-        from browserbanner.banner import BannerRenderer
+        from browserbanner.banner import load_renderer
 
         options = self._options
-        return BannerRenderer(
+        return load_renderer(
             data=self.data,
             layout=options.layout,
             theme=options.theme,
@@ -59,14 +56,10 @@ class Knowledge:
             locale_dirs=options.locale_dirs,
             templates=options.templates,
             extra_browsers=options.extra_browsers,
-            images=options.images,
             linked=options.stylesheet,
             may_continue=options.block_continue,
             site_name=options.site_name,
         )
-
-    def _outline(self, kind: Kind, verdict: Verdict, locale: str, country: str | None) -> Outline:
-        return self.renderer.outline(kind, verdict.advice, verdict.user_agent, verdict.recommended, locale, country)
 
     def warn_of_old_data(self) -> None:
         """Old data is lenient, never wrong; but its owner should know. The only look at a clock; it judges nothing."""

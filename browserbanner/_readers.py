@@ -45,7 +45,7 @@ class Readers:
         wanted = choose(headers) if callable(choose) else None
         if wanted is None:
             wanted = headers.get("accept-language")
-        from browserbanner.banner import negotiate_locale
+        from browserbanner.banner.tools import negotiate_locale
 
         return negotiate_locale(wanted, self._available(), self._default)
 
@@ -57,7 +57,7 @@ class Readers:
             named = (headers.get(options.country_header.lower()) or "").strip().upper()
             if len(named) == 2 and named.isascii() and named.isalpha():
                 return named
-        from browserbanner.banner import country_of_language
+        from browserbanner.banner.tools import country_of_language
 
         return country_of_language(headers.get("accept-language"), locale)
 
@@ -66,7 +66,7 @@ class Readers:
         wanted = getattr(self._options, option)
         if wanted == "en":
             return "en"  # the language that the messages are written in is always there
-        from browserbanner.banner import negotiate_locale
+        from browserbanner.banner.tools import negotiate_locale
 
         available = self._available()
         locale = wanted if wanted in available else negotiate_locale(wanted, available, "")

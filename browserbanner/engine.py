@@ -259,10 +259,13 @@ class BrowserBanner:
         for, which otherwise comes with the page."""
         kind, verdict, locale, country, path, query, root_path = visit
         known, endpoints = self._known, self._endpoints
-        return known.renderer.fill(
-            known.outline(kind, verdict, locale, country),
-            kind,
-            locale,
+        return known.renderer.render(
+            kind=kind,
+            advice=verdict.advice,
+            user_agent=verdict.user_agent,
+            recommended=verdict.recommended,
+            locale=locale,
+            country=country,
             action=root_path + endpoints.close_path,
             script_src=root_path + endpoints.script_path if scripted else None,
             return_to=endpoints.return_to(root_path + path, query),
@@ -323,7 +326,7 @@ class BrowserBanner:
         """A document of ours and its language: in place of the app's, or ``about`` the visitor's browser."""
         locale, country = self._readers.of(headers)
         page = self._known.renderer.render(
-            kind=kind_of(verdict) or "fine",
+            kind=kind_of(verdict) or "current",
             advice=verdict.advice,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
@@ -332,7 +335,7 @@ class BrowserBanner:
             action=root_path + self._endpoints.continue_path,
             return_to=return_to,
             own=root_path + self.options.prefix,
-            page="about" if about else "gate",
+            page="about" if about else "block",
         )
         return page.html, locale
 

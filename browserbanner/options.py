@@ -70,9 +70,6 @@ class Options(NamedTuple):
     extra_browsers: Mapping[str, Any] = MappingProxyType({})
     """Browsers of the site's own, behind the others or where ``browsers`` names them:
     ``{"brave": {"name": "Brave", "link": "https://brave.com/download/", "systems": ["windows", "macos"]}}``."""
-    images: Mapping[str, str] = MappingProxyType({})
-    """Pictures for the cards, 32 by 32 px, by family: ``{"firefox": "/static/firefox.png"}``; none by
-    itself."""
     locale_dirs: tuple[str | os.PathLike[str], ...] = ()
     """Folders with message catalogs of the site's own, ``uk/LC_MESSAGES/browserbanner.po`` or ``.mo``. They need not be
     complete: message by message the first folder wins, then the next, then the package's."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from browserbanner.banner.names import system_name
-
-if TYPE_CHECKING:
-    from browserbanner.banner.own import ExtraBrowser
-    from browserbanner.browsers import BrowserData, Shares
-    from browserbanner.useragent import Version
+from browserbanner.banner.own import ExtraBrowser
+from browserbanner.browsers import BrowserData, Shares
+from browserbanner.useragent import Version
 
 # The systems that a card lists, in this order: those of the visitor's kind of device.
 _LISTED: dict[str, tuple[str, ...]] = {"desktop": ("windows", "macos", "linux"), "mobile": ("android", "ios")}
@@ -19,7 +17,7 @@ _LISTED: dict[str, tuple[str, ...]] = {"desktop": ("windows", "macos", "linux"),
 
 class Card(NamedTuple):
     """One browser. ``percent``: its share, 0.01 to 100, or None; ``systems``: names such as "Windows"; ``limit``: the
-    oldest version of the visitor's system that gets it, such as "Windows 10", or None; ``image``: a site's, or None."""
+    oldest version of the visitor's system that gets it, such as "Windows 10", or None."""
 
     family: str
     name: str
@@ -28,7 +26,6 @@ class Card(NamedTuple):
     action: Literal["download", "store", "update"]
     systems: tuple[str, ...] = ()
     limit: str | None = None
-    image: str | None = None
 
 
 def counted_form(form: str) -> Literal["desktop", "mobile"]:
@@ -47,18 +44,17 @@ def cards_for(
     *,
     by_share: bool = True,
     extra: Mapping[str, ExtraBrowser] = MappingProxyType({}),
-    images: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Card, ...]:
     """A card for each family that this system can get from an official page; the largest share first, those without one
     last. ``by_share=False`` keeps the order given; ``extra`` are a site's own browsers, by their names among the
-    ``families``; ``images`` are its pictures, by family."""
+    ``families``."""
     last = data.last_for(system, version) if system else {}
     cards = []
     for family in families:
         if family in extra:
             own_name, address, runs_on = extra[family]
             listed = tuple(name for each in _LISTED[form] if each in runs_on and (name := system_name(each)))
-            cards.append(Card(family, own_name, None, address, "download", listed, image=images.get(family)))
+            cards.append(Card(family, own_name, None, address, "download", listed))
             continue
         known = last.get(family)
         newest = known is None or known.current
@@ -77,7 +73,6 @@ def cards_for(
                 link.action,
                 tuple(name for each in _LISTED[form] if each in minimum and (name := system_name(each))),
                 system_name(system, oldest) if newest and any(oldest) else None,
-                images.get(family),
             )
         )
     if by_share:

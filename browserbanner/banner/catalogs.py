@@ -10,14 +10,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from copy import deepcopy
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 
+from babel.core import UnknownLocaleError
+from babel.messages import Catalog
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from browserbanner.banner.english import English
 from browserbanner.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from gettext import GNUTranslations, NullTranslations
-
-    from babel.messages import Catalog
 
 DOMAIN = "browserbanner"
 SOURCE_LANGUAGE = "en"
@@ -58,8 +61,6 @@ def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
 
 def untranslated(locale: str) -> NullTranslations:
     """The English of the templates, as it is shown where a language's catalog has a gap."""
-    from browserbanner.banner.english import English
-
     return English(locale)
 
 
@@ -81,12 +82,6 @@ def check_folders(folders: Sequence[str]) -> None:
 
 def compiled(catalog: Catalog) -> GNUTranslations:
     """The translations in a catalog's text, without fuzzy and unfinished ones."""
-    from copy import deepcopy
-    from gettext import GNUTranslations
-    from io import BytesIO
-
-    from babel.messages.mofile import write_mo
-
     finished = deepcopy(catalog)
     for message in catalog:
         if message.pluralizable and not all(message.string or ()):
@@ -142,8 +137,6 @@ def _catalog_file(folder: str, locale: str) -> str | None:
 
 
 def _read(path: str, locale: str) -> NullTranslations:
-    from gettext import GNUTranslations
-
     with open(path, "rb") as file:
         if path.endswith(".mo"):
             return GNUTranslations(file)
@@ -151,18 +144,12 @@ def _read(path: str, locale: str) -> NullTranslations:
 
 
 def _read_po(path: str, locale: str) -> Catalog:
-    from babel.messages.pofile import read_po
-
     with open(path, "rb") as file:
         return read_po(file, locale=locale, abort_invalid=True)
 
 
 def _problem(path: str, locale: str) -> str | None:
     """What is wrong with a catalog, or None."""
-    from babel.core import UnknownLocaleError
-    from babel.messages.mofile import read_mo
-    from babel.messages.pofile import PoFileError
-
     try:
         if path.endswith(".po"):
             with open(path, "rb") as file:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from browserbanner.banner.close_script import CLOSE_SCRIPT
-
-if TYPE_CHECKING:
-    from browserbanner.banner.slots import Banner
+from browserbanner.banner.model import Banner
 
 # ES3, for PhantomJS 1.9 and Internet Explorer 9 as for today's engines. It waits for the body's first nodes: a banner
 # that the middleware has put there is among them, and then there is nothing to do. Addresses are made whole by the

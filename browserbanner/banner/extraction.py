@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
 
 from browserbanner.banner.catalogs import DOMAIN
-
-if TYPE_CHECKING:
-    from babel.messages import Catalog
 
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
 
@@ -31,9 +30,6 @@ _HEADER = """\
 
 def extract_messages(version: str = "") -> Catalog:
     """What ``locales/browserbanner.pot`` has to hold: each message with its context and the comment for translators."""
-    from babel.messages import Catalog
-    from babel.messages.extract import extract_from_dir
-
     catalog = Catalog(
         project=DOMAIN,
         version=version,

@@ -5,12 +5,8 @@ A name and its version are joined with U+00A0, so that no line breaks between th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from browserbanner.browsers import BrowserData
 from browserbanner.useragent import Version
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
 
 # A visitor knows the browser in front of them by its short name; cards carry the vendor's full one.
 _SHORT = {"chrome": "Chrome", "chromium": "Chromium", "edge": "Edge", "firefox": "Firefox"}

@@ -1,4 +1,4 @@
-"""What a site adds to the cards: browsers of its own choice, and images. Checked at start-up."""
+"""What a site adds to the cards: browsers of its own choice. Checked at start-up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from browserbanner.errors import ConfigurationError
 _SYSTEMS = ("windows", "macos", "linux", "android", "ios")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _LINK = re.compile(r"https?://[^/?#\s\"'<>\\@]+[^\s\"'<>\\]*")
-_IMAGE = re.compile(r"(?:/(?!/)|https?://[^/?#\s\"'<>\\@]+/)[^\s\"'<>\\]*")
 
 
 class ExtraBrowser(NamedTuple):
@@ -54,16 +53,3 @@ def checked_browsers(given: object, known: Collection[str]) -> dict[str, ExtraBr
                 raise ConfigurationError.choice("extra_browsers", system, _SYSTEMS)
         browsers[family] = ExtraBrowser(name, link, systems)
     return browsers
-
-
-def checked_images(given: object, families: Collection[str]) -> dict[str, str]:
-    """The option ``images``: addresses of 32 px pictures by family. Raises ConfigurationError."""
-    if not isinstance(given, Mapping):
-        what = 'a mapping such as {"firefox": "/static/firefox.png"}'
-        raise ConfigurationError.expected("images", given, what)
-    for family, address in given.items():
-        if family not in families:
-            raise ConfigurationError.choice("images", family, sorted(families))
-        if not (isinstance(address, str) and _IMAGE.fullmatch(address)):
-            raise ConfigurationError.expected("images", address, 'a path such as "/static/firefox.png", or an address')
-    return dict(given)

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple, Unpack, get_args
 
 from browserbanner.banner.cards import Card, cards_for, counted_form
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
 from browserbanner.banner.close_script import CLOSE_SCRIPT
+from browserbanner.banner.language import Languages, country_of_language
+from browserbanner.banner.model import Banner, Page, PageKind, Settings
 from browserbanner.banner.names import browser_name, system_name
-from browserbanner.banner.own import checked_browsers, checked_images
-from browserbanner.banner.slots import Banner, Outline, without_marks
+from browserbanner.banner.own import checked_browsers
+from browserbanner.banner.slots import Outline, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet
+from browserbanner.banner.templating import Templates
+from browserbanner.browsers import Shares
 from browserbanner.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from gettext import NullTranslations
-
-    from jinja2 import BaseLoader
-
-    from browserbanner.banner.templating import Templates
-    from browserbanner.browsers import BrowserData, Shares
-    from browserbanner.useragent import UserAgent, Version
-
-Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"]
-#: What a document of ours can be about besides: "fine", for who has nothing to do.
-PageKind: TypeAlias = Literal[Kind, "fine"]
-#: "" for a banner; a document "gate" in place of the site's, or "about" the visitor's browser.
-Page: TypeAlias = Literal["", "gate", "about"]
+from browserbanner.useragent import UserAgent, Version
 
 _CACHED = 256
 """Outlines kept, of at most about 7 KB each: the sheets are shared."""
@@ -57,59 +46,61 @@ class _Visit(NamedTuple):
 class BannerRenderer:
     """Makes banners from browser data. Immutable but for its caches; safe under threads.
 
-    ``layout``: "bar" or "cards"; ``theme``: "auto", "light" or "dark"; ``position``: "top" or "bottom"; ``browsers``:
-    the families that may be shown, in this order (None: all, by their share); ``close_days``: what the close button
-    promises; ``locale_dirs``: a site's own folders of catalogs, the first one wins; ``templates``: its own templates, a
-    folder or a Jinja loader; ``extra_browsers``, ``images``: its own browsers and pictures; ``linked``: whether the
-    stylesheet is linked, and not in the page; ``may_continue``, ``site_name``: for documents; ``read_catalog``: for
-    tools, reads a language's messages in place of those folders.
+    ``settings``: see :class:`~browserbanner.banner.model.Settings`, which names them all.
     Raises ConfigurationError for a family that has no download page, and for whatever of these is broken.
     """
 
-    def __init__(
-        self,
-        *,
-        data: BrowserData,
-        layout: str = "bar",
-        theme: str = "auto",
-        position: str = "top",
-        browsers: tuple[str, ...] | None = None,
-        close_days: int = 28,
-        locale_dirs: Sequence[str | os.PathLike[str]] = (),
-        templates: str | os.PathLike[str] | BaseLoader | None = None,
-        extra_browsers: Mapping[str, object] = MappingProxyType({}),
-        images: Mapping[str, str] = MappingProxyType({}),
-        linked: bool = False,
-        may_continue: bool = False,
-        site_name: str | None = None,
-        read_catalog: Callable[[str], NullTranslations] | None = None,
-    ) -> None:
-        self._data = data
-        self._layout, self._theme, self._position = layout, theme, position
-        self._browsers = browsers
-        self._close_days = close_days
-        self._folders = tuple(os.fspath(folder) for folder in locale_dirs)
-        self._extra = checked_browsers(extra_browsers, data.limits)
+    def __init__(self, **settings: Unpack[Settings]) -> None:
+        self._data = data = settings["data"]
+        self._layout = settings.get("layout", "bar")
+        self._theme = settings.get("theme", "auto")
+        self._position = settings.get("position", "top")
+        self._close_days = settings.get("close_days", 28)
+        self._linked = settings.get("linked", False)
+        self._may_continue = settings.get("may_continue", False)
+        site_name = settings.get("site_name")
+        self._site_name = site_name and without_marks(site_name)
+        self._extra = checked_browsers(settings.get("extra_browsers", {}), data.limits)
+        self._browsers = settings.get("browsers")
         families = sorted({*data.limits, *self._extra})
-        for family in browsers or ():
+        for family in self._browsers or ():
             if family not in families:
                 raise ConfigurationError.choice("browsers", family, families)
-        self._images = checked_images(images, families)
-        self._linked, self._may_continue = linked, may_continue
-        self._site_name = site_name and without_marks(site_name)
-        check_folders(self._folders)
-        self._locales = available_locales(self._folders)
+        folders = tuple(os.fspath(folder) for folder in settings.get("locale_dirs", ()))
+        check_folders(folders)
+        self._languages = Languages(
+            available_locales(folders), settings.get("default_locale", "en"), settings.get("locales")
+        )
+        read_catalog = settings.get("read_catalog")
+        self._catalog = cache(read_catalog or (lambda locale: load_catalog(locale, folders)))
         self._outline = lru_cache(maxsize=_CACHED)(self._render)
         self._sheet = cache(self._make_sheet)
-        self._catalog = cache(read_catalog or (lambda locale: load_catalog(locale, self._folders)))
-        self._own_templates = os.fspath(templates) if isinstance(templates, os.PathLike) else templates
-        self._says_own = linked or templates is not None
+        templates = settings.get("templates")
+        self._says_own = self._linked or templates is not None
+        self._templates = Templates(os.fspath(templates) if isinstance(templates, os.PathLike) else templates)
         if templates is not None:
-            self._try_templates()
+            self._try_templates(templates)
 
     def available_locales(self) -> tuple[str, ...]:
-        """The languages that there are, in their folders' spelling; "en" always."""
-        return self._locales
+        """The languages that a banner can have, in their folders' spelling: those of the setting ``locales``, or all
+        that have a catalog ("en" always)."""
+        return self._languages.available
+
+    def choose_locale(self, accept_language: str | None, *, page_language: str | None = None) -> str:
+        """The language for a visitor, one of :meth:`available_locales` or the default. Never raises.
+
+        In this order: ``page_language`` (what the page declares), if the visitor lists it by a range other than "*" and
+        it isn't English; the visitor's languages; the page's; the setting ``default_locale``.
+        """
+        return self._languages.choose(accept_language, page_language)
+
+    def fixed_locale(self, tag: str) -> str | None:
+        """How the catalog for a language is spelled ("pt-br": "pt_BR"), None where there is none. Never raises."""
+        return self._languages.fixed(tag)
+
+    def country(self, accept_language: str | None, locale: str) -> str | None:
+        """The country (ISO 3166) whose figures the visitor sees, by the languages; None: the world. Never raises."""
+        return country_of_language(accept_language, locale)
 
     def render(
         self,
@@ -127,43 +118,16 @@ class BannerRenderer:
         own: str = "",
         page: Page = "",
     ) -> Banner:
-        """The banner for one request; or a whole HTML document, the ``page`` "gate" in place of the site's, or "about"
+        """The banner for one request; or a whole HTML document, the ``page`` "block" in place of the site's, or "about"
         the visitor's browser.
 
         ``locale``: one of :meth:`available_locales`; ``country``: ISO 3166, None for the world; ``action``: where the
-        form posts to, which closes the banner, or continues past the gate; ``return_to``: the page's own path, to which
-        that or the link of "about" leads; ``nonce``: of the page's Content-Security-Policy, for style and script;
-        ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands inline if there is
-        a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
+        form posts to, which closes the banner, or continues past the block page; ``return_to``: the page's own path,
+        to which that or the link of "about" leads; ``nonce``: of the page's Content-Security-Policy, for style and
+        script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands inline if
+        there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
         """
-        outline = self.outline(kind, advice, user_agent, recommended, locale, country, page)
-        return self.fill(outline, kind, locale, action, return_to, nonce, script_src, own)
-
-    def outline(
-        self,
-        kind: PageKind,
-        advice: str,
-        user_agent: UserAgent,
-        recommended: tuple[str, ...],
-        locale: str,
-        country: str | None,
-        page: Page = "",
-    ) -> Outline:
-        """The banner without what belongs to one request, for :meth:`fill`. The parameters are :meth:`render`'s."""
-        return self._outline(_visit(kind, advice, user_agent, recommended, locale, country, page))
-
-    def fill(
-        self,
-        outline: Outline,
-        kind: PageKind,
-        locale: str,
-        action: str,
-        return_to: str,
-        nonce: str | None,
-        script_src: str | None,
-        own: str,
-    ) -> Banner:
-        """The banner for one request. The parameters are :meth:`render`'s."""
+        outline = self._outline(_visit(kind, advice, user_agent, recommended, locale, country, page))
         html, bare = outline.fill(_slots(action, return_to, nonce, script_src, own if self._says_own else ""))
         return Banner(html, kind, locale, bare)
 
@@ -173,9 +137,9 @@ class BannerRenderer:
         return {self._sheet_name(shape, rtl): self._sheet(shape, rtl) for shape, rtl in every}
 
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
-        """Load what first renderings would wait for: Babel, Jinja2, templates, sheets, catalogs (of all languages)."""
+        """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
         every = tuple(self._data.limits)
-        for locale in self._locales if locales is None else locales:
+        for locale in self._languages.available if locales is None else locales:
             self._render(
                 _Visit("outdated", "update", "chrome", 60, "windows", (10, 0), "desktop", None, every, locale, "US")
             )
@@ -183,7 +147,7 @@ class BannerRenderer:
 
     def _render(self, visit: _Visit) -> Outline:
         data, locale = self._data, visit.locale
-        templates = _templates(self._own_templates)
+        templates = self._templates
         form = counted_form(visit.form)
         shares = data.shares(visit.country, form) or data.shares(None, form)
         cards = self._cards(visit, shares)
@@ -215,7 +179,7 @@ class BannerRenderer:
                 "position": self._position if layout != "page" else "top",
                 "days": self._close_days,
                 "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
-                "may_continue": self._may_continue and visit.page == "gate",
+                "may_continue": self._may_continue and visit.page == "block",
                 "about": visit.page == "about",
                 "site_name": self._site_name,
                 "colours": attribute_colours(self._theme),
@@ -243,7 +207,6 @@ class BannerRenderer:
             shares,
             by_share=self._browsers is None,
             extra=self._extra,
-            images=self._images,
         )
 
     def _extra_for(self, visit: _Visit) -> list[str]:
@@ -277,13 +240,13 @@ class BannerRenderer:
         return visit.family in self._data.limits and (last is None or not last.current)
 
     def _make_sheet(self, shape: str, rtl: bool) -> bytes:
-        return stylesheet(shape, self._theme, self._position, rtl, images=bool(self._images)).encode("ascii")
+        return stylesheet(shape, self._theme, self._position, rtl).encode("ascii")
 
     def _sheet_name(self, shape: str, rtl: bool) -> str:
         """It changes with the content, so that caches may keep it for a year."""
         return f"banner-{zlib.crc32(self._sheet(shape, rtl)):08x}.css"
 
-    def _try_templates(self) -> None:
+    def _try_templates(self, given: object) -> None:
         """Render a site's own templates once for visitors of each kind. Raises ConfigurationError."""
         every = tuple(self._data.limits)
         usual = _Visit("outdated", "update", "chrome", 60, "windows", (10, 0), "desktop", None, every, "en", "US")
@@ -300,12 +263,12 @@ class BannerRenderer:
             ):
                 for page in get_args(Page):
                     self._render(visit._replace(page=page))
-            self._render(usual._replace(kind="fine", page="about"))
+            self._render(usual._replace(kind="current", page="about"))
         except ConfigurationError:
             raise
         except Exception as error:
             raise ConfigurationError(
-                f"templates: {type(error).__name__}: {error}", option="templates", value=self._own_templates
+                f"templates: {type(error).__name__}: {error}", option="templates", value=given
             ) from error
 
 
@@ -362,11 +325,3 @@ def _escaped(text: str) -> bytes:
 #: Our own addresses: a few, the same in all requests below one root path.
 _address = lru_cache(maxsize=64)(_escaped)
 _INLINE = CLOSE_SCRIPT.encode("ascii")
-
-
-@lru_cache(maxsize=8)
-def _templates(own: str | BaseLoader | None) -> Templates:
-    """Babel and Jinja2, imported for the first outdated visitor."""
-    from browserbanner.banner.templating import Templates
-
-    return Templates(own)

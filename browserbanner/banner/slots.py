@@ -7,7 +7,6 @@ Only the outline is cached: nonce, addresses and the like never enter it. A temp
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 #: What a template can name. ``nonce``: the whole attribute, or nothing; ``style``: the sheet; ``script``: the whole
 #: element, or nothing; ``own``: where the middleware's own addresses lie. Between ``form`` and ``end_form`` stands what
@@ -18,20 +17,6 @@ _MARK = re.compile("([" + "".join(_MARKS) + "])")
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00-\x1f\x7f]")
 
 MARKS = {name: mark for mark, name in _MARKS.items()}
-
-
-class Banner(NamedTuple):
-    """A banner for one request.
-
-    ``html``: the whole of it, ASCII; ``kind``: "outdated", "cannot-update", "webview" or "desktop-site"; ``locale``:
-    its language, as the catalog is spelled ("uk", "pt_BR"); ``bare_html``: the same without its form and script, for a
-    page whose ``<base href>`` would send them elsewhere.
-    """
-
-    html: bytes
-    kind: str
-    locale: str
-    bare_html: bytes
 
 
 class Outline:

@@ -27,17 +27,14 @@ _TOKEN = re.compile(r"--_([a-z]+):\s*var\([^,()]+,\s*([^()]+)\)")
 _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
-def stylesheet(shape: str, theme: str, position: str, rtl: bool, images: bool = False) -> str:
+def stylesheet(shape: str, theme: str, position: str, rtl: bool) -> str:
     """The sheet, minified ASCII, for a ``shape``: "bar", "cards", "action" (one link, no list), "notice" (a sentence),
     "page" (a document of its own).
 
-    ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom"; ``images``: whether
-    cards have any.
+    ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom".
     """
     base = "dark" if theme == "dark" else "light"
     parts = [_colours(base, shape), *(_part(name, base) for name in _PARTS[shape])]
-    if images and "list" in _PARTS[shape]:
-        parts.append(_part("image", base))
     if position == "bottom" and shape != "page":
         parts.append(_part("bottom", base))
     if theme == "auto":

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from browserbanner._files import write_whole
-from browserbanner.banner import DOMAIN, SOURCE_LANGUAGE, packaged_folder, wrong_line
+from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, packaged_folder, wrong_line
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:

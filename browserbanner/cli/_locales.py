@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.banner import SOURCE_LANGUAGE, extract_messages
+from browserbanner.banner.tools import SOURCE_LANGUAGE, extract_messages
 from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,

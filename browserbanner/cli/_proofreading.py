@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from browserbanner.banner import placeholders
+from browserbanner.banner.tools import placeholders
 from browserbanner.cli._catalog_files import CatalogError, parse_catalog, plural_forms
 from browserbanner.cli._pseudo import PSEUDO_LOCALES
 

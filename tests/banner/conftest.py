@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from browserbanner import Banner
-from browserbanner.banner import BannerRenderer
+from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests.banner.visits import CHROME_60, FOUR, Render
 

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.banner import BannerRenderer, cards
+from browserbanner.banner import cards
+from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests.banner.visits import (
     CHROME_60,

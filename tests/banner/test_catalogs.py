@@ -10,9 +10,10 @@ from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 
 from browserbanner import ConfigurationError
-from browserbanner.banner import BannerRenderer, catalogs
+from browserbanner.banner import catalogs
 from browserbanner.banner.extraction import extract_messages
 from browserbanner.banner.templating import Templates
+from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from hatch_build import compile_catalogs
 from tests.banner.visits import Document, Render

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner.banner import country_of_language, negotiate_locale
+from browserbanner.banner.tools import BannerRenderer, country_of_language, negotiate_locale
+from browserbanner.browsers import BrowserData
+from browserbanner.errors import ConfigurationError
 
 SERVED = ("de", "en", "es", "he", "no", "pt_BR", "sr_Latn", "uk", "zh_Hant")
 
@@ -162,3 +167,69 @@ def test_no_header_raises_and_the_answer_is_always_one_of_the_servers(header: st
 )
 def test_the_country_that_a_language_speaks_for(header: str | None, locale: str, country: str | None) -> None:
     assert country_of_language(header, locale) == country
+
+
+# A site's languages
+
+
+@pytest.mark.parametrize(
+    ("accept", "page", "locale"),
+    [
+        # The page's own language, if the visitor lists it.
+        ("de, uk;q=0.3", "uk", "uk"),
+        ("de, uk-UA;q=0.3", "uk-UA", "uk"),
+        ("de", "uk", "de"),
+        # English is what templates declare by habit: it takes nobody's own language away.
+        ("uk, en;q=0.5", "en", "uk"),
+        ("uk, en-GB;q=0.5", "en-US", "uk"),
+        ("en", "en", "en"),
+        # "*" lists nothing, and lets the page decide.
+        ("de, *;q=0.5", "uk", "de"),
+        ("*", "uk", "uk"),
+        ("*", None, "pl"),
+        # Nobody asks for anything that there is: the page's, then the site's.
+        (None, "uk", "uk"),
+        ("ja", "uk", "uk"),
+        ("ja", "ja", "pl"),
+        ("ja", None, "pl"),
+        # What declares several languages declares none; nor does garbage.
+        ("de, uk;q=0.3", "uk, de", "de"),
+        (None, "uk, de", "pl"),
+        (None, "", "pl"),
+        (None, "<html>", "pl"),
+    ],
+)
+def test_the_pages_own_language_wins_where_the_visitor_lists_it(
+    data: BrowserData, accept: str | None, page: str | None, locale: str
+) -> None:
+    renderer = BannerRenderer(data=data, default_locale="pl")
+    assert renderer.choose_locale(accept, page_language=page) == locale
+
+
+def test_a_site_speaks_only_the_languages_that_it_wants(data: BrowserData) -> None:
+    renderer = BannerRenderer(data=data, locales=["uk", "en-GB"], default_locale="uk")
+    assert renderer.available_locales() == ("uk", "en")
+    assert renderer.choose_locale("de, en;q=0.1") == "en"
+    assert renderer.choose_locale("de", page_language="de") == "uk"
+    assert renderer.fixed_locale("de") is None
+    assert renderer.fixed_locale("uk-UA") == "uk"
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"locales": ["uk", "xx"], "default_locale": "uk"}, "locales='xx'"),
+        ({"locales": ["uk"]}, "default_locale='en'"),
+        ({"default_locale": "xx"}, "default_locale='xx'"),
+    ],
+)
+def test_a_language_without_a_catalog_stops_the_start(data: BrowserData, settings: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(said)):
+        BannerRenderer(data=data, **settings)
+
+
+@pytest.mark.parametrize(("tag", "locale"), [("pt-br", "pt_BR"), ("pt", "pt_BR"), ("zz", None), ("", None)])
+def test_a_language_that_a_site_names_is_spelled_as_its_catalog(
+    data: BrowserData, tag: str, locale: str | None
+) -> None:
+    assert BannerRenderer(data=data).fixed_locale(tag) == locale

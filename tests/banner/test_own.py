@@ -1,4 +1,4 @@
-"""What a site makes its own: browsers, images, texts, templates, the linked stylesheet."""
+"""What a site makes its own: browsers, texts, templates, the linked stylesheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jinja2
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError
-from browserbanner.banner import BannerRenderer
+from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests import visitors
 from tests.banner.visits import CHROME_60, CHROME_109_ON_WINDOWS_7, CHROME_ON_ANDROID, Document, Render
@@ -64,46 +64,6 @@ def test_a_browser_that_cannot_be_meant_is_refused(given: Any, said: str) -> Non
     with pytest.raises(ConfigurationError, match=re.escape(said)) as caught:
         BrowserBanner(extra_browsers=given)
     assert caught.value.option == "extra_browsers"
-
-
-# Images
-
-
-def test_images_stand_before_the_names_with_nothing_to_say(data: BrowserData, render: Render) -> None:
-    images = {"firefox": "/static/firefox.png?v=1&w=32", "chrome": "https://cdn.example/chrome.png"}
-    for layout in ("bar", "cards"):
-        banner = render(BannerRenderer(data=data, layout=layout, images=images))
-        document = Document(banner.html.replace(b"<img", b"<input"))
-        pictures = [element.attributes for element in document.all(".bb-i")]
-        assert [(each["src"], each["width"], each["height"], each["alt"]) for each in pictures] == [
-            ("https://cdn.example/chrome.png", "32", "32", ""),
-            ("/static/firefox.png?v=1&w=32", "32", "32", ""),
-        ]
-        assert "#bb .bb-i{float:right;width:32px;height:32px;margin-left:12px}" in document.text("style")
-        assert b"<img" not in banner.bare_html
-    assert b"bb-i{" not in render().html
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        (["/a.png"], "a mapping such as"),
-        ({"netscape": "/a.png"}, "'netscape'"),
-        ({"chrome": "a.png"}, "'a.png'"),
-        ({"chrome": "//cdn.example/a.png"}, "a path such as"),
-        ({"chrome": "javascript:x"}, "a path such as"),
-        ({"chrome": '/a.png" onerror="x'}, "a path such as"),
-    ],
-    ids=repr,
-)
-def test_an_image_that_cannot_be_meant_is_refused(given: Any, said: str) -> None:
-    with pytest.raises(ConfigurationError, match=re.escape(said)) as caught:
-        BrowserBanner(images=given)
-    assert caught.value.option == "images"
-
-
-def test_an_extra_browser_may_have_an_image() -> None:
-    BrowserBanner(extra_browsers=BRAVE, images={"brave": "/brave.png"}, browsers=["brave", "chrome"])
 
 
 # Templates

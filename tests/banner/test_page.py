@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from browserbanner.banner import BannerRenderer
 from browserbanner.banner.stylesheet import SHAPES, stylesheet
+from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests.banner.visits import CHROME_60, FIVE, SAFARI_ON_IPHONE, SAFARI_ON_MAC, Document
 
@@ -32,7 +32,7 @@ def page(data: BrowserData, visit: str, **options: Any) -> bytes:
     values = {"kind": "outdated", "advice": "update", "user_agent": CHROME_60, "locale": "uk", "country": "UA"}
     renderer = BannerRenderer(data=data, **options)
     visit_of = values | VISITS[visit] | {"action": "/_browserbanner/continue", "return_to": "/a"}
-    return renderer.render(**visit_of, page="gate").html
+    return renderer.render(**visit_of, page="block").html
 
 
 @pytest.mark.parametrize("visit", VISITS)
@@ -106,7 +106,7 @@ NOT_NEEDED = frozenset(
 @pytest.mark.parametrize("shape", SHAPES)
 def test_internet_explorer_9_knows_every_property_that_it_needs(shape: str) -> None:
     for position in ("top", "bottom"):
-        sheet = stylesheet(shape, "auto", position, rtl=False, images=True)
+        sheet = stylesheet(shape, "auto", position, rtl=False)
         always = re.sub(r"@(supports|media \(prefers)[^{]*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}", "", sheet)
         assert "@supports" not in always
         for block in re.findall(r"\{([^{}]*)\}", always):
@@ -124,7 +124,7 @@ def test_internet_explorer_9_knows_every_property_that_it_needs(shape: str) -> N
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_rule_that_it_needs_shares_its_selectors_with_one_that_it_drops(shape: str) -> None:
     """One selector that a browser does not know costs it the whole rule."""
-    sheet = stylesheet(shape, "auto", "top", rtl=False, images=True)
+    sheet = stylesheet(shape, "auto", "top", rtl=False)
     newer = re.compile(r":focus-visible|::|:is\(|:where\(|:has\(")
     for selectors in re.findall(r"([^{};]+)\{[^{}]*\}", sheet.partition("@supports")[0]):
         assert not newer.search(selectors) or "," not in selectors, selectors
@@ -132,7 +132,7 @@ def test_no_rule_that_it_needs_shares_its_selectors_with_one_that_it_drops(shape
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_where_colours_have_names_a_plain_one_stands_before_them(shape: str) -> None:
-    always = stylesheet(shape, "auto", "top", rtl=False, images=True).partition("@supports")[0]
+    always = stylesheet(shape, "auto", "top", rtl=False).partition("@supports")[0]
     for block in re.findall(r"\{([^{}]*)\}", always):
         declarations = block.split(";")
         for before, declaration in zip(["", *declarations], declarations, strict=False):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner.banner import BannerRenderer
+from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.cli import main
 from tests.banner.visits import Document, Render

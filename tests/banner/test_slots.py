@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from browserbanner.banner import CLOSE_SCRIPT, BannerRenderer
+from browserbanner.banner import CLOSE_SCRIPT
 from browserbanner.banner.renderer import _Visit
 from browserbanner.banner.slots import MARKS, Outline
+from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests.banner.visits import CHROME_60, Document, Render
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any, Protocol
 
 from browserbanner import Banner, UserAgent
-from browserbanner.banner import BannerRenderer
+from browserbanner.banner.tools import BannerRenderer
 
 CHROME_60 = UserAgent("chrome", (60, 0), "blink", (60,), "windows", (10, 0), "desktop", "browser")
 CHROME_109_ON_WINDOWS_7 = CHROME_60._replace(version=(109, 0), engine_version=(109,), os_version=(6, 1))

@@ -129,7 +129,6 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "dark": {"theme": "dark"},
     "linked": {"stylesheet": True},
     "one": {},
-    "images": {"layout": "cards", "images": {"chrome": "/none/chrome.svg", "firefox": "/none/firefox.svg"}},
     "gate": {"block": "last 2 years", "block_continue": True, "site_name": "The Lakeside Gazette"},
     "closed-gate": {"block": "last 2 years"},
 }

@@ -21,7 +21,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 SEEN = {
     "bar": ("bar/plain?browserbanner=outdated", "#bb"),
     "cards": ("cards/plain?browserbanner=outdated", "#bb"),
-    "images": ("images/plain?browserbanner=outdated", "#bb"),
     "bottom": ("bottom/plain?browserbanner=outdated", "#bb"),
     "always-dark": ("dark/dark?browserbanner=outdated", "#bb"),
     "one": ("one/plain", "#bb"),

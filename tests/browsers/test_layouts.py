@@ -136,28 +136,11 @@ def test_without_javascript_a_page_that_takes_no_style_can_be_read_and_left(
 ) -> None:
     browser = browse("chromium", "uk", javascript=False)
     browser.resize(1280, 800)
-    browser.goto(f"{hosts.address}/images/css-blocked?browserbanner=outdated")
+    browser.goto(f"{hosts.address}/cards/css-blocked?browserbanner=outdated")
     browser.screenshot(screenshots / "layout-without-css-and-javascript.png")
     assert "Google Chrome" in browser.text("#bb")
     browser.click("#bb button")
     browser.wait('document.readyState === "complete" && document.querySelector("h1") && !document.querySelector("#bb")')
-
-
-@pytest.mark.browser("chromium")
-def test_images_that_a_page_forbids_leave_no_trace(hosts: HostSite, browse: Browse, screenshots: Path) -> None:
-    browser = browse("chromium", "uk")
-    assert isinstance(browser, Chromium)
-    browser.resize(1280, 800)
-    browser.goto(f"{hosts.address}/images/plain?browserbanner=outdated")
-    browser.screenshot(screenshots / "layout-images.png")
-    with_images = box(browser, "#bb")
-    assert browser.js("document.querySelector('#bb .bb-i').naturalWidth") == 32
-    browser.command("Network.enable")
-    browser.command("Network.setBlockedURLs", urls=["*.svg"])
-    browser.goto(f"{hosts.address}/images/plain?browserbanner=outdated")
-    browser.screenshot(screenshots / "layout-images-off.png")
-    assert browser.js("document.querySelector('#bb .bb-i').naturalWidth") == 0
-    assert box(browser, "#bb") == with_images
 
 
 @pytest.mark.browser("chromium")

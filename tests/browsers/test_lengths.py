@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from babel.messages import Message
 
-from browserbanner.banner import extract_messages
+from browserbanner.banner.tools import extract_messages
 from browserbanner.cli._catalog_files import catalog_path, new_catalog, write_catalog
 from browserbanner.cli._proofreading import length, room
 from browserbanner.cli.preview_site.visitors import VISITORS

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
-from browserbanner.banner import extract_messages
+from browserbanner.banner.tools import extract_messages
 from browserbanner.cli import main
 from browserbanner.cli._pseudo import pseudo_text
 from tests.preview_process import LOCALES, copied, edit, po_file

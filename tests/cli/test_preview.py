@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner.banner import extract_messages
+from browserbanner.banner.tools import extract_messages
 from browserbanner.cli.preview_site.visitors import VISITORS
 from tests.preview_process import LOCALES, PreviewProcess, copied, edit, po_file
 

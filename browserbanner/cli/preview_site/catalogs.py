@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from babel.messages import Catalog
 
-from browserbanner.banner import (
+from browserbanner.banner.tools import (
     SOURCE_LANGUAGE,
     compiled,
     extract_messages,

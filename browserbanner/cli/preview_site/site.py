@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from browserbanner.banner import BannerRenderer, country_of_language
+from browserbanner.banner.tools import BannerRenderer, country_of_language
 from browserbanner.browsers import BrowserData
 from browserbanner.cli._proofreading import SAMPLES, length
 from browserbanner.cli._pseudo import PSEUDO_LOCALES
@@ -124,7 +124,7 @@ class _Preview:
         if visitor is None or layout not in LAYOUTS or theme not in THEMES:
             raise HTTPException(404)
         banner, _ = self._render(language, visitor, layout, theme)
-        whole = visitor.kind == "fine" or layout == "page"
+        whole = visitor.kind == "current" or layout == "page"
         end = banner.index("</head>") if whole else 0
         return _page(
             "frame.html",
@@ -159,7 +159,7 @@ class _Preview:
             country=country if visitor.at_home else None,
             action="/nowhere",
             return_to="/",
-            page="about" if visitor.kind == "fine" else "gate" if layout == "page" else "",
+            page="about" if visitor.kind == "current" else "block" if layout == "page" else "",
         )
         return with_elements(banner.html.decode("ascii").replace("<details>", "<details open>"), language.states)
 

@@ -20,7 +20,7 @@ _WEBVIEW = UserAgent("webview", (60, 0), "blink", (60,), "android", (9,), "phone
 class Visitor(NamedTuple):
     """``key``: in addresses; ``at_home``: in the language's country, else of none that is known.
 
-    Whose browser is "fine" sees the page about it, in every layout: there is no banner.
+    Whose browser is "current" sees the page about it, in every layout: there is no banner.
     """
 
     key: str
@@ -95,5 +95,5 @@ VISITORS = (
     Visitor("app", "inside Facebook, Android 9", "webview", "open-in-browser", _WEBVIEW),
     Visitor("nameless-app", "inside another app", "webview", "open-in-browser", _WEBVIEW._replace(app=None)),
     Visitor("computer-site", "a phone on a site for computers", "desktop-site", "none", _PHONE),
-    Visitor("fine", "asks, and has nothing to update", "fine", "none", _WINDOWS_10._replace(version=(999,))),
+    Visitor("current", "asks, and has nothing to update", "current", "none", _WINDOWS_10._replace(version=(999,))),
 )
