@@ -96,7 +96,7 @@ class BrowserBanner:
     @cached_property
     def _fallback(self) -> Fallback:
 
-        return Fallback(self.options.fallback_budget)
+        return Fallback()
 
     @cached_property
     def _endpoints(self) -> Endpoints:
@@ -155,7 +155,7 @@ class BrowserBanner:
         known = self._known
         user_agent = identify(raw)
         if user_agent is None:
-            user_agent = self._fallback.identify(raw)
+            user_agent = self._fallback.identify(raw, budgeted=self.options.fallback_budget is not None)
             if user_agent is None:
                 return known.too_busy  # over budget: not remembered, so that it is asked again in calmer times
         verdict = known.policy.judge(user_agent)

@@ -130,8 +130,8 @@ class Options(NamedTuple):
     counters: bool = True
     """Whether banners shown and closed are counted with prometheus_client, where that is installed."""
     fallback_budget: int | None = 20
-    """User agents a second, for each process, that are no mainstream browser's and may be looked up at 0.01 to 2 ms
-    each; those beyond it are "unknown" for the moment. None: no limit."""
+    """20 ms a second, for each process, is what user agents that are no mainstream browser's may cost; those beyond it
+    are "unknown" for the moment. None: no limit."""
     cache_size: int = 2048
     """User agents remembered, for each process. About 0.6 to 1 KiB for each."""
 

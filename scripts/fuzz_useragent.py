@@ -36,7 +36,7 @@ SLOWEST = 0.1
 _OLD = UserAgent("chrome", (60,), "blink", (60,), "windows", (6, 1), "desktop", "browser", None, "grammar")
 _HINTS = ("sec-ch-ua", "sec-ch-ua-full-version-list", "sec-ch-ua-platform", "sec-ch-ua-platform-version", "accept")
 _cache: RecentCache[UserAgent] = RecentCache(64)
-_fallback = Fallback(None)
+_fallback = Fallback()
 
 
 def one_input(data: bytes) -> None:

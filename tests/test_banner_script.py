@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -14,6 +15,7 @@ from browserbanner import Banner, BrowserBanner, Event
 from browserbanner.banner import embed_script
 from browserbanner.endpoints import Request as EndpointRequest
 from browserbanner.headers import Headers
+from browserbanner.useragent import Fallback
 from tests.faults import fails
 from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request
 from tests.visitors import CURRENT, GOOGLEBOT, IE, IRON_37
@@ -85,8 +87,9 @@ def test_a_browser_that_only_the_fallback_names_needs_a_person_s_company(drive: 
     assert alone.header("cache-control") == "private, no-store"
 
 
-def test_over_its_budget_the_fallback_s_silence_is_not_kept() -> None:
-    banner = BrowserBanner(fallback_budget=1)
+def test_over_its_budget_the_fallback_s_silence_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    banner = BrowserBanner()
+    monkeypatch.setattr(banner, "_fallback", Fallback(clock=itertools.count().__next__))  # each look a second later
     replies = [ask(DRIVERS["wsgi"], banner, user_agent=f"{IRON_37} {number}", headers=()) for number in range(3)]
     assert [reply.body for reply in replies] == [b""] * 3
     assert replies[-1].header("cache-control") == "private, no-store"

@@ -28,7 +28,7 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
     steps: list[str] = []
     if user_agent is None:
         steps.append("The strict grammar does not know every token of the string, so it is not mainstream.")
-        user_agent = Fallback(None).identify(raw)
+        user_agent = Fallback().identify(raw)
         assert user_agent is not None  # without a budget it always answers
         steps.append(_fallback(user_agent))
     elif user_agent.kind in ("bot", "unknown"):

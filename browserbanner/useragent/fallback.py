@@ -117,11 +117,19 @@ _SYSTEMS: Final[dict[str, str]] = {
 
 # ua-parser gives these to whatever has their engine inside, where it does not know whose program it is. Beside them no
 # word may stand behind the platform that is not known: products, and who packed an old Firefox.
-_PLAIN: Final = frozenset(("chrome", "chromium", "edge", "firefox", "opera", "safari"))
+_PLAIN_FAMILIES: Final = frozenset(("chrome", "chromium", "edge", "firefox", "opera", "safari"))
 _OF_BROWSERS: Final = PRODUCTS.keys() | {
     b"AppleWebKit", b"Gecko", b"Firefox", b"Fennec", b"LibreWolf", b"CentOS", b"Debian", b"Fedora", b"Gentoo",
     b"Mandriva", b"Mint", b"SUSE",
 }  # fmt: skip
+# What requests may spend on naming together: seconds for each second, and how many can be saved up for a busy moment.
+_BUDGET: Final = 0.02
+_MOST_SAVED: Final = 0.1
+# ua-parser's rules have alternatives around semicolons, dashes and the like: without its Rust resolver 512 semicolons
+# cost 15 ms, 60 marks at most 5. Browsers have at most 40 (of 4,500 in public collections).
+_MOST_MARKS: Final = 60
+_COMMON: Final = bytes(byte for byte in range(128) if chr(byte).isalnum() or chr(byte) in " .")
+
 _comment = re.compile(rb"\([^()]*\)").sub
 _product = re.compile(rb"[A-Za-z][\w.-]{0,40}/\d").search
 # SeaMonkey has what is new in Gecko from here on, and says the version of old all the same.
@@ -139,33 +147,39 @@ _nt = re.compile(rb"\bWindows NT (\d{1,2})\.(\d)").search
 
 
 class Fallback:
-    """What the strict grammar does not know, at 0.02 to 2 ms a string, by the resolver that is installed.
+    """What the strict grammar does not know, at 0.02 to 5 ms a string, by the resolver that is installed.
 
-    ``budget_per_second``: how many strings a second it looks at, and at once; None: no limit. It says "browser" only
-    where ua-parser's family is one that people use and the string's own tokens say which engine that is, of which
-    version; whatever else it can name has ``kind`` "unknown" (or "bot"), which is never judged.
+    It says "browser" only where ua-parser's family is one that people use and the string's own tokens say which engine
+    that is, of which version; whatever else it can name has ``kind`` "unknown" (or "bot"), which is never judged.
+    ``clock`` counts seconds and never goes back.
     """
 
-    def __init__(self, budget_per_second: float | None = 20) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._parse: Callable[[str], Any] | None = None
         self._loading = Lock()
-        self._rate = budget_per_second
-        self._left = float(budget_per_second or 0)
-        self._at = monotonic()
-        self._dry_until = 0.0
-        self._lock = Lock()
+        self._clock = clock
+        self._left = _MOST_SAVED
+        self._counted_at = clock()
+        self._counting = Lock()
 
-    def identify(self, raw: bytes) -> UserAgent | None:
-        """Who sent ``raw``, as far as user-agents knows. None: over budget; do not remember that. Never raises.
+    def identify(self, raw: bytes, *, budgeted: bool = False) -> UserAgent | None:
+        """Who sent ``raw``, as far as user-agents knows. Never raises.
 
-        The first call imports user-agents where `warm_up` has not.
+        ``budgeted``: for requests, all of which together get 20 ms a second; None when that is used up: the answer is
+        not known now, so do not remember it. The first call imports user-agents where `warm_up` has not.
         """
-        if len(raw) > LIMIT:
+        if len(raw) > LIMIT or len(raw.translate(None, _COMMON)) > _MOST_MARKS:
             return UNKNOWN
-        if not self._spend():
+        if budgeted and not self._has_budget():
             return None
         try:
-            return ignored(raw) or self._name(raw)
+            self.warm_up()
+            start = self._clock()
+            try:
+                return ignored(raw) or self._name(raw)
+            finally:
+                if budgeted:
+                    self._spend(self._clock() - start)
         except Exception:  # strangers' bytes meet two parsers that are not ours: none of that may stop a response
             return UNKNOWN
 
@@ -198,26 +212,19 @@ class Fallback:
             self._parse = parse_all
 
     def _name(self, raw: bytes) -> UserAgent:
-        if self._parse is None:
-            self.warm_up()
         assert self._parse is not None
         return _judgeable(raw, self._parse(raw.decode("latin-1")))
 
-    def _spend(self) -> bool:
-        rate = self._rate
-        if rate is None:
-            return True
-        now = monotonic()
-        if now < self._dry_until:  # during a flood: no lock
-            return False
-        with self._lock:
-            self._left = min(rate, self._left + (now - self._at) * rate)
-            self._at = now
-            if self._left < 1:
-                self._dry_until = now + (1 - self._left) / rate if rate > 0 else float("inf")
-                return False
-            self._left -= 1
-            return True
+    def _has_budget(self) -> bool:
+        with self._counting:
+            now = self._clock()
+            self._left = min(_MOST_SAVED, self._left + (now - self._counted_at) * _BUDGET)
+            self._counted_at = now
+            return self._left > 0
+
+    def _spend(self, seconds: float) -> None:
+        with self._counting:
+            self._left -= seconds
 
 
 def _judgeable(raw: bytes, agent: Any) -> UserAgent:
@@ -242,7 +249,7 @@ def _judgeable(raw: bytes, agent: Any) -> UserAgent:
     if engine is None or os is None or form == "other" or family == "android" or opera_mini or agent.is_email_client:
         kind = "unknown"
     version = _ints(agent.browser.version)
-    if family in _PLAIN and engine in ("blink", "gecko", "webkit") and os != "ios" and _is_another(raw):
+    if family in _PLAIN_FAMILIES and engine in ("blink", "gecko", "webkit") and os != "ios" and _is_another(raw):
         kind = "unknown"  # on iOS it is the system's WebKit all the same
     if (family == _BACKPORTS[0] and version >= _BACKPORTS[1]) or (family, engine_version[:1]) == _CLASSIC:
         kind = "unknown"

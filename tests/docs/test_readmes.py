@@ -82,7 +82,6 @@ def test_the_figures_in_the_text_are_those_of_the_options_and_the_languages(docu
     defaults: Any = Options._field_defaults
     for figure, what in (
         (defaults["grace"], "(?:days of it|днів до їхньої)"),
-        (defaults["fallback_budget"], "(?:strings|рядків) "),
         (defaults["close_days"], r"(?:days, and|днів, і|days? \||днів \|)"),
         (LIMITS["top"] // 1024, "(?:KiB|КіБ)"),
     ):

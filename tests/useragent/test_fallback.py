@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -87,7 +86,7 @@ _BROWSERS = [
 @pytest.mark.parametrize(("string", "expected"), _BROWSERS)
 def test_it_names_a_browser_with_the_engine_that_the_strings_own_tokens_tell(string: str, expected: UserAgent) -> None:
     raw = string.encode()
-    assert (identify(raw) or Fallback(None).identify(raw)) == expected
+    assert (identify(raw) or Fallback().identify(raw)) == expected
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_it_names_a_browser_with_the_engine_that_the_strings_own_tokens_tell(str
 def test_what_contradicts_itself_or_is_no_browser_is_of_unknown_kind_whatever_its_name(string: str) -> None:
     raw = string.encode()
     assert identify(raw) is None
-    user_agent = Fallback(None).identify(raw)
+    user_agent = Fallback().identify(raw)
     assert user_agent is not None
     assert user_agent.kind == "unknown"
 
@@ -122,11 +121,11 @@ def test_what_contradicts_itself_or_is_no_browser_is_of_unknown_kind_whatever_it
 def test_a_crawler_in_a_browsers_clothes_that_only_user_agents_knows_is_a_bot() -> None:
     raw = b"Mozilla/5.0 (X11; Datanyze; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.181 Safari/537.36"
     assert identify(raw) is None
-    assert Fallback(None).identify(raw) == UserAgent(kind="bot", named_by="fallback")
+    assert Fallback().identify(raw) == UserAgent(kind="bot", named_by="fallback")
 
 
 def test_versions_are_whole_numbers_and_compare() -> None:
-    user_agent = Fallback(None).identify(
+    user_agent = Fallback().identify(
         b"Mozilla/5.0 (Windows NT 6.1; rv:52.9) Gecko/20100101 Goanna/3.4 Firefox/52.9 PaleMoon/27.9.1a1"
     )
     assert user_agent is not None
@@ -139,37 +138,76 @@ def test_it_asks_user_agents_by_ua_parsers_new_api_and_never_loads_the_old_rules
 import sys
 import threading
 from browserbanner.useragent import Fallback
-Fallback(None).identify(b"Mozilla/5.0 (X11; Linux x86_64; rv:97.0) Gecko/20100101 Firefox/97.0 LibreWolf/97.0.1")
+Fallback().identify(b"Mozilla/5.0 (X11; Linux x86_64; rv:97.0) Gecko/20100101 Firefox/97.0 LibreWolf/97.0.1")
 assert "user_agents" in sys.modules
 assert "ua_parser._regexes" not in sys.modules, "the legacy rules were loaded"
 """
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-def test_beyond_its_budget_it_answers_none_and_after_a_while_again() -> None:
-    fallback = Fallback(budget_per_second=20)
-    strings = [b"SomeProgram/%d" % n for n in range(100)]
-    answers = [fallback.identify(raw) for raw in strings]
-    assert answers.count(None) >= 70
-    assert all(answer is not None for answer in answers[:20])
-    time.sleep(0.11)
-    assert fallback.identify(b"SomeProgram/1000") is not None
+class Clock:
+    """Seconds that go by when a test says so."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
-def test_a_budget_of_nothing_answers_nothing() -> None:
-    assert Fallback(0).identify(b"SomeProgram/1") is None
+def naming_takes(seconds: float, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Fallback:
+    fallback = Fallback(clock)
+    fallback.warm_up()
+    parse = fallback._parse
+    assert parse is not None
+
+    def slow(text: str) -> object:
+        clock.now += seconds
+        return parse(text)
+
+    monkeypatch.setattr(fallback, "_parse", slow)
+    return fallback
 
 
-def test_without_a_budget_it_answers_always() -> None:
-    fallback = Fallback(None)
+def test_requests_that_used_up_100_milliseconds_get_none_until_time_has_made_up_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock()
+    fallback = naming_takes(0.03, clock, monkeypatch)
+    answers = [fallback.identify(b"SomeProgram/%d" % n, budgeted=True) for n in range(100)]
+    assert [answer is not None for answer in answers] == [True] * 4 + [False] * 96
+    clock.now += 1.1
+    assert fallback.identify(b"SomeProgram/1000", budgeted=True) is not None
+
+
+@pytest.mark.parametrize("cost", [0.00005, 0.001, 0.005])
+def test_a_flood_gets_20_milliseconds_a_second_however_fast_strings_are_named(
+    cost: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    fallback = naming_takes(cost, clock, monkeypatch)
+    answered = 0
+    while clock.now < 1010:
+        clock.now += 0.001
+        answered += fallback.identify(b"SomeProgram/%d" % (answered % 7), budgeted=True) is not None
+    spent = answered * cost
+    assert spent <= 0.1 + 0.02 * 10 + cost
+    assert spent >= min(0.02 * 10, 9_000 * cost)
+
+
+def test_what_is_not_budgeted_is_answered_always_and_costs_requests_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    fallback = naming_takes(1.0, Clock(), monkeypatch)
     assert all(fallback.identify(b"SomeProgram/%d" % n) is not None for n in range(200))
+    assert fallback.identify(b"SomeProgram/1", budgeted=True) is not None
 
 
-def test_strings_that_are_too_long_cost_nothing_of_the_budget() -> None:
-    fallback = Fallback(1)
-    for _ in range(50):
-        assert fallback.identify(b"x" * 8000) is UNKNOWN
-    assert fallback.identify(b"SomeProgram/1") is not None
+@pytest.mark.parametrize(
+    "raw", [b"x" * 8000, b";" * 512, b"Mozilla/5.0 (Linux; Android 9" + b"; a" * 100, b"SM-" * 100, b"[" * 61]
+)
+def test_strings_that_no_browser_sends_cost_nothing_of_the_budget(raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    fallback = Fallback()
+    fallback.warm_up()
+    monkeypatch.setattr(fallback, "_parse", None)  # would raise if it were asked
+    assert fallback.identify(raw, budgeted=True) is UNKNOWN
 
 
 def test_a_parser_that_fails_makes_it_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,23 +215,17 @@ def test_a_parser_that_fails_makes_it_unknown(monkeypatch: pytest.MonkeyPatch) -
         raise RuntimeError
 
     monkeypatch.setattr("ua_parser.parse", fail)
-    assert Fallback(None).identify(b"SomeProgram/1") is UNKNOWN
-
-
-def test_warming_up_costs_nothing_of_the_budget() -> None:
-    fallback = Fallback(1)
-    fallback.warm_up()
-    assert fallback.identify(b"SomeProgram/1") is not None
+    assert Fallback().identify(b"SomeProgram/1") is UNKNOWN
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=600))
 def test_it_never_raises_and_never_answers_none_without_a_budget(raw: bytes) -> None:
-    assert isinstance(Fallback(None).identify(raw), UserAgent)
+    assert isinstance(Fallback().identify(raw), UserAgent)
 
 
 def test_it_is_loaded_by_warming_up_or_by_its_first_string_and_warming_up_twice_changes_nothing() -> None:
-    warmed, asked = Fallback(None), Fallback(None)
+    warmed, asked = Fallback(), Fallback()
     assert [warmed.loaded, asked.loaded] == [False, False]
     warmed.warm_up()
     warmed.warm_up()
@@ -215,7 +247,7 @@ assert not {"user_agents", "ua_parser"} & sys.modules.keys()
 
 
 def test_threads_that_warm_it_up_at_once_all_find_it_loaded() -> None:
-    fallback = Fallback(None)
+    fallback = Fallback()
     found: list[bool] = []
 
     def warm_up() -> None:

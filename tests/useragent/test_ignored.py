@@ -100,7 +100,7 @@ def _named(string: str) -> UserAgent:
 @pytest.mark.parametrize("string", [*_SILENT.values(), *_BOTS.values()], ids=[*_SILENT, *_BOTS])
 def test_with_a_strangers_token_behind_it_is_no_browser_either(string: str) -> None:
     raw = string.encode() + b" Stranger/1.0"
-    user_agent = identify(raw) or Fallback(None).identify(raw)
+    user_agent = identify(raw) or Fallback().identify(raw)
     assert user_agent is not None
     assert user_agent.kind in ("bot", "unknown")
 
