@@ -1,6 +1,6 @@
 """What the browser data costs: before the first outdated visitor, and as a whole.
 
-Limits (milliseconds, the best of many rounds, since machines are noisy): floors and dates 10, all of the pack 30; 6 MiB.
+Limits (milliseconds, the best of many rounds, since machines are noisy): minimum versions and dates 10, all of the pack 30; 6 MiB.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from browserbanner.browsers import BrowserData
 FAMILIES = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")
 
 
-def floors() -> dict[str, tuple[int, ...]]:
+def minimums() -> dict[str, tuple[int, ...]]:
     """What a policy and the first outdated visitor need."""
     data = BrowserData.load()
     for family in FAMILIES:
@@ -43,9 +43,9 @@ def everything() -> int:
 
 
 @pytest.mark.benchmark(group="browser data")
-def test_floors_and_dates(benchmark: Any) -> None:
-    assert benchmark(floors)["chrome"] >= (100,)
-    at_most(10, benchmark.stats.stats.min * 1e3, "Browser data: floors and dates", unit="ms")
+def test_minimums_and_dates(benchmark: Any) -> None:
+    assert benchmark(minimums)["chrome"] >= (100,)
+    at_most(10, benchmark.stats.stats.min * 1e3, "Browser data: minimum versions and dates", unit="ms")
 
 
 @pytest.mark.benchmark(group="browser data")
@@ -89,7 +89,7 @@ print(time.perf_counter() - begun)
 """
 
 
-def test_floors_and_dates_with_the_import(tmp_path: Path) -> None:
+def test_minimums_and_dates_with_the_import(tmp_path: Path) -> None:
     folder = os.path.dirname(browserbanner.__file__)
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-c", _IMPORT, folder]
@@ -97,4 +97,4 @@ def test_floors_and_dates_with_the_import(tmp_path: Path) -> None:
         float(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout)
         for _ in range(15)
     ]
-    at_most(10, min(seconds) * 1e3, "Browser data: floors and dates, with the import", unit="ms")
+    at_most(10, min(seconds) * 1e3, "Browser data: minimum versions and dates, with the import", unit="ms")

@@ -68,7 +68,8 @@ class Knowledge:
             import logging
 
             logging.getLogger("browserbanner").warning(
-                "the browser data is of %s, so floors stand still: update the package or `browserbanner data refresh`",
+                "the browser data is of %s, so minimum versions stand still: update the package, "
+                "or run `browserbanner data refresh`",
                 self.data.date,
             )
 

@@ -37,7 +37,7 @@ class Options(NamedTuple):
     grace: int = 180
     """Days: a version released within so many days before the data's date is never outdated."""
     esr: bool = True
-    """Whether a Firefox ESR that is still patched on the visitor's system is fine, though below the floor."""
+    """Whether a Firefox ESR that is still patched on the visitor's system is supported, though below the minimum."""
     data: str | os.PathLike[str] | None = None
     """The path of a browser data pack of the site's own; None takes the one in the package."""
     enabled: bool = True

@@ -61,7 +61,7 @@ TYPES = {
     "PolicyLike": "browserbanner/policy/policy.py",
     "Progress": "browserbanner/analysis/duck.py",
     "Status": "browserbanner/policy/verdict.py",
-    "Version": "browserbanner/useragent/model.py",
+    "Version": "browserbanner/versions.py",
 }
 
 HEAD = """\

@@ -72,7 +72,7 @@ def test_it_is_a_complete_document_without_a_parse_error(drive: Driver) -> None:
         ({"path": "/files/firefox.exe", "banner": PASSABLE}, "an exempt path"),
         ({"banner": BrowserBanner()}, "no gate"),
         ({"banner": BrowserBanner(block={"ie": False}, enabled=False)}, "switched off"),
-        ({"banner": BrowserBanner(block={"ie": False}, policy="ie 11, chrome > 0")}, "fine under the policy itself"),
+        ({"banner": BrowserBanner(block={"ie": False}, policy="ie 11, chrome > 0")}, "supported by the policy itself"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -87,7 +87,7 @@ def test_what_only_the_fallback_could_name_is_never_blocked(drive: Driver) -> No
     assert not is_gate(ask(drive, BrowserBanner(block={"*": False}), user_agent=strange))
 
 
-def test_an_older_chrome_than_the_floor_is_blocked(drive: Driver) -> None:
+def test_an_older_chrome_than_the_minimum_is_blocked(drive: Driver) -> None:
     assert is_gate(ask(drive, user_agent=CHROME_40))
 
 

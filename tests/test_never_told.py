@@ -137,7 +137,7 @@ def test_a_chromium_without_another_name_is_what_the_policy_says_of_chrome() -> 
 
 
 def test_a_program_that_is_safari_to_ua_parser_is_not_held_against_safari() -> None:
-    """Slack's Chromium 60 was "at or above 17.5", Safari's floor."""
+    """Slack's Chromium 60 was "at or above 17.5", Safari's minimum."""
     user_agent = _WINDOWS.format("Slack/4.29 Chrome/60.0.3112.113 Safari/537.36")
     assert "17.5" not in BrowserBanner().judge(user_agent, PERSON).reason
 

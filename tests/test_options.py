@@ -77,7 +77,7 @@ def test_no_option_is_needed() -> None:
         ({"policy": {}}, "{}", "empty"),
         ({"policy": {"chrme": 109}}, "'chrme'", "'chrome'"),
         ({"policy": {"chrome": "new"}}, "'new'", "109"),
-        ({"policy": {"whale": 4}}, "policy['whale']=4", "True (every version is fine) or False"),
+        ({"policy": {"whale": 4}}, "policy['whale']=4", "True (every version is supported) or False"),
         ({"policy": {"vivaldi": 9999}}, "9999", "nothing is known of the Chromium"),
         ({"policy": {"chrome": 9999}}, "9999", "the newest is"),
         ({"policy": {"chrome": False}}, "chrome", "the newest is"),

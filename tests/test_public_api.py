@@ -29,6 +29,7 @@ HEADERS = {"User-Agent": IE, "Accept-Language": "uk"}
 
 #: Packages and modules of the house, whose insides are no site's business.
 ROOMS = {
+    "versions",
     "useragent", "browsers", "policy", "banner", "injection", "endpoints", "engine", "options", "headers", "errors",
     "events", "cli", "integrations", "asgi", "wsgi", "analysis",
 }  # fmt: skip

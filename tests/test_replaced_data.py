@@ -49,7 +49,7 @@ def made_older(pack: Path, date: str) -> None:
     os.replace(other, pack)
 
 
-def test_a_replaced_pack_is_taken_up_on_a_miss_with_new_floors_and_an_empty_cache(
+def test_a_replaced_pack_is_taken_up_on_a_miss_with_new_minimums_and_an_empty_cache(
     pack: Path, minutes: list[float]
 ) -> None:
     bb = BrowserBanner(data=pack, grace=0)
@@ -162,13 +162,13 @@ def test_a_broken_replacement_is_logged_once_and_ignored(
 
 
 _CELLS: dict[str, Callable[[dict[str, Any]], None]] = {
-    "a release without a day": lambda floors: floors["releases"].update(opera="109"),
-    "a day that is none": lambda floors: floors["releases"].update(samsung="30=soon"),
-    "releases that are no text": lambda floors: floors["releases"].update(chrome=["109"]),
-    "a version that is none": lambda floors: floors["bases"].update(uc="x=y"),
-    "bases that are no text": lambda floors: floors["bases"].update(opera=["1"]),
-    "no bases": lambda floors: floors.pop("bases"),
-    "a Baseline without days": lambda floors: floors.update(baseline={}),
+    "a release without a day": lambda core: core["releases"].update(opera="109"),
+    "a day that is none": lambda core: core["releases"].update(samsung="30=soon"),
+    "releases that are no text": lambda core: core["releases"].update(chrome=["109"]),
+    "a version that is none": lambda core: core["bases"].update(uc="x=y"),
+    "bases that are no text": lambda core: core["bases"].update(opera=["1"]),
+    "no bases": lambda core: core.pop("bases"),
+    "a Baseline without days": lambda core: core.update(baseline={}),
 }
 
 
@@ -186,8 +186,8 @@ def test_a_pack_with_a_cell_that_makes_no_sense_stops_the_start_and_replaces_not
 ) -> None:
     bb = BrowserBanner(data=pack, policy=policy)
     before = bb.data
-    meta, floors, rest = pack.read_bytes().split(b"\n", 2)
-    fields = json.loads(floors)
+    meta, core, rest = pack.read_bytes().split(b"\n", 2)
+    fields = json.loads(core)
     spoil(fields)
     _sealed(pack, meta, json.dumps(fields).encode() + b"\n" + rest)
     minutes[0] = 1.5

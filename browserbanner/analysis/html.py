@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browserbanner.analysis.sentences import ADVICE_WORDS, notes, number, percent, plural, summary
+from browserbanner.versions import dotted
 
 if TYPE_CHECKING:
     from browserbanner.analysis.report import Part, Report
@@ -114,7 +115,7 @@ def _rows(report: Report, parts: Sequence[tuple[Any, Part]]) -> list[dict[str, A
 def _outdated(report: Report) -> list[dict[str, Any]]:
     """The versions that the first policy calls outdated, the most frequent first."""
     rows = [
-        (part.outdated[0], f"{browser.name} {'.'.join(map(str, browser.version))}".rstrip())
+        (part.outdated[0], f"{browser.name} {dotted(browser.version)}".rstrip())
         for browser, part in report.browsers
         if part.outdated[0].views
     ]

@@ -10,6 +10,7 @@ from browserbanner.analysis.names import Browser, System, browser_of, system_of
 from browserbanner.analysis.stats import browserslist_stats
 from browserbanner.analysis.visits import Count, Visits
 from browserbanner.policy import Advice, Status
+from browserbanner.versions import dotted
 
 SCHEMA = 1
 STATUSES: tuple[Status, ...] = ("current", "unknown", "outdated")
@@ -111,11 +112,10 @@ class Report(NamedTuple):
             ],
             "families": [_browser(browser, part) for browser, part in self.families],
             "browsers": [
-                {**_browser(browser, part), "version": ".".join(map(str, browser.version))}
-                for browser, part in self.browsers
+                {**_browser(browser, part), "version": dotted(browser.version)} for browser, part in self.browsers
             ],
             "systems": [
-                {"os": system.os, "version": ".".join(map(str, system.version)), "name": system.name, **_part(part)}
+                {"os": system.os, "version": dotted(system.version), "name": system.name, **_part(part)}
                 for system, part in self.systems
             ],
             "days": [{"day": day, **_part(part)} for day, part in self.days],

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from browserbanner.versions import Version, first_version
+
 if TYPE_CHECKING:
     from browserbanner.browsers import Agent, BrowserData
-    from browserbanner.useragent import UserAgent, Version
+    from browserbanner.useragent import UserAgent
 
 _NEWEST = (9999,)
 _DEAD_ENGINES = {"trident": "ie", "edgehtml": "edge", "presto": "opera"}
@@ -83,16 +85,12 @@ def _version(agent: Agent, version: Version) -> str | None:
 
     Of most browsers on Android it lists the newest only, which stands for all of them there, as in its own figures.
     """
-    known = [(first, text) for text in (*agent.released, *agent.unreleased) if (first := _first(text)) is not None]
+    known = [
+        (first, text) for text in (*agent.released, *agent.unreleased) if (first := first_version(text)) is not None
+    ]
     if not known:
         return agent.released[-1]  # "all"
     if not version:
         return known[0][1] if len(known) == 1 else None
     not_newer = [row for row in known if row[0] <= version]
     return max(not_newer)[1] if not_newer else min(known)[1]
-
-
-def _first(text: str) -> Version | None:
-    """Where a version begins: "15.2-15.3" at (15, 2). None for "TP" and "all"."""
-    parts = text.partition("-")[0].split(".")
-    return tuple(map(int, parts)) if all(map(str.isdigit, parts)) else None

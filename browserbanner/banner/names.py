@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from browserbanner.browsers import BrowserData
 from browserbanner.useragent import Version
+from browserbanner.versions import dotted
 
 # A visitor knows the browser in front of them by its short name; cards carry the vendor's full one.
 _SHORT = {"chrome": "Chrome", "chromium": "Chromium", "edge": "Edge", "firefox": "Firefox"}
@@ -52,7 +53,7 @@ def system_name(system: str | None, version: Version = (), form: str = "desktop"
     if system == "windows":
         label = _WINDOWS.get((*version, 0)[:2])
     elif system == "macos" and version[0] == 10:
-        label = ".".join(map(str, version[:2]))
+        label = dotted(version[:2])
     else:
         label = str(version[0])
     return name if label is None else f"{name}\u00a0{label}"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browserbanner.browsers.families import ENGINES, ON_ANDROID
 from browserbanner.browsers.model import LastVersion, Link
+from browserbanner.versions import Version, parse_version
 
 if TYPE_CHECKING:
     from browserbanner.browsers.data import BrowserData
-    from browserbanner.useragent import Version
 
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 _CURRENT = "current"
@@ -50,12 +50,17 @@ class Systems:
         # system -> family -> [(from this system version on, the last version, None for none)], ascending
         self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}
         for row in rows("systems"):
-            step = (_version(row["from"]), row["last"])
+            step = (parse_version(row["from"]), row["last"])
             self._steps.setdefault(row["os"], {}).setdefault(row["family"], []).append(step)
         self._esr: dict[str, list[_Esr]] = {}
         for row in rows("esr"):
             for system, (first, last) in row["systems"].items():
-                line = _Esr(_version(row["line"]), row["until"], _version(first), _version(last) if last else None)
+                line = _Esr(
+                    parse_version(row["line"]),
+                    row["until"],
+                    parse_version(first),
+                    parse_version(last) if last else None,
+                )
                 self._esr.setdefault(system, []).append(line)
         self.minimum: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
@@ -84,10 +89,10 @@ class Systems:
             # Every browser there shows pages with the system's WebKit: what counts is what the system can become.
             becomes = _step(self._steps[system]["safari"], version)
             current = becomes == _CURRENT
-            webkit = self._newest("safari-ios") if becomes is None or current else _version(becomes)
+            webkit = self._newest("safari-ios") if becomes is None or current else parse_version(becomes)
             return LastVersion(webkit, current, "webkit", webkit)
         line = ON_ANDROID.get(family, family) if system == "android" else family
-        found = self._newest(line) if current else _version(last)
+        found = self._newest(line) if current else parse_version(last)
         engine = ENGINES[family]
         patched = self._patched(system, version) if family == "firefox" else []
         esr, until = (patched[-1].line, patched[-1].until) if patched else ((), None)
@@ -155,7 +160,3 @@ def _fallbacks(language: str) -> Iterator[str]:
     subtags = language.replace("_", "-").lower().split("-")
     for length in range(len(subtags), 0, -1):
         yield "-".join(subtags[:length])
-
-
-def _version(text: str) -> Version:
-    return tuple(map(int, text.split(".")))

@@ -11,10 +11,10 @@ from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES
 from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
 from browserbanner.browsers.pack import WORLD, Pack, broken
 from browserbanner.errors import ConfigurationError
+from browserbanner.versions import Version, parse_version, significant
 
 if TYPE_CHECKING:
     from browserbanner.browsers.curated import Downloads, Systems
-    from browserbanner.useragent import Version
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "data", "pack.jsonl")
 
@@ -44,7 +44,7 @@ class BrowserData:
             self.date: str = pack.meta["date"]
             self.month: str = pack.meta["month"]
             self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
-            self._baseline = Baseline(pack.floors["baseline"], self.date)
+            self._baseline = Baseline(pack.core["baseline"], self.date)
         except (KeyError, TypeError) as error:
             raise ConfigurationError(f"data: the pack lacks {error}", option="data") from None
         self._releases: dict[str, tuple[Release, ...]] = {}
@@ -68,14 +68,14 @@ class BrowserData:
         return data
 
     def _read_whole(self) -> None:
-        """Read now what verdicts, floors and advice will be made of: later a request would wait for it."""
+        """Read now what verdicts, minimum versions and advice will be made of: later a request would wait for it."""
         days = {self.date}
-        for family in self._pack.floors["releases"]:
+        for family in self._pack.core["releases"]:
             days.update(release.date for release in self.releases(family) if release.date is not None)
         for day in days:
             if [len(part) for part in day.split("-") if part.isdecimal()] != [4, 2, 2]:
                 raise ValueError(f"{day!r} is no date")
-        for family in self._pack.floors["bases"]:
+        for family in self._pack.core["bases"]:
             self.chromium_bases(family)
         self.baseline_widely_available()
         self.agents()
@@ -90,9 +90,9 @@ class BrowserData:
         """
         releases = self._releases.get(family)
         if releases is None:
-            packed = self._pack.floors["releases"].get(family, "")
+            packed = self._pack.core["releases"].get(family, "")
             rows = (row.split("=") for row in packed.split())
-            releases = tuple(sorted(Release(_version(version), day or None) for version, day in rows))
+            releases = tuple(sorted(Release(parse_version(version), day or None) for version, day in rows))
             self._releases[family] = releases
         return releases
 
@@ -102,9 +102,9 @@ class BrowserData:
 
     def released(self, family: str, version: Version) -> str | None:
         """The day on which the listed version that this is a patch of came out; None where that is unclear."""
-        days = {_significant(release.version): release.date for release in self.releases(family)}
+        days = {significant(release.version): release.date for release in self.releases(family)}
         for length in (3, 2):
-            if (day := days.get(_significant(version[:length]))) is not None:
+            if (day := days.get(significant(version[:length]))) is not None:
                 return day
         # 109.0.5414 is a 109; but Safari 17.7, where 17.1 to 17.6 are listed, is not a 17.
         if any(listed[:1] == version[:1] and len(listed) > 1 for listed in days):
@@ -114,12 +114,12 @@ class BrowserData:
     @property
     def firefox_esr(self) -> str:
         """Firefox's newest extended support release, as browserslist's ``Firefox ESR`` ("153"). Source: MDN."""
-        return str(self._pack.floors["esr"])
+        return str(self._pack.core["esr"])
 
     def chromium_base(self, family: str, version: Version | int) -> int | None:
         """The Chromium that a derived browser's version is built on; None below the first and above the last known."""
         bases = self.chromium_bases(family)
-        wanted = _significant((version,) if isinstance(version, int) else version)
+        wanted = significant((version,) if isinstance(version, int) else version)
         if wanted in bases:
             return bases[wanted]
         if not bases or wanted[:1] > max(bases)[:1]:
@@ -131,16 +131,16 @@ class BrowserData:
         """The Chromium of each version of a derived browser that is known, ascending; trailing zeros are left out."""
         bases = self._bases.get(family)
         if bases is None:
-            packed = self._pack.floors["bases"].get(family, "")
+            packed = self._pack.core["bases"].get(family, "")
             rows = (row.split("=") for row in packed.split())
-            bases = self._bases[family] = {_significant(_version(version)): int(base) for version, base in rows}
+            bases = self._bases[family] = {significant(parse_version(version)): int(base) for version, base in rows}
         return bases
 
     # Baseline
 
     def baseline_widely_available(self, on: str | None = None) -> dict[str, Version]:
         """The oldest version of each family that has all that was Baseline widely available on a day (ISO date)."""
-        return self._baseline.floors(on)
+        return self._baseline.minimums(on)
 
     def baseline_versions(self, cutoff: str) -> dict[str, str]:
         """Versions that carry every feature that was newly available on ``cutoff`` (ISO date), by the names and in the
@@ -246,16 +246,6 @@ class BrowserData:
     def name(self, family: str) -> str:
         """The family as its vendor writes it: "Google Chrome"; an unknown family's own id."""
         return NAMES.get(family, family)
-
-
-def _version(text: str) -> Version:
-    return tuple(map(int, text.split(".")))
-
-
-def _significant(version: Version) -> Version:
-    while version[1:] and version[-1] == 0:
-        version = version[:-1]
-    return version
 
 
 def _region(region: str | None) -> str:

@@ -1,15 +1,14 @@
 """The values that browser data answers with."""
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from browserbanner.useragent import Version
+from browserbanner.versions import Version
 
 
 class Release(NamedTuple):
     """A version, and its day (ISO date, None where unknown). A day after the data's date is a schedule."""
 
-    version: "Version"
+    version: Version
     date: str | None
 
 
@@ -31,11 +30,11 @@ class LastVersion(NamedTuple):
     date), None while no end is announced.
     """
 
-    version: "Version"
+    version: Version
     current: bool
     engine: str
-    engine_version: "Version"
-    esr: "Version" = ()
+    engine_version: Version
+    esr: Version = ()
     esr_until: str | None = None
 
 

@@ -1,13 +1,13 @@
 """The data pack: one UTF-8 text file of JSON lines, made by ``browserbanner data refresh``.
 
 1. meta: format, date, month of the shares, sources with licences, and the size and CRC-32 of all that follows
-2. what floors need: releases with dates, Chromium bases, the Baseline timeline
+2. what minimum versions need: releases with dates, Chromium bases, the Baseline timeline
 3. caniuse's browsers: their versions and release dates
 4. from here on ``["world", usage]``, ``["AD", usage]`` ...: each region in the alphabet's order, usage as two columns
    for each browser: its versions, and their percent of all page views
 
-Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``, and parsed when they are asked for, so that a
-floor costs the first two lines only. Same sources, same bytes.
+Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``, and parsed when they are asked for, so that
+minimum versions cost the first two lines only. Same sources, same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LARGEST = 16 * 1024 * 1024
 class Pack:
     """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers what it parsed."""
 
-    __slots__ = ("_content", "_found", "_rows_at", "agents", "floors", "meta")
+    __slots__ = ("_content", "_found", "_rows_at", "agents", "core", "meta")
 
     agents: bytes
 
@@ -42,11 +42,11 @@ class Pack:
             body = memoryview(content)[head:]  # nearly all of it, which no start has to copy
             if len(body) != meta["size"] or crc32(body) != meta["crc32"]:
                 raise broken(name, "it is truncated or was changed", content)
-            floors = content.index(b"\n", head) + 1
-            self._rows_at = content.index(b"\n", floors) + 1
-            self.agents = content[floors : self._rows_at]
+            core = content.index(b"\n", head) + 1
+            self._rows_at = content.index(b"\n", core) + 1
+            self.agents = content[core : self._rows_at]
             self.meta: dict[str, Any] = meta
-            self.floors: dict[str, Any] = json.loads(content[head:floors])
+            self.core: dict[str, Any] = json.loads(content[head:core])
             self._content = content
             self._found: dict[str, bytes] | None = None
         except ConfigurationError:

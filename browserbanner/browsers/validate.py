@@ -10,6 +10,7 @@ from itertools import pairwise
 from browserbanner.browsers.curated import rows
 from browserbanner.browsers.data import BrowserData
 from browserbanner.browsers.families import ON_ANDROID
+from browserbanner.versions import parse_version
 
 _MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 _REGIONS = 200
@@ -120,14 +121,14 @@ def _baseline(data: BrowserData) -> Iterator[str]:
     for day in days:
         after = data.baseline_versions(day)
         for name, version in before.items():
-            if _version(after.get(name, "0")) < _version(version):
+            if parse_version(after.get(name, "0")) < parse_version(version):
                 yield f"Baseline: {name} goes back from {version} on {day}"
         before = after
-    floors = data.baseline_widely_available()
+    minimums = data.baseline_widely_available()
     for family in ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung"):
         newest = data.newest(family)
-        if family not in floors or newest is None or floors[family] > newest.version:
-            yield f"Baseline: {family} has no floor, or one above its newest release"
+        if family not in minimums or newest is None or minimums[family] > newest.version:
+            yield f"Baseline: {family} has no minimum version, or one above its newest release"
 
 
 def _agents(data: BrowserData) -> Iterator[str]:
@@ -136,7 +137,7 @@ def _agents(data: BrowserData) -> Iterator[str]:
         yield f"caniuse's browsers are missing: {', '.join(missing)}"
         return
     for name in ("chrome", "edge", "firefox", "opera", "samsung", "safari", "ios_saf"):
-        versions = [_version(v.partition("-")[0]) for v in agents[name].released if v != "TP"]
+        versions = [parse_version(v.partition("-")[0]) for v in agents[name].released if v != "TP"]
         if not versions or any(after <= before for before, after in pairwise(versions)):
             yield f"caniuse's versions of {name} go backwards"
 
@@ -175,14 +176,14 @@ def _limits(data: BrowserData) -> Iterator[str]:
     before: tuple[str, str, tuple[int, ...]] | None = None
     last_before: tuple[int, ...] = ()
     for row in rows("systems"):
-        system, family, since, last = row["os"], row["family"], _version(row["from"]), row["last"]
+        system, family, since, last = row["os"], row["family"], parse_version(row["from"]), row["last"]
         what = f"{family} from {system} {row['from']} on"
         yield from _unsourced(row, what)
         if before is not None and before[:2] == (system, family) and before[2] >= since:
             yield f"{what}: rows are not in order"
         version: tuple[int, ...] = (9999,)
         if last is not None and last != "current":
-            version = _version(last)
+            version = parse_version(last)
             line = (
                 "safari-ios" if system == "ios" else ON_ANDROID.get(family, family) if system == "android" else family
             )
@@ -201,7 +202,7 @@ def _esr(data: BrowserData) -> Iterator[str]:
     for row in rows("esr"):
         what = f"Firefox ESR {row['line']}"
         yield from _unsourced(row, what)
-        released = releases.get(_version(row["line"]))
+        released = releases.get(parse_version(row["line"]))
         if released is None:
             yield f"{what} is no release"
         elif row["until"] is not None and not (_is_day(row["until"]) and released < row["until"]):
@@ -238,7 +239,7 @@ def _known(data: BrowserData, line: str) -> set[tuple[int, ...]]:
     }
     for version in data.agents()[names[line]].released if line in names else ():
         first, _, last = version.partition("-")
-        known |= {_version(first), _version(last or first)}
+        known |= {parse_version(first), parse_version(last or first)}
     return known
 
 
@@ -252,7 +253,3 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _version(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split(".")))

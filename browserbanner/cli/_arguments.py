@@ -19,7 +19,7 @@ POLICY = (
 
 def add_judging(parser: argparse._ActionsContainer) -> None:
     """Add what a site may decide beside its policy, named as its options are."""
-    parser.add_argument("--grace", metavar="DAYS", help="releases so young are fine (default: 180)")
+    parser.add_argument("--grace", metavar="DAYS", help="releases so young are supported (default: 180)")
     parser.add_argument(
         "--no-esr", action="store_true", help="a Firefox ESR below the policy is outdated, though it is still patched"
     )

@@ -14,6 +14,7 @@ from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.headers import Headers
 from browserbanner.useragent import explain
+from browserbanner.versions import dotted
 
 if TYPE_CHECKING:
     from browserbanner.policy import Verdict
@@ -94,7 +95,7 @@ def _as_text(user_agent: bytes, verdict: Verdict, bb: BrowserBanner, headers: He
 
 
 def _joined(name: str | None, version: tuple[int, ...], more: str | None = None) -> str:
-    return " ".join(filter(None, (name or "unknown", ".".join(map(str, version)), more)))
+    return " ".join(filter(None, (name or "unknown", dotted(version), more)))
 
 
 def _headers(given: Iterable[str]) -> Headers:

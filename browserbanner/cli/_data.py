@@ -13,6 +13,7 @@ from browserbanner.cli._arguments import region_of
 from browserbanner.cli._printable import number_of, printable
 from browserbanner.cli._refusals import refuse
 from browserbanner.cli._tables import bar, print_table
+from browserbanner.versions import dotted
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -62,8 +63,8 @@ def add_parser(subparsers: Subparsers) -> None:
 
     show = commands.add_parser(
         "show",
-        help="versions, Baseline's floors, shares and sources",
-        description="Shows the newest version of each browser, Baseline's floors, the shares, and where they are from.",
+        help="versions, Baseline's minimum versions, shares and sources",
+        description="Shows each browser's newest version, Baseline's minimum versions, the shares, and the sources.",
     )
     show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
     show.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
@@ -109,12 +110,12 @@ def _show(asked: argparse.Namespace) -> int:
     data = BrowserData.load(asked.data)
     region = None if asked.region is None else region_of(asked.region, data)
     if region is None:
-        floors = data.baseline_widely_available()
+        minimums = data.baseline_widely_available()
         print_table(
             f"Browsers on {data.date}",
             ("browser", "newest", "released", "Baseline widely available"),
             (
-                (family, _dotted(newest.version), newest.date or "", _dotted(floors.get(family, ())))
+                (family, dotted(newest.version), newest.date or "", dotted(minimums.get(family, ())))
                 for family in _FAMILIES
                 if (newest := data.newest(family)) is not None
             ),
@@ -150,10 +151,6 @@ def _bars(data: BrowserData, shares: Shares) -> Iterator[tuple[str, str, str]]:
     largest = max(shares.percent.values())
     for family, percent in shares.percent.items():
         yield data.name(family), f"{percent:.2f}", bar(percent / largest * _BAR)
-
-
-def _dotted(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""``browserbanner policy``: a policy's floors, and the share of page views below them."""
+"""``browserbanner policy``: a policy's minimum versions, and the share of page views below them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from browserbanner.cli._arguments import POLICY, add_judging, region_of, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
+from browserbanner.versions import dotted
 
 if TYPE_CHECKING:
     from browserbanner.policy import Explanation
@@ -19,7 +20,7 @@ def add_parser(commands: Any) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "policy",
         help="show what a policy comes down to",
-        description="Shows a policy's floors, the least fine version of each family, and the page views below them.",
+        description="Shows the oldest supported version of each family, and the page views below.",
     )
     parser.add_argument("policy", nargs="?", metavar="QUERY", help=POLICY)
     parser.add_argument(
@@ -42,10 +43,10 @@ def run(asked: argparse.Namespace) -> int:
         print(json.dumps(_as_json(explanation)))
         return 0
     print(printable(f'"{explanation.spec}", by browser data of {explanation.date}') + "\n")
-    rows = [("browser", "fine from", "released", "asked for")]
-    for row in explanation.floors:
-        asked_for = "" if row.asked == row.floor else _shown(row.asked)
-        rows.append((_unit(row.family, bb), _shown(row.floor), row.released or "", asked_for))
+    rows = [("browser", "minimum", "released", "before grace")]
+    for row in explanation.minimums:
+        asked_for = "" if row.requested == row.minimum else _shown(row.requested)
+        rows.append((_unit(row.family, bb), _shown(row.minimum), row.released or "", asked_for))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for cells in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
@@ -56,23 +57,23 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _unit(family: str, bb: BrowserBanner) -> str:
-    """What the floor's number counts, where it is not the family's own."""
+    """What the minimum's number counts, where it is not the family's own."""
     if family == "ios":
         return "iOS (any browser)"
     name = bb.data.name(family)
     return f"{name} (its Chromium)" if family in ("opera", "samsung", "webview") else name
 
 
-def _shown(floor: object) -> str:
-    if not isinstance(floor, tuple):
+def _shown(minimum: object) -> str:
+    if not isinstance(minimum, tuple):
         return "none"
-    return ".".join(map(str, floor)) or "all"
+    return dotted(minimum) or "all"
 
 
 def _as_json(explanation: Explanation) -> dict[str, object]:
     return {
         "policy": explanation.spec,
         "data": explanation.date,
-        "floors": [row._asdict() for row in explanation.floors],
+        "minimums": [row._asdict() for row in explanation.minimums],
         "below": {region or "world": share for region, share in explanation.below.items()},
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from browserbanner.analysis import ADVICE_WORDS, notes, number, percent, summary
 from browserbanner.cli._printable import printable
 from browserbanner.cli._tables import bar, print_table
+from browserbanner.versions import dotted
 
 if TYPE_CHECKING:
     from browserbanner.analysis import Count, Part, Report
@@ -80,7 +81,7 @@ def _outdated(report: Report, top: int) -> None:
     found.sort(key=lambda row: -row[1].views)
     rows = [
         (
-            f"{browser.name} {'.'.join(map(str, browser.version))}".rstrip(),
+            f"{browser.name} {dotted(browser.version)}".rstrip(),
             number(count.views),
             percent(count.views, report.people.views),
             *_visitors(report, count),

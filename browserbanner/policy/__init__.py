@@ -1,12 +1,12 @@
 """Is it outdated? A UserAgent and the browser data, under the site's policy, make a Verdict.
 
-``Policy`` turns what the site said (a browserslist query, a config file, a mapping) into *floors*, the least fine
+``Policy`` turns what the site said (a browserslist query, a config file, a mapping) into *minimum versions*, the oldest
 version of each family, and judges by them. ``Verdict`` is the answer: status, reason, advice and what to recommend.
 """
 
 from typing import TYPE_CHECKING
 
-from browserbanner.policy.floors import FAMILIES as FAMILIES
+from browserbanner.policy.minimums import FAMILIES as FAMILIES
 from browserbanner.policy.policy import Policy as Policy
 from browserbanner.policy.policy import PolicyLike as PolicyLike
 from browserbanner.policy.verdict import Advice as Advice
@@ -16,4 +16,4 @@ from browserbanner.policy.verdict import Verdict as Verdict
 
 if TYPE_CHECKING:  # made by Policy.explain, which imports it
     from browserbanner.policy.explanation import Explanation as Explanation
-    from browserbanner.policy.explanation import FloorRow as FloorRow
+    from browserbanner.policy.explanation import MinimumRow as MinimumRow

@@ -1,25 +1,26 @@
-"""Explanation: a policy's floors, and how many page views come from below them."""
+"""Explanation: a policy's minimum versions, and how many page views come from below them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from browserbanner.useragent import Kind, UserAgent, Version
+from browserbanner.useragent import Kind, UserAgent
+from browserbanner.versions import Version, first_version
 
 if TYPE_CHECKING:
     from browserbanner.browsers import BrowserData
     from browserbanner.policy.policy import Policy
 
 
-class FloorRow(NamedTuple):
-    """One floor: ``floor`` in the units in which the family is judged, () for every version, False for none.
+class MinimumRow(NamedTuple):
+    """One minimum: ``minimum`` in the units in which the family is judged, () for every version, False for none.
 
-    ``asked``: what the policy asks for before grace. ``released``: the floor's day (ISO date), None where unknown.
+    ``requested``: what the policy asks for before grace. ``released``: its day (ISO date), None where unknown.
     """
 
     family: str
-    floor: Version | bool
-    asked: Version | bool
+    minimum: Version | bool
+    requested: Version | bool
     released: str | None
 
 
@@ -31,26 +32,26 @@ class Explanation(NamedTuple):
 
     spec: str
     date: str
-    floors: tuple[FloorRow, ...]
+    minimums: tuple[MinimumRow, ...]
     below: dict[str | None, float]
 
 
 def explain(policy: Policy, regions: tuple[str | None, ...] = (None,)) -> Explanation:
     """The explanation of a policy, for the world and any other regions. One that the data does not know is left out."""
-    data, floors = policy.data, policy.floors
+    data, minimums = policy.data, policy.minimums
     rows = tuple(
-        FloorRow(family, floor, floors.asked[family], _released(family, floor, data))
-        for family, floor in sorted(floors.by_family.items())
+        MinimumRow(family, minimum, minimums.requested[family], _released(family, minimum, data))
+        for family, minimum in sorted(minimums.by_family.items())
     )
     below = {region: share for region in regions if (share := _below(policy, region)) is not None}
     return Explanation(policy.spec, data.date, rows, below)
 
 
-def _released(family: str, floor: Version | bool, data: BrowserData) -> str | None:
-    if isinstance(floor, bool) or not floor:
+def _released(family: str, minimum: Version | bool, data: BrowserData) -> str | None:
+    if isinstance(minimum, bool) or not minimum:
         return None
     units = {"ios": "safari-ios", "opera": "chrome", "samsung": "chrome", "webview": "chrome"}.get(family, family)
-    return data.released(units, floor)
+    return data.released(units, minimum)
 
 
 def _below(policy: Policy, region: str | None) -> float | None:
@@ -67,12 +68,9 @@ def _below(policy: Policy, region: str | None) -> float | None:
 def _as_user_agent(name: str, data: BrowserData) -> UserAgent | None:
     """The browser that a row of caniuse's ("chrome 109") stands for, where it says which version that is."""
     agent, _, text = name.partition(" ")
-    first = text.partition("-")[0]
-    if not first.replace(".", "").isdigit():
-        return None  # "all", "TP"
-    version = tuple(map(int, first.split(".")))
+    version = first_version(text)
     family, engine, os = _AGENTS.get(agent, (None, "", ""))
-    if family is None or version == (0,):
+    if family is None or version is None or version == (0,):
         return None
     engine_version: Version | None = version
     os_version: Version = ()

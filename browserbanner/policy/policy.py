@@ -1,4 +1,4 @@
-"""Policy: a site's statement of what it supports, as floors, and the judge by them."""
+"""Policy: a site's statement of what it supports, as minimum versions, and the judge by them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy import browserslist
-from browserbanner.policy.floors import AGENTS, DEAD, Floors, floors_of_mapping, floors_of_versions
+from browserbanner.policy.minimums import AGENTS, DEAD, Minimums, minimums_of_mapping, minimums_of_versions
 from browserbanner.policy.verdict import Help, Status, Verdict
+from browserbanner.versions import Version, dotted
 
 if TYPE_CHECKING:
     from browserbanner.browsers import BrowserData, LastVersion
     from browserbanner.policy.explanation import Explanation
-    from browserbanner.useragent import UserAgent, Version
+    from browserbanner.useragent import UserAgent
 
 PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, object] | Policy"
 
@@ -31,7 +32,7 @@ _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "C
 
 
 class Policy:
-    """Which browsers a site supports, as floors over one browser data pack. Immutable, made once, at start-up.
+    """Which browsers a site supports, as minimum versions by one data pack. Immutable, made once, at start-up.
 
     ``spec`` is what the site said; the names it takes are in :class:`browserbanner.options.Options`, where ``grace``
     (days) and ``esr`` are too. ``data``: what browsers there are.
@@ -39,20 +40,20 @@ class Policy:
     release of a browser that it lists.
     """
 
-    __slots__ = ("_esr", "_patched", "data", "floors", "spec")
+    __slots__ = ("_esr", "_patched", "data", "minimums", "spec")
 
     def __init__(
         self, spec: PolicyLike = "baseline widely available", *, data: BrowserData, grace: int = 180, esr: bool = True
     ) -> None:
         self.data: BrowserData = data
         self.spec: str
-        self.floors: Floors
+        self.minimums: Minimums
         self._esr = esr
         self._patched: dict[tuple[str, Version | None], frozenset[Version]] = {}
         if isinstance(spec, Policy):
-            self.spec, self.floors, self._esr = spec.spec, spec.floors, spec._esr
+            self.spec, self.minimums, self._esr = spec.spec, spec.minimums, spec._esr
         elif isinstance(spec, Mapping):
-            self.spec, self.floors = repr(dict(spec)), floors_of_mapping(spec, data)
+            self.spec, self.minimums = repr(dict(spec)), minimums_of_mapping(spec, data)
         else:
             queries = _queries(spec)
             if not queries:
@@ -64,7 +65,7 @@ class Policy:
                 raise
             named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
             self.spec = ", ".join(queries)
-            self.floors = floors_of_versions(self.spec, query.select(data), named, grace, data)
+            self.minimums = minimums_of_versions(self.spec, query.select(data), named, grace, data)
 
     # -- judging: a few comparisons, on the path of every cache miss -------------------------------------------------
 
@@ -85,19 +86,19 @@ class Policy:
             return "unknown", "within-webkit"
         if not version:
             return "unknown", "no-version"
-        floors = self.floors
-        if (family in DEAD or ua.engine in _DEAD_ENGINES) and floors.derived and family not in floors.named:
+        minimums = self.minimums
+        if (family in DEAD or ua.engine in _DEAD_ENGINES) and minimums.derived and family not in minimums.named:
             return "outdated", "dead"  # a query that selects it by usage or by date does not mean it
-        floor = floors.by_family.get(family)
-        if floor is None:
-            return ("current", "uncovered") if floors.others else ("outdated", "other")
-        if floor is False:
+        minimum = minimums.by_family.get(family)
+        if minimum is None:
+            return ("current", "uncovered") if minimums.others else ("outdated", "other")
+        if minimum is False:
             return "outdated", "none-supported"
-        if not floor:
+        if not minimum:
             return "current", "all-supported"
-        if version >= floor:
+        if version >= minimum:
             return "current", "supported"
-        if floor[: len(version)] == version:
+        if minimum[: len(version)] == version:
             return "unknown", "no-version"  # "17" against 17.5: it may be either
         if ua.engine == "gecko" and self._esr and ua.os is not None:
             if version[:1] in self._patched_esr(ua.os, ua.os_version):
@@ -115,14 +116,14 @@ class Policy:
         return bool(newest) and ua.version[: len(newest)] > newest
 
     def _unit(self, ua: UserAgent) -> tuple[str | None, Version]:
-        """The family whose floor judges it, and the version that is held against that floor."""
+        """The family whose minimum judges it, and the version that is held against that minimum."""
         engine = ua.engine
         if ua.os == "ios":
             return "ios", ua.engine_version  # every browser there is the system's WebKit
         if engine == "blink":
             family = ua.family
-            own = family in self.floors.by_family and family not in _OTHERS
-            plain = self.floors.derived or family == "chromium" or family in _OTHERS
+            own = family in self.minimums.by_family and family not in _OTHERS
+            plain = self.minimums.derived or family == "chromium" or family in _OTHERS
             return ("chrome" if plain and not own else family), ua.engine_version[:1]
         if engine == "gecko":
             version = ua.engine_version
@@ -166,15 +167,15 @@ class Policy:
 
     def _passes(self, family: str, last: LastVersion) -> bool:
         """Whether the last version that a system gets is fine under this policy."""
-        floor = self.floors.by_family.get(family)
-        if floor is None and self.floors.derived and last.engine == "blink":
-            floor = self.floors.by_family.get("chrome")
-        if floor is None:
-            return self.floors.others
-        if floor is not False and (last.current or (self._esr and last.esr)):
+        minimum = self.minimums.by_family.get(family)
+        if minimum is None and self.minimums.derived and last.engine == "blink":
+            minimum = self.minimums.by_family.get("chrome")
+        if minimum is None:
+            return self.minimums.others
+        if minimum is not False and (last.current or (self._esr and last.esr)):
             return True  # no policy asks for more than the newest release, and of an ESR only that it is patched
         version: Version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
-        return floor is not False and bool(version) and version >= floor
+        return minimum is not False and bool(version) and version >= minimum
 
     # -- explaining --------------------------------------------------------------------------------------------------
 
@@ -189,23 +190,23 @@ class Policy:
             sentence.format(
                 browser=self._label(ua),
                 judged=self._judged_by(ua, family, version),
-                floor=self._floor_in_words(family or ""),
+                minimum=self._minimum_in_words(family or ""),
                 policy=self.spec,
             )
             + f". (Browser data of {self.data.date}.)"
         )
         return text[0].upper() + text[1:]
 
-    def _floor_in_words(self, family: str) -> str:
+    def _minimum_in_words(self, family: str) -> str:
         """What a version was held against, and how that comes from the policy."""
-        floor, asked = self.floors.by_family.get(family), self.floors.asked.get(family)
-        if floor == asked:
-            return f'{_dotted(floor)}, the floor of the policy "{self.spec}"'
+        minimum, requested = self.minimums.by_family.get(family), self.minimums.requested.get(family)
+        if minimum == requested:
+            return f'{_shown(minimum)}, the minimum version of the policy "{self.spec}"'
         grace = "less the grace for releases of the last months"
-        return f'{_dotted(floor)}: the floor of the policy "{self.spec}" is {_dotted(asked)}, {grace}'
+        return f'{_shown(minimum)}: the minimum version of the policy "{self.spec}" is {_shown(requested)}, {grace}'
 
     def explain(self, *regions: str) -> Explanation:
-        """The floors, and the page views below them: of the world, and of each region ("UA", "alt-eu"), in percent."""
+        """The minimum versions, and the percent of page views below: of the world and of regions ("UA", "alt-eu")."""
         from browserbanner.policy.explanation import explain
 
         return explain(self, (None, *regions))
@@ -215,29 +216,29 @@ class Policy:
             name = f"{ua.app}'s browser" if ua.app else "an app's webview"
         else:
             name = self.data.name(ua.family) if ua.family else "this browser"
-        version = _dotted(ua.version[:2] if ua.family == "safari" else ua.version[:1])
+        version = dotted(ua.version[:2] if ua.family == "safari" else ua.version[:1])
         return f"{name} {version}".rstrip() + (f" on {_SYSTEMS.get(ua.os, ua.os.title())}" if ua.os else "")
 
     def _judged_by(self, ua: UserAgent, family: str | None, version: Version) -> str:
-        """The version that was held against a floor, where that is not the browser's own."""
+        """The version that was held against a minimum, where that is not the browser's own."""
         if family == "ios":
-            return f" (judged by the system's WebKit: iOS {_dotted(version)})"
+            return f" (judged by the system's WebKit: iOS {dotted(version)})"
         if ua.engine == "blink" and ua.family != "chrome":
-            return f" (judged by its engine: Chromium {_dotted(version)})"
+            return f" (judged by its engine: Chromium {dotted(version)})"
         return ""
 
 
 _SENTENCES: dict[Rule, str] = {
-    "below": "{browser}{judged} is below {floor}",
+    "below": "{browser}{judged} is below {minimum}",
     "none-supported": 'no version of {browser}{judged} is supported by the policy "{policy}"',
     "all-supported": 'every version of {browser}{judged} is supported by the policy "{policy}"',
     "dead": '{browser} is not made any more, and the policy "{policy}" does not ask for it by name',
     "other": '{browser}{judged} is none of the browsers that the policy "{policy}" names',
-    "supported": "{browser}{judged} is at or above {floor}",
-    "esr": "{browser} is an ESR that is still patched there, though below {floor}",
+    "supported": "{browser}{judged} is at or above {minimum}",
+    "esr": "{browser} is an ESR that is still patched there, though below {minimum}",
     "perhaps-esr": (
         "{browser} is perhaps an ESR that is still patched on its system, of which it does not tell the version, "
-        "though below {floor}"
+        "though below {minimum}"
     ),
     "newer": "{browser} is newer than the newest version that the browser data knows",
     "uncovered": 'the policy "{policy}" says nothing of {browser}{judged}',
@@ -274,5 +275,5 @@ def _refuse_other_paths(spec: object) -> None:
         ) from None
 
 
-def _dotted(version: object) -> str:
-    return ".".join(map(str, version)) if isinstance(version, tuple) else "none"
+def _shown(minimum: object) -> str:
+    return dotted(minimum) if isinstance(minimum, tuple) else "none"

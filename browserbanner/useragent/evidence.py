@@ -12,6 +12,7 @@ from typing import Final
 from browserbanner.headers import Headers
 from browserbanner.useragent.model import UserAgent, Version
 from browserbanner.useragent.structured import boolean, strings_with, text
+from browserbanner.versions import leading_version
 
 # The first version of each engine that sends the header (MDN's browser-compat-data, http.headers.Sec-Fetch-*).
 _SINCE: Final[dict[str, dict[str, Version]]] = {
@@ -72,7 +73,7 @@ def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
     for name, field in (("Sec-CH-UA", "sec-ch-ua"), ("Sec-CH-UA-Full-Version-List", "sec-ch-ua-full-version-list")):
         # GREASE and derived browsers add brands of their own; Chromium's is always there.
         brands = strings_with(headers.get(field), "v")
-        chromium = max((_version(version) for brand, version in brands if brand == "Chromium"), default=())
+        chromium = max((leading_version(version) for brand, version in brands if brand == "Chromium"), default=())
         if chromium and (user_agent.engine != "blink" or chromium[:1] > user_agent.engine_version[:1]):
             return f"{name} says Chromium {chromium[0]}"
     os = _PLATFORMS.get(text(headers.get("sec-ch-ua-platform")) or "")
@@ -81,7 +82,7 @@ def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
     mobile = boolean(headers.get("sec-ch-ua-mobile"))
     if (mobile is True and user_agent.form == "desktop") or (mobile is False and user_agent.form == "phone"):
         return f"Sec-CH-UA-Mobile says {headers.get('sec-ch-ua-mobile')}"
-    system = _version(text(headers.get("sec-ch-ua-platform-version")) or "")
+    system = leading_version(text(headers.get("sec-ch-ua-platform-version")) or "")
     if system and _is_newer(system, user_agent):
         return f"Sec-CH-UA-Platform-Version says {headers.get('sec-ch-ua-platform-version')}"
     return None
@@ -110,12 +111,3 @@ def _fetch_metadata(user_agent: UserAgent, headers: Headers) -> str | None:
                 name = "-".join(part.capitalize() for part in field.split("-"))
                 return f"{name} comes only from newer browsers"
     return None
-
-
-def _version(dotted: str) -> Version:
-    numbers: list[int] = []
-    for part in dotted.split("."):
-        if not (part.isascii() and part.isdigit() and len(part) <= 5):
-            break
-        numbers.append(int(part))
-    return tuple(numbers)

@@ -11,6 +11,7 @@ from browserbanner.useragent.grammar import LIMIT, identify
 from browserbanner.useragent.ignored import marker
 from browserbanner.useragent.model import UserAgent
 from browserbanner.useragent.products import PRODUCTS
+from browserbanner.versions import dotted
 
 
 def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
@@ -51,7 +52,7 @@ def _fallback(user_agent: UserAgent) -> str:
         return "user-agents calls it a bot."
     if user_agent.family is None:
         return "user-agents knows no browser of that name either."
-    named = f"user-agents names it {user_agent.family} {_dotted(user_agent.version)}".rstrip()
+    named = f"user-agents names it {user_agent.family} {dotted(user_agent.version)}".rstrip()
     if user_agent.kind == "unknown":
         return f"{named}, but its tokens contradict each other, tell no engine, or are a stranger's: it is ignored."
     return f"{named}. What only the fallback names is outdated only where other headers corroborate it."
@@ -59,7 +60,7 @@ def _fallback(user_agent: UserAgent) -> str:
 
 def _ignored(raw: bytes, user_agent: UserAgent) -> str:
     if user_agent.family is not None:
-        named = f"{user_agent.family} {_dotted(user_agent.version)}".rstrip()
+        named = f"{user_agent.family} {dotted(user_agent.version)}".rstrip()
         if user_agent.family == "opera" and user_agent.engine == "blink":
             return f"The strict grammar names it {named} in a webview, which is Opera Mini: it is ignored."
         return f"The strict grammar names it {named}, but its tokens contradict each other: it is ignored."
@@ -81,18 +82,18 @@ def _rule(raw: bytes, user_agent: UserAgent) -> str:
         return "Version/ without Chrome/ on Android up to 4.4 is Android Browser."
     if user_agent.engine == "trident":
         token = "Trident/" if b"Trident/" in raw else "MSIE"
-        return f'"{token}" names Internet Explorer {_dotted(user_agent.version)}.'
+        return f'"{token}" names Internet Explorer {dotted(user_agent.version)}.'
     if user_agent.engine == "presto":
-        return f'"Opera" names Opera {_dotted(user_agent.version)}, on Presto.'
+        return f'"Opera" names Opera {dotted(user_agent.version)}, on Presto.'
     for name, row in PRODUCTS.items():
         if row.role == "family" and row.name == user_agent.family and name in raw:
-            return f'"{name.decode()}" names {row.name} {_dotted(user_agent.version)}'.rstrip() + "."
+            return f'"{name.decode()}" names {row.name} {dotted(user_agent.version)}'.rstrip() + "."
     token = {"chrome": "Chrome/", "firefox": "Firefox/", "safari": "Version/"}.get(user_agent.family or "", "")
-    return f'"{token}" names {user_agent.family} {_dotted(user_agent.version)}'.rstrip() + "."
+    return f'"{token}" names {user_agent.family} {dotted(user_agent.version)}'.rstrip() + "."
 
 
 def _engine(user_agent: UserAgent) -> str:
-    engine, version = user_agent.engine, _dotted(user_agent.engine_version)
+    engine, version = user_agent.engine, dotted(user_agent.engine_version)
     if user_agent.os == "ios":
         if not version:
             return "On iOS every browser's engine is the system's WebKit, and nothing tells its version."
@@ -105,7 +106,7 @@ def _engine(user_agent: UserAgent) -> str:
 
 
 def _system(user_agent: UserAgent) -> str:
-    version = _dotted(user_agent.os_version)
+    version = dotted(user_agent.os_version)
     told = version or "(browsers freeze its version there)"
     return f"It runs on {user_agent.os} {told}, a {user_agent.form}."
 
@@ -123,7 +124,3 @@ def _other_headers(user_agent: UserAgent, headers: Headers) -> list[str]:
     if why is not None:
         steps.append(f"{why}: the string says less than the truth, so it is overridden.")
     return steps
-
-
-def _dotted(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version))

@@ -17,6 +17,7 @@ from browserbanner.useragent.ignored import ignored
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
 from browserbanner.useragent.platforms import SPOOFED_WINDOWS, is_older_than_macos, webkit_of_ios
 from browserbanner.useragent.products import PRODUCTS, without_comments
+from browserbanner.versions import parse_version
 
 # ua-parser's names of browsers (uap-core's regexes.yaml), as ours. What is not here is no browser that anyone can
 # judge: an app, a library, a mail program.
@@ -265,8 +266,8 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
         if m is None or b"Chrome/" in raw:  # no Chromium there: a string that somebody made up
             return None, (), ()
         safari = _safari(raw)
-        said = _dotted(m[1].replace(b"_", b"."))
-        system, version = webkit_of_ios(said, _dotted(safari[1]) if safari is not None else ())
+        said = parse_version(m[1].replace(b"_", b"."))
+        system, version = webkit_of_ios(said, parse_version(safari[1]) if safari is not None else ())
         return "webkit", version, system
     if os == "windows":
         m = _nt(raw)
@@ -283,14 +284,14 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
             system = ()
     m = _chromium(raw)
     if m is not None:
-        version = _dotted(m[1])
+        version = parse_version(m[1])
         return (None, (), system) if is_made_up(version) else ("blink", version, system)
     m = _firefox(raw)
     if m is not None:  # but Goanna left Gecko at 52: the Firefox that it names is for web sites to read
-        return (None, (), system) if b" Goanna/" in raw else ("gecko", _dotted(m[1]), system)
+        return (None, (), system) if b" Goanna/" in raw else ("gecko", parse_version(m[1]), system)
     m = _safari(raw)
     if m is not None and os == "macos" and b"Chrome/" not in raw:
-        version = _dotted(m[1])
+        version = parse_version(m[1])
         return (None, (), system) if is_older_than_macos(raw, system, version) else ("webkit", version, system)
     return None, (), system
 
@@ -304,10 +305,6 @@ def _is_another(raw: bytes) -> bool:
     products = without_comments(raw[end + 1 :])
     names = {product.partition(b"/")[0] for product in _comment(b" ", products).split()}
     return not names <= _OF_BROWSERS
-
-
-def _dotted(number: bytes) -> Version:
-    return tuple(map(int, number.split(b".")))
 
 
 def _ints(version: tuple[object, ...]) -> Version:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from browserbanner.useragent.products import NOT_IOS, ProductTokens
+from browserbanner.versions import parse_version
 
 # "Gecko/20100101 Firefox/115.0"; up to 3.6 Linux distributions put themselves before, components of Windows behind.
 _FIREFOX: Final = (
@@ -26,5 +27,5 @@ def gecko(text: bytes) -> ProductTokens | None:
     m = _firefox(text)
     if m is None:
         return None
-    version = tuple(map(int, m[1].split(b".")))
+    version = parse_version(m[1])
     return ProductTokens("firefox", version, "gecko", version, NOT_IOS)

@@ -2,7 +2,8 @@
 
 from typing import Literal, NamedTuple, TypeAlias
 
-Version: TypeAlias = tuple[int, ...]
+from browserbanner.versions import Version as Version
+
 Form: TypeAlias = Literal["desktop", "phone", "tablet", "other"]
 Kind: TypeAlias = Literal["browser", "webview", "bot", "unknown"]
 

@@ -25,6 +25,7 @@ from browserbanner.useragent.products import (
     app_named,
     without_comments,
 )  # fmt: skip
+from browserbanner.versions import parse_version
 
 # Blink froze AppleWebKit/537.36; whatever has a higher build is not Chromium.
 _APPLE_ONLY: Final = 538
@@ -83,7 +84,7 @@ def webkit(text: bytes) -> ProductTokens | None:
             if m is None:
                 return None
             if m[1] and role in _VERSIONS:
-                version = tuple(map(int, m[1].split(b".")))
+                version = parse_version(m[1])
         versions[role] = version
     if nightly is not None and int(build) >= _NIGHTLY:
         return None

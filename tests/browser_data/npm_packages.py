@@ -142,10 +142,10 @@ def _mdn(data: BrowserData) -> Members:
     for line in LINES:
         if line.mdn is None:
             continue
-        bases = data._pack.floors["bases"].get(line.name, "")
+        bases = data._pack.core["bases"].get(line.name, "")
         known = dict(row.split("=") for row in bases.split())
         releases: dict[str, Any] = {"preview": {"status": "planned"}}
-        for index, row in enumerate(data._pack.floors["releases"][line.name].split()):
+        for index, row in enumerate(data._pack.core["releases"][line.name].split()):
             version, _, day = row.partition("=")
             esr = line.name == "firefox" and version == data.firefox_esr
             releases[version] = {"index": index, "status": "esr" if esr else "retired"}
@@ -160,9 +160,9 @@ def _mdn(data: BrowserData) -> Members:
 
 def _mapping(data: BrowserData) -> Members:
     source = next(source for source in data.sources if source.package == MAPPING)
-    timeline: dict[str, dict[str, str]] = data._pack.floors["baseline"]
+    timeline: dict[str, dict[str, str]] = data._pack.core["baseline"]
     short = {name: f"{chr(97 + number // 26)}{chr(97 + number % 26)}" for number, name in enumerate(timeline[""])}
-    bases = {line.mapping: data._pack.floors["bases"].get(line.name, "") for line in LINES}
+    bases = {line.mapping: data._pack.core["bases"].get(line.name, "") for line in LINES}
     rows = ["pre_baseline"]
     for name, key in short.items():
         known = [row.split("=") for row in (bases.get(name) or "").split()]

@@ -138,7 +138,7 @@ def test_show_prints_shares_as_bars(run: Run, data: BrowserData) -> None:
 
 
 @pytest.mark.usefixtures("either")
-def test_show_prints_versions_and_floors(run: Run, data: BrowserData) -> None:
+def test_show_prints_versions_and_minimums(run: Run, data: BrowserData) -> None:
     status, out, _ = run("show")
     newest = data.newest("chrome")
     assert status == 0

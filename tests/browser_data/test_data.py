@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData, Release, refresh_data
-from browserbanner.browsers.baseline import months_before
 from tests.browser_data.npm_packages import CANIUSE, Members, literal, tarball
 
 MAIN = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")
@@ -95,7 +94,7 @@ def test_the_chromium_of_a_derived_browser(
 
 # Baseline: baseline-browser-mapping 2.11.39's own answers for days long past.
 @pytest.mark.parametrize(
-    ("on", "floors"),
+    ("on", "minimums"),
     [
         ("2019-07-29", {"chrome": (53,), "edge": (14,), "firefox": (49,), "safari": (10,), "safari-ios": (10,)}),
         ("2020-12-31", {"chrome": (66,), "edge": (17,), "firefox": (60,), "safari": (11, 1), "safari-ios": (11, 3)}),
@@ -103,9 +102,9 @@ def test_the_chromium_of_a_derived_browser(
         ("2024-02-29", {"chrome": (89,), "edge": (89,), "firefox": (91,), "safari": (14, 1), "safari-ios": (14, 5)}),
     ],
 )
-def test_baseline_on_a_day(data: BrowserData, on: str, floors: dict[str, tuple[int, ...]]) -> None:
+def test_baseline_on_a_day(data: BrowserData, on: str, minimums: dict[str, tuple[int, ...]]) -> None:
     answered = data.baseline_widely_available(on)
-    assert {family: answered[family] for family in floors} == floors
+    assert {family: answered[family] for family in minimums} == minimums
 
 
 def test_baseline_counts_from_the_data_s_date(data: BrowserData) -> None:
@@ -117,33 +116,19 @@ def test_before_baseline_every_version_is_fine(data: BrowserData) -> None:
     assert set(data.baseline_widely_available("2017-12-31").values()) == {(0,)}
 
 
-def test_derived_floors_stand_on_the_chromium_floor(data: BrowserData) -> None:
-    floors = data.baseline_widely_available()
+def test_derived_minimums_stand_on_the_chromium_minimum(data: BrowserData) -> None:
+    minimums = data.baseline_widely_available()
     for family in ("opera", "opera-android", "samsung"):
-        base = data.chromium_base(family, floors[family])
+        base = data.chromium_base(family, minimums[family])
         assert base is not None
-        assert base >= floors["chrome"][0]
+        assert base >= minimums["chrome"][0]
 
 
 @given(days=st.lists(st.dates(date(2005, 1, 1), date(2040, 1, 1)), min_size=2, max_size=2).map(sorted))
-def test_floors_never_go_down(days: list[date]) -> None:
+def test_minimums_never_go_down(days: list[date]) -> None:
     data = BrowserData.load()
     earlier, later = (data.baseline_widely_available(str(day)) for day in days)
-    assert all(floor <= later[family] for family, floor in earlier.items())
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        ("2026-11-19", 30, "2024-05-19"),
-        ("2026-08-31", 30, "2024-03-02"),
-        ("2025-08-31", 30, "2023-03-03"),
-        ("2026-06-30", 30, "2023-12-30"),
-        ("2026-01-01", 1, "2025-12-01"),
-    ],
-)
-def test_months_are_counted_as_javascript_does(day: str, months: int, before: str) -> None:
-    assert months_before(day, months) == before
+    assert all(minimum <= later[family] for family, minimum in earlier.items())
 
 
 # Shares

@@ -118,18 +118,18 @@ def a_year_later(parts: dict[str, build.Part]) -> None:
     caniuse, mdn = parts[CANIUSE], parts[MDN]
     usage = [[region.replace("UA", "XK"), columns] for region, columns in caniuse.usage or []]
     parts[CANIUSE] = caniuse._replace(source=caniuse.source._replace(date="2027-12-04"), usage=usage)
-    releases = mdn.floors["releases"] | {"chrome": "1234=2027-11-30"}
-    parts[MDN] = mdn._replace(floors={"releases": releases, "esr": "171"})
+    releases = mdn.core["releases"] | {"chrome": "1234=2027-11-30"}
+    parts[MDN] = mdn._replace(core={"releases": releases, "esr": "171"})
 
 
 def test_what_is_new_is_said(committed: bytes, data: BrowserData) -> None:
-    newest, floors = data.newest("chrome"), data.baseline_widely_available()
+    newest, minimums = data.newest("chrome"), data.baseline_widely_available()
     later = changed(committed, a_year_later)
     changes = changes_between(data, later)
     assert newest is not None
     assert f"chrome: newest {newest.version[0]} -> 1234" in changes
-    later_floor = later.baseline_widely_available()["firefox"][0]
-    assert f"firefox: Baseline widely available {floors['firefox'][0]} -> {later_floor}" in changes
+    later_minimum = later.baseline_widely_available()["firefox"][0]
+    assert f"firefox: Baseline widely available {minimums['firefox'][0]} -> {later_minimum}" in changes
     assert f"firefox: ESR {data.firefox_esr} -> 171" in changes
     assert f"shares: {data.month} -> 2027-10" in changes  # December's first days still have October's
     assert changes[-2:] == ("region +XK", "region -UA")

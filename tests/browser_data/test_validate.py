@@ -19,20 +19,20 @@ def meta(key: str, value: object) -> Spoil:
 
 
 def releases(family: str, packed: str) -> Spoil:
-    return lambda pack: pack.floors["releases"].update({family: packed})
+    return lambda pack: pack.core["releases"].update({family: packed})
 
 
 def bases(family: str, packed: str) -> Spoil:
-    return lambda pack: pack.floors["bases"].update({family: packed})
+    return lambda pack: pack.core["bases"].update({family: packed})
 
 
-def floors(key: str, value: object) -> Spoil:
-    return lambda pack: pack.floors.update({key: value})
+def minimums(key: str, value: object) -> Spoil:
+    return lambda pack: pack.core.update({key: value})
 
 
 def timeline(change: Callable[[dict[str, dict[str, str]]], object]) -> Spoil:
     def spoil(pack: Pack) -> None:
-        change(pack.floors["baseline"])
+        change(pack.core["baseline"])
 
     return spoil
 
@@ -69,14 +69,17 @@ SOURCE = ["x", "1", "2026-01-01", "MIT"]
         (releases("edge", "12=2015-07-29 12=2015-07-30"), "edge (12,) is there twice"),
         (releases("edge", "12=2015-07-29 13=2015-07-28"), "edge: dates go backwards"),
         (releases("edge", "twelve=2015-07-29"), "what releases needs cannot be read"),
-        (floors("esr", "9999"), "Firefox ESR 9999 is no release"),
+        (minimums("esr", "9999"), "Firefox ESR 9999 is no release"),
         (bases("opera", ""), "opera: no Chromium base is known"),
         (bases("opera", "15=28 16=27"), "opera: bases go backwards, from 28 ((15,)) to 27 ((16,))"),
         (bases("opera", "15=9999"), "opera (15,): its Chromium cannot be 9999"),
         (timeline(only_few_days), "at least 50 are expected"),
         (timeline(lambda days: days.update({"2016-01-01": {}})), "Baseline's days go backwards"),
         (timeline(lambda days: days.update({"2099-01-01": {"chrome": "1"}})), "Baseline: chrome goes back"),
-        (timeline(lambda days: days.update({"2016-01-01": {"chrome": "9999"}})), "chrome has no floor, or one above"),
+        (
+            timeline(lambda days: days.update({"2016-01-01": {"chrome": "9999"}})),
+            "chrome has no minimum version, or one above",
+        ),
         (agents(b'"and_chr"', b'"and_chrome"'), "caniuse's browsers are missing: and_chr"),
         (agents(b" 108 109 110 ", b" 108 107 110 "), "go backwards"),
         (region("world", b'["world",{"chrome":["109",[50]]}]'), "shares add up to less than 80 % in the world"),

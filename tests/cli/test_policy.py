@@ -1,4 +1,4 @@
-"""``browserbanner policy``: a policy's floors, and the page views below them."""
+"""``browserbanner policy``: a policy's minimum versions, and the page views below them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from browserbanner.cli import main
 
 
-def test_the_floors_and_the_page_views_below_them_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_minimums_and_the_page_views_below_them_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["policy", "chrome >= 109, firefox >= 115", "--region", "UA", "--grace", "0"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith('"chrome >= 109, firefox >= 115", by browser data of 20')
@@ -21,7 +21,7 @@ def test_json_says_the_same_to_programs(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["policy", "--region", "UA", "--region", "alt-eu", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["policy"] == "baseline widely available"
-    assert {floor["family"] for floor in said["floors"]} == {"chrome", "edge", "firefox", "ios", "safari"}
+    assert {minimum["family"] for minimum in said["minimums"]} == {"chrome", "edge", "firefox", "ios", "safari"}
     assert set(said["below"]) == {"world", "UA", "alt-eu"}
     assert all(0 < share < 50 for share in said["below"].values())
 
@@ -38,7 +38,11 @@ def test_a_region_is_written_as_one_likes_and_a_policy_as_a_mapping(capsys: pyte
     assert main(["policy", '{"chrome": 109, "ie": false}', "--region", "ua", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert set(said["below"]) == {"world", "UA"}
-    assert {row["family"]: row["floor"] for row in said["floors"]} == {"chrome": [109], "ie": False, "webview": [109]}
+    assert {row["family"]: row["minimum"] for row in said["minimums"]} == {
+        "chrome": [109],
+        "ie": False,
+        "webview": [109],
+    }
 
 
 @pytest.mark.parametrize(

@@ -80,5 +80,5 @@ def test_a_path_of_something_else_is_called_what_it_is_and_a_query_wins_over_a_f
             Policy(path, data=DATA)
         wanted = f"policy={path!r}: {what}: a path has to end in '.browserslistrc' or 'package.json'"
         assert str(refused.value) == wanted
-    assert Policy("chrome 109", data=DATA).floors.by_family["chrome"] == (109,)
+    assert Policy("chrome 109", data=DATA).minimums.by_family["chrome"] == (109,)
     assert Policy(Path("rc.txt"), data=DATA).spec == "last 2 years"

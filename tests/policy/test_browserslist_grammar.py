@@ -97,7 +97,7 @@ def test_a_query_tells_which_browsers_it_asks_for_by_name(query: str, named: set
 
 def test_baseline_selects_nothing_of_a_browser_that_the_data_does_not_know() -> None:
     pack = Pack.read(PACKAGED)
-    for versions in pack.floors["baseline"].values():
+    for versions in pack.core["baseline"].values():
         versions.pop("opera", None)
     query = parse("baseline widely available with downstream")
     known, unknown = ({agent for agent, _ in query.select(data)} for data in (DATA, BrowserData(pack)))

@@ -87,9 +87,9 @@ def test_a_version_above_the_newest_known_is_never_outdated(
     if bases and engine == "blink":  # numbers of its own, whatever Chromium stands beside them
         newer = (*max(bases)[:-1], max(bases)[-1] + 1 + above)
         old_chromium = user_agent(browser, (60, 0))._replace(version=newer)
-        assert not policy.judge(old_chromium).outdated or not policy.floors.others
+        assert not policy.judge(old_chromium).outdated or not policy.minimums.others
     newest = DATA.newest("safari-ios" if os == "ios" else "chrome" if engine == "blink" else family)
-    if newest is None or family == "ie" or not policy.floors.others:
+    if newest is None or family == "ie" or not policy.minimums.others:
         return
     assert not policy.judge(user_agent(browser, (newest.version[0] + above, 99))).outdated
 
@@ -167,8 +167,8 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BrowserData]:
     ["baseline widely available", "baseline newly available", "last 2 years", "last 1 year", "since 2021", "ie 11"],
 )
 @pytest.mark.parametrize("grace", [0, 180])
-def test_a_floor_never_rises_when_the_data_is_older(query: str, grace: int, older: dict[str, BrowserData]) -> None:
-    floors = [Policy(query, data=data, grace=grace).floors.by_family for _, data in sorted(older.items())]
-    for earlier, later in itertools.pairwise(floors):
+def test_a_minimum_never_rises_when_the_data_is_older(query: str, grace: int, older: dict[str, BrowserData]) -> None:
+    minimums = [Policy(query, data=data, grace=grace).minimums.by_family for _, data in sorted(older.items())]
+    for earlier, later in itertools.pairwise(minimums):
         for family in earlier.keys() & later.keys():
             assert (earlier[family] or ()) <= (later[family] or ()), family

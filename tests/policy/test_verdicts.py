@@ -29,10 +29,10 @@ CASES = {
     "Chrome newer than the data": Case(
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/999.0.0.0 Safari/537.36", "current"
     ),
-    "Chrome at the floor": Case(
+    "Chrome at the minimum": Case(
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/125.0.0.0 Safari/537.36", "current"
     ),
-    "Chrome one below the floor": Case(
+    "Chrome one below the minimum": Case(
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/124.0.0.0 Safari/537.36", "outdated", "update", DESKTOP,
         "Google Chrome 124",
     ),
@@ -103,7 +103,7 @@ CASES = {
         f"{IPHONE} 15_7 like Mac OS X) {APPLE} CriOS/140.0.7339.101 Mobile/15E148 Safari/604.1",
         "outdated", "update-os", frozenset(), "iOS 15.7",
     ),
-    "Chrome 100 on iOS 17.6: an old number on a fine engine": Case(
+    "Chrome 100 on iOS 17.6: an old number on a supported engine": Case(
         f"{IPHONE} 17_6 like Mac OS X) {APPLE} CriOS/100.0.4896.77 Mobile/15E148 Safari/604.1", "current"
     ),
     "Android WebView in Facebook": Case(
@@ -119,7 +119,7 @@ CASES = {
     "Chrome 80 on Android 10": Case(
         f"Mozilla/5.0 (Linux; Android 10; SM-A505F) {WEBKIT} Chrome/80.0.3987.99 Mobile Safari/537.36", "outdated", "update", None
     ),
-    "Chrome 138 on Android 8 is fine": Case(
+    "Chrome 138 on Android 8 is supported": Case(
         f"Mozilla/5.0 (Linux; Android 8.0.0; SM-G930F) {WEBKIT} Chrome/138.0.0.0 Mobile Safari/537.36", "current"
     ),
     "Android Browser on Android 4.1": Case(
@@ -230,19 +230,27 @@ GRACE = "less the grace for releases of the last months"
 @pytest.mark.parametrize(
     ("version", "sentence"),
     [
-        (0, 'is at or above {floor}: the floor of the policy "last 1 chrome version" is {newest}, ' + GRACE),
-        (-1, 'is at or above {floor}: the floor of the policy "last 1 chrome version" is {newest}, ' + GRACE),
-        (-40, 'is below {floor}: the floor of the policy "last 1 chrome version" is {newest}, ' + GRACE),
+        (
+            0,
+            'is at or above {minimum}: the minimum version of the policy "last 1 chrome version" is {newest}, ' + GRACE,
+        ),
+        (
+            -1,
+            'is at or above {minimum}: the minimum version of the policy "last 1 chrome version" is {newest}, ' + GRACE,
+        ),
+        (-40, 'is below {minimum}: the minimum version of the policy "last 1 chrome version" is {newest}, ' + GRACE),
     ],
 )
 def test_a_version_below_the_policy_but_within_grace_was_called_at_or_above_it(version: int, sentence: str) -> None:
     """Chrome 156 was "at or above 158 (less the grace for releases of the last months: 149)"."""
     bb = BrowserBanner(policy="last 1 chrome version")
-    asked, floor = bb.policy.floors.asked["chrome"], bb.policy.floors.by_family["chrome"]
+    asked, minimum = bb.policy.minimums.requested["chrome"], bb.policy.minimums.by_family["chrome"]
     assert isinstance(asked, tuple)
-    assert isinstance(floor, tuple)
+    assert isinstance(minimum, tuple)
     newest = asked[0]
     reason = bb.judge(
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{newest + version}.0.0.0 Safari/537.36"
     ).reason
-    assert f"Google Chrome {newest + version} on Windows {sentence.format(floor=floor[0], newest=newest)}." in reason
+    assert (
+        f"Google Chrome {newest + version} on Windows {sentence.format(minimum=minimum[0], newest=newest)}." in reason
+    )

@@ -21,6 +21,7 @@ from browserbanner.browsers.refresh.sources import (
     read_mapping,
     read_mdn,
 )
+from browserbanner.versions import parse_version
 
 # Lines built on Chromium, by who knows their bases.
 _DERIVED = {MDN: ("opera", "opera-android", "samsung", "webview"), MAPPING: ("yandex", "uc", "qq")}
@@ -31,7 +32,7 @@ class Part(NamedTuple):
     """What one source gives to a pack."""
 
     source: Source
-    floors: dict[str, Any]
+    core: dict[str, Any]
     bases: dict[str, str]
     agents: Any = None
     usage: list[Any] | None = None
@@ -44,17 +45,17 @@ def part(package: str, members: Mapping[str, bytes]) -> Part:
 
 def parts_of(pack: Pack) -> dict[str, Part]:
     """The parts that a pack was made of, for a refresh of some of its sources."""
-    floors, parts = pack.floors, {}
+    core, parts = pack.core, {}
     for row in pack.meta["sources"]:
         source = Source(*row)
-        bases = {line: floors["bases"][line] for line in _DERIVED.get(source.package, ())}
+        bases = {line: core["bases"][line] for line in _DERIVED.get(source.package, ())}
         if source.package == CANIUSE:
             usage = [[region, pack.usage(region)] for region in (WORLD, *pack.regions)]
             parts[CANIUSE] = Part(source, {}, bases, json.loads(pack.agents), usage)
         elif source.package == MDN:
-            parts[MDN] = Part(source, {key: floors[key] for key in ("releases", "esr")}, bases)
+            parts[MDN] = Part(source, {key: core[key] for key in ("releases", "esr")}, bases)
         else:
-            parts[MAPPING] = Part(source, {"baseline": floors["baseline"]}, bases)
+            parts[MAPPING] = Part(source, {"baseline": core["baseline"]}, bases)
     return parts
 
 
@@ -62,13 +63,13 @@ def compose(parts: Mapping[str, Part]) -> bytes:
     """The pack's bytes; RefreshError where a source is missing."""
     if missing := [package for package in PACKAGES if package not in parts]:
         raise RefreshError(f"nothing is known from {', '.join(missing)}: make a whole pack first, from all sources")
-    floors: dict[str, Any] = {}
+    core: dict[str, Any] = {}
     bases: dict[str, str] = {}
     for package in PACKAGES:
-        floors |= parts[package].floors
+        core |= parts[package].core
         bases |= parts[package].bases
     shares = parts[CANIUSE]
-    body = "".join(f"{_line(row)}\n" for row in (floors | {"bases": bases}, shares.agents, *(shares.usage or ())))
+    body = "".join(f"{_line(row)}\n" for row in (core | {"bases": bases}, shares.agents, *(shares.usage or ())))
     encoded = body.encode("ascii")
     meta = {
         "format": FORMAT,
@@ -132,7 +133,7 @@ _PARTS = {CANIUSE: _caniuse, MDN: _mdn, MAPPING: _mapping}
 
 def _bases(rows: Iterable[tuple[str, str | None]]) -> str:
     known = {version: base.partition(".")[0] for version, base in rows if base is not None}
-    return _packed(sorted(known.items(), key=lambda row: tuple(map(int, row[0].split(".")))))
+    return _packed(sorted(known.items(), key=lambda row: parse_version(row[0])))
 
 
 def _number(share: float) -> float:

@@ -16,6 +16,7 @@ from browserbanner.browsers.refresh.sources import PACKAGES
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
 from browserbanner.browsers.validate import pack_problems
 from browserbanner.errors import ConfigurationError
+from browserbanner.versions import dotted, parse_version
 
 _SHOWN = 5
 
@@ -80,7 +81,7 @@ def run(
 
 
 def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...]:
-    """What is different in new data: sources, newest releases, Baseline's floors, regions."""
+    """What is different in new data: sources, newest releases, Baseline's minimum versions, regions."""
     if old is None:
         return tuple(f"{source.package}: {source.version} ({source.date})" for source in new.sources)
     lines: list[str] = []
@@ -93,10 +94,10 @@ def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...
         was, now = old.newest(family), new.newest(family)
         if was != now:
             lines.append(f"{family}: newest {_said(was and was.version)} -> {_said(now and now.version)}")
-    floors = old.baseline_widely_available()
-    for family, floor in new.baseline_widely_available().items():
-        if floors.get(family) != floor:
-            lines.append(f"{family}: Baseline widely available {_said(floors.get(family))} -> {_said(floor)}")
+    minimums = old.baseline_widely_available()
+    for family, minimum in new.baseline_widely_available().items():
+        if minimums.get(family) != minimum:
+            lines.append(f"{family}: Baseline widely available {_said(minimums.get(family))} -> {_said(minimum)}")
     if old.firefox_esr != new.firefox_esr:
         lines.append(f"firefox: ESR {old.firefox_esr} -> {new.firefox_esr}")
     if old.month != new.month:
@@ -156,7 +157,7 @@ def _newer(old: build.Part | None, new: build.Part) -> build.Part:
 
 
 def _key(source: Source) -> tuple[int, ...]:
-    return tuple(map(int, source.version.split(".")))
+    return parse_version(source.version)
 
 
 def _refuse(found: list[str]) -> None:
@@ -180,4 +181,4 @@ def _read(path: str) -> bytes:
 
 
 def _said(version: tuple[int, ...] | None) -> str:
-    return ".".join(map(str, version)) if version else "none"
+    return dotted(version) if version else "none"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from browserbanner.policy.browserslist.javascript import shift_months
 from browserbanner.policy.browserslist.selectors import Pairs, Unknown, version_ray
+from browserbanner.versions import shift_months
 
 if TYPE_CHECKING:
     from browserbanner.browsers import BrowserData
@@ -47,22 +48,24 @@ def baseline(
     newly = (availability or "").lower() == "newly"
     if newly and on:
         raise Unknown("newly available takes no day; `widely available on` a day 30 months later says the same")
-    day = (int(year), 12, 31) if year else _cutoff(on or data.date, newly)
+    day = f"{year}-12-31" if year else _cutoff(on or data.date, newly)
     agents = _CORE | (_DOWNSTREAM if downstream else {}) | (_KAIOS if kaios else {})
-    floors = data.baseline_versions("{:04}-{:02}-{:02}".format(*day))
+    minimums = data.baseline_versions(day)
     selected: Pairs = []
     for browser, agent in agents.items():
-        if browser in floors:
-            selected += version_ray(data, browser=agent, sign=">=", version=floors[browser])
+        if browser in minimums:
+            selected += version_ray(data, browser=agent, sign=">=", version=minimums[browser])
     return selected
 
 
-def _cutoff(on: str, newly: bool) -> tuple[int, int, int]:
+def _cutoff(on: str, newly: bool) -> str:
     """The day by which features must have been newly available."""
     year, month, number = map(int, on.split("-"))
     if not (1 <= month <= 12 and 1 <= number <= 31):
         raise Unknown(f"{on} is no date")
-    day = (year, month, number)
-    if newly:  # browserslist asks for what will be widely available so much later; months are not all of a length
+    if year < 2000:
+        return "2000-01-01"  # Baseline begins later; and there is no date before the year 1
+    day = date(year, month, 1) + timedelta(days=number - 1)  # 31 February is 3 March, as in JavaScript
+    if newly:  # browserslist asks for what will be widely available later; months are not all of a length
         day = shift_months(day, _MONTHS)
-    return shift_months(day, -_MONTHS)
+    return shift_months(day, -_MONTHS).isoformat()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import cmp_to_key
+
+from browserbanner.versions import shift_months
 
 # What ``\s`` and ``trim()`` mean there. Python's set is another: it has U+001C to U+001F and U+0085, and not U+FEFF.
 WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -33,18 +36,11 @@ def utc_seconds(year: int, month: int, day: int) -> float:
     """Seconds from 1970 to a UTC midnight. Months and days run over into the next; years 0 to 99 are of the 1900s."""
     if 0 <= year <= 99:
         year += 1900
-    if year > 200_000 or month > 2_000_000 or day > 70_000_000:
-        return inf  # beyond every release, and about where JavaScript's dates end
-    return days_since_1970(year, month, day) * 86_400.0
-
-
-def shift_months(day: tuple[int, int, int], months: int) -> tuple[int, int, int]:
-    """The same day so many months later. A day that the month has not is one of the next: 31 February is 3 March."""
-    year, month, number = day
-    month += months - 1
-    year, month = year + month // 12, month % 12 + 1
-    length = days_since_1970(year, month + 1, 1) - days_since_1970(year, month, 1)
-    return (year, month, number) if number <= length else shift_months((year, month, number - length), 1)
+    try:
+        first = shift_months(date(year, 1, 1), month - 1)
+        return (first + timedelta(days=day - 1) - date(1970, 1, 1)).total_seconds()
+    except (ValueError, OverflowError):
+        return inf  # beyond every release
 
 
 def sort_versions(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -74,10 +70,3 @@ def _compare(one: _Row, other: _Row) -> int:
     if one[1] is not None and other[1] is not None and one[1] != other[1]:
         return other[1] - one[1]
     return other[2] - one[2] or other[3] - one[3]
-
-
-def days_since_1970(year: int, month: int, day: int) -> int:
-    """Days in the Gregorian calendar, after Howard Hinnant's days_from_civil. (Importing datetime takes 3 ms.)"""
-    year, month = year + (month - 1) // 12, (month - 1) % 12
-    year -= month < 2
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * ((month + 10) % 12) + 2) // 5 + day - 719_469
