@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from browserbanner.injection.plain_head import plain_head
-from browserbanner.injection.tag_end import TagEnd
 from browserbanner.injection.tags import (
+    AFTER,
     BODY_FOR_SURE,
     HEAD_RAW_TEXT,
     HEAD_TAGS,
     OPAQUE_IN_TEMPLATE,
     RAW_TEXT,
+    RUN,
     VOID,
     attributes,
     is_amp,
-    is_ascii_compatible,
-    meta_charset,
+    may_be_hidden,
+    may_change_charset,
 )
 
 #: Bytes of a document that are looked at, for each place. A marker may lie deep in the page.
@@ -29,33 +29,33 @@ TOKEN_LIMITS = {"top": 4 * 1024, "marker": 16 * 1024}
 
 MARKER = b"browserbanner"
 
+# Most pages' heads are shorter than the pieces that they come in: no more is read than has to be.
 _STEP = 4096
 
 # A state reads from a position on and returns the next one, or the position's complement (~) when it needs more: what
-# lies from there on is then given to it again, in front of the next piece. What is given again is never longer than a
-# tag's name or a delimiter, so that any split costs linear time.
+# lies from there on is then given to it again, in front of the next piece. That is never longer than a tag's name or a
+# delimiter: what is long (text, comments, attributes) is read once, so that any split costs linear time.
 # Plain functions, not bound methods: a bound one held by its own object would need the garbage collector.
 _State: TypeAlias = Callable[["Scanner", bytes, int], int]
 
 _BOM = b"\xef\xbb\xbf"
-_SPACES = re.compile(rb"[\t\n\f\r ]*+")
-_TAG = re.compile(rb"</?([A-Za-z][^\t\n\f\r />]*+)")
-_SPACED_TAG = re.compile(rb"[\t\n\f\r ]*+" + _TAG.pattern)
+_NO_SPACE = re.compile(rb"[^\t\n\f\r ]")
 _MARKUP = re.compile(rb"<(?=[A-Za-z!?/]|\Z)")
-_LONGEST_NAME = 32
-_READ = frozenset({b"html", b"base", b"meta", b"input"})  # whose attributes say something
 _DOCTYPE = b"<!doctype"
+_TAG = re.compile(rb"<(/?+)([A-Za-z][^\t\n\f\r />]*+)")
+_LONGEST_NAME = 32  # no name that we know is as long
+_READ = frozenset({b"html", b"base", b"meta", b"input"})  # whose attributes say something
 
-_TAG_NAME_REST = re.compile(rb"[^\t\n\f\r />]*+")
-_COMMENT_END = re.compile(rb"--!?>")
+_COMMENT_START = re.compile(rb"<!--(?:-?>|(?=[^>-]|-[^>]))")  # <!--> and <!---> are whole comments
+_COMMENT_END = {"comment": re.compile(rb"--!?>"), "bogus": re.compile(rb">"), "doctype": re.compile(rb">")}
+_COMMENT_TAIL = len(b"--!")
 _RAW_END = {name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT}
 _SCRIPT = {
     "plain": re.compile(rb"<!--|</script(?=[\t\n\f\r />])", re.IGNORECASE),
     "escaped": re.compile(rb"-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE),
     "double": re.compile(rb"-->|</script(?=[\t\n\f\r />])", re.IGNORECASE),
 }
-_SCRIPT_TAIL = len(b"</script")
-_DASH, _LESS, _LESS_OR_DASH = re.compile(b"-"), re.compile(b"<"), re.compile(b"[<-]")
+_RAW_TAIL = len(b"</textarea")
 
 # The end of a downlevel-revealed conditional comment around <body>: old Internet Explorers hide what lies before it.
 _ENDIF = re.compile(rb"[\t\n\f\r ]*+(?:<!--[\t\n\f\r ]*+<!\[endif\]-->|<!\[endif\]>)", re.IGNORECASE)
@@ -72,87 +72,72 @@ class Scanner:
     Feed it the document's bytes in pieces of any size, then call ``end()``. ``point`` is the place, counted in bytes
     from the document's start, once it is known. ``done``: nothing is left to look for. Until then bytes before
     ``keep`` are certainly before the point: they can be sent. ``bases`` are the values of ``<base href>`` so far.
+    ``language`` is the value of ``<html lang>``, as it is written; None where no html tag so far has one.
 
     It follows the tree builder of HTML §13.2.6 from "initial" to "after head", and gives up where that cannot be
     followed for sure. Scripting is taken to be on; a noscript that leaves an element open, or a tag cut off, where
     scripting is off makes it give up.
     """
 
-    __slots__ = (
-        "_attribute_text", "_base", "_carry", "_closing", "_comment_first", "_comment_last", "_conditional", "_depth",
-        "_head_is_over", "_limit", "_name", "_open", "_script", "_seen", "_shadow", "_state", "_tag_end", "_tag_start",
-        "_tokens_left", "_top", "_wants_attributes", "bases", "done", "keep", "point",
-    )  # fmt: skip
-
     def __init__(self, place: str = "top") -> None:
         self.point: int | None = None
         self.done: bool = False
         self.keep: int = 0
         self.bases: list[bytes] = []
+        self.language: bytes | None = None
         self._top = place == "top"
         self._limit = LIMITS[place]
         self._tokens_left = TOKEN_LIMITS[place]
         self._base = 0  # where in the document the bytes at hand begin
         self._carry = b""
         self._state: _State = Scanner._start
-        self._seen = False  # a doctype, html or head: it is a document, not a fragment
+        self._is_document = False  # and no fragment: a doctype, html or head was there
         self._head_is_over = False
         self._depth = 0  # of open templates
+        self._conditional = False  # the last conditional comment has begun, and not ended
+        # The tag or comment at hand. Of its text only what may be wanted is kept.
         self._name = b""
         self._closing = False
         self._tag_start = 0
-        self._tag_end = TagEnd()
-        self._wants_attributes = False
-        self._attribute_text = bytearray()
+        self._part = ""  # of the tag: a key of RUN
+        self._comment = ""  # its kind: a key of _COMMENT_END
+        self._text = bytearray()
         self._script = "plain"
-        self._comment_first = b""
-        self._comment_last = b""
-        self._conditional = False
-        self._shadow: Scanner | None = None  # of a noscript's content, as it is read where scripting is off
-        self._open: list[bytes] | None = None  # elements of a shadow's
+        self._noscript: Scanner | None = None  # reads a noscript's content as it is read where scripting is off
+        self._open: list[bytes] | None = None  # elements, where it is such a one
 
     def feed(self, data: bytes) -> None:
         """The document's next bytes."""
-        # Most pages' heads are shorter than the pieces that they come in: no more is touched than has to be.
-        start = 0
-        while start < len(data) and not self.done:
-            self._feed(data[start : start + _STEP])
-            start += _STEP
+        for start in range(0, len(data), _STEP):
+            if self.done:
+                return
+            self._read(data[start : start + _STEP])
 
-    def _feed(self, data: bytes) -> None:
+    def _read(self, data: bytes) -> None:
         room = self._limit - self._base - len(self._carry)
         # ISO-2022-JP and its like: what follows an escape are no ASCII characters, whatever the bytes.
         escape = data.find(b"\x1b", 0, room)
         last = room if escape < 0 else escape
-        ends = last < len(data)
-        if ends:
-            data = data[:last]
-        buffer = self._carry + data if self._carry else data
-        position = 0
+        buffer = self._carry + data[:last]
+        at = 0
         while not self.done:
-            position = self._state(self, buffer, position)
-            if position < 0:
-                position = ~position
+            after = self._state(self, buffer, at)
+            if after < 0:
+                at = ~after
                 break
-        self._carry = buffer[position:]
-        self._base += position
-        if ends:
+            at = after
+        self._carry = buffer[at:]
+        self._base += at
+        if last < len(data):
             self.done = True
         elif not self.done:
-            self.keep = min(self._base, self._tag_start) if self._holds_tag() else self._base
+            self.keep = self._tag_start if self._state is Scanner._in_tag and self._may_be_first() else self._base
 
     def end(self) -> None:
         """The document has ended."""
         if not self.done and self._state is Scanner._after_body:
             self.point = self._base
         self.done = True
-
-    def _holds_tag(self) -> bool:
-        return self._state is Scanner._attributes and self._may_be_first()
-
-    def _may_be_first(self) -> bool:
-        """Whether the tag at hand, once it is whole, is the first thing in an implied body."""
-        return self._top and not self._depth and not self._closing and self._name in BODY_FOR_SURE
 
     def _give_up(self) -> int:
         self.done = True
@@ -166,51 +151,34 @@ class Scanner:
     # -- data ------------------------------------------------------------------------------------------
 
     def _start(self, buffer: bytes, at: int) -> int:
-        if buffer.startswith(_BOM):
-            at = len(_BOM)
-        elif _BOM.startswith(buffer):
+        if len(buffer) < len(_BOM) and _BOM.startswith(buffer):
             return ~at
         self._state = Scanner._data
-        return at
+        return len(_BOM) if buffer.startswith(_BOM) else at
 
     def _data(self, buffer: bytes, at: int) -> int:
         """Between tags."""
-        if self._top and not self._depth:
-            if not self._conditional:
-                at, tokens, opening = plain_head(buffer, at)
-                self._tokens_left -= tokens
-                if self._tokens_left <= 0:
-                    return self._give_up()
-                self._seen = self._seen or opening
-            tag = _SPACED_TAG.match(buffer, at)
-            if tag is not None:
-                return self._tag(buffer, tag)
-            spaces = _SPACES.match(buffer, at)
-            at = spaces.end() if spaces else at
-            if at < len(buffer) and buffer[at] != 0x3C:
-                return self._text(buffer, at)
-        else:
-            markup = _MARKUP.search(buffer, at)
-            at = markup.start() if markup else len(buffer)
-        if at >= len(buffer) - 1:
-            return ~at
+        found = (_NO_SPACE if self._top and not self._depth else _MARKUP).search(buffer, at)
+        if found is None:
+            return ~len(buffer)
+        at = found.start()
         tag = _TAG.match(buffer, at)
         if tag is not None:
             return self._tag(buffer, tag)
-        second = buffer[at + 1]
-        if second == 0x21:
+        mark = buffer[at : at + 3]
+        if mark in (b"<", b"</"):
+            return ~at
+        if mark.startswith(b"<!"):
             return self._declaration(buffer, at)
-        if second == 0x3F:
-            return self._begin_comment(Scanner._bogus_comment, at + 2)
-        if second == 0x2F:
-            if at + 2 == len(buffer):
-                return ~at
-            return at + 3 if buffer[at + 2] == 0x3E else self._begin_comment(Scanner._bogus_comment, at + 2)
-        return self._text(buffer, at)
+        if mark == b"</>":
+            return at + 3
+        if mark.startswith((b"<?", b"</")):
+            return self._begin_comment("bogus", at + 2)
+        return self._body_text(buffer, at)
 
-    def _text(self, buffer: bytes, at: int) -> int:
+    def _body_text(self, buffer: bytes, at: int) -> int:
         """Text that is not white space, where the body has not begun."""
-        if not self._seen or buffer[at] == 0:
+        if not self._is_document or buffer[at] == 0:
             return self._give_up()
         if buffer[at] == 0x26:
             if at + 1 == len(buffer):
@@ -223,112 +191,87 @@ class Scanner:
 
     def _declaration(self, buffer: bytes, at: int) -> int:
         head = buffer[at : at + len(_DOCTYPE)].lower()
-        if head.startswith(b"<!--"):
-            return self._begin_comment(Scanner._comment_start, at + 4)
         if head == _DOCTYPE:
-            self._seen = True
-            return self._begin_comment(Scanner._doctype, at + len(_DOCTYPE))
-        if at + len(head) == len(buffer) and (_DOCTYPE.startswith(head) or head == b"<!-"):
+            self._is_document = True
+            return self._begin_comment("doctype", at + len(_DOCTYPE))
+        if head.startswith(b"<!--"):
+            start = _COMMENT_START.match(buffer, at)
+            if start is None:
+                return ~at
+            begun = self._begin_comment("comment", start.end())
+            return self._end_comment(begun) if start[0].endswith(b">") and not self.done else begun
+        if _DOCTYPE.startswith(head) or head == b"<!-":
             return ~at
-        return self._begin_comment(Scanner._bogus_comment, at + 2)
+        return self._begin_comment("bogus", at + 2)
 
-    def _begin_comment(self, state: _State, at: int) -> int:
+    def _begin_comment(self, kind: str, at: int) -> int:
+        """``kind`` "bogus": ``<!…>``, ``<?…>``, ``</…>``. These and doctypes end with the next ``>``, quoted or not."""
         self._tokens_left -= 1
         if not self._tokens_left:
             return self._give_up()
-        self._comment_first = self._comment_last = b""
-        self._state = state
+        self._comment = kind
+        self._text.clear()
+        self._state = Scanner._in_comment
         return at
 
-    def _comment_start(self, buffer: bytes, at: int) -> int:
-        """Right after ``<!--``: ``<!-->`` and ``<!--->`` are whole comments."""
-        if buffer.startswith((b">", b"->"), at):
-            self._state = Scanner._data
-            return buffer.index(b">", at) + 1
-        if buffer[at:] in (b"", b"-"):
-            return ~at
-        self._state = Scanner._comment
-        return at
+    def _in_comment(self, buffer: bytes, at: int) -> int:
+        end = _COMMENT_END[self._comment].search(buffer, at)
+        cut = end.start() if end else max(at, len(buffer) - _COMMENT_TAIL)
+        self._text += buffer[at:cut]
+        del self._text[_ENDIF_REACH:-_ENDIF_REACH]  # how it begins and ends is all that matters
+        return self._end_comment(end.end()) if end else ~cut
 
-    def _comment(self, buffer: bytes, at: int) -> int:
-        end = _COMMENT_END.search(buffer, at)
-        if end is not None:
-            self._note(buffer[at : end.start()])
-            return self._end_comment(end.end())
-        cut = _cut(buffer, at, 3, _DASH)
-        self._note(buffer[at:cut])
-        return ~cut
-
-    def _doctype(self, buffer: bytes, at: int) -> int:
-        """To the next ``>``, even in quotes. Whatever is in it, it is no conditional comment."""
-        end = buffer.find(b">", at)
-        if end < 0:
-            return ~len(buffer)
+    def _end_comment(self, at: int) -> int:
         self._state = Scanner._data
-        return end + 1
-
-    def _bogus_comment(self, buffer: bytes, at: int) -> int:
-        """``<!…>``, ``<?…>`` and ``</…>``: to the next ``>``, even in quotes."""
-        end = buffer.find(b">", at)
-        if end < 0:
-            self._note(buffer[at:])
-            return ~len(buffer)
-        self._note(buffer[at:end])
-        return self._end_comment(end + 1, bogus=True)
-
-    def _note(self, text: bytes) -> None:
-        """Remember how a comment begins and ends."""
-        if len(self._comment_first) < _ENDIF_REACH:
-            self._comment_first += text[: _ENDIF_REACH - len(self._comment_first)]
-        self._comment_last = (self._comment_last + text[-16:])[-16:]
-
-    def _end_comment(self, at: int, *, bogus: bool = False) -> int:
-        self._state = Scanner._data
-        if self._comment_last.lower().endswith(b"[endif]" if bogus else b"<![endif]"):
+        text, bogus = bytes(self._text).lower(), self._comment == "bogus"
+        if self._comment == "doctype":
+            return at
+        if text.endswith(b"[endif]" if bogus else b"<![endif]"):
             self._conditional = False
-        elif self._comment_first[:3].lower() == b"[if":
+        elif text.startswith(b"[if"):
             self._conditional = True
-        elif not self._top and not bogus and not self._depth and self._seen and self._comment_first.strip() == MARKER:
+        elif not (self._top or bogus or self._depth) and self._is_document and self._text.strip() == MARKER:
             return self._found(self._base + at)
         return at
 
     # -- tags ------------------------------------------------------------------------------------------
 
     def _tag(self, buffer: bytes, tag: re.Match[bytes]) -> int:
-        name, end = tag[1], tag.end()
-        start = tag.start(1) - 1
-        closing = buffer[start] == 0x2F
-        if closing:
-            start -= 1
-        if len(name) > _LONGEST_NAME:
-            name = b"?"  # none that we know
-        elif end == len(buffer):
-            return ~start
+        """A tag, up to its name."""
+        name, end = tag[2][:_LONGEST_NAME], tag.end()
+        goes_on = end == len(buffer)
+        if goes_on and len(name) < _LONGEST_NAME:
+            return ~tag.start()
+        self._name, self._closing = name.lower(), bool(tag[1])
+        self._tag_start = self._base + tag.start()
         self._tokens_left -= 1
-        if not self._tokens_left:
+        if not self._tokens_left or not self._leaves_us_sure():
             return self._give_up()
-        self._name = name = name.lower()
-        self._closing = closing
-        self._tag_start = self._base + start
-        if not closing:
-            verdict = self._judge_start_tag(name)
-        else:
-            verdict = not (self._top and not self._depth and name in (b"body", b"html", b"br"))
-        if not verdict:
-            return self._give_up()
-        self._wants_attributes = not closing and name in _READ
-        if name == b"?":
-            self._tag_end.begin()
-            self._state = Scanner._long_name
-            return end
-        if buffer[end] == 0x3E:
-            return self._end_tag(end + 1)
-        self._tag_end.begin()
-        self._state = Scanner._attributes
-        return self._attributes(buffer, end)
+        self._text.clear()
+        self._part = "tag name" if goes_on else "before a name"
+        self._state = Scanner._in_tag
+        return self._in_tag(buffer, end)
 
-    def _judge_start_tag(self, name: bytes) -> bool:
-        """Whether a start tag of this name leaves us sure of what comes."""
+    def _in_tag(self, buffer: bytes, at: int) -> int:
+        """On to the ``>`` that no quotes hold."""
+        start = at
+        while True:
+            run = RUN[self._part].match(buffer, at)
+            at = run.end() if run else at
+            if at == len(buffer) or buffer[at] == 0x3E:
+                break
+            following = AFTER[self._part]
+            self._part = following.get(buffer[at : at + 1], following[b""])
+            at += 1
+        if self._name in _READ:
+            self._text += buffer[start:at]
+        return ~at if at == len(buffer) else self._end_tag(at + 1)
+
+    def _leaves_us_sure(self) -> bool:
+        """Whether a tag of this name leaves us sure of what comes."""
+        name = self._name
+        if self._closing:
+            return not self._top or self._depth > 0 or name not in (b"body", b"html", b"br")
         if self._depth:
             return name not in OPAQUE_IN_TEMPLATE
         if not self._top:
@@ -337,83 +280,61 @@ class Scanner:
             return True
         if name in HEAD_RAW_TEXT:
             return name != b"noscript" or not self._head_is_over
-        return self._seen and name in BODY_FOR_SURE
+        return self._is_document and name in BODY_FOR_SURE
 
-    def _long_name(self, buffer: bytes, at: int) -> int:
-        rest = _TAG_NAME_REST.match(buffer, at)
-        at = rest.end() if rest else at
-        if at == len(buffer):
-            return ~at
-        self._state = Scanner._attributes
-        return at
-
-    def _attributes(self, buffer: bytes, at: int) -> int:
-        """From a tag's name to its ``>``."""
-        end = self._tag_end.find(buffer, at)
-        if self._wants_attributes:
-            self._attribute_text += buffer[at : end if end >= 0 else len(buffer)]
-        return self._end_tag(end + 1) if end >= 0 else ~len(buffer)
+    def _may_be_first(self) -> bool:
+        """Whether the tag at hand, once it is whole, is the first thing in an implied body."""
+        return self._top and not self._depth and not self._closing and self._name in BODY_FOR_SURE
 
     def _end_tag(self, at: int) -> int:
         """A tag is whole."""
         name = self._name
         self._state = Scanner._data
-        if self._open is not None and not self._balances(name):
+        if self._open is not None and not self._balances(self._open):
             return self._give_up()
         if self._closing:
             if name == b"template":
                 self._depth = max(0, self._depth - 1)
             elif name == b"head" and not self._depth:
                 self._head_is_over = True
-            return at
-        if name in BODY_FOR_SURE and self._may_be_first():
-            return self._found(self._tag_start) if self._is_visible() else self._give_up()
-        if name == b"script":
+        elif name in BODY_FOR_SURE and self._may_be_first():
+            return self._give_up() if name == b"input" and may_be_hidden(self._text) else self._found(self._tag_start)
+        elif name == b"script":
             self._script = "plain"
             self._state = Scanner._in_script
         elif name in RAW_TEXT:
             self._state = Scanner._in_raw_text
             if name == b"noscript":
-                self._shadow = Scanner("marker")
-                self._shadow._state = Scanner._data
-                self._shadow._open = []
+                self._noscript = Scanner("marker")
+                self._noscript._state = Scanner._data
+                self._noscript._open = []
         elif name == b"template":
             self._depth += 1
         elif not self._depth:
             return self._end_document_tag(name, at)
-        self._attribute_text.clear()
         return at
 
     def _end_document_tag(self, name: bytes, at: int) -> int:
+        """A start tag of a document's own, which no template holds."""
         if name == b"body" and self._top:
             if not self._conditional:
                 return self._found(self._base + at)
             self._state = Scanner._after_body
         elif name in (b"html", b"head", b"body"):
-            self._seen = True
-        if not self._attribute_text:
-            return at
-        text = bytes(self._attribute_text)
-        self._attribute_text.clear()
+            self._is_document = True
         if name == b"html":
-            if is_amp(attributes(text)):
+            html = attributes(self._text)
+            if is_amp(html):
                 return self._give_up()
+            if self.language is None:
+                self.language = html.get(b"lang")
         elif name == b"base":
-            href = attributes(text).get(b"href")
+            href = attributes(self._text).get(b"href")
             if href is not None:
                 self.bases.append(href)
-        elif name == b"meta" and b"charset" in text.lower():  # few have one
-            charset = meta_charset(attributes(text))
-            if charset is not None and not is_ascii_compatible(charset):
-                return self._give_up()
+        elif name == b"meta" and may_change_charset(self._text):
+            return self._give_up()
         return at
-
-    def _is_visible(self) -> bool:
-        """Whether it is no hidden input, which leaves it open whether a frameset follows."""
-        if self._name != b"input":
-            return True
-        kind = attributes(bytes(self._attribute_text)).get(b"type", b"").lower()
-        return kind != b"hidden" and b"&" not in kind
 
     def _after_body(self, buffer: bytes, at: int) -> int:
         """After ``<body>`` in a conditional comment: its end comes first, or nothing of ours is seen there."""
@@ -427,47 +348,36 @@ class Scanner:
     # -- text in elements ------------------------------------------------------------------------------
 
     def _in_raw_text(self, buffer: bytes, at: int) -> int:
+        """To the element's end tag, which is then read as any other tag is."""
         end = _RAW_END[self._name].search(buffer, at)
-        cut = end.start() if end else _cut(buffer, at, len(self._name) + 2, _LESS)
-        if self._shadow is not None:
-            self._shadow.feed(buffer[at:cut])
+        cut = end.start() if end else max(at, len(buffer) - _RAW_TAIL)
+        if self._noscript is not None:
+            self._noscript.feed(buffer[at:cut])
+            if self._noscript.done or (end and not self._noscript._is_at_rest()):
+                return self._give_up()
         if end is None:
             return ~cut
-        if self._shadow is not None and not self._shadow._is_at_rest():
-            return self._give_up()
-        self._shadow = None
-        return self._raw_text_ends(buffer, end.end())
+        self._noscript = None
+        self._state = Scanner._data
+        return cut
 
     def _is_at_rest(self) -> bool:
         """Whether a piece of HTML ended between tags, with nothing left open that swallows tags."""
         return self._state is Scanner._data and not (self.done or self._carry or self._depth or self._open)
 
-    def _balances(self, name: bytes) -> bool:
-        """Whether a tag of a shadow's opens an element, or closes the one that is open."""
-        assert self._open is not None
-        if not self._closing:
-            if name not in VOID:
-                self._open.append(name)
-        elif name not in self._open[-1:]:
-            return False
-        else:
-            self._open.pop()
-        return True
-
-    def _raw_text_ends(self, buffer: bytes, at: int) -> int:
-        self._closing = True
-        self._wants_attributes = False
-        if buffer[at] == 0x3E:
-            return self._end_tag(at + 1)
-        self._tag_end.begin()
-        self._state = Scanner._attributes
-        return at
+    def _balances(self, opened: list[bytes]) -> bool:
+        """Whether the tag at hand opens an element of a noscript's, or closes the one that is open."""
+        if self._closing:
+            return bool(opened) and opened.pop() == self._name
+        if self._name not in VOID:
+            opened.append(self._name)
+        return self._name != b"noscript"
 
     def _in_script(self, buffer: bytes, at: int) -> int:
         """Script data with its escaped and double escaped states (HTML §13.2.5.15 to §13.2.5.31)."""
         found = _SCRIPT[self._script].search(buffer, at)
         if found is None:
-            return ~_cut(buffer, at, _SCRIPT_TAIL, _LESS if self._script == "plain" else _LESS_OR_DASH)
+            return ~max(at, len(buffer) - _RAW_TAIL)
         text = found[0].lower()
         if text == b"<!--":
             self._script = "escaped"
@@ -479,12 +389,6 @@ class Scanner:
         elif self._script == "double":
             self._script = "escaped"
         else:
-            return self._raw_text_ends(buffer, found.end())
+            self._state = Scanner._data
+            return found.start()
         return found.end()
-
-
-def _cut(buffer: bytes, at: int, reach: int, starts: re.Pattern[bytes]) -> int:
-    """Where in the last ``reach`` bytes a delimiter may have begun that the piece cut off; the end, if nowhere."""
-    size = len(buffer)
-    begun = starts.search(buffer, size - reach if size - reach > at else at)
-    return begun.start() if begun is not None else size

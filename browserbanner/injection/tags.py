@@ -28,6 +28,34 @@ VOID = frozenset(
 #: formatting elements open beyond its end (those that set a marker in the list of active formatting elements).
 OPAQUE_IN_TEMPLATE = frozenset(b"svg math select col colgroup plaintext applet caption marquee object td th".split())
 
+# Attributes as far as they are whole: white space and slashes, names, a name with its value.
+_ATTRIBUTES = re.compile(
+    rb"""(?>[\t\n\f\r /]++|[^\t\n\f\r />][^/>=]*+(?>(?=[/>])|=[\t\n\f\r ]*+"""
+    rb"""(?>"[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+(?=[\t\n\f\r >])|(?=>))))*+"""
+)
+
+#: A tag's parts, up to the ``>`` that no quotes hold (HTML §13.2.5.8, §13.2.5.32 to §13.2.5.39): what goes on with each
+#: part, and which one follows after the byte that ends it (b"": after any other). A ``>`` that ends one ends the tag.
+#: Possessive: no byte is tried twice.
+RUN = {
+    "tag name": re.compile(rb"[^\t\n\f\r />]*+"),
+    "before a name": _ATTRIBUTES,
+    "names": re.compile(rb"[^/>=]*+"),
+    "before a value": re.compile(rb"[\t\n\f\r ]*+"),
+    "in double quotes": re.compile(rb'[^"]*+'),
+    "in single quotes": re.compile(rb"[^']*+"),
+    "unquoted": re.compile(rb"[^\t\n\f\r >]*+"),
+}
+AFTER = {
+    "tag name": {b"": "before a name"},
+    "before a name": {b"": "names"},  # "=" too
+    "names": {b"": "before a name", b"=": "before a value"},
+    "before a value": {b"": "unquoted", b'"': "in double quotes", b"'": "in single quotes"},
+    "in double quotes": {b"": "before a name"},
+    "in single quotes": {b"": "before a name"},
+    "unquoted": {b"": "before a name"},
+}
+
 _ATTRIBUTE = re.compile(
     rb"""[\t\n\f\r /]*+([^\t\n\f\r />][^\t\n\f\r />=]*+)"""
     rb"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*+)"?|'([^']*+)'?|([^\t\n\f\r >]*+)))?+"""
@@ -44,7 +72,7 @@ _NOT_ASCII = re.compile(
 )
 
 
-def attributes(text: bytes) -> dict[bytes, bytes]:
+def attributes(text: bytes | bytearray) -> dict[bytes, bytes]:
     """A start tag's attributes, from the text between its name and its ``>``. Names in lower case; the first one of a
     name counts (HTML §13.2.5.33); values as written, character references too."""
     found: dict[bytes, bytes] = {}
@@ -55,16 +83,30 @@ def attributes(text: bytes) -> dict[bytes, bytes]:
 
 def is_amp(html: dict[bytes, bytes]) -> bool:
     """Whether an html tag's attributes make the page an AMP document, which may hold nothing of ours."""
-    return any(name in html for name in _AMP)
+    return not _AMP.isdisjoint(html)
 
 
-_AMP = tuple(
+_AMP = frozenset(
     (mark + suffix).encode() for mark in ("amp", "\u26a1", "\u26a1\ufe0f")
     for suffix in ("", "4ads", "4email")
 )  # fmt: skip
 
 
-def meta_charset(meta: dict[bytes, bytes]) -> bytes | None:
+def may_be_hidden(text: bytearray) -> bool:
+    """Whether an input with these attributes may be hidden, which leaves it open whether a frameset follows."""
+    kind = attributes(text).get(b"type", b"").lower()
+    return kind == b"hidden" or b"&" in kind
+
+
+def may_change_charset(text: bytearray) -> bool:
+    """Whether a meta tag with these attributes may declare a charset in which ASCII bytes aren't ASCII characters."""
+    if b"charset" not in text.lower():  # most have none
+        return False
+    charset = _meta_charset(attributes(text))
+    return charset is not None and not is_ascii_compatible(charset)
+
+
+def _meta_charset(meta: dict[bytes, bytes]) -> bytes | None:
     """The charset that a meta tag declares, if it does (HTML §4.2.5.4)."""
     if b"charset" in meta:
         return meta[b"charset"]

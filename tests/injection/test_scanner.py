@@ -42,6 +42,11 @@ PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 
 
 def point_in(document: bytes, cuts: Sequence[int] = (), place: str = "top") -> int | None:
+    return scanned(document, cuts, place).point
+
+
+def scanned(document: bytes, cuts: Sequence[int] = (), place: str = "top") -> Scanner:
+    """A scanner that read the document, cut into pieces at these places."""
     scanner = Scanner(place)
     sent = start = 0
     for end in [*cuts, len(document)]:
@@ -53,7 +58,7 @@ def point_in(document: bytes, cuts: Sequence[int] = (), place: str = "top") -> i
     scanner.end()
     assert scanner.done
     assert scanner.point is None or scanner.point >= sent
-    return scanner.point
+    return scanner
 
 
 def _agrees_with_the_oracle(document: bytes) -> bool:
@@ -203,6 +208,50 @@ def test_beyond_so_many_tags_and_comments_it_looks_at_nothing(place: str, limit:
         assert point_in(filler + reached, place=place) is None
 
 
+@pytest.mark.parametrize("more", range(-3, 3))
+@pytest.mark.parametrize("step", [1, 6, 100, 1 << 20])
+def test_the_limit_of_tags_is_the_same_in_pieces_of_any_size(more: int, step: int) -> None:
+    document = b"<!doctype html>" + b"<link>" * (TOKEN_LIMITS["top"] - 4 + more) + b"<title>x</title><body>"
+    assert (point_in(document, range(step, len(document), step)) is not None) == (more < 0)
+
+
+LANGUAGES = [
+    (b"<!doctype html><html lang=uk><body>", b"uk"),
+    (b"<!doctype html><HTML class='a>b' LANG = \"pt-BR\" dir=ltr><body>", b"pt-BR"),
+    (b"<!doctype html><html lang='en'lang=uk><body>", b"en"),
+    (b"<!doctype html><html lang><body>", b""),
+    (b"<!doctype html><html lang=''><body>", b""),
+    (b"<!doctype html><html lang='&#117;k'><body>", b"&#117;k"),
+    (b"<!doctype html><html><html lang=uk><html lang=en><body>", b"uk"),
+    (b"<!doctype html><!-- <html lang=en> --><html lang=uk><body>", b"uk"),
+    (b"<!doctype html><!--[if IE 8]><html lang=en><![endif]--><!--[if gt IE 8]><!--><html lang=uk><!--<![endif]--><body>",
+     b"uk"),
+    (b"<!doctype html><script>'<html lang=en>'</script><template><html lang=en></template><body>", None),
+    (b"<!doctype html><html xml:lang=uk data-lang=uk><body lang=uk>", None),
+    (b"<!doctype html></html lang=uk><body>", None),
+    (b"<!doctype html><title>a</title>text <html lang=uk>", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "language"), LANGUAGES)
+@pytest.mark.parametrize("step", [1, 16, 1 << 20])
+def test_the_language_is_what_the_first_html_tag_that_has_one_says(
+    document: bytes, language: bytes | None, step: int
+) -> None:
+    assert scanned(document, range(step, len(document), step)).language == language
+
+
+@given(documents, st.data())
+@settings(max_examples=400, deadline=None)
+def test_the_language_is_that_of_the_tree_before_the_banner(document: bytes, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(document)), max_size=5)))
+    scanner = scanned(document, cuts)
+    if scanner.point is not None and _agrees_with_the_oracle(document):
+        (html,) = [node for node in tree_of(document[: scanner.point])[3] if node[0] == "html"]
+        language = dict(html[2]).get("lang")
+        assert scanner.language == (None if language is None else language.encode())
+
+
 def _filled(pattern: bytes, start: bytes = b"<!doctype html>") -> bytes:
     room = LIMITS["top"] - len(start)
     return start + (pattern * (room // len(pattern) + 1))[:room]
@@ -233,6 +282,15 @@ HOSTILE = {
     "metas that are almost plain": _filled(b"<link a><meta b='>'>"),
     "titles": _filled(b"<title>x</title>"),
     "a link's attributes": _filled(b"a=b ", b"<!doctype html><link "),
+    "the ends of tags in quotes": _filled(b"()=>a ", b"<!doctype html><meta a='"),
+    "white space before a value": _filled(b" ", b"<!doctype html><meta a="),
+    "slashes": _filled(b"/", b"<!doctype html><meta "),
+    "html tags with attributes": _filled(b"<html a=b lang=uk>"),
+    "a noscript with pictures": _filled(b"<img src=a>b", b"<!doctype html><noscript>"),
+    "a noscript with one tag": _filled(b">", b"<!doctype html><noscript><img a='"),
+    "noscripts in a noscript, which each needed a scanner of its own": _filled(b"<noscript>"),
+    "templates in templates": _filled(b"<template>"),
+    "the end of a conditional comment that never comes": _filled(b" ", b"<!doctype html><!--[if !IE]><!--><body>"),
 }
 
 
@@ -240,7 +298,10 @@ HOSTILE = {
 def test_case_38_hostile_html_is_read_alike_whole_and_byte_by_byte(name: str) -> None:
     # What it costs, and that it is linear: benchmarks/test_injection.py.
     document = HOSTILE[name]
-    assert point_in(document, range(1, len(document))) == point_in(document)
+    whole = scanned(document)
+    for step in (1, 16):
+        pieces = scanned(document, range(step, len(document), step))
+        assert (pieces.point, pieces.language) == (whole.point, whole.language)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
