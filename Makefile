@@ -49,7 +49,7 @@ test-analyze: $(READY) ## the dry run beside GoAccess, browserslist and Spark, a
 test-data: $(READY) ## what a refresh reads, beside caniuse-lite's own unpacker (Node)
 	@$(BIN)/pytest tests/browser_data -m long
 
-test-servers: $(READY) ## every request to every server, by each kind of visitor, and behind nginx (Debian, root)
+test-servers: $(READY) ## every request to every server, by each kind of visitor, and behind caches (Debian, root)
 	@$(BIN)/python -m tests.servers.install
 	@$(BIN)/pytest tests/servers
 

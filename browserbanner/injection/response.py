@@ -21,10 +21,16 @@ _REFUSED = frozenset(
 #: They describe the bytes that the app sent, or let a shared cache keep what is one visitor's.
 _REMOVED = frozenset(
     {b"etag", b"last-modified", b"content-md5", b"digest", b"content-digest", b"repr-digest", b"accept-ranges",
-     b"cache-control", b"expires", b"surrogate-control", b"surrogate-key", b"edge-control", b"x-accel-expires",
-     b"x-litespeed-cache-control"}
+     b"cache-control", b"expires", b"surrogate-key", b"x-accel-expires"}
 )  # fmt: skip
-_REMOVED_SUFFIX = b"cdn-cache-control"
+
+#: They are for the cache in front of the app, and count there instead of Cache-Control (RFC 9213, and W3C's note "Edge
+#: Architecture Specification"). Some say besides how it is to put the page together: ESI in Surrogate-Control, Akamai's
+#: and LiteSpeed's own words for it in the others.
+_FOR_CACHES = frozenset({b"surrogate-control", b"edge-control", b"x-litespeed-cache-control"})
+_FOR_CACHES_SUFFIX = b"cdn-cache-control"
+_STAYS = frozenset({b"content", b"dca", b"esi", b"no-store"})
+_INSTRUCTION = re.compile(rb"""(?:[^,"]|"[^"]*+")++""")
 
 _CHARSET = re.compile(rb""";[\t ]*+charset[\t ]*+=[\t ]*+(?:"([^"]*+)"|'([^']*+)'|([^;\t ]*+))""", re.IGNORECASE)
 
@@ -115,7 +121,12 @@ def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> He
         name = pair[0].lower()
         if name == b"cache-control":
             no_store = no_store or b"no-store" in pair[1].lower()
-        if name in _REMOVED or name.endswith(_REMOVED_SUFFIX):
+        if name in _REMOVED:
+            continue
+        if name in _FOR_CACHES or name.endswith(_FOR_CACHES_SUFFIX):
+            instructions = _not_to_be_stored(pair[1])
+            if instructions:
+                changed.append((pair[0], instructions))
             continue
         if name == b"content-length":
             if length is not None:
@@ -128,6 +139,15 @@ def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> He
     if not varies:
         _add_vary(changed)
     return changed
+
+
+def _not_to_be_stored(value: bytes) -> bytes:
+    """What is left of a field for the cache in front: no lifetimes, and "no-store" beside what it is to do with the
+    page, since as long as the field is there that cache may not look at Cache-Control (Varnish does not)."""
+    instructions = [instruction.strip() for instruction in _INSTRUCTION.findall(value)]
+    kept = [each for each in instructions if re.split(rb"[=;\s]", each, maxsplit=1)[0].lower() in _STAYS]
+    others = [each for each in kept if each.lower() != b"no-store"]
+    return b", ".join([*others, b"no-store"]) if kept else b""
 
 
 def _says_user_agent(vary: bytes) -> bool:

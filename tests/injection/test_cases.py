@@ -129,6 +129,35 @@ def test_caches_are_told_that_the_page_is_one_visitors(banner: BrowserBanner, dr
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "left"),
+    [
+        ("Surrogate-Control", 'content="ESI/1.0"', 'content="ESI/1.0", no-store'),
+        ("surrogate-control", 'max-age=3600+600, Content="ESI/1.0 ESI-Inline/1.0, x";lb , no-store-remote',
+         'Content="ESI/1.0 ESI-Inline/1.0, x";lb, no-store'),
+        ("Surrogate-Control", "max-age=60, stale-while-revalidate=30", None),
+        ("Surrogate-Control", "No-Store, max-age=60", "no-store"),
+        ("Surrogate-Control", 'No-Store, content="ESI/1.0"', 'content="ESI/1.0", no-store'),
+        ("Surrogate-Control", "", None),
+        ("Edge-Control", "!no-store, cache-maxage=1h, dca=esi", "dca=esi, no-store"),
+        ("Edge-Control", "!no-store, !bypass-cache, max-age=600", None),
+        ("X-LiteSpeed-Cache-Control", "public,max-age=120,esi=on", "esi=on, no-store"),
+        ("X-LiteSpeed-Cache-Control", "public,max-age=120", None),
+        ("CDN-Cache-Control", "public, s-maxage=600, stale-if-error=60", None),
+        ("Netlify-CDN-Cache-Control", "no-store", "no-store"),
+    ],
+)  # fmt: skip
+def test_a_cache_in_front_still_hears_how_to_put_the_page_together_and_that_it_is_not_to_keep_it(
+    banner: BrowserBanner, drive: Driver, name: str, value: str, left: str | None
+) -> None:
+    """Varnish's own rules look at no Cache-Control beside Surrogate-Control, so an old visitor's page went to everybody."""
+    reply = drive(banner, Page([UNTOUCHED], headers=with_header(name, value)), Request())
+    assert reply.header(name.lower()) == left
+    assert reply.header("cache-control") == "private, no-cache"
+    untouched = drive(banner, Page([UNTOUCHED], headers=with_header(name, value)), Request(user_agent=CURRENT))
+    assert untouched.header(name.lower()) == value
+
+
 @pytest.mark.parametrize("vary", ["*", "Cookie, user-agent", "User-Agent"])
 def test_vary_is_kept_where_it_says_enough(banner: BrowserBanner, drive: Driver, vary: str) -> None:
     reply = drive(banner, Page([UNTOUCHED], headers=with_header("Vary", vary)), Request())

@@ -1,7 +1,7 @@
 """What the server tests share: each server of ``servers.py``, twice, for as long as its tests run.
 
-Where nginx is not installed its tests are left out, and the run's last lines say so; with CI=true they run all the same,
-and fail.
+Where nginx or Varnish is not installed its tests are left out, and the run's last lines say so; with CI=true they run
+all the same, and fail.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import pytest
 from tests.servers.install import find
 from tests.servers.servers import SERVERS, Pair, Row
 
-_left_out: list[str] = []
+_CACHES = ("nginx", "varnish")  # the fixtures' names too
+_left_out: dict[str, int] = {}
 
 
 @pytest.fixture(scope="session", params=SERVERS, ids=lambda row: row.name)
@@ -27,12 +28,13 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.hookimpl(trylast=True)  # when -k and -m have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    without_nginx = os.environ.get("CI") != "true" and find("nginx") is None
+    missing = [] if os.environ.get("CI") == "true" else [name for name in _CACHES if find(name) is None]
     kept: list[pytest.Item] = []
     gone: list[pytest.Item] = []
     for item in items:
-        if without_nginx and "nginx" in getattr(item, "fixturenames", ()):
-            _left_out.append(item.nodeid)
+        wanted = next((name for name in missing if name in getattr(item, "fixturenames", ())), None)
+        if wanted is not None:
+            _left_out[wanted] = _left_out.get(wanted, 0) + 1
             gone.append(item)
         else:
             (kept if _is_able(item) else gone).append(item)
@@ -42,10 +44,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _left_out:
+    for name, count in _left_out.items():
         terminalreporter.write_line(
-            f"LEFT OUT, for want of nginx: {len(_left_out)} tests; `make test-servers` as root on Debian, or"
-            " `python -m tests.servers.install nginx`, brings it",
+            f"LEFT OUT, for want of {name}: {count} tests; `make test-servers` as root on Debian, or"
+            f" `python -m tests.servers.install {name}`, brings it",
             yellow=True,
         )
 

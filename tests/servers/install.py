@@ -1,4 +1,4 @@
-"""``python -m tests.servers.install [NAME...]``: brings nginx and wrk onto a Debian machine; without a name: both.
+"""``python -m tests.servers.install [NAME...]``: brings nginx, Varnish and wrk onto a Debian machine; without a name: all.
 
 The servers themselves are Python's, and in the group "dev". What is there already is kept, and nothing is started.
 """
@@ -11,16 +11,23 @@ from collections.abc import Sequence
 
 from tests.debian import CannotInstall, install_packages
 
-#: By the name of the program, which is the package's too: what it is for.
-PROGRAMS = {"nginx": "the cache in front, in tests/servers", "wrk": "the load, in benchmarks/test_servers.py"}
+#: By the name of Debian's package: what it is for.
+PROGRAMS = {
+    "nginx": "the cache in front, in tests/servers",
+    "varnish": "another cache in front",
+    "wrk": "the load, in benchmarks/test_servers.py",
+}
 
+#: The package's program, where it has another name.
+_PROGRAM = {"varnish": "varnishd"}
 
-_PLACES = "/usr/sbin:/usr/local/sbin"  # where only root looks, and where Debian keeps nginx
+_PLACES = "/usr/sbin:/usr/local/sbin"  # where only root looks, and where Debian keeps servers
 
 
 def find(name: str) -> str | None:
-    """The program's path, or None where it is not installed."""
-    return shutil.which(name) or shutil.which(name, path=_PLACES)
+    """The path of that package's program, or None where it is not installed."""
+    program = _PROGRAM.get(name, name)
+    return shutil.which(program) or shutil.which(program, path=_PLACES)
 
 
 def main(names: Sequence[str]) -> int:

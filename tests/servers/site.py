@@ -109,6 +109,12 @@ ANSWERS: dict[str, Answer] = {
     "/kept-streamed": Answer(PIECES, (*HTML, ("cache-control", "s-maxage=60")), how="streamed"),
     "/kept-for-a-second": _measured((PAGE,), ("cache-control", "max-age=1"), ("etag", TAG)),
     "/unmarked": _measured((PAGE,)),
+    # For a cache that puts pages together (ESI), and is told how long to keep them in the field that says so.
+    "/assembled": _measured(
+        (PAGE.replace(b"<h1>", b'<esi:include src="/weather"/><h1>'),),
+        ("surrogate-control", 'max-age=60, content="ESI/1.0"'),
+    ),
+    "/weather": _measured((b"<p>Mist on the lake until noon.</p>",), ("cache-control", "max-age=60")),
     "/inside": _measured((PAGE,), ("x-accel-redirect", "/internal/page")),
 }
 

@@ -47,7 +47,7 @@ def test_in_ci_a_missing_nginx_is_a_failure(tmp_path: Path) -> None:
 
 def test_a_program_that_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert install.main(["apache"]) == 2
-    assert "there are: nginx, wrk" in capsys.readouterr().err
+    assert "there are: nginx, varnish, wrk" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("nowhere")
@@ -58,7 +58,9 @@ def test_another_user_than_root_is_told_the_command(
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert install.main([]) == 1
     said = capsys.readouterr().err
-    assert said == "nginx, wrk not installed: as root: apt-get install --no-install-recommends nginx wrk\n"
+    assert said == (
+        "nginx, varnish, wrk not installed: as root: apt-get install --no-install-recommends nginx varnish wrk\n"
+    )
 
 
 def test_a_line_of_a_log_counts_as_known_whatever_its_numbers_are() -> None:
