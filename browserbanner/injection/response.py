@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -39,35 +39,20 @@ def may_carry(status: int, headers: HeaderList, statuses: Collection[int]) -> bo
     """Whether a response with this head is a page that a banner may go into (its body is yet to be seen)."""
     if status not in statuses or status < 200 or status in (204, 205, 206) or 300 <= status < 400:
         return False
-    content_type = b""
     seen = set()
     for raw_name, value in headers:
         name = raw_name.lower()
-        if name in _REFUSED:
+        if name in _REFUSED or (name in _ONCE and name in seen):
             return False
-        if name in (b"content-type", b"content-length", b"content-encoding") and name in seen:
-            return False  # which one counts is anybody's guess
         seen.add(name)
-        if name == b"content-type":
-            content_type = value
-        elif name == b"content-encoding":
-            if value.strip().lower() not in (b"", b"identity"):
-                return False
-        elif name == b"transfer-encoding":
-            if value.strip().lower() not in (b"chunked", b"identity"):
-                return False
-        elif name == b"content-length":
-            if _length(value) is None:
-                return False
-        elif name == b"cache-control":
-            if b"no-transform" in value.lower():
-                return False
-        elif name == b"trailer":
-            if b"digest" in value.lower() or b"signature" in value.lower():
-                return False  # of the bytes that the app is going to send (RFC 9530, RFC 9421)
-        elif name == b"content-disposition" and value.partition(b";")[0].strip().lower() not in (b"", b"inline"):
+        allows = _ALLOWS.get(name)
+        if allows is not None and not allows(value):
             return False
-    return _is_html(content_type)
+    return b"content-type" in seen
+
+
+#: Which one counts, if there are two, is anybody's guess.
+_ONCE = frozenset({b"content-type", b"content-length", b"content-encoding"})
 
 
 @lru_cache(maxsize=64)  # an app has a few
@@ -76,6 +61,27 @@ def _is_html(content_type: bytes) -> bool:
         return False
     charset = _CHARSET.search(content_type)
     return charset is None or is_ascii_compatible(charset[1] or charset[2] or charset[3] or b"")
+
+
+def _is_one_of(*allowed: bytes) -> Callable[[bytes], bool]:
+    return lambda value: value.strip().lower() in allowed
+
+
+def _names_none_of(*refused: bytes) -> Callable[[bytes], bool]:
+    return lambda value: not any(word in value.lower() for word in refused)
+
+
+#: What some fields must be like, where they are there.
+_ALLOWS: dict[bytes, Callable[[bytes], bool]] = {
+    b"content-type": _is_html,
+    b"content-encoding": _is_one_of(b"", b"identity"),
+    b"transfer-encoding": _is_one_of(b"chunked", b"identity"),
+    b"content-length": lambda value: _length(value) is not None,
+    b"content-disposition": lambda value: value.partition(b";")[0].strip().lower() in (b"", b"inline"),
+    b"cache-control": _names_none_of(b"no-transform"),
+    # Of the bytes that the app is going to send (RFC 9530, RFC 9421).
+    b"trailer": _names_none_of(b"digest", b"signature"),
+}
 
 
 def content_length(headers: HeaderList) -> int | None:

@@ -104,7 +104,7 @@ class Scanner:
         self._text = bytearray()
         self._script = "plain"
         self._noscript: Scanner | None = None  # reads a noscript's content as it is read where scripting is off
-        self._open: list[bytes] | None = None  # elements, where it is such a one
+        self._open: list[bytes] | None = None  # elements, in such a reader
 
     def feed(self, data: bytes) -> None:
         """The document's next bytes."""
@@ -304,10 +304,7 @@ class Scanner:
             self._state = Scanner._in_script
         elif name in RAW_TEXT:
             self._state = Scanner._in_raw_text
-            if name == b"noscript":
-                self._noscript = Scanner("marker")
-                self._noscript._state = Scanner._data
-                self._noscript._open = []
+            self._noscript = _noscript_reader() if name == b"noscript" else None
         elif name == b"template":
             self._depth += 1
         elif not self._depth:
@@ -357,7 +354,6 @@ class Scanner:
                 return self._give_up()
         if end is None:
             return ~cut
-        self._noscript = None
         self._state = Scanner._data
         return cut
 
@@ -392,3 +388,11 @@ class Scanner:
             self._state = Scanner._data
             return found.start()
         return found.end()
+
+
+def _noscript_reader() -> Scanner:
+    """It takes no content of a noscript for a place; what is asked of it is whether it is at rest in the end."""
+    reader = Scanner("marker")
+    reader._state = Scanner._data
+    reader._open = []
+    return reader
