@@ -9,12 +9,13 @@ import pytest
 
 from tests.reply import Reply
 from tests.server_process import Server
-from tests.servers.cases import BODY, CURRENT, GOOGLEBOT, IE, Case
+from tests.servers.cases import BODY, Case
 from tests.servers.expected import with_banner
 from tests.servers.servers import Row
 from tests.servers.site import ANSWERS
 from tests.servers.test_nginx import BEHIND, KEPT, UNCODED, has_banner, visit
 from tests.servers.varnish import HOW, start_varnish
+from tests.visitors import CURRENT, GOOGLEBOT, IE
 
 pytestmark = pytest.mark.long
 
