@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from browserbanner._knowledge import Knowledge
 from browserbanner._pages import Pages
@@ -16,7 +16,14 @@ from browserbanner.events import Announcer
 from browserbanner.headers import Headers
 from browserbanner.options import Options, check_options
 from browserbanner.policy import Policy, Verdict
-from browserbanner.useragent import Fallback, identify, looks_like_a_person, overriding_evidence
+from browserbanner.useragent import (
+    UNKNOWN,
+    Fallback,
+    engine_token,
+    identify,
+    looks_like_a_person,
+    overriding_evidence,
+)
 
 # The banner room and the endpoints are imported for the first outdated visitor: 10 ms that no start has to wait for.
 if TYPE_CHECKING:
@@ -40,7 +47,8 @@ _SAMPLES: dict[Kind, bytes] = {
 class Visit(NamedTuple):
     """A request whose visitor gets a banner. What it needs besides is known when the page is: the nonce.
 
-    ``country``: ISO 3166, None for the world; ``path``: below ``root_path``; ``query``: without "?".
+    ``country``: ISO 3166, None for the world; ``path``: below ``root_path``; ``query``: without "?"; ``token``: of the
+    browser's engine, None for a sample of the debug switch's, which is shown to other browsers.
     """
 
     kind: Kind
@@ -50,6 +58,7 @@ class Visit(NamedTuple):
     path: str
     query: str
     root_path: str
+    token: str | None
 
 
 class BrowserBanner:
@@ -114,6 +123,7 @@ class BrowserBanner:
             may_continue=self.options.block is not None and self.options.block_continue,
             embedded=self._embedded,
             about=self._about,
+            closing=self._closing,
             place=self.options.place,
         )
 
@@ -243,6 +253,7 @@ class BrowserBanner:
             return None
         self._renew()
         sample = self._sample(query) if self.options.debug else None
+        token = None
         if sample is not None:
             kind, verdict, locale, country = *sample, *self._readers.of(headers)
         else:
@@ -250,14 +261,15 @@ class BrowserBanner:
             if found is None:
                 return None
             kind = found
+            token = engine_token(verdict.user_agent, _as_bytes(headers.get("user-agent")))
         if "cookie" in headers and kind in self._endpoints.closed(headers):
             return None
-        return Visit(kind, verdict, locale, country, path, query, root_path)
+        return Visit(kind, verdict, locale, country, path, query, root_path, token)
 
     def render(self, visit: Visit, nonce: str | None = None, *, scripted: bool = True) -> Banner:
         """The banner for a visit. ``nonce``: as for :meth:`banner_for`; ``scripted``: whether its script is to be asked
         for, which otherwise comes with the page."""
-        kind, verdict, locale, country, path, query, root_path = visit
+        kind, verdict, locale, country, path, query, root_path, token = visit
         known, endpoints = self._known, self._endpoints
         return known.renderer.render(
             kind=kind,
@@ -271,6 +283,7 @@ class BrowserBanner:
             return_to=endpoints.return_to(root_path + path, query),
             nonce=nonce,
             own=root_path + self.options.prefix,
+            token=token,
         )
 
     def _sample(self, query: str) -> tuple[Kind, Verdict] | None:
@@ -362,6 +375,23 @@ class BrowserBanner:
         self._renew()
         verdict = self.judge(headers.get("user-agent"), headers)
         return self._page(verdict, headers, root_path, return_to, about=True)
+
+    def _closing(self, headers: Headers, kind: str, root_path: str, return_to: str) -> tuple[bytes, str]:
+        """The document with the form that closes this kind of banner, and its language."""
+        locale, _ = self._readers.of(headers)
+        page = self._known.renderer.render(
+            kind=cast("Kind", kind),
+            advice="none",
+            user_agent=UNKNOWN,
+            recommended=(),
+            locale=locale,
+            country=None,
+            action=root_path + self._endpoints.close_path,
+            return_to=return_to,
+            own=root_path + self.options.prefix,
+            page="close",
+        )
+        return page.html, locale
 
     # -- around it ---------------------------------------------------------------------------------------------------
 

@@ -130,7 +130,7 @@ def test_the_debug_switch_of_the_page_that_asks_works(drive: Driver) -> None:
 
 def test_addresses_in_it_lie_below_the_app_s_root(drive: Driver) -> None:
     body = ask(drive, BrowserBanner(prefix="/-/bb"), path="/-/bb/banner.js", root_path="/app").body
-    assert b'action=\\"/app/-/bb/close\\"' in body
+    assert b'href=\\"/app/-/bb/close?kind=outdated&amp;next=' in body
 
 
 def test_it_is_only_to_be_read(drive: Driver) -> None:

@@ -231,10 +231,10 @@ def test_a_failing_function_of_the_site_s_costs_the_banner_and_one_line_in_the_l
     assert "\n" not in lines[0]
 
 
-def test_the_form_goes_back_to_the_page_below_the_app_s_root(bb: BrowserBanner) -> None:
+def test_the_close_button_leads_back_to_the_page_below_the_app_s_root(bb: BrowserBanner) -> None:
     html = banner_for(bb, {}, path="/a b/<x>", query="q=1&r=%22", root_path="/app")
-    assert b'action="/app/_browserbanner/close"' in html
-    assert b'value="/app/a%20b/%3Cx%3E?q=1&amp;r=%22"' in html
+    next_page = b"/app/a%2520b/%253Cx%253E%3Fq%3D1%26r%3D%2522"
+    assert b'href="/app/_browserbanner/close?kind=outdated&amp;next=' + next_page + b'"' in html
 
 
 # -- the light hot path ----------------------------------------------------------------------------------------------

@@ -1,26 +1,63 @@
-"""The script that closes the banner without loading the page anew. The form works without it."""
+"""``close.js``: the script beside the banner. It closes it in place, and takes it away from whom it is not for.
+
+Everything works without it: the close button is a link to a page of ours with a form.
+"""
 
 from __future__ import annotations
 
-# ES3, for Internet Explorer 7 as for today's engines. A 204 is 1223 to Internet Explorer up to 9. Whatever fails (the
-# network, a Content-Security-Policy without connect-src 'self') sends the form after all: a dismissal must stick.
+# ES3, for Internet Explorer 6 as for today's engines; nothing in it may throw.
+# The banner goes where navigator.userAgent lacks the token that it was made for (a cache, a service worker or a saved
+# page shows it to another browser), in frames, and where it was closed in this session: "Back" brings old pages back,
+# with their scripts run again or, from the back/forward cache, with a pageshow event. Frames are compared with "!=":
+# Internet Explorer up to 8 gives a new object for each look at a window.
+# Closing posts to the link's own address. A 204 is 1223 to Internet Explorer up to 9. Whatever fails (the network, a
+# Content-Security-Policy without connect-src 'self') sends a form after all: a dismissal must stick.
+# What is for an iPad or for a Mac only is sorted out here, since Safari says the same on both.
 _SOURCE = """
 (function(){
-var b=document.getElementById("bb"),f=b&&b.getElementsByTagName("form")[0];
-if(!f||!window.XMLHttpRequest)return;
-f.onsubmit=function(){
-var x=new XMLHttpRequest();
+var w=window,n=navigator,d=document,b=d.getElementById("bb"),a=d.getElementById("bb-x"),c=0,k,e,f,i,t;
+if(!b)return;
+k="browserbanner."+(a?a.href.replace(/^.*[?]kind=|&.*$/g,""):"");
+function drop(){
+if(b.parentNode)b.parentNode.removeChild(b)
+}
+function check(){
+try{
+if(w.sessionStorage.getItem(k))c=1
+}catch(x){}
+t=b.getAttribute("data-engine");
+if(c||w.top!=w.self||t&&n.userAgent.indexOf(t)==-1)drop()
+}
+check();
+if(w.addEventListener)w.addEventListener("pageshow",check,false);
+t=n.maxTouchPoints>1?" bb-mac ":" bb-ipad ";
+e=b.getElementsByTagName("*");
+for(i=e.length;i--;)if((" "+e[i].className+" ").indexOf(t)!=-1)e[i].parentNode.removeChild(e[i]);
+if(a)a.onclick=function(){
+var x;
+c=1;
+try{
+w.sessionStorage.setItem(k,1)
+}catch(y){}
+try{
+x=new XMLHttpRequest();
 x.onreadystatechange=function(){
 if(x.readyState!=4)return;
-if(x.status==204||x.status==1223)b.parentNode.removeChild(b);
-else f.submit()
+if(x.status==204||x.status==1223)return drop();
+f=d.createElement("form");
+f.method="post";
+f.target="_self";
+f.action=a.href;
+b.appendChild(f);
+f.submit()
 };
-try{
-x.open("POST",f.action,true);
+x.open("POST",a.href,true);
 x.setRequestHeader("Content-Type","application/x-www-form-urlencoded");
 x.setRequestHeader("X-Requested-With","XMLHttpRequest");
-x.send("kind="+f.kind.value+"&next="+encodeURIComponent(f.next.value))
-}catch(e){return true}
+x.send("")
+}catch(z){
+return true
+}
 b.style.display="none";
 return false
 }

@@ -14,7 +14,7 @@ from browserbanner.banner.model import Banner
 _SOURCE = """
 (function(){
 var w=window,d=document,l=location,top=%(top)s,me=d.currentScript,nonce=me&&(me.nonce||me.getAttribute("nonce"));
-if(w.top!==w.self||d.documentElement.nodeName!=="HTML")return;
+if(w.top!=w.self||d.documentElement.nodeName!=="HTML")return;
 function each(e,tag,f){
 var n=e.getElementsByTagName(tag),i;
 for(i=0;i<n.length;i++)f(n[i])
@@ -34,18 +34,17 @@ if(m)return m
 return null
 }
 function put(){
-var b=d.body,done=d.readyState==="complete",at=null,e=d.createElement("div"),f,n;
+var b=d.body,done=d.readyState==="complete",at=null,e=d.createElement("div"),n;
 if(b&&b.nodeName==="BODY"){
 if(d.getElementById("bb"))return;
 if(!top)at=marker(b);
 if(at||top&&(done||b.childNodes.length>1)){
 try{e.innerHTML=%(html)s}catch(x){return}
-each(e,"form",whole("action"));
+each(e,"a",whole("href"));
 each(e,"link",whole("href"));
 each(e,"img",whole("src"));
 if(nonce)each(e,"style",function(s){s.setAttribute("nonce",nonce)});
-f=e.getElementsByTagName("form")[0];
-if(f)f.next.value=l.pathname+l.search;
+each(e,"a",function(a){if(a.id==="bb-x")a.href=a.href.replace(/next=.*/,"next="+encodeURIComponent(l.pathname+l.search))});
 if(at)b=at.parentNode;
 else at=b.firstChild;
 while((n=e.firstChild))b.insertBefore(n,at);

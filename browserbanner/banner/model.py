@@ -9,16 +9,17 @@ from browserbanner.browsers import BrowserData
 Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"]
 #: What a document of ours can be about besides: "current", for who has nothing to update as far as we can tell.
 PageKind: TypeAlias = Literal[Kind, "current"]
-#: "" for a banner; a document: "block" in place of the site's page, or "about" the visitor's browser.
-Page: TypeAlias = Literal["", "block", "about"]
+#: "" for a banner; a document: "block" in place of the site's page, "about" the visitor's browser, or "close" with the
+#: form that closes the banner, to which its close button leads where no script runs.
+Page: TypeAlias = Literal["", "block", "about", "close"]
 
 
 class Banner(NamedTuple):
     """A banner for one request.
 
     ``html``: the whole of it, ASCII; ``kind``: "outdated", "cannot-update", "webview" or "desktop-site"; ``locale``:
-    its language, as the catalog is spelled ("uk", "pt_BR"); ``bare_html``: the same without its form and script, for a
-    page whose ``<base href>`` would send them elsewhere.
+    its language, as the catalog is spelled ("uk", "pt_BR"); ``bare_html``: the same without close button and
+    script, for a page whose ``<base href>`` would send them elsewhere.
     """
 
     html: bytes

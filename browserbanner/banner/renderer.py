@@ -10,12 +10,11 @@ from typing import NamedTuple, Unpack, get_args
 
 from browserbanner.banner.cards import Card, cards_for, counted_form
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
-from browserbanner.banner.close_script import CLOSE_SCRIPT
 from browserbanner.banner.language import Languages, country_of_language
 from browserbanner.banner.model import Banner, Page, PageKind, Settings
 from browserbanner.banner.names import browser_name, system_name
 from browserbanner.banner.own import checked_browsers
-from browserbanner.banner.slots import Outline, without_marks
+from browserbanner.banner.slots import Outline, slot_values, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet
 from browserbanner.banner.templating import Templates
 from browserbanner.browsers import Shares
@@ -117,18 +116,20 @@ class BannerRenderer:
         script_src: str | None = None,
         own: str = "",
         page: Page = "",
+        token: str | None = None,
     ) -> Banner:
-        """The banner for one request; or a whole HTML document, the ``page`` "block" in place of the site's, or "about"
-        the visitor's browser.
+        """The banner for one request; or a whole HTML document, the ``page``: see :data:`Page`.
 
-        ``locale``: one of :meth:`available_locales`; ``country``: ISO 3166, None for the world; ``action``: where the
-        form posts to, which closes the banner, or continues past the block page; ``return_to``: the page's own path,
-        to which that or the link of "about" leads; ``nonce``: of the page's Content-Security-Policy, for style and
-        script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands inline if
-        there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served.
+        ``locale``: one of :meth:`available_locales`; ``country``: ISO 3166, None for the world; ``action``: the address
+        that closes the banner, or continues past the block page; ``return_to``: the page's own path, to which that or
+        the link of "about" leads; ``nonce``: of the page's Content-Security-Policy, for style and script;
+        ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands inline if there is
+        a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served; ``token``: what the
+        script takes the banner away without, the :func:`browserbanner.useragent.engine_token` of the request.
         """
         outline = self._outline(_visit(kind, advice, user_agent, recommended, locale, country, page))
-        html, bare = outline.fill(_slots(action, return_to, nonce, script_src, own if self._says_own else ""))
+        own = own if self._says_own else ""
+        html, bare = outline.fill(slot_values(kind, action, return_to, nonce, script_src, own, token))
         return Banner(html, kind, locale, bare)
 
     def sheets(self) -> dict[str, bytes]:
@@ -181,6 +182,7 @@ class BannerRenderer:
                 "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
                 "may_continue": self._may_continue and visit.page == "block",
                 "about": visit.page == "about",
+                "closing": visit.page == "close",
                 "site_name": self._site_name,
                 "colours": attribute_colours(self._theme),
             },
@@ -281,6 +283,8 @@ def _visit(
     country: str | None,
     page: Page,
 ) -> _Visit:
+    if page == "close":  # whoever asks
+        return _Visit(kind, "none", None, None, None, (), "desktop", None, (), locale, None, page)
     return _Visit(
         kind,
         advice,
@@ -295,33 +299,3 @@ def _visit(
         country,
         page,
     )
-
-
-def _slots(action: str, return_to: str, nonce: str | None, script_src: str | None, own: str) -> dict[str, bytes]:
-    allowed = b"" if nonce is None else b' nonce="' + _escaped(nonce) + b'"'
-    if script_src is not None:
-        script = b"<script" + allowed + b' src="' + _address(script_src) + b'" async></script>'
-    elif allowed:
-        script = b"<script" + allowed + b">" + _INLINE + b"</script>"
-    else:
-        script = b""  # a strict Content-Security-Policy would only report it
-    return {
-        "action": _address(action),
-        "return_to": _escaped(return_to),
-        "nonce": allowed,
-        "script": script,
-        "own": _address(own),
-    }
-
-
-def _escaped(text: str) -> bytes:
-    """Text as a quoted attribute's value, in ASCII. (markupsafe's escape takes three times as long for so little.)"""
-    text = (
-        text.replace("&", "&amp;").replace('"', "&#34;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;")
-    )
-    return text.encode("ascii", "xmlcharrefreplace")
-
-
-#: Our own addresses: a few, the same in all requests below one root path.
-_address = lru_cache(maxsize=64)(_escaped)
-_INLINE = CLOSE_SCRIPT.encode("ascii")

@@ -32,7 +32,8 @@ class Endpoints:
     ASCII); ``sheets`` gives the stylesheets by their names, which change with their content (None: they are not
     linked); ``may_continue``: whether visitors may pass the gate; ``embedded``: what ``banner.js`` puts into the page
     of a path (None: the browser does not say which) and query (and root path); ``about``: the document about the
-    visitor's browser, and its language (None: there are no such addresses); ``place``: where banners stand; ``clock``
+    visitor's browser, and its language; ``closing``: the document with the form that closes a kind of banner, likewise
+    (None: there are no such addresses); ``place``: where banners stand; ``clock``
     gives seconds since 1970.
     """
 
@@ -49,6 +50,7 @@ class Endpoints:
         may_continue: bool = False,
         embedded: Callable[[Headers, str | None, str, str], Embedded] | None = None,
         about: Callable[[Headers, str, str], tuple[bytes, str]] | None = None,
+        closing: Callable[[Headers, str, str, str], tuple[bytes, str]] | None = None,
         place: str = "top",
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -56,11 +58,12 @@ class Endpoints:
         self._sheets, self._may_continue = sheets, may_continue
         self._cookie_name, self._cookie_path, self._campaign = cookie_name, cookie_path, campaign
         self._close_days, self._clock = close_days, clock
-        self._embedded, self._about, self._at_marker = embedded, about, place != "top"
+        self._embedded, self._about, self._closing = embedded, about, closing
+        self._at_marker = place != "top"
         self._script = close_script.encode("ascii")
         self._script_key = f"{zlib.crc32(self._script):08x}"
         self.close_path: str = prefix + "/close"
-        """Where the banner's form posts to, below the app's root path."""
+        """What closes a banner when it is posted to, below the app's root path; a GET gets a page with the form."""
         self.continue_path: str = prefix + "/continue"
         """Where the form of the gate's page posts to."""
         self.script_path: str = f"{prefix}/close.js?{self._script_key}"
@@ -95,7 +98,9 @@ class Endpoints:
     def respond(self, request: Request) -> Response:
         """The answer to a request that :meth:`owns` took. Never raises: bad input gets a 4xx."""
         name = request.path.removeprefix(self._below)
-        if name == "close":
+        if name == "close" and self._closing is not None and request.method in ("GET", "HEAD"):
+            response = self._page_closing(request, self._closing)
+        elif name == "close":
             response = self._close(request)
         elif name == "continue" and self._may_continue:
             response = self._continue(request)
@@ -136,6 +141,17 @@ class Endpoints:
             return _ONLY_READ
         body, locale = about(request.headers, request.root_path.rstrip("/"), self._return_path("", request))
         return page_response(200, body, locale)
+
+    def _page_closing(
+        self, request: Request, closing: Callable[[Headers, str, str, str], tuple[bytes, str]]
+    ) -> Response:
+        """The document that the banner's close button leads to where its script does not run. It changes nothing."""
+        form = _fields(request.query.encode("utf-8", "replace"))
+        kind = "" if isinstance(form, Response) else form.get("kind", "")
+        if isinstance(form, Response) or kind not in KINDS:
+            return _ONLY_POSTED
+        back = self._return_path(form.get("next", ""), request)
+        return page_response(200, *closing(request.headers, kind, request.root_path.rstrip("/"), back))
 
     def _close(self, request: Request) -> Response:
         """RFC 9110: 303 back to the page; 204 to the script, which takes the banner away itself.
@@ -200,9 +216,9 @@ class Endpoints:
 
 
 def _form_of(request: Request) -> dict[str, str] | Response:
-    """The fields of a form that a page of this site posted, or the refusal."""
+    """The fields that a page of this site posted, in a form or, without a body, in the query; or the refusal."""
     if request.method != "POST":
-        return _refusal(405, "Only a form does this", ("Allow", "POST"))
+        return _ONLY_POSTED
     headers = request.headers
     if headers.get("sec-fetch-site") == "cross-site":
         return _refusal(403, "Only a page of this site does this")
@@ -210,8 +226,12 @@ def _form_of(request: Request) -> dict[str, str] | Response:
         return _refusal(413, f"A form has at most {MAX_BODY} bytes")
     if (headers.get("content-type") or _FORM).partition(";")[0].strip().lower() != _FORM:
         return _refusal(415, f"A form is {_FORM}")
+    return _fields(request.body or request.query.encode("utf-8", "replace"))
+
+
+def _fields(form: bytes) -> dict[str, str] | Response:
     try:
-        return parse_form(request.body)
+        return parse_form(form)
     except MalformedForm:
         return _refusal(400, "Malformed form")
 
@@ -237,4 +257,5 @@ def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Response:
     return Response(status, (*_body_headers(body, "text/plain"), *_NOT_STORED[:2], *more), body)
 
 
+_ONLY_POSTED = _refusal(405, "Only a form does this", ("Allow", "POST"))
 _ONLY_READ = _refusal(405, "Only to be read", ("Allow", "GET, HEAD"))

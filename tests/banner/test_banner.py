@@ -32,7 +32,7 @@ def test_windows_7_is_told_of_the_one_browser_that_still_serves_it(render: Rende
         "Ваш браузер застарів",
         f"Chrome{NBSP}109 більше не оновлюється для Windows{NBSP}7, а Mozilla Firefox ESR оновлюється.",
     )
-    (link,) = document.all("a")
+    (link,) = document.links()
     assert link.text == "Завантажити Mozilla Firefox ESR"
     assert link.attributes["href"] == "https://www.firefox.com/"
     assert document.all("details") == document.all(".bb-g") == []
@@ -107,8 +107,8 @@ def test_a_browser_that_comes_with_the_system_is_updated_with_it(
 ) -> None:
     document = Document(render(user_agent=user_agent, advice="update-os", recommended=()).html)
     assert said(document) == ("Ваш браузер застарів", sentence)
-    assert document.texts("a") == ([] if link is None else [link])
-    assert all(a.attributes["href"].startswith("https://support.apple.com/") for a in document.all("a"))
+    assert [a.text for a in document.links()] == ([] if link is None else [link])
+    assert all(a.attributes["href"].startswith("https://support.apple.com/") for a in document.links())
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_browser_that_comes_with_the_system_is_updated_with_it(
 def test_a_device_at_its_end_is_told_so_kindly(render: Render, locale: str, title: str, sentence: str) -> None:
     document = Document(render(kind="cannot-update", advice="none", recommended=(), locale=locale).html)
     assert said(document) == (title, sentence)
-    assert document.all("a") == []
+    assert document.links() == []
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_webview_is_told_to_open_the_browser(render: Render, app: str | None, 
     )
     title = {"uk": "Відкрийте цю сторінку у своєму браузері", "en": "Open this page in your browser"}[locale]
     assert said(document) == (title, sentence)
-    assert document.all("a") == []
+    assert document.links() == []
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_ukrainians_read_what_the_original_page_said(render: Render) -> None:
     assert set(document.texts(".bb-o")[:4]) == {f"Доступно для: Windows, macOS, Linuxвід Windows{NBSP}10"}
     assert document.text(".bb-src").startswith("Частка серед комп'ютерів, Україна, ")
     assert document.text(".bb-src").endswith(": StatCounter через caniuse.com, CC BY 4.0")
-    assert document.text("button") == "Закрити"
+    assert document.text(".bb-x") == "Закрити"
 
 
 def test_the_english_read_the_same(render: Render) -> None:
@@ -52,7 +52,7 @@ def test_the_english_read_the_same(render: Render) -> None:
     assert set(document.texts(".bb-o")[:4]) == {f"Available for: Windows, macOS, LinuxWindows{NBSP}10 or later"}
     assert document.text(".bb-src").startswith("Share among computers, Ukraine, ")
     assert document.text(".bb-src").endswith(": StatCounter via caniuse.com, CC BY 4.0")
-    assert document.text("button") == "Close"
+    assert document.text(".bb-x") == "Close"
 
 
 def test_shares_are_the_datas_and_written_as_the_language_does(render: Render, data: BrowserData) -> None:
@@ -167,7 +167,7 @@ def test_a_system_that_is_not_known_is_not_named(render: Render) -> None:
 
 def test_a_system_that_gets_no_card_is_told_the_rest(render: Render) -> None:
     document = Document(render(user_agent=CHROME_60._replace(os="freebsd", os_version=())).html)
-    assert document.all("a") == []
+    assert document.links() == []
     assert document.text(".bb-p") == f"Chrome{NBSP}60 може показувати цей сайт неправильно."
 
 
@@ -177,7 +177,7 @@ def test_a_site_chooses_the_browsers_and_their_order(render: Render, data: Brows
     one = BannerRenderer(data=data, browsers=("firefox",))
     assert Document(render(one).html).text(".bb-d") == "Завантажити Mozilla Firefox"
     none = BannerRenderer(data=data, browsers=("safari",))
-    assert Document(render(none).html).all("a") == []
+    assert Document(render(none).html).links() == []
 
 
 def test_a_browser_without_a_download_page_cannot_be_chosen(data: BrowserData) -> None:

@@ -83,7 +83,7 @@ def test_a_template_of_the_sites_own_wins_and_may_extend_ours(
     document = Document(render(renderer).html)
     assert document.all("p")[0].text == "Вітаємо!"
     assert document.text(".bb-t") == "Ваш браузер застарів"
-    assert len(document.all("form")) == 1
+    assert len(document.all(".bb-x")) == 1
 
 
 def test_a_template_that_ours_include_wins_too(tmp_path: Path, render: Render, data: BrowserData) -> None:

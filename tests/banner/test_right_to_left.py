@@ -70,7 +70,7 @@ def test_arabic_writes_figures_and_lists_its_way(render: Render) -> None:
 )
 def test_arabic_counts_days_as_it_does(days: int, title: str, render: Render, data: BrowserData) -> None:
     banner = render(BannerRenderer(data=data, close_days=days), locale="ar")
-    assert Document(banner.html).all("button")[0].attributes["title"] == title
+    assert Document(banner.html).all(".bb-x")[0].attributes["title"] == title
 
 
 def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: BrowserData, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: Browse
     # The figure still stands on a line of its own, and a comma is a comma.
     assert len(document.all("b")) == 1 + 2 * 4
     assert "Windows, macOS, Linux" in document.texts(".bb-o")[0]
-    assert document.all("button")[0].attributes["title"] == f"{LRE}Not shown again for 28 days{PDF}"
+    assert document.all(".bb-x")[0].attributes["title"] == f"{LRE}Not shown again for 28 days{PDF}"
 
 
 def test_english_in_a_gap_of_another_language_is_as_it_is(render: Render, data: BrowserData, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_the_pseudo_locale_runs_from_right_to_left(render: Render, data: Browser
     renderer = BannerRenderer(data=data, locale_dirs=(tmp_path,))
     mirrored = Document(render(renderer, locale="ar_XB").html)
     assert (mirrored.elements[0].attributes["lang"], mirrored.elements[0].attributes["dir"]) == ("ar-XB", "rtl")
-    assert mirrored.text("button") == f"{RLO}[Çļöšé]{PDF}"
+    assert mirrored.text(".bb-x") == f"{RLO}[Çļöšé]{PDF}"
     plain = Document(render(renderer, locale="en_XA").html)
     assert plain.elements[0].attributes["dir"] == "ltr"
     # Every text of ours comes from a catalog: what has no odd letter is a name, a figure or the source's address.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 
@@ -17,27 +18,51 @@ SCRIPT = "/_browserbanner/close.js"
 HOSTILE = "/a?b=\"><script>alert('x')</script>&amp;c=\u0456\U0001f600\ud800"
 
 
-def test_the_form_posts_what_closes_this_banner_and_leads_back(render: Render) -> None:
+def test_the_close_button_is_a_link_that_says_which_banner_and_the_way_back(render: Render) -> None:
     document = Document(
-        render(kind="cannot-update", action="/app/_browserbanner/close", return_to="/app/page?a=1&b=2").html
+        render(kind="cannot-update", action="/app/_browserbanner/close", return_to="/app/page?a=1&b=2+3%20").html
     )
-    (form,) = document.all("form")
-    assert form.attributes["method"] == "post"
-    assert form.attributes["action"] == "/app/_browserbanner/close"
-    fields = {element.attributes["name"]: element.attributes["value"] for element in document.all("input")}
-    assert fields == {"kind": "cannot-update", "next": "/app/page?a=1&b=2"}
-    assert document.all("button")[0].attributes["type"] == "submit"
+    (link,) = document.all(".bb-x")
+    address, _, query = link.attributes["href"].partition("?")
+    assert address == "/app/_browserbanner/close"
+    assert parse_qsl(query) == [("kind", "cannot-update"), ("next", "/app/page?a=1&b=2+3%20")]
+    assert link.attributes["id"] == "bb-x", "by which the script finds it"
+    assert link.attributes["target"] == "_self", "routers of single-page apps leave such links alone"
+    assert link.attributes["rel"] == "nofollow"
+
+
+def test_the_page_gets_no_form_of_ours(render: Render) -> None:
+    """Scripts that say document.forms[0], and tests that count inputs, meet the page's own."""
+    for kind in ("outdated", "cannot-update", "webview", "desktop-site"):
+        names = {element.name for element in Document(render(kind=kind, nonce="n", script_src=SCRIPT).html).elements}
+        assert not names & {"form", "input", "button", "select", "textarea", "label", "fieldset"}
+
+
+def test_a_way_back_that_is_too_long_for_an_address_is_left_to_the_referer(render: Render) -> None:
+    for length, kept in ((1_400, True), (1_600, False)):
+        (link,) = Document(render(return_to="/" + "a" * length).html).all(".bb-x")
+        assert link.attributes["href"].endswith("aaa" if kept else "next=")
+        assert len(link.attributes["href"]) < 2_083 - len("https://") - 253, (
+            "Internet Explorer's longest, host included"
+        )
 
 
 def test_whatever_a_request_says_stays_inside_of_its_attribute(render: Render) -> None:
-    banner = render(action=HOSTILE, return_to=HOSTILE, nonce=HOSTILE, script_src=HOSTILE)
+    banner = render(action=HOSTILE, return_to=HOSTILE, nonce=HOSTILE, script_src=HOSTILE, token=HOSTILE)
     assert b"<script>" not in banner.html
     document = Document(banner.html)
     plain = HOSTILE.replace("\ud800", "\ufffd")  # what a parser makes of half a character
-    assert document.all("form")[0].attributes["action"] == plain
-    assert document.all("input")[1].attributes["value"] == plain
+    address, _, way_back = document.all(".bb-x")[0].attributes["href"].rpartition("?kind=outdated&next=")
+    assert address == plain
+    assert unquote(way_back) == HOSTILE.replace("\ud800", "?")
     assert document.all("style")[0].attributes["nonce"] == plain
     assert document.all("script")[0].attributes == {"nonce": plain, "src": plain, "async": ""}
+    assert document.elements[0].attributes["data-engine"] == plain
+
+
+def test_the_banner_carries_the_token_of_the_browser_that_it_was_made_for(render: Render) -> None:
+    assert Document(render(token="Chrome/60.").html).elements[0].attributes["data-engine"] == "Chrome/60."
+    assert "data-engine" not in Document(render().html).elements[0].attributes
 
 
 def test_the_banner_is_ascii_whatever_the_language(render: Render) -> None:
@@ -71,7 +96,8 @@ def test_with_a_nonce_the_script_may_stand_inline(render: Render) -> None:
 def test_the_bare_banner_has_nothing_that_a_foreign_base_address_could_turn(render: Render) -> None:
     banner = render(nonce="n", script_src="/_browserbanner/close.js")
     whole, bare = Document(banner.html), Document(banner.bare_html)
-    assert not {"form", "input", "button", "script"} & {element.name for element in bare.elements}
+    assert "script" not in {element.name for element in bare.elements}
+    assert bare.all(".bb-x") == []
     addresses = [e.attributes.get("href") or e.attributes.get("src") for e in bare.elements]
     assert all(address.startswith("https://") for address in addresses if address)
     assert bare.texts(".bb-n") == whole.texts(".bb-n")

@@ -63,6 +63,10 @@ class Document(HTMLParser):
         """By tag name, or by ".class"."""
         return [e for e in self.elements if selector == e.name or (selector[1:] in e.classes and selector[0] == ".")]
 
+    def links(self) -> list[Element]:
+        """Where it leads: all but the close button, which is a link too."""
+        return [element for element in self.all("a") if "bb-x" not in element.classes]
+
     def texts(self, selector: str) -> list[str]:
         return [element.text for element in self.all(selector)]
 

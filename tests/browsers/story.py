@@ -157,7 +157,14 @@ def texts(browser: Browser, css: str) -> list[str]:
 def links(browser: Browser) -> list[str]:
     """The addresses of the banner's links."""
     found: Any = browser.js(
-        '(function(){var n=document.querySelectorAll("#bb a"),t=[],i;'
+        '(function(){var n=document.querySelectorAll("#bb a:not(.bb-x)"),t=[],i;'
         "for(i=0;i<n.length;i++)t.push(n[i].href);return t})()"
     )
     return [str(address) for address in found]
+
+
+def close_without_javascript(browser: Browser) -> None:
+    """The close button leads to a page with a form, whose button does it."""
+    browser.click("#bb .bb-x")
+    browser.wait('document.querySelector("#bb .bb-go button")')
+    browser.click("#bb .bb-go button")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browsers.browser import Browse
 from tests.browsers.chromium import Chromium
-from tests.browsers.story import CHROME_60_WINDOWS_7, box, shown
+from tests.browsers.story import CHROME_60_WINDOWS_7, box, close_without_javascript, shown
 from tests.demo_process import DemoProcess
 
 TITLES = {
@@ -69,7 +69,7 @@ def test_the_debug_switch_shows_each_banner_and_closing_it_stays(
     assert shown(browser, "#bb-t") == "bb"
     said = browser.text("#bb-t")
     assert said == TITLES[kind] if kind in TITLES else said.startswith(DESKTOP_SITE)
-    browser.click("#bb .bb-x button")
+    browser.click("#bb .bb-x")
     browser.wait('!document.querySelector("#bb")')
     for again in (page, f"{site.address}/live?browserbanner={kind}"):
         browser.goto(again)
@@ -88,7 +88,7 @@ def test_without_javascript_a_current_browser_opens_the_list_and_closes_the_bann
     browser.click("#bb summary")
     browser.wait('document.querySelector("#bb details").open')
     browser.screenshot(screenshots / "chromium-outdated-open.png")
-    browser.click("#bb .bb-x button")
+    close_without_javascript(browser)
     browser.wait('document.readyState === "complete" && document.querySelector("h1") && !document.querySelector("#bb")')
     assert browser.js("location.href") == page
     browser.goto(page)
@@ -100,7 +100,7 @@ def test_the_index_shows_a_closed_banner_again(site: DemoProcess, browse: Browse
     browser = browse("chromium", "uk")
     page = f"{site.address}/article?browserbanner=outdated"
     browser.goto(page)
-    browser.click("#bb .bb-x button")
+    browser.click("#bb .bb-x")
     browser.wait('!document.querySelector("#bb")')
     browser.goto(f"{site.address}/")
     browser.js("window.before = true")
@@ -126,7 +126,7 @@ def test_the_banner_fits_every_width_in_light_and_dark(
     browser.wait('document.querySelector("#bb details").open')
     browser.screenshot(screenshots / f"chromium-{width}-{scheme}-2-open.png")
     assert browser.js("document.documentElement.scrollWidth") <= width
-    for name in (".bb-t", ".bb-s", ".bb-x button", ".bb-c:last-child"):
+    for name in (".bb-t", ".bb-s", ".bb-x", ".bb-c:last-child"):
         part = box(browser, f"#bb {name}")
         assert part["left"] >= 0
         assert part["right"] <= width

@@ -30,7 +30,7 @@ MEASURE = """(function () {
     for (var k = 0; k < rects.length; k++) { lines[Math.round(rects[k].bottom / 6)] = 1; width += rects[k].width }
     found.push([+element.dataset.m, Object.keys(lines).length, width / element.textContent.length]);
   });
-  var close = document.querySelector('.bb-x button i'), title = document.querySelector('#bb-t i'), under = 0;
+  var close = document.querySelector('.bb-x i'), title = document.querySelector('#bb-t i'), under = 0;
   if (close) {
     var one = close.getBoundingClientRect();
     [].forEach.call(title.getClientRects(), function (line) {

@@ -45,11 +45,11 @@ def test_the_layout_is_mirrored(
     seen = {}
     for each in ("en", language):
         browser.goto(f"{preview.address}/frame?language={each}&visitor=windows")
-        seen[each] = {name: box(browser, f"#bb {name}") for name in (".bb-x button", ".bb-c", ".bb-c:last-child")}
+        seen[each] = {name: box(browser, f"#bb {name}") for name in (".bb-x", ".bb-c", ".bb-c:last-child")}
     browser.screenshot(screenshots / f"right-to-left-{language}-{width}.png")
     english, other = seen["en"], seen[language]
-    assert english[".bb-x button"]["right"] > width - 60
-    assert other[".bb-x button"]["left"] == pytest.approx(width - english[".bb-x button"]["right"], abs=1)
+    assert english[".bb-x"]["right"] > width - 60
+    assert other[".bb-x"]["left"] == pytest.approx(width - english[".bb-x"]["right"], abs=1)
     for name in (".bb-c", ".bb-c:last-child"):
         assert other[name]["right"] == pytest.approx(width - english[name]["left"], abs=1)
     assert browser.js("document.documentElement.scrollWidth") <= width

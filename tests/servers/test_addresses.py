@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,9 +35,16 @@ def browser(pair: Pair) -> Iterator[httpx2.Client]:
         yield one
 
 
-def test_a_visitor_closes_the_banner_by_its_form_and_it_stays_closed(pair: Pair, browser: httpx2.Client) -> None:
-    page = browser.get("/page?a=1")
-    (form,) = html5lib.parse(page.content, namespaceHTMLElements=False).iter("form")
+def test_a_visitor_without_scripts_closes_the_banner_by_a_form_and_it_stays_closed(
+    pair: Pair, browser: httpx2.Client
+) -> None:
+    page = html5lib.parse(browser.get("/page?a=1").content, namespaceHTMLElements=False)
+    (link,) = (each for each in page.iter("a") if each.get("id") == "bb-x")
+    asked = browser.get(link.attrib["href"])
+    assert asked.status_code == 200
+    assert "set-cookie" not in asked.headers, "a GET changes nothing"
+    (form,) = html5lib.parse(asked.content, namespaceHTMLElements=False).iter("form")
+    assert form.attrib["method"] == "post"
     fields = [(name, field.get("value", "")) for field in form.iter() if (name := field.get("name"))]
     after = browser.post(form.attrib["action"], content=urlencode(fields), headers=dict([FORM]))
     assert [each.status_code for each in after.history] == [303]
@@ -146,10 +154,8 @@ def test_below_a_mount_point_they_lie_below_it_too(row: Row, tmp_path: Path) -> 
     below = "" if "unmounts" in row.can else "/site"
     with row.start(False, tmp_path, row.mounted) as server:
         page = wire.ask(server.port, Case(f"{below}/page?a=1"), IE).body
-        assert b' action="/site/_browserbanner/close"' in page
         assert b' src="/site/_browserbanner/close.js?' in page
-        (back,) = re.findall(rb'name=next value="([^"]*)"', page)
-        assert back == b"/site/page?a=1"
+        (query,) = re.findall(rb' href="/site/_browserbanner/close\?([^"]*)"', page)
         assert wire.ask(server.port, Case(f"{below}/_browserbanner/close.js"), IE).status == 200
-        form = CLOSED._replace(path=below + CLOSE, body=urlencode({"kind": "outdated", "next": back}).encode())
+        form = CLOSED._replace(path=below + CLOSE, body=html.unescape(query.decode()).encode())
         assert wire.ask(server.port, form, IE).header("location") == "/site/page?a=1"
