@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple, Unpack, get_args
 
+from jinja2 import BaseLoader
+
 from browserbanner.banner.cards import Card, cards_for, counted_form
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
 from browserbanner.banner.language import Languages, country_of_language
@@ -76,7 +78,7 @@ class BannerRenderer:
         self._sheet = cache(self._make_sheet)
         templates = settings.get("templates")
         self._says_own = self._linked or templates is not None
-        self._templates = Templates(os.fspath(templates) if isinstance(templates, os.PathLike) else templates)
+        self._templates = _templates(os.fspath(templates) if isinstance(templates, os.PathLike) else templates)
         if templates is not None:
             self._try_templates(templates)
 
@@ -272,6 +274,16 @@ class BannerRenderer:
             raise ConfigurationError(
                 f"templates: {type(error).__name__}: {error}", option="templates", value=given
             ) from error
+
+
+@cache
+def _packaged_templates() -> Templates:
+    return Templates()
+
+
+def _templates(own: str | BaseLoader | None) -> Templates:
+    """The packaged ones are compiled once for all renderers: the preview makes one for each frame."""
+    return _packaged_templates() if own is None else Templates(own)
 
 
 def _visit(
