@@ -36,7 +36,7 @@ demo: $(USABLE) ## serve the demo site at http://127.0.0.1:8000 (PORT=… for an
 
 test: lint ## the linters, mypy and the tests; the long suites are targets of their own
 	@$(BIN)/mypy
-	@$(BIN)/pytest -m "not long" $(PYTEST_OPTIONS)
+	@$(BIN)/pytest -m "not long" -n auto --dist worksteal -p no:benchmark $(PYTEST_OPTIONS)
 
 test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layouts, languages (Debian, root)
 	@$(BIN)/python -m tests.browsers.install

@@ -6,10 +6,24 @@ import pytest
 from hypothesis import settings
 
 from browserbanner import BrowserBanner
+from tests import left_out
 from tests.injection.drivers import DRIVERS, Driver, Request
 
 settings.register_profile("browserbanner", deadline=None)
 settings.load_profile("browserbanner")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    left_out.hand_over(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)  # pytest-xdist's
+def pytest_testnodedown(node: object) -> None:
+    left_out.take_over(node)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    left_out.say(terminalreporter)
 
 
 @pytest.fixture(params=DRIVERS)

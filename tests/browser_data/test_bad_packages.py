@@ -291,6 +291,7 @@ def test_a_registry_that_is_not_there_is_said(pack: Path, committed: bytes) -> N
             "__meta: an object is missing",
         ),
     ],
+    ids=["a page", "gzip of text", "zeros", "no manifest", "cut off", "a list", "elsewhere", "no data", "empty data"],
 )
 def test_a_bad_local_tarball_is_refused(
     pack: Path, committed: bytes, tmp_path: Path, content: bytes, said: str

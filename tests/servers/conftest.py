@@ -7,15 +7,16 @@ all the same, and fail.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
+from tests import left_out
 from tests.servers.install import find
 from tests.servers.servers import SERVERS, Pair, Row
 
 _CACHES = ("nginx", "varnish")  # the fixtures' names too
-_left_out: dict[str, int] = {}
 
 
 @pytest.fixture(scope="session", params=SERVERS, ids=lambda row: row.name)
@@ -29,27 +30,22 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.hookimpl(trylast=True)  # when -k and -m have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     missing = [] if os.environ.get("CI") == "true" else [name for name in _CACHES if find(name) is None]
+    tests_by_program: Counter[str] = Counter()
     kept: list[pytest.Item] = []
     gone: list[pytest.Item] = []
     for item in items:
         wanted = next((name for name in missing if name in getattr(item, "fixturenames", ())), None)
         if wanted is not None:
-            _left_out[wanted] = _left_out.get(wanted, 0) + 1
+            tests_by_program[wanted] += 1
             gone.append(item)
         else:
             (kept if _is_able(item) else gone).append(item)
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = kept
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for name, count in _left_out.items():
-        terminalreporter.write_line(
-            f"LEFT OUT, for want of {name}: {count} tests; `make test-servers` as root on Debian, or"
-            f" `python -m tests.servers.install {name}`, brings it",
-            yellow=True,
-        )
+    for name, count in tests_by_program.items():
+        how = f"`make test-servers` as root on Debian, or `python -m tests.servers.install {name}`, brings it"
+        left_out.note(f"{count} tests", name, how)
 
 
 def _is_able(item: pytest.Item) -> bool:

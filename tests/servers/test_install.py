@@ -13,6 +13,7 @@ from tests.servers import install
 from tests.servers.servers import new_lines
 
 HERE = Path(__file__).parent
+TESTS = str(HERE / "test_nginx.py")
 ONE = "test_a_file_that_nginx_sends_in_the_page_s_place_is_left_alone"
 
 
@@ -23,7 +24,7 @@ def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run_without_nginx(tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """One of nginx's tests, on a machine that has none."""
-    code = f"import sys, pytest, tests.servers.install as install; install._PLACES = '/nowhere'; sys.exit(pytest.main({[str(HERE), '-k', ONE, '-p', 'no:cacheprovider']!r}))"
+    code = f"import sys, pytest, tests.servers.install as install; install._PLACES = '/nowhere'; sys.exit(pytest.main({[str(HERE / 'test_nginx.py'), '-k', ONE, '-p', 'no:cacheprovider']!r}))"
     environ = {**os.environ, "PATH": str(tmp_path), "CI": "", **env}
     command = [sys.executable, "-c", code]
     return subprocess.run(command, env=environ, cwd=HERE.parents[1], capture_output=True, text=True, check=False)

@@ -29,7 +29,6 @@ def is_staff(path: str, headers: Headers) -> bool:
         (["/api/*", is_staff], "/api/users", (), False),
         (["/api/*", is_staff], "/article", (), True),
     ],
-    ids=str,
 )
 def test_exempt_pages_get_none(drive: Driver, exempt: Any, path: str, headers: Any, gets_one: bool) -> None:
     assert shown(drive, BrowserBanner(exempt=exempt), path=path, headers=headers) is gets_one

@@ -36,7 +36,9 @@ def tell_badly(event: Event) -> None:
 
 
 @pytest.mark.parametrize(
-    "hook", [told.append, tell_later, "tests.integrations.on_django.test_hooks.tell_later"], ids=str
+    "hook",
+    [told.append, tell_later, "tests.integrations.on_django.test_hooks.tell_later"],
+    ids=["sync", "async", "by name"],
 )
 def test_hooks_are_told(ask: Ask, hook: Any) -> None:
     told.clear()
