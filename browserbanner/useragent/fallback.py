@@ -131,12 +131,21 @@ _MOST_SAVED: Final = 0.1
 _MOST_MARKS: Final = 60
 _COMMON: Final = bytes(byte for byte in range(128) if chr(byte).isalnum() or chr(byte) in " .")
 
-_comment = re.compile(rb"\([^()]*\)").sub
-_product = re.compile(rb"[A-Za-z][\w.-]{0,40}/\d").search
+_harmless_comment = re.compile(rb"\((?:KHTML[,.]? ?[Ll]ike Gecko| ?\.NET[^()]*|like Firefox/[\w.]+)\)").sub
+_shape = re.compile(
+    rb"(?:Mozilla/[1-5]\.0|Opera/\d{1,2}\.\d{1,2}) ?\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)([^$]*+)"
+).fullmatch
+_token = re.compile(
+    rb"(?:[Cc]ompatible|Macintosh|X11|Wayland|[UIN]|Win64|WOW64|x64|x86_64|IA64|ARM(?:64)?|Touch|Intel|PPC|Fedora|Debian"
+    rb"|Windows(?: [\w. ]{1,12})?|Win(?:NT)?[\d. x]{1,9}|(?:(?:Intel|PPC) )?Mac OS X(?: Mach-O)?(?: [\d._]{2,9})?"
+    rb"|(?:Linux|CrOS|FreeBSD|OpenBSD|NetBSD|DragonFly|SunOS)(?: [\w. -]{1,30})?|Ubuntu(?:[/ ][\w.]{1,9})?|Gentoo"
+    rb"|Mageia|[Oo]penSUSE|iPhone|iPad|iPod(?: touch)?|CPU (?:iPhone |iPad )?(?:OS [\d_]{1,8} )?like Mac OS X"
+    rb"|[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?|rv:[\w.+]{1,12}|GTB[\d.]{1,6}|\.NET[\w. ]{1,16}|Konqueror/[\d.]{1,9}|)"
+).fullmatch
 # SeaMonkey has what is new in Gecko from here on, and says the version of old all the same.
 _BACKPORTS: Final = ("seamonkey", (2, 53))
-# Waterfox Classic does so too, on Firefox 56.
-_CLASSIC: Final = ("waterfox", (56,))
+# Waterfox Classic does so too: it is Firefox 56 and has said 68 since 2021.
+_CLASSIC: Final = (("waterfox", (56,)), ("waterfox", (68,)))
 
 _number = rb"(\d{1,4}(?:\.\d{1,4}){0,3})(?!\d)"
 _chromium = re.compile(rb"\bAppleWebKit/53[0-7]\b.*\bChrome/" + _number).search
@@ -249,10 +258,12 @@ def _judgeable(raw: bytes, agent: Any) -> UserAgent:
     opera_mini = family == "opera" and b"Version/4.0" in raw
     if engine is None or os is None or form == "other" or family == "android" or opera_mini or agent.is_email_client:
         kind = "unknown"
+    if not _has_the_shape_of_a_browsers(raw):
+        kind = "unknown"
     version = _ints(agent.browser.version)
     if family in _PLAIN_FAMILIES and engine in ("blink", "gecko", "webkit") and os != "ios" and _is_another(raw):
         kind = "unknown"  # on iOS it is the system's WebKit all the same
-    if (family == _BACKPORTS[0] and version >= _BACKPORTS[1]) or (family, engine_version[:1]) == _CLASSIC:
+    if (family == _BACKPORTS[0] and version >= _BACKPORTS[1]) or (family, engine_version[:1]) in _CLASSIC:
         kind = "unknown"
     if family == "webview":  # ua-parser's version is the app's
         version = engine_version if engine == "blink" else ()
@@ -296,14 +307,28 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
     return None, (), system
 
 
+def _has_the_shape_of_a_browsers(raw: bytes) -> bool:
+    """Whether ``raw`` begins as browsers' strings do, and its first parenthesis holds their tokens only.
+
+    Machines put a name of their own before "Mozilla/" or into the parenthesis. Components of Windows write into
+    Internet Explorer's, and models are anything on Android; but nothing stands behind Internet Explorer's parenthesis.
+    """
+    m = _shape(raw)
+    if m is None:
+        return False
+    tokens = [token.strip() for token in m[1].split(b";")]
+    if b"MSIE" in m[1] or b"Trident/" in m[1]:
+        return _token(tokens[0]) is not None and m[2].strip(b" .") in (b"", b"like Gecko")
+    if b"Android" in m[1]:
+        return tokens[0] in (b"Linux", b"Android", b"Android %s" % tokens[0].partition(b" ")[2])
+    return all(map(_token, tokens))
+
+
 def _is_another(raw: bytes) -> bool:
-    """Whether a stranger names itself behind a browser's products: a program, a television or a machine that has the
-    browser's engine inside and that ua-parser does not know."""
-    end = raw.find(b")")
-    if b"Android" not in raw and _product(raw, raw.find(b"("), end):  # there models have anything in them
-        return True
-    products = without_comments(raw[end + 1 :])
-    names = {product.partition(b"/")[0] for product in _comment(b" ", products).split()}
+    """Whether a stranger names itself behind a browser's products, or in a comment there: a program, a television or a
+    machine that has the browser's engine inside and that ua-parser does not know."""
+    products = without_comments(raw[raw.find(b")") + 1 :])
+    names = {product.partition(b"/")[0] for product in _harmless_comment(b" ", products).split()}
     return not names <= _OF_BROWSERS
 
 

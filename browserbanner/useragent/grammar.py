@@ -6,9 +6,11 @@ read by its own grammar and cached, since a string that was never seen is mostly
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
+from browserbanner.useragent.builds import is_older_than_android
 from browserbanner.useragent.gecko import gecko
 from browserbanner.useragent.ignored import DEVICE, ignored
 from browserbanner.useragent.model import UNKNOWN, UserAgent
@@ -59,11 +61,26 @@ def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAge
         if os != "ios":
             return _webkit_elsewhere(raw, where, tokens) or ignored(raw)
         system, engine_version = webkit_of_ios(system, engine_version)
-    elif os not in systems or form == "other":
+    elif form == "other":
+        return DEVICE
+    elif os not in systems:
         return _out_of_place(where, tokens) or ignored(raw)
-    elif webview and family == "chrome":
-        family, kind = "webview", "webview"
+    elif family in ("chrome", "webview") and os == "android":
+        if webview and family == "chrome":
+            family, kind = "webview", "webview"
+        if is_older_than_android(engine_version, system) and app is None and _names_chromium_only(raw):
+            engine, engine_version = None, ()
     return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar")
+
+
+_products_of_chromium = re.compile(
+    rb".*\) AppleWebKit/[\d.]+ \(KHTML, like Gecko\)(?: (?:Version|Chrome|Mobile|Safari)(?:/[\d.]+)?)*"
+).fullmatch
+
+
+def _names_chromium_only(raw: bytes) -> bool:
+    """Whether there is no product but plain Chrome's and WebView's: makers' browsers bring engines of their own."""
+    return _products_of_chromium(raw) is not None
 
 
 def _webkit_elsewhere(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAgent | None:
@@ -94,8 +111,6 @@ def _webkit_elsewhere(raw: bytes, where: Platform, tokens: ProductTokens) -> Use
 def _out_of_place(where: Platform, tokens: ProductTokens) -> UserAgent | None:
     """Products on a system where they cannot be: a phone or tablet that asks for the desktop's page, or made up."""
     family, version, engine, engine_version, systems, _, kind, app = tokens
-    if where.form == "other":
-        return DEVICE
     if where.os == "macos" and "ios" in systems:  # the Version that it says there is made up
         return UserAgent(family, version, engine, (), "ios", (), "tablet", kind, app, "grammar")
     if where.os == "linux" and family in ON_ANDROID:

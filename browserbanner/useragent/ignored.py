@@ -6,9 +6,9 @@ banner and nothing else.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from browserbanner.useragent.devices import on_android
 from browserbanner.useragent.model import UserAgent
 
 BOT: Final = UserAgent(kind="bot", named_by="grammar")
@@ -47,7 +47,7 @@ _BOTS: Final = _rows("""
 # of programs with an engine inside that no visitor can update,
 _PROGRAMS: Final = _rows("""
     adobeair applemail awesomium cef cefsharp electron epicgameslauncher msoffice nwjs outlook qt qtwebengine qtwebkit
-    seb steam tenfoot thunderbird unrealengine valve zotero
+    seb steam tenfoot thunderbird unrealengine valve wechatdevtools zotero
 """)
 # and of devices whose browser comes and goes with the firmware: televisions, cars, VR headsets, watches, e-readers,
 # consoles, phones of systems that ended.
@@ -65,18 +65,6 @@ _DEVICES: Final = _rows("""
 _PHRASES: Final = {b"ce": b"Windows CE", b"like": b"like Android", b"mini": b"Opera Mini", b"phone": b"Windows Phone"}
 _FIREFOX_OS: Final = (b"Mozilla/5.0 (Mobile; ", b"Mozilla/5.0 (Tablet; ")
 
-# Words in Android's parenthesis on what is neither phone nor tablet.
-_ANDROID_WORDS: Final = frozenset(
-    _rows("""
-    BRAVIA Bravia MiBOX MIBOX Box BOX box STB Shell Chromecast SHIELD MStar Projector projector MiProj HiDPT
-    Portal yandexstation XDH Quest Pico Watch watch SmartWatch
-    CarPad CarPlay Car CAR BYD Automotive Volvo Polestar Tesla CORE
-    GAMEPAD Retroid RG Kobo NOOK Nook Kindle PocketBook tolino BOOX Boox eBook
-""")
-)
-# Televisions; Amazon's of them and its speakers; Samsung's watches.
-_on_android = re.compile(rb"TV|A(?:FT|EO)|SM-R").search
-
 # Every word with what it means, in the order in which they count where there are several: Lynx says libwww too.
 _MEANING: Final = (
     dict.fromkeys(_BROWSERS, DEVICE)
@@ -88,16 +76,6 @@ _ANY: Final = frozenset(_MEANING)
 
 # Lower-case letters and digits as they are, everything else a space: then `split` gives the words.
 _AS_WORDS: Final = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in bytes(range(256)).lower())
-_AS_NAMES: Final = bytes(byte if chr(byte).isalpha() and byte < 128 else 32 for byte in range(256))
-
-
-def on_android(model: bytes) -> bytes | None:
-    """What in Android's parenthesis names a device that is neither a phone nor a tablet, or None."""
-    words = _ANDROID_WORDS.intersection(model.translate(_AS_NAMES).split())
-    if words:
-        return min(words)
-    m = _on_android(model)
-    return None if m is None else m[0]
 
 
 def marker(raw: bytes) -> tuple[UserAgent, bytes] | None:
@@ -114,7 +92,7 @@ def marker(raw: bytes) -> tuple[UserAgent, bytes] | None:
             return _MEANING[word], _PHRASES.get(word, word)
     if raw.startswith(_FIREFOX_OS):
         return DEVICE, raw[13:19]
-    device = on_android(raw) if b"Android" in raw else None
+    device = on_android(raw.partition(b"Android")[2].partition(b" AppleWebKit/")[0])
     return None if device is None else (DEVICE, device)
 
 
@@ -127,4 +105,4 @@ def ignored(raw: bytes) -> UserAgent | None:
 def crawler(text: bytes) -> bool:
     """Whether ``text``, an app's own part of the string, says that a machine sent it."""
     text = text.lower().replace(b"cubot", b"")
-    return any(part in text for part in (b"bot", b"crawl", b"spider", b"http:", b"https:", b"compatible;"))
+    return any(part in text for part in (*_PARTS, b"http:", b"https:", b"compatible;", b"wechatdevtools"))

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from browserbanner.useragent.ignored import on_android
+from browserbanner.useragent.devices import on_android
 from browserbanner.useragent.model import Form, Version
 
 
