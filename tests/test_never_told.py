@@ -14,6 +14,7 @@ _IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS {} like Mac OS X) AppleWebKit/605.
 _WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) {}"
 _TV = "Mozilla/5.0 (X11; Linux armv7l) AppleWebKit/537.36 (KHTML, like Gecko) {}"
 _MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X {}) AppleWebKit/605.1.15 (KHTML, like Gecko) {}"
+_ON_ANDROID = "Mozilla/5.0 (Linux; Android {}) AppleWebKit/537.36 (KHTML, like Gecko) {}"
 _ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko) {}"
 
 INCIDENTS = {
@@ -65,6 +66,75 @@ INCIDENTS = {
         _MAC.format("10_15", "Version/16.5 Mobile/15E148 Safari/604.1"),
         _MAC.format("10_15_7", "Version/13.0 Mobile/15E148 Safari/604.1"),
     ],
+    "televisions, boxes and sticks with a plain Android string": [
+        _ON_ANDROID.format("11; 55LEX-8161/UTS2C", "Chrome/83.0.4103.106 Safari/537.36"),
+        _ON_ANDROID.format(
+            "11; TD32HFWEV1 Build/RTM6.230109.257; wv", "Version/4.0 Chrome/104.0.5112.69 Safari/537.36"
+        ),
+        _ON_ANDROID.format("9; A95XF4", "Chrome/96.0.4664.45 Safari/537.36"),
+        _ON_ANDROID.format("7.1.2; X96", "Chrome/70.0.3538.110 Safari/537.36"),
+        _ON_ANDROID.format("9; H96 Max X3", "Chrome/76.0.3809.111 Safari/537.36"),
+        _ON_ANDROID.format("10; T95", "Chrome/86.0.4240.198 Safari/537.36"),
+        _ON_ANDROID.format("9; MBOX", "Chrome/81.0.4044.138 Safari/537.36"),
+        _ON_ANDROID.format("11; Smart Android TV", "Chrome/91.0.4472.114 Safari/537.36"),
+        _ON_ANDROID.format("9; STB", "Chrome/88.0.4324.181 Safari/537.36"),
+        _ON_ANDROID.format("9; SW-LED43UB400 Build/PPR1; wv", "Version/4.0 Chrome/85.0.4183.101 Safari/537.36"),
+        _ON_ANDROID.format("12; Ugoos AM8", "Chrome/118.0.5993.111 Safari/537.36"),
+        _ON_ANDROID.format("14; 43UQ7500 UHD", "Chrome/122.0.6261.119 Safari/537.36"),
+        _ON_ANDROID.format("14; 65MT-UDG54G", "Chrome/124.0.6367.82 Safari/537.36"),
+        _ON_ANDROID.format("12; HomeBox 4K", "Chrome/120.0.6099.230 Safari/537.36"),
+        _ON_ANDROID.format("14; Onn Streaming Stick Build/UTT1; wv", "Version/4.0 Chrome/124.0.6367.179 Safari/537.36"),
+    ],
+    "head units, terminals, watches, consoles and VR headsets with a plain Android string": [
+        _ON_ANDROID.format("10; YT9216CJ", "Chrome/78.0.3904.96 Safari/537.36"),
+        _ON_ANDROID.format("8.1.0; 8227L_demo", "Chrome/99.0.4844.58 Safari/537.36"),
+        _ON_ANDROID.format("13; benz_hy1920x720; wv", "Version/4.0 Chrome/101.0.4951.61 Safari/537.36"),
+        _ON_ANDROID.format("9; CT60", "Chrome/94.0.4606.85 Mobile Safari/537.36"),
+        _ON_ANDROID.format("11; NLS-MT67", "Chrome/96.0.4664.45 Mobile Safari/537.36"),
+        _ON_ANDROID.format("11; TicWatch Pro 5", "Chrome/110.0.5481.154 Mobile Safari/537.36"),
+        _ON_ANDROID.format("10; LEM14; wv", "Version/4.0 Chrome/74.0.3729.186 Mobile Safari/537.36"),
+        _ON_ANDROID.format("13; SM-R960", "Chrome/119.0.6045.163 Mobile Safari/537.36"),
+        _ON_ANDROID.format("12; RG405M", "Chrome/115.0.5790.166 Mobile Safari/537.36"),
+        _ON_ANDROID.format("14; Quest 3S", "Chrome/124.0.6367.118 Safari/537.36"),
+    ],
+    "a Chromium older than the one that its Android came with": [
+        _ON_ANDROID.format("14; M10_R02 Build/JOP24G", "Version/4.0 Chrome/86.0.4240.198 Mobile Safari/537.36"),
+        _ON_ANDROID.format("13; SM-A536B; wv", "Version/4.0 Chrome/44.0.2403.119 Mobile Safari/537.36"),
+        _ON_ANDROID.format("12; V2183A", "Chrome/78.0.3904.96 Mobile Safari/537.36"),
+        _ON_ANDROID.format(
+            "8.1.0; Space A5.8 Build/MRA58K; wv", "Version/4.0 Chrome/44.0.2403.119 Mobile Safari/537.36"
+        ),
+        _ON_ANDROID.format("15; XT2303-2", "Chrome/117.0.0.0 Mobile Safari/537.36"),
+        _ON_ANDROID.format("16; Pixel 10", "Chrome/120.0.0.0 Mobile Safari/537.36"),
+        _ON_ANDROID.format("17; SM-S957B; wv", "Version/4.0 Chrome/110.0.5481.65 Mobile Safari/537.36"),
+    ],
+    "machines with a string of their own around a browser's": [
+        "hackney/1.6.6, Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36",
+        "mowPod/1.0 Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0.0.0 Safari/537.36",
+        "PAN GlobalProtect/6.3.2 Mozilla/5.0 (Windows NT 6.2; Win64; x64; Trident/7.0; rv:11.0) like Gecko",
+        "MyApp Mozilla/5.0 (Linux; Android 12; SM-S134DL; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/105.0.5195.136 Mobile Safari/537.36",
+        "Mozilla/5.0 (watchTowr; Windows NT 10.0; Win64; x64; rv:84.0) Gecko/20100101 Firefox/84.0",
+        "Mozilla/5.0 (Acme; Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_14_6; acme) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.1 Safari/605.1.15",
+        "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT) NewsNow/1.0",
+        "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko Acme/2026.1",
+        "Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; Trident/4.0) (CMLINKCHECK)",
+        "Mozilla/5.0 (Windows NT 6.1; rv:52.0) Gecko/20100101 Firefox/52.0 (CMLINKCHECK)",
+        _WINDOWS.format("Chrome/110.0.0.0 Safari/537.36 (Acme)"),
+        _WINDOWS.format(
+            "Chrome/80.0.3987.122 Safari/537.36 wechatdevtools/1.06.2210310 MicroMessenger/8.0.5 webview/ port/34567"
+        ),
+        _IPHONE.format(
+            "13_2", "Mobile/15E148 MicroMessenger/7.0.4 NetType/WIFI wechatdevtools/1.06.2504030 Language/zh_CN"
+        ),
+        _ON_ANDROID.format("9; PANBOT", "Chrome/74.0.3729.157 Mobile Safari/537.36"),
+        _ON_ANDROID.format("10; K; en-us; acme", "Chrome/64.0.3282.$patch$ Mobile Safari/537.36"),
+    ],
+    "Waterfox Classic, which says Firefox 68 since 2021": [
+        "Mozilla/5.0 (X11; Linux x86_64; rv:68.0) Gecko/20100101 Firefox/68.0 Waterfox/2021.10",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:68.0) Gecko/20100101 Firefox/68.0 Waterfox/2022.11",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:68.0) Gecko/20100101 Firefox/68.0 Waterfox/56.6.2026.08",
+    ],
     "a Safari older than the macOS that it says it runs on": [
         _MAC.format("10_15_7", "Version/11.1.2 Safari/605.1.15"),
         _MAC.format("10_15_7", "Version/12.1 Safari/605.1.15 App/1.0"),
@@ -102,8 +172,29 @@ def test_who_was_wrongly_told_is_told_nothing(banner: BrowserBanner, incident: s
         _ANDROID.format("Version/4.0 Chrome/100.0.4896.58 UCBrowser/13.4.0.1306 Mobile Safari/537.36"),
         _MAC.format("10_15_7", "Version/14.1.2 Safari/605.1.15"),
         _MAC.format("10_11_6", "Version/11.1.2 Safari/605.1.15"),
+        # Phones and tablets whose names have a device's name inside.
+        *(
+            _ON_ANDROID.format(model, "Chrome/100.0.4896.127 Mobile Safari/537.36")
+            for model in (
+                "12; 22021211RG", "9; BTV-W09", "9; HTV32", "6.0.1; STV100-3", "11; CORE-M4", "10; Artel Tesla",
+                "7.0; SHIELD Tablet K1", "4.4.2; SGH-T959V", "5.0; LG-H961N", "9; CUBOT_X18", "9; Flare_J2_DTV",
+                "10; W-K510-TVM", "8.1.0; RG730", "13; 23049PCD8G", "12; TCL 40SE", "10; QUMO Quest 574", "9; AEON",
+                "11; RunboX6 Pro", "13; 2311DRK48G", "12; SM-A325F", "13; CPH2591", "13; TCL 50 5G",
+            )
+        ),
+        # Makers' browsers bring an engine of their own to a newer Android.
+        _ON_ANDROID.format("14; V2324A; wv", "Version/4.0 Chrome/87.0.4280.141 Mobile Safari/537.36 VivoBrowser/16.2.0.0"),
+        _ON_ANDROID.format("13; 2201122C", "Version/4.0 Chrome/89.0.4389.116 Mobile Safari/537.36 XiaoMi/MiuiBrowser/17.8.1"),
+        _ON_ANDROID.format("14; PJD110; wv", "Version/4.0 Chrome/86.0.4240.99 XWEB/3263 MMWEBSDK/20211001 Mobile Safari/537.36 MicroMessenger/8.0.16"),
+        _ON_ANDROID.format("15; PKR110", "Version/4.0 Chrome/97.0.4692.98 Mobile Safari/537.36 T7/13.38"),
+        # What stands behind them is a stranger's, and they are old and real.
+        _ON_ANDROID.format("9; Redmi 5; wv", "Version/4.0 Chrome/70.0.3538.110 Mobile Safari/537.36 Klarna/2.3"),
+        _IPHONE.format("15_7", "Version/15.6 Mobile/15E148 Safari/605.1.15 BingSapphire/31.8.430522001"),
+        "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.1; Trident/4.0; SlimBrowser)",
+        "Mozilla/5.0 (Windows NT 6.1; rv:52.0) Gecko/20100101 Firefox/52.0 (.NET CLR 3.5.30729)",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:91.0) Gecko/20100101 Firefox/91.0 Waterfox/91.0",
     ],
-)
+)  # fmt: skip
 def test_their_old_neighbours_are_still_told(banner: BrowserBanner, user_agent: str) -> None:
     assert banner.judge(user_agent, PERSON).outdated
 
