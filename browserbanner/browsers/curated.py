@@ -1,4 +1,5 @@
-"""What people looked up, and no package publishes: which systems can install what, ESR lines, and where to download.
+"""What people looked up, and no package publishes: which systems can install what, what is still patched, and where to
+download.
 
 The files in data/ carry a source and the day of the check on each row. A refresh never touches them.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from browserbanner.browsers.families import ENGINES, ON_ANDROID
 from browserbanner.browsers.model import LastVersion, Link
@@ -22,7 +23,7 @@ _CURRENT = "current"
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    """The rows of a curated file: systems, esr, downloads."""
+    """The rows of a curated file: systems, patched, downloads."""
     with open(os.path.join(_DATA, f"{name}.json"), encoding="ascii") as file:
         loaded: list[dict[str, Any]] = json.load(file)["rows"]
     return loaded
@@ -43,7 +44,7 @@ class _Esr(NamedTuple):
 class Systems:
     """Which system can install which family's which version at last."""
 
-    __slots__ = ("_browsers", "_esr", "_steps", "minimum")
+    __slots__ = ("_browsers", "_esr", "_ios", "_steps", "minimum")
 
     def __init__(self, browsers: BrowserData) -> None:
         self._browsers = browsers
@@ -51,10 +52,11 @@ class Systems:
         self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}
         for row in rows("systems"):
             step = (parse_version(row["from"]), row["last"])
-            self._steps.setdefault(row["os"], {}).setdefault(row["family"], []).append(step)
+            self._steps.setdefault(_key(row["os"], row.get("limit")), {}).setdefault(row["family"], []).append(step)
         self._esr: dict[str, list[_Esr]] = {}
-        for row in rows("esr"):
-            for system, (first, last) in row["systems"].items():
+        self._ios = [row for row in rows("patched") if row["family"] == "ios"]
+        for row in rows("patched"):
+            for system, (first, last) in row.get("systems", {}).items():
                 line = _Esr(
                     parse_version(row["line"]),
                     row["until"],
@@ -64,6 +66,8 @@ class Systems:
                 self._esr.setdefault(system, []).append(line)
         self.minimum: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
+            if " " in system:  # a limit: that is no system of its own
+                continue
             for family, steps in families.items():
                 oldest = None
                 for since, last in reversed(steps):
@@ -73,13 +77,45 @@ class Systems:
                 if oldest is not None:
                     self.minimum.setdefault(family, {})[system] = oldest
 
-    def last_for(self, system: str, version: Version) -> dict[str, LastVersion]:
+    def knows(self, system: str) -> bool:
+        """Whether there are rows for a system."""
+        return system in self._steps
+
+    def oldest(self, system: str, family: str, version: Version) -> Version:
+        """The oldest version of a system that could install this version of a family; () where none is known."""
+        for since, last in self._steps.get(system, {}).get(family, ()):
+            if last == _CURRENT or (last is not None and version <= (*parse_version(last), 9999)):
+                return since
+        return ()
+
+    def last_of(self, system: str, family: str, version: Version) -> Version:
+        """The version of a system that this version of a family was the last one for; () where it was none's."""
+        for since, last in self._steps.get(system, {}).get(family, ()):
+            if last not in (None, _CURRENT) and version[:1] == parse_version(last)[:1]:
+                return since
+        return ()
+
+    def end_of_line(self, version: Version) -> Literal["yes", "perhaps", "no"]:
+        """Whether a device with this version of iOS gets no newer one (a later fix of the same line apart)."""
+        for row in self._ios:
+            line = parse_version(row["line"])
+            if version[: len(line)] == line:
+                for answer, since in (("yes", row["last_from"]), ("perhaps", row["perhaps_from"])):
+                    if since is not None and version >= parse_version(since):
+                        return answer  # type: ignore[return-value]
+        return "no"
+
+    def patched_ios(self, version: Version) -> bool:
+        """Whether Apple still patches that line of iOS, as of the day on which that was looked up."""
+        return any(row["until"] is None and version[:2] == parse_version(row["line"]) for row in self._ios)
+
+    def last_for(self, system: str, version: Version, limit: str | None = None) -> dict[str, LastVersion]:
         """By family; families that this system cannot install are absent."""
         if system == "macos" and (10, 16) <= version < (11,):
             version = ()  # what macOS 11 and all later ones tell programs built for older ones
         return {
             family: self._last(system, version, family, last)
-            for family, steps in self._steps.get(system, {}).items()
+            for family, steps in self._steps.get(_key(system, limit), {}).items()
             if (last := _step(steps, version)) is not None
         }
 
@@ -93,7 +129,7 @@ class Systems:
             return LastVersion(webkit, current, "webkit", webkit)
         line = ON_ANDROID.get(family, family) if system == "android" else family
         found = self._newest(line) if current else parse_version(last)
-        engine = ENGINES[family]
+        engine = ENGINES.get(family, "blink")
         patched = self._patched(system, version) if family == "firefox" else []
         esr, until = (patched[-1].line, patched[-1].until) if patched else ((), None)
         return LastVersion(found, current, engine, self._engine_version(engine, line, found), esr, until)
@@ -119,6 +155,10 @@ class Systems:
             for esr in self._esr.get(system, ())
             if (esr.until is None or esr.until >= self._browsers.date) and (version is None or esr.runs_on(version))
         ]
+
+
+def _key(system: str, limit: str | None) -> str:
+    return f"{system} {limit}" if limit else system
 
 
 def _step(steps: list[tuple[Version, str | None]], version: Version) -> str | None:

@@ -223,10 +223,16 @@ class BrowserData:
             self._downloads = Downloads()
         return self._downloads
 
-    def last_for(self, os: str, os_version: Version) -> dict[str, LastVersion]:
+    def last_for(self, os: str, os_version: Version, limit: str | None = None) -> dict[str, LastVersion]:
         """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as
-        one that gets everything. Source: curated, named in each row of the data's own files."""
-        return self._limits.last_for(os, os_version)
+        one that gets everything. ``limit``: a user agent's. Source: curated, named in each row of the data's own
+        files."""
+        return self._limits.last_for(os, os_version, limit)
+
+    @property
+    def systems(self) -> Systems:
+        """The curated facts about systems: which version gets which browser at last, and what is still patched."""
+        return self._limits
 
     def patched_esr(self, os: str, os_version: Version | None) -> frozenset[Version]:
         """The lines of Firefox ESR, as ``(115,)``, that were patched on ``date`` on this version of a system: on its

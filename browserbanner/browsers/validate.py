@@ -177,6 +177,7 @@ def _limits(data: BrowserData) -> Iterator[str]:
     last_before: tuple[int, ...] = ()
     for row in rows("systems"):
         system, family, since, last = row["os"], row["family"], parse_version(row["from"]), row["last"]
+        system += f" {row['limit']}" if "limit" in row else ""
         what = f"{family} from {system} {row['from']} on"
         yield from _unsourced(row, what)
         if before is not None and before[:2] == (system, family) and before[2] >= since:
@@ -199,7 +200,10 @@ def _limits(data: BrowserData) -> Iterator[str]:
 
 def _esr(data: BrowserData) -> Iterator[str]:
     releases = {release.version: release.date for release in data.releases("firefox")}
-    for row in rows("esr"):
+    for row in rows("patched"):
+        if row["family"] != "firefox":
+            yield from _unsourced(row, f"iOS {row['line']}")
+            continue
         what = f"Firefox ESR {row['line']}"
         yield from _unsourced(row, what)
         released = releases.get(parse_version(row["line"]))

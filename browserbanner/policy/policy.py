@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy import browserslist
-from browserbanner.policy.minimums import AGENTS, DEAD, Minimums, minimums_of_mapping, minimums_of_versions
-from browserbanner.policy.verdict import Help, Status, Verdict
+from browserbanner.policy.minimums import AGENTS, DEAD, Minimum, Minimums, minimums_of_mapping, minimums_of_versions
+from browserbanner.policy.verdict import Help, Hint, Status, Verdict
 from browserbanner.versions import Version, dotted
 
 if TYPE_CHECKING:
@@ -21,14 +21,27 @@ PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, o
 
 #: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
 Rule: TypeAlias = Literal[
-    "below", "none-supported", "all-supported", "dead", "other", "supported", "esr", "perhaps-esr", "newer",
-    "uncovered", "no-version", "within-webkit", "no-browser", "bot",
+    "below", "none-supported", "all-supported", "dead", "other", "supported", "esr", "perhaps-esr", "patched", "newer",
+    "uncovered", "constant", "no-version", "no-rows", "within-webkit", "no-browser", "bot",
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
 # What no Chromium is called: a string that says both is judged as Chromium's plain browser.
 _OTHERS = frozenset({"android", "firefox", "ie", "ios", "safari"})
+# What Firefox on an iPad says as a Mac's Safari, whatever its WebKit is; in older sources and forks the first.
+_CONSTANT = frozenset({(16, 0), (18, 6)})
+# Apps that bring an engine of their own: no system's webview, which a store would update.
+_OWN_ENGINE = frozenset({"Alipay", "Baidu", "DingTalk", "QQ", "Taobao", "WeChat"})
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
+
+
+# The first macOS whose version Safari and Chromium say for all later ones.
+_FROZEN_SINCE = (10, 15)
+
+
+def may_be_an_ipad(ua: UserAgent) -> bool:
+    """Whether a Mac's string may be an iPad's: Safari on iPad sends one since iPadOS 13."""
+    return ua.os == "macos" and not ua.os_version and ua.family == "safari" and ua.engine == "webkit"
 
 
 class Policy:
@@ -43,7 +56,12 @@ class Policy:
     __slots__ = ("_esr", "_patched", "data", "minimums", "spec")
 
     def __init__(
-        self, spec: PolicyLike = "baseline widely available", *, data: BrowserData, grace: int = 180, esr: bool = True
+        self,
+        spec: PolicyLike = "baseline widely available",
+        *,
+        data: BrowserData,
+        grace: int = 180,
+        esr: bool | Literal["all"] = True,
     ) -> None:
         self.data: BrowserData = data
         self.spec: str
@@ -71,10 +89,16 @@ class Policy:
 
     def judge(self, user_agent: UserAgent) -> Verdict:
         """The verdict on a user agent. What only the fallback named is "unknown", with ``corroborated`` beside it."""
-        status, _ = self._decide(user_agent)
+        status, _ = self._rule(user_agent)
         if status == "outdated" and user_agent.named_by == "fallback":
             return Verdict("unknown", user_agent, self, corroborated=Verdict("outdated", user_agent, self))
         return Verdict(status, user_agent, self)
+
+    def _rule(self, ua: UserAgent) -> tuple[Status, Rule]:
+        status, rule = self._decide(ua)
+        if status == "outdated" and ua.os is not None and not self.data.systems.knows(ua.os):
+            return "unknown", "no-rows"  # whatever a banner said of what to install there could be false
+        return status, rule
 
     def _decide(self, ua: UserAgent) -> tuple[Status, Rule]:
         if ua.kind == "bot":
@@ -100,6 +124,10 @@ class Policy:
             return "current", "supported"
         if minimum[: len(version)] == version:
             return "unknown", "no-version"  # "17" against 17.5: it may be either
+        if may_be_an_ipad(ua) and version in _CONSTANT:
+            return "unknown", "constant"
+        if self._esr == "all" and ua.os == "ios" and self.data.systems.patched_ios(version):
+            return "current", "patched"
         if ua.engine == "gecko" and self._esr and ua.os is not None:
             if version[:1] in self._patched_esr(ua.os, ua.os_version):
                 return "current", "esr"
@@ -118,8 +146,8 @@ class Policy:
     def _unit(self, ua: UserAgent) -> tuple[str | None, Version]:
         """The family whose minimum judges it, and the version that is held against that minimum."""
         engine = ua.engine
-        if ua.os == "ios":
-            return "ios", ua.engine_version  # every browser there is the system's WebKit
+        if ua.os == "ios" and engine == "webkit":
+            return "ios", ua.engine_version  # nearly every browser there is the system's WebKit
         if engine == "blink":
             family = ua.family
             own = family in self.minimums.by_family and family not in _OTHERS
@@ -135,10 +163,21 @@ class Policy:
         if engine == "presto":
             return "opera", ua.version
         if ua.family == "safari" and ua.os in ("macos", "windows"):
-            return "safari", ua.engine_version
+            return self.family_of_macs if may_be_an_ipad(ua) else "safari", ua.engine_version
         if ua.family == "android":
             return "android", ua.os_version
         return None, ()
+
+    @property
+    def family_of_macs(self) -> Literal["safari", "ios"]:
+        """Whose minimum judges a Mac's Safari where its macOS is frozen: the lower one, since iPads say the same."""
+        rank = [self._rank(self.minimums.by_family.get(family)) for family in ("safari", "ios")]
+        return "ios" if rank[1] < rank[0] else "safari"
+
+    def _rank(self, minimum: Minimum | None) -> Version:
+        if minimum is None:
+            return () if self.minimums.others else (9999,)
+        return (9999,) if minimum is False else minimum
 
     def _patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
         """The lines of Firefox ESR that are patched there: the string tells an ESR by its version only."""
@@ -153,17 +192,45 @@ class Policy:
 
     def advise(self, ua: UserAgent) -> Help:
         """What the visitor can do, and the families that this device can install and that pass this policy there."""
+        if ua.os == "ios" and ua.engine == "webkit":
+            return self._advise_ios(ua)
         if ua.os in ("ios", "chromeos"):
             return Help("update-os")  # the browser comes with the system
-        installable = self.data.last_for(ua.os, ua.os_version) if ua.os else {}
-        recommended = tuple(
-            family for family, last in installable.items() if family != "ie" and self._passes(family, last)
-        )
+        recommended = self._recommended(ua)
+        if may_be_an_ipad(ua):  # Software Update is right on both
+            others = tuple(family for family in recommended if family != "safari")
+            return Help("update", ("safari", *others), "ipad-or-mac")
         if not recommended:
             return Help("none")
-        if ua.kind == "webview":
-            return Help("open-in-browser", recommended)
-        return Help("update" if ua.family in recommended else "switch", recommended)
+        if ua.kind == "webview" and (ua.wv or ua.app is not None):
+            return Help("open-in-browser", recommended, self._hint_of_webview(ua, recommended))
+        mode = ua.engine == "trident" and ua.limit is None and not () < ua.os_version < (10,)
+        return Help("update" if ua.family in recommended else "switch", recommended, "ie-mode" if mode else None)
+
+    def _advise_ios(self, ua: UserAgent) -> Help:
+        end = self.data.systems.end_of_line(ua.os_version)
+        if end == "yes":
+            return Help("none", hint="end-of-line")
+        return Help("update-os", hint="perhaps-end-of-line" if end == "perhaps" else None)
+
+    def _recommended(self, ua: UserAgent) -> tuple[str, ...]:
+        if ua.os is None:
+            return ()
+        version = ua.os_version
+        if ua.os == "macos" and not version:  # the browser's version says how old the system may be
+            if ua.family == "safari":
+                version = self.data.systems.oldest("macos", "safari", ua.engine_version)
+            elif ua.engine == "blink":
+                version = self.data.systems.last_of("macos", "chrome", ua.engine_version)
+            version = max(version, _FROZEN_SINCE) if version else ()
+        installable = self.data.last_for(ua.os, version, ua.limit)
+        return tuple(family for family, last in installable.items() if family != "ie" and self._passes(family, last))
+
+    def _hint_of_webview(self, ua: UserAgent, recommended: tuple[str, ...]) -> Hint | None:
+        """What updates an app's webview: Chrome on Android 7 to 9, else Android System WebView."""
+        if "chrome" not in recommended or ua.os != "android" or ua.app in _OWN_ENGINE:
+            return None
+        return "chrome-webview" if (7,) <= ua.os_version < (10,) else "system-webview"
 
     def _passes(self, family: str, last: LastVersion) -> bool:
         """Whether the last version that a system gets is fine under this policy."""
@@ -181,7 +248,7 @@ class Policy:
 
     def reason(self, ua: UserAgent, status: Status) -> str:
         """One English sentence: the rule that decided on ``status``, with its figures and the data's date."""
-        decided, rule = self._decide(ua)
+        decided, rule = self._rule(ua)
         sentence = _SENTENCES[rule]
         if status != decided:
             sentence += ", but only the fallback could name it, and no other header corroborates it"
@@ -221,6 +288,8 @@ class Policy:
 
     def _judged_by(self, ua: UserAgent, family: str | None, version: Version) -> str:
         """The version that was held against a minimum, where that is not the browser's own."""
+        if may_be_an_ipad(ua):
+            return " (a Mac's or an iPad's, judged by the lower minimum of the two)"
         if family == "ios":
             return f" (judged by the system's WebKit: iOS {dotted(version)})"
         if ua.engine == "blink" and ua.family != "chrome":
@@ -240,6 +309,9 @@ _SENTENCES: dict[Rule, str] = {
         "{browser} is perhaps an ESR that is still patched on its system, of which it does not tell the version, "
         "though below {minimum}"
     ),
+    "patched": "{browser}{judged} is still patched by Apple, though below {minimum}",
+    "constant": "{browser} may be Firefox on an iPad, which says that version whatever its WebKit is",
+    "no-rows": "{browser} is below {minimum}, and nothing is known of the browsers that can be installed on its system",
     "newer": "{browser} is newer than the newest version that the browser data knows",
     "uncovered": 'the policy "{policy}" says nothing of {browser}{judged}',
     "no-version": "{browser} does not say which version of its engine it has",

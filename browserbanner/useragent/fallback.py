@@ -267,7 +267,8 @@ def _judgeable(raw: bytes, agent: Any) -> UserAgent:
         kind = "unknown"
     if family == "webview":  # ua-parser's version is the app's
         version = engine_version if engine == "blink" else ()
-    return UserAgent(family, version, engine, engine_version, os, system, form, kind, _APPS.get(name), "fallback")
+    app, wv = _APPS.get(name), b"; wv)" in raw
+    return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "fallback", None, wv)
 
 
 def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Version, Version]:

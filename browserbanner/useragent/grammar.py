@@ -13,7 +13,7 @@ from typing import Final
 from browserbanner.useragent.builds import is_older_than_android
 from browserbanner.useragent.gecko import gecko
 from browserbanner.useragent.ignored import DEVICE, ignored
-from browserbanner.useragent.model import UNKNOWN, UserAgent
+from browserbanner.useragent.model import UNKNOWN, Limit, UserAgent
 from browserbanner.useragent.platforms import Platform, is_older_than_macos, platform, webkit_of_ios
 from browserbanner.useragent.presto import opera
 from browserbanner.useragent.products import ProductTokens
@@ -25,6 +25,9 @@ LIMIT: Final = 512
 
 # Android's own browser ended with 4.4: who says so on a later Android is another.
 _LAST_ANDROID_BROWSER: Final = (4, 4, 4)
+
+# Browsers that come with a store that is not Google's.
+_STORES: Final[dict[str, Limit]] = {"silk": "fire", "huawei": "huawei"}
 
 _platform = lru_cache(1024)(platform)
 _webkit = lru_cache(1024)(webkit)
@@ -53,7 +56,7 @@ def identify(raw: bytes) -> UserAgent | None:
 
 
 def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAgent | None:
-    os, system, form, webview = where
+    os, system, form, webview, limit = where
     family, version, engine, engine_version, systems, mobile, kind, app = tokens
     if form is None:
         form = "phone" if mobile else "tablet"
@@ -70,7 +73,8 @@ def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAge
             family, kind = "webview", "webview"
         if is_older_than_android(engine_version, system) and app is None and _names_chromium_only(raw):
             engine, engine_version = None, ()
-    return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar")
+    limit = limit or _STORES.get(family)
+    return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar", limit, webview)
 
 
 _products_of_chromium = re.compile(
@@ -86,7 +90,7 @@ def _names_chromium_only(raw: bytes) -> bool:
 def _webkit_elsewhere(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAgent | None:
     """WebKit on what is not iOS: Apple's on macOS and Windows, Android's own browser; others' is nothing we know."""
     family, version, engine, engine_version, systems, mobile, kind, app = tokens
-    os, system, form, _ = where
+    os, system, form, _, limit = where
     if os == "android":
         if "android" not in systems or ignored(raw) is not None:
             return None
@@ -95,7 +99,7 @@ def _webkit_elsewhere(raw: bytes, where: Platform, tokens: ProductTokens) -> Use
             if not system or system > _LAST_ANDROID_BROWSER:
                 engine, kind = None, "unknown"
         form = form or ("phone" if mobile else "tablet")
-        return UserAgent(family, version, engine, (), os, system, form, kind, app, "grammar")
+        return UserAgent(family, version, engine, (), os, system, form, kind, app, "grammar", limit)
     if os == "macos":
         if systems <= {"ios"}:
             return _out_of_place(where, tokens)

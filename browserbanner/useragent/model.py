@@ -6,6 +6,8 @@ from browserbanner.versions import Version as Version
 
 Form: TypeAlias = Literal["desktop", "phone", "tablet", "other"]
 Kind: TypeAlias = Literal["browser", "webview", "bot", "unknown"]
+#: What limits the browsers that a device can install, beside its system's version.
+Limit: TypeAlias = Literal["32-bit", "windows-rt", "fire", "huawei"]
 
 
 class UserAgent(NamedTuple):
@@ -16,6 +18,8 @@ class UserAgent(NamedTuple):
     ``engine_version`` is what a policy can trust: blink: Chromium's version; gecko: Firefox's; webkit: Safari's or
     iOS's (never 605); trident: its token. ``os`` is windows, macos, linux, chromeos, android, ios ...; ``os_version``
     is ``()`` where the browser freezes it; Windows counts as NT does: (6, 1) is Windows 7. ``app``: a webview's app.
+    ``limit``: 32-bit Linux, Windows RT, or a store that is not Google's: Amazon's Fire tablets, Huawei's phones.
+    ``wv``: Android says so: an app shows the page. Makers' own browsers look like a webview, but for that.
     ``named_by`` says who named it: "grammar" (the strict one), "fallback" (user-agents: outdated only
     where the other headers corroborate it).
     """
@@ -30,6 +34,8 @@ class UserAgent(NamedTuple):
     kind: Kind = "unknown"
     app: str | None = None
     named_by: Literal["grammar", "fallback"] | None = None
+    limit: Limit | None = None
+    wv: bool = False
 
 
 UNKNOWN = UserAgent()

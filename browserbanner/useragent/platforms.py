@@ -4,7 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from browserbanner.useragent.devices import on_android
-from browserbanner.useragent.model import Form, Version
+from browserbanner.useragent.model import Form, Limit, Version
 
 
 class Platform(NamedTuple):
@@ -15,6 +15,7 @@ class Platform(NamedTuple):
     os_version: Version = ()
     form: Form | None = "desktop"
     webview: bool = False
+    limit: Limit | None = None
 
 
 # What iOS says from 26 on, and at 18.6 and 18.7 too (where other browsers than Safari write a third number): so it is
@@ -28,6 +29,11 @@ SPOOFED_WINDOWS: Final = b"Windows NT 10.0; rv:"
 _FROZEN_MACOS: Final = frozenset(((10, 15), (10, 15, 7)))
 # The model that Chrome's reduced user agent gives every Android, with the version 10.
 _FROZEN_MODEL: Final = b"K"
+
+# Linux' names for processors that 64-bit programs do not run on. "i686 on x86_64" is not among them.
+_32_BIT: Final = frozenset((b"i386", b"i486", b"i586", b"i686", b"arm", b"armv6l", b"armv7l", b"armhf"))
+# Amazon's tablets: KFTT, KFMAWI ...
+_fire_tablet = re.compile(rb"KF[A-Z]{2,6}(?![a-z])").match
 
 # Windows' names that are no NT number, as their own version numbers.
 _WINDOWS_NAMES: Final[dict[bytes, Version]] = {
@@ -59,7 +65,7 @@ _macintosh = re.compile(
 _x11 = re.compile(
     rb"(?:X11|Wayland); (?:[UIN]; )?(?:(?:Ubuntu|Fedora|Debian|Gentoo|Mageia|OpenSUSE|openSUSE); )?"
     rb"(?:Arch )?(Linux|CrOS|FreeBSD|OpenBSD|NetBSD|DragonFly|SunOS)"
-    rb"(?: [\w.]{1,12}(?: on [\w.]{1,8})?(?: [\d.]{1,14})?)?" + _REST
+    rb"(?: ([\w.]{1,12}(?: on [\w.]{1,8})?)(?: [\d.]{1,14})?)?" + _REST
 ).fullmatch
 _android = re.compile(
     rb"Linux; (?:U; |arm_64; |arm; |x86_64; |x86; )?+Android[ -](\d{1,2}(?:\.\d{1,2}){0,2}+)(?:-update1)?+"
@@ -92,12 +98,14 @@ def read(text: bytes) -> Platform | None:
             if model == _FROZEN_MODEL:
                 return Platform("android", (), None, wv is not None)
             device = model is not None and on_android(model) is not None
-            return Platform("android", _numbers(number, b"."), "other" if device else None, wv is not None)
+            form: Form | None = "other" if device else None
+            return Platform("android", _numbers(number, b"."), form, wv is not None, _store(text, model or b""))
     elif start == b"W":
         if m := _windows(text):
             if text.startswith(SPOOFED_WINDOWS):
                 return Platform("windows")
-            return Platform("windows", (int(m[1]), int(m[2])) if m[3] is None else _WINDOWS_NAMES[m[3]])
+            version = (int(m[1]), int(m[2])) if m[3] is None else _WINDOWS_NAMES[m[3]]
+            return Platform("windows", version, limit=windows_limit(text, version))
         return _unix(text)
     elif start == b"M":
         if m := _macintosh(text):
@@ -124,9 +132,24 @@ def is_older_than_macos(raw: bytes, system: Version, safari: Version) -> bool:
     return () < safari < (13,) and (system >= (10, 15) or b" Mac OS X 10_15" in raw or b" Mac OS X 10.15" in raw)
 
 
+def windows_limit(text: bytes, version: Version) -> Limit | None:
+    """Windows RT, the Windows 8 and 8.1 for ARM, installs no browser."""
+    return "windows-rt" if version < (10,) and re.search(rb"; ARM *(?:;|$)", text) else None
+
+
+def _store(text: bytes, model: bytes) -> Limit | None:
+    if _fire_tablet(model):
+        return "fire"
+    return "huawei" if b"; HarmonyOS" in text or b"; HMSCore" in text else None
+
+
 def _unix(text: bytes) -> Platform | None:
     m = _x11(text)
-    return None if m is None else Platform("chromeos" if m[1] == b"CrOS" else m[1].decode().lower())
+    if m is None:
+        return None
+    if m[1] == b"Linux":
+        return Platform("linux", limit="32-bit" if m[2] in _32_BIT else None)
+    return Platform("chromeos" if m[1] == b"CrOS" else m[1].decode().lower())
 
 
 def _numbers(text: bytes | None, separator: bytes) -> Version:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from browserbanner.useragent.model import UserAgent, Version
+from browserbanner.useragent.platforms import windows_limit
 
 # "MSIE 8.0" and the tokens behind it; from 11 on no MSIE, but "rv:11.0) like Gecko". Tokens hold a parenthesis at most.
 _TOKENS: Final = rb"((?:[^()]++|\([^()]*+\))*+)"
@@ -101,7 +102,8 @@ def internet_explorer(raw: bytes) -> UserAgent | None:
         version, engine = (min(int(trident[1]) + 4, 11), 0), (int(trident[1]), 0)
     if not version or not system:
         return None
-    return UserAgent("ie", version, "trident", engine, "windows", system, "desktop", "browser", None, "grammar")
+    limit = windows_limit(tokens, system)
+    return UserAgent("ie", version, "trident", engine, "windows", system, "desktop", "browser", None, "grammar", limit)
 
 
 def _is_known(token: bytes) -> bool:

@@ -91,8 +91,11 @@ def webkit(text: bytes) -> ProductTokens | None:
     if browser is not None and browser.ios:
         if "engine" in versions:
             return None
+        mobile = "mobile" in versions
+        if text.startswith(_BLINK):  # Blink itself, in the European Union and in Japan: nothing tells which
+            return ProductTokens(browser.name, versions["family"], None, (), IOS, mobile)
         safari = versions.get("version", ())
-        return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, "mobile" in versions)
+        return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, mobile)
     if "engine" in versions:
         return _chromium(int(build), versions, browser, app)
     return _not_chromium(int(build), versions, browser, app)

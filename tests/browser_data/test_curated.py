@@ -19,7 +19,7 @@ def test_the_data_is_good(data: BrowserData) -> None:
     assert problems_of(data) == []
 
 
-@pytest.mark.parametrize("name", ["systems", "esr", "downloads"])
+@pytest.mark.parametrize("name", ["systems", "patched", "downloads"])
 def test_every_row_says_where_it_is_from(name: str) -> None:
     for row in rows(name):
         assert row["source"]
@@ -217,10 +217,21 @@ SYSTEM = {"os": "windows", "family": "chrome", "source": "here", "verified_on": 
         ("systems", SYSTEM | {"from": "6.1", "last": "82"}, "there is no version 82"),
         ("systems", SYSTEM | {"from": "6.1", "last": "109", "source": ""}, "has no source"),
         ("systems", SYSTEM | {"from": "6.1", "last": "109", "verified_on": "soon"}, "no day of the check"),
-        ("esr", {"line": "9999", "until": None, "systems": {}, "source": "s", "verified_on": None}, "is no release"),
         (
-            "esr",
-            {"line": "115", "until": "2020-01-01", "systems": {}, "source": "s", "verified_on": None},
+            "patched",
+            {"family": "firefox", "line": "9999", "until": None, "systems": {}, "source": "s", "verified_on": None},
+            "is no release",
+        ),
+        (
+            "patched",
+            {
+                "family": "firefox",
+                "line": "115",
+                "until": "2020-01-01",
+                "systems": {},
+                "source": "s",
+                "verified_on": None,
+            },
             "cannot end",
         ),
         (
@@ -262,5 +273,5 @@ def test_rows_that_contradict_each_other_are_found(
 
 
 def test_the_files_are_read_as_ascii() -> None:
-    for name in ("systems", "esr", "downloads"):
+    for name in ("systems", "patched", "downloads"):
         assert curated_files.rows(name)

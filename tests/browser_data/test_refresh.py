@@ -149,7 +149,7 @@ def test_the_curated_files_are_never_touched(archives: list[str], tmp_path: Path
     before = fingerprints()
     refresh_data(str(tmp_path / "new.jsonl"), tarballs=archives)
     assert fingerprints() == before
-    assert set(before) == {"downloads.json", "esr.json", "systems.json"}
+    assert set(before) == {"downloads.json", "patched.json", "systems.json"}
 
 
 def test_only_picks_from_local_tarballs_too(pack: Path, archives: list[str], later_archives: list[str]) -> None:

@@ -97,7 +97,7 @@ CASES = {
         f"{IPHONE} 18_6 like Mac OS X) {APPLE} Version/26.0 Mobile/15E148 Safari/604.1", "current"
     ),
     "Safari on iOS 12": Case(
-        f"{IPHONE} 12_5_7 like Mac OS X) {APPLE} Version/12.1.2 Mobile/15E148 Safari/604.1", "outdated", "update-os"
+        f"{IPHONE} 12_5_7 like Mac OS X) {APPLE} Version/12.1.2 Mobile/15E148 Safari/604.1", "outdated", "none"
     ),
     "Chrome on iOS 15 is the system's WebKit, whatever its number": Case(
         f"{IPHONE} 15_7 like Mac OS X) {APPLE} CriOS/140.0.7339.101 Mobile/15E148 Safari/604.1",

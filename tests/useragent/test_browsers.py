@@ -472,7 +472,9 @@ def _version(text: str) -> Version:
 def test_the_grammar_names_a_browser_with_its_engine_its_system_and_its_form(
     expected: UserAgent, string: bytes
 ) -> None:
-    assert identify(string) == expected
+    user_agent = identify(string)
+    assert user_agent is not None
+    assert user_agent._replace(limit=None, wv=False) == expected
 
 
 @pytest.mark.parametrize("system", ["windows", "macos", "linux", "chromeos", "android", "ios"])
