@@ -7,7 +7,7 @@ the data anew; it alone opens a connection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.browsers.data import BrowserData as BrowserData
@@ -43,13 +43,15 @@ def refresh_data(
     force: bool = False,
     progress: Callable[[str, int, int | None], None] | None = None,
     environment: Mapping[str, str] | None = None,
+    check: Callable[[BrowserData | None, BrowserData], Iterable[str]] | None = None,
 ) -> Refreshed:
     """Make a data pack anew and put it, atomically, in the place of the one at ``to`` (the packaged one for None).
 
     ``registry``: an npm registry's address, else the machine's setting; ``tarballs``: paths of npm packages to use
     instead, without a network; ``only``: the packages to renew, the others stay as they are in the old pack; ``dry``:
-    write nothing; ``force``: fetch packages again whose version the old pack already has; ``progress``: called with a
-    package, the bytes so far, and in all. Curated files are never touched.
+    write nothing; ``force``: take packages whose version the old pack already has, or that are older; ``progress``:
+    called with a package, the bytes so far, and in all; ``check``: called with the old data and the new, it says what
+    is wrong with the new, which is then not written. Curated files are never touched.
     Raises RefreshError, with the old pack as it was; ConfigurationError for a package in ``only`` that is none, and
     where something else is at ``to``.
     """
@@ -66,6 +68,7 @@ def refresh_data(
         force=force,
         progress=progress,
         environment=os.environ if environment is None else environment,
+        check=check,
     )
 
 

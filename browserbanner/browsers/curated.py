@@ -32,8 +32,12 @@ def rows(name: str) -> list[dict[str, Any]]:
 class _Esr(NamedTuple):
     line: Version
     until: str | None  # None: no end announced
+    verified_on: str  # Mozilla has moved ends before: one that was to come on that day may have been moved since
     first: Version
     last: Version | None  # None: and later
+
+    def is_patched(self, day: str) -> bool:
+        return self.until is None or self.until >= min(day, self.verified_on)
 
     def runs_on(self, version: Version) -> bool:
         if not version:
@@ -57,12 +61,8 @@ class Systems:
         self._ios = [row for row in rows("patched") if row["family"] == "ios"]
         for row in rows("patched"):
             for system, (first, last) in row.get("systems", {}).items():
-                line = _Esr(
-                    parse_version(row["line"]),
-                    row["until"],
-                    parse_version(first),
-                    parse_version(last) if last else None,
-                )
+                newest = parse_version(last) if last else None
+                line = _Esr(parse_version(row["line"]), row["until"], row["verified_on"], parse_version(first), newest)
                 self._esr.setdefault(system, []).append(line)
         self.minimum: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
@@ -76,6 +76,15 @@ class Systems:
                     oldest = since
                 if oldest is not None:
                     self.minimum.setdefault(family, {})[system] = oldest
+        self._add_mdns_esr()
+
+    def _add_mdns_esr(self) -> None:
+        """MDN names one line as ESR. It may be newer than the curated ones; that it names another ends none of them."""
+        line = (int(self._browsers.firefox_esr),)
+        for system, lines in self._esr.items():
+            first = self.minimum.get("firefox", {}).get(system)
+            if first is not None and all(line > esr.line for esr in lines):
+                lines.append(_Esr(line, None, "", first, None))
 
     def knows(self, system: str) -> bool:
         """Whether there are rows for a system."""
@@ -153,7 +162,7 @@ class Systems:
         return [
             esr
             for esr in self._esr.get(system, ())
-            if (esr.until is None or esr.until >= self._browsers.date) and (version is None or esr.runs_on(version))
+            if esr.is_patched(self._browsers.date) and (version is None or esr.runs_on(version))
         ]
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Literal
+import re
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
 
 from browserbanner.browsers.baseline import Baseline
-from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES
+from browserbanner.browsers.curated import Downloads, Systems
+from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES, OF_CANIUSE
 from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
-from browserbanner.browsers.pack import WORLD, Pack, broken
+from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD, Pack, broken
 from browserbanner.errors import ConfigurationError
-from browserbanner.versions import Version, parse_version, significant
-
-if TYPE_CHECKING:
-    from browserbanner.browsers.curated import Downloads, Systems
+from browserbanner.versions import Version, first_version, parse_version, significant
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "data", "pack.jsonl")
 
@@ -24,19 +25,6 @@ class BrowserData:
 
     Nothing here looks at a clock: "today" is ``date``. What is not known is None, () or absent, never an exception.
     """
-
-    __slots__ = (
-        "_agents",
-        "_baseline",
-        "_bases",
-        "_downloads",
-        "_pack",
-        "_releases",
-        "_systems",
-        "date",
-        "month",
-        "sources",
-    )
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
@@ -50,8 +38,6 @@ class BrowserData:
         self._releases: dict[str, tuple[Release, ...]] = {}
         self._bases: dict[str, dict[Version, int]] = {}
         self._agents: dict[str, Agent] | None = None
-        self._systems: Systems | None = None
-        self._downloads: Downloads | None = None
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None) -> BrowserData:
@@ -65,7 +51,15 @@ class BrowserData:
             data._read_whole()
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise broken(name, f"it makes no sense ({type(error).__name__}: {error})") from None
+        data._refuse_the_future(name)
         return data
+
+    def _refuse_the_future(self, name: str) -> None:
+        """A date in the future would make current browsers old. A clock may be behind, so a year's difference passes:
+        what is relative is then a year too strict at most, and the newest releases are current all the same."""
+        today = date.today()
+        if self.date > (today + timedelta(days=366)).isoformat() and today.isoformat() >= BrowserData.load().date:
+            raise broken(name, f"it is of {self.date}, and today is {today}")
 
     def _read_whole(self) -> None:
         """Read now what verdicts, minimum versions and advice will be made of: later a request would wait for it."""
@@ -86,19 +80,42 @@ class BrowserData:
     def releases(self, family: str) -> tuple[Release, ...]:
         """All versions of a family, ascending, those announced for after ``date`` too; () for a family without data.
 
-        Besides the plain families: chrome-android, firefox-android, opera-android, safari-ios, webview. Source: MDN.
+        Besides the plain families: chrome-android, firefox-android, opera-android, safari-ios, webview. Source: MDN;
+        newer ones that MDN does not have yet are from caniuse and baseline-browser-mapping, as are Yandex, UC and QQ.
         """
         releases = self._releases.get(family)
         if releases is None:
-            packed = self._pack.core["releases"].get(family, "")
-            rows = (row.split("=") for row in packed.split())
-            releases = tuple(sorted(Release(parse_version(version), day or None) for version, day in rows))
-            self._releases[family] = releases
+            newest: dict[str, str] = self._pack.core.get("newest", {})
+            listed = self.listed(family) + _releases(newest.get(family, ""))
+            known = {significant(release.version): release for release in listed}
+            self._releases[family] = releases = tuple(sorted(self._with_caniuse(family, known).values()))
         return releases
 
+    def listed(self, family: str) -> list[Release]:
+        """A family's versions as MDN alone lists them."""
+        return _releases(self._pack.core["releases"].get(family, ""))
+
+    def _with_caniuse(self, family: str, known: dict[Version, Release]) -> dict[Version, Release]:
+        agent = self.agents().get(OF_CANIUSE.get(family, ""))
+        if agent is None:
+            return known
+        newest = max((v for v, r in known.items() if r.date is not None and r.date <= self.date), default=())
+        for text in agent.released:
+            version = first_version(text)
+            if version is not None and significant(version) > newest:
+                epoch = agent.release_date.get(text)
+                day = self.date if epoch is None else date.fromtimestamp(epoch).isoformat()
+                known[significant(version)] = Release(version, min(day, self.date))
+        return known
+
     def newest(self, family: str) -> Release | None:
-        """The highest version that was out on ``date``."""
+        """The highest version that was out on ``date``, over all sources."""
         return next((r for r in reversed(self.releases(family)) if r.date is not None and r.date <= self.date), None)
+
+    def still_made(self, family: str) -> bool:
+        """Whether a version of the family came out within the 12 months before ``date``."""
+        since = (date.fromisoformat(self.date) - timedelta(days=366)).isoformat()
+        return any(since <= release.date <= self.date for release in self.releases(family) if release.date is not None)
 
     def released(self, family: str, version: Version) -> str | None:
         """The day on which the listed version that this is a patch of came out; None where that is unclear."""
@@ -152,6 +169,35 @@ class BrowserData:
         """The days on which Baseline's versions changed (ISO dates), ascending."""
         return self._baseline.days
 
+    # Features, and Electron
+
+    def feature(self, name: str) -> dict[str, dict[str, str]] | None:
+        """Support of one of caniuse's features by its browsers and versions: "y", "a" (partly) or "n". None for a
+        feature that the data does not have. Source: caniuse."""
+        packed = self.features.get(name)
+        if packed is None:
+            return None
+        rows: dict[str, dict[str, str]] = {}
+        for (agent, known), runs in zip(self.agents().items(), packed.split(" "), strict=True):
+            versions = known.released + known.unreleased
+            letters = ""
+            for letter, number in re.findall("([yan])([0-9]*)", runs):
+                letters += letter * (int(number) if number else len(versions) - len(letters))
+            rows[agent] = dict(zip(versions, letters, strict=True))
+        return rows
+
+    @cached_property
+    def features(self) -> dict[str, str]:
+        """caniuse's features, with their support as it is packed. Empty for a pack that has none."""
+        features: dict[str, str] = self._pack.row(FEATURES) if self._pack.has(FEATURES) else {}
+        return features
+
+    @cached_property
+    def electron(self) -> dict[str, str]:
+        """Chromium's version by Electron's. Empty for a pack that has none. Source: electron-to-chromium."""
+        packed = self._pack.row(ELECTRON) if self._pack.has(ELECTRON) else ""
+        return dict(row.split("=") for row in packed.split())
+
     # Usage
 
     def agents(self) -> dict[str, Agent]:
@@ -186,9 +232,14 @@ class BrowserData:
         return self._pack.regions
 
     def shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
-        """Family totals among visitors of a form in a region (None: the world); None where nothing was counted."""
+        """Family totals among visitors of a form in a region (None: the world).
+
+        None where nothing was counted, and where the browsers that caniuse counts have less than 95 % of the region's
+        page views: then each would be shown larger than it is. (In Russia, 28 % are Yandex's and others that caniuse
+        does not count. It says nothing of their form, so each form is taken to lack the same part.)
+        """
         columns = self._pack.usage(_region(region))
-        if columns is None:
+        if columns is None or sum(sum(shares) for _, shares in columns.values()) < 95:
             return None
         totals: dict[str, float] = {}
         for name, family in (DESKTOP if form == "desktop" else MOBILE).items():
@@ -207,21 +258,13 @@ class BrowserData:
 
     # Curated
 
-    @property
+    @cached_property
     def _limits(self) -> Systems:
-        if self._systems is None:
-            from browserbanner.browsers.curated import Systems
+        return Systems(self)
 
-            self._systems = Systems(self)
-        return self._systems
-
-    @property
+    @cached_property
     def _links(self) -> Downloads:
-        if self._downloads is None:
-            from browserbanner.browsers.curated import Downloads
-
-            self._downloads = Downloads()
-        return self._downloads
+        return Downloads()
 
     def last_for(self, os: str, os_version: Version, limit: str | None = None) -> dict[str, LastVersion]:
         """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as
@@ -252,6 +295,11 @@ class BrowserData:
     def name(self, family: str) -> str:
         """The family as its vendor writes it: "Google Chrome"; an unknown family's own id."""
         return NAMES.get(family, family)
+
+
+def _releases(packed: str) -> list[Release]:
+    rows = (row.split("=") for row in packed.split())
+    return sorted(Release(parse_version(version), day or None) for version, day in rows)
 
 
 def _region(region: str | None) -> str:

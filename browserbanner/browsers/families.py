@@ -36,6 +36,21 @@ LINES = (
 # A line on Android that has numbers of its own, where the plain family counts differently on the desktop.
 ON_ANDROID = {"chrome": "chrome-android", "firefox": "firefox-android", "opera": "opera-android"}
 
+# caniuse's browser for a line.
+OF_CANIUSE = {
+    "chrome": "chrome",
+    "chrome-android": "and_chr",
+    "edge": "edge",
+    "firefox": "firefox",
+    "firefox-android": "and_ff",
+    "safari": "safari",
+    "safari-ios": "ios_saf",
+    "opera": "opera",
+    "opera-android": "op_mob",
+    "samsung": "samsung",
+    "ie": "ie",
+}
+
 # caniuse's rows, by the form of the device that they are counted on, to plain families.
 DESKTOP = {"chrome": "chrome", "edge": "edge", "firefox": "firefox", "safari": "safari", "opera": "opera", "ie": "ie"}
 MOBILE = {

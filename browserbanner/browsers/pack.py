@@ -3,8 +3,10 @@
 1. meta: format, date, month of the shares, sources with licences, and the size and CRC-32 of all that follows
 2. what minimum versions need: releases with dates, Chromium bases, the Baseline timeline
 3. caniuse's browsers: their versions and release dates
-4. from here on ``["world", usage]``, ``["AD", usage]`` ...: each region in the alphabet's order, usage as two columns
-   for each browser: its versions, and their percent of all page views
+4. from here on rows with a name: ``["world", usage]``, ``["AD", usage]`` ...: each region in the alphabet's order,
+   usage as two columns for each browser: its versions, and their percent of all page views
+5. ``["features", {...}]``: by caniuse's features, which versions support them
+6. ``["electron-to-chromium", "1.0=49 ..."]``
 
 Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``, and parsed when they are asked for, so that
 minimum versions cost the first two lines only. Same sources, same bytes.
@@ -19,8 +21,11 @@ from typing import Any
 
 from browserbanner.errors import ConfigurationError
 
-FORMAT = 1
+FORMAT = 2
+_READ = (1, 2)  # 1 had no features and no Electron
 WORLD = "world"
+FEATURES = "features"
+ELECTRON = "electron-to-chromium"
 _BEGINNING = b'{"format":'  # of every pack, broken ones too
 _LARGEST = 16 * 1024 * 1024
 
@@ -37,7 +42,7 @@ class Pack:
         try:
             head = content.index(b"\n") + 1
             meta = json.loads(content[:head])
-            if meta["format"] != FORMAT:
+            if meta["format"] not in _READ:
                 raise broken(name, f"its format is {meta['format']!r}, and this version reads {FORMAT}", content)
             body = memoryview(content)[head:]  # nearly all of it, which no start has to copy
             if len(body) != meta["size"] or crc32(body) != meta["crc32"]:
@@ -80,18 +85,22 @@ class Pack:
             raise broken(path, f"it is larger than {_LARGEST} bytes", content)
         return cls(content, path)
 
+    def has(self, name: str) -> bool:
+        """Whether the pack has a row of that name: a region, WORLD, FEATURES or ELECTRON."""
+        return name in self._rows
+
+    def row(self, name: str) -> Any:
+        """What the row has, parsed; KeyError for a row that the pack does not have."""
+        return json.loads(self._rows[name])[1]
+
     def usage(self, region: str) -> dict[str, tuple[str, list[float]]] | None:
         """The columns of a region, by caniuse's browser; None for a region that the pack does not have."""
-        row = self._rows.get(region)
-        if row is None:
-            return None
-        columns: dict[str, tuple[str, list[float]]] = json.loads(row)[1]
-        return columns
+        return self.row(region) if self.has(region) and region not in (FEATURES, ELECTRON) else None
 
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions that the pack has, the world apart."""
-        return tuple(name for name in self._rows if name != WORLD)
+        return tuple(name for name in self._rows if name not in (WORLD, FEATURES, ELECTRON))
 
 
 def begins_like_a_pack(content: bytes) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from browserbanner.browsers.curated import rows
 from browserbanner.browsers.data import BrowserData
 from browserbanner.browsers.families import ON_ANDROID
+from browserbanner.browsers.pack import ELECTRON
 from browserbanner.versions import parse_version
 
 _MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
@@ -73,16 +74,19 @@ def _meta(data: BrowserData) -> Iterator[str]:
     if not _MONTH.fullmatch(data.month):
         yield f"the month {data.month!r} is none"
     for source in data.sources:
-        if not _is_day(source.date) or not source.version or not source.licence:
+        has_a_day = _is_day(source.date) or source.package == ELECTRON  # of which nothing says when it is from
+        if not has_a_day or not source.version or not source.licence:
             yield f"the source {source.package} lacks its version, date or licence"
     if data.date != max(source.date for source in data.sources):
         yield f"the date {data.date} is not its newest source's"
+    if data.date > (date.today() + timedelta(days=1)).isoformat():  # where the clock is in another zone
+        yield f"the date {data.date} is in the future: today is {date.today()}"
 
 
 def _releases(data: BrowserData) -> Iterator[str]:
     for family in _FAMILIES:
-        releases = data.releases(family)
-        if data.newest(family) is None:
+        releases = data.listed(family)
+        if not any(release.date is not None and release.date <= data.date for release in releases):
             yield f"{family}: no release has a date"
         for release in releases:
             if release.date is not None and not _is_day(release.date):

@@ -13,6 +13,7 @@ from browserbanner.cli._arguments import region_of
 from browserbanner.cli._printable import number_of, printable
 from browserbanner.cli._refusals import refuse
 from browserbanner.cli._tables import bar, print_table
+from browserbanner.policy import broken_laws
 from browserbanner.versions import dotted
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _refresh(asked: argparse.Namespace) -> int:
                 dry=asked.check,
                 force=asked.force,
                 progress=progress,
+                check=broken_laws,
             )
     except RefreshError as error:
         refuse("data refresh", f"the data was not refreshed: {error}")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from difflib import get_close_matches
+from typing import Literal, NamedTuple, TypeAlias
 
+from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
+from browserbanner.policy.browserslist import AHEAD, Origin, Query, agent_name
 from browserbanner.versions import Version, dotted, first_version, parse_version, significant
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
 
 Minimum: TypeAlias = "Version | Literal[False]"  # (): every version is supported; False: none
 
@@ -29,7 +29,7 @@ _CHROMIUM_S = frozenset({"chrome", "edge", "webview", "brave", "chromium", "silk
 _PLAIN = _CHROMIUM_S | {"firefox", "safari", "ios", "ie", "android"}
 
 #: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
-#: version only: they have no minimum of their own and take that of their engine's desktop browser. The rest is silent.
+#: version only: they have no minimum of their own and take that of their engine's desktop browser. The rest is ignored.
 AGENTS = {
     "chrome": "chrome",
     "edge": "edge",
@@ -41,9 +41,21 @@ AGENTS = {
     "ie": "ie",
     "android": "android",
 }
+# In a mapping they stand for the family.
+_NAMES = AGENTS | {"and_chr": "chrome", "and_ff": "firefox", "op_mob": "opera", "and_uc": "uc", "and_qq": "qq"}
 
 #: Families that nobody makes any more. EdgeHTML and Presto are engines of living families; see Policy.
 DEAD = frozenset({"ie", "android"})
+
+# The lines of releases of a family that is judged by the first one's minimum.
+_LINES = {
+    "chrome": ("chrome", "chrome-android", "webview"),
+    "firefox": ("firefox", "firefox-android"),
+    "opera": ("opera", "opera-android"),
+    "ios": ("safari-ios",),
+}
+# Blink's families that take Chrome's minimum where they have none, and of which the newest release is known.
+_ON_CHROMIUM = ("edge", "opera", "samsung", "yandex", "uc", "qq")
 
 
 class Minimums(NamedTuple):
@@ -52,6 +64,7 @@ class Minimums(NamedTuple):
     ``by_family``: Blink's families in Chromium's major versions, Firefox in majors, Safari and iOS in their own.
     ``requested``: the same before grace. ``named``: families that the site named. ``others``: whether families
     without a minimum are supported. ``derived``: whether Blink's browsers without one of their own take Chrome's.
+    ``clauses``: the clause of a query that each minimum comes from; ``ignored``: those that select nobody's browser.
     """
 
     by_family: Mapping[str, Minimum]
@@ -59,6 +72,8 @@ class Minimums(NamedTuple):
     named: frozenset[str]
     others: bool
     derived: bool
+    clauses: Mapping[str, str] = {}
+    ignored: tuple[str, ...] = ()
 
 
 def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Minimums:
@@ -66,16 +81,17 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
     if not mapping:
         raise ConfigurationError("policy={}: the mapping is empty, so that it would judge nobody", option="policy")
     requested: dict[str, Minimum] = {}
-    for family, value in mapping.items():
-        if family == "*":
+    for name, value in mapping.items():
+        if name == "*":
             continue
-        if family not in FAMILIES:
-            raise ConfigurationError.choice("policy", family, (*FAMILIES, "*"))
-        version = _mapped_version(family, value)
+        family = _family(name)
+        version = _mapped_version(name, value)
         if version and family not in _PLAIN and not data.chromium_bases(family):
             what = "True (every version is supported) or False (none is): nothing is known of the Chromium in them"
-            raise ConfigurationError.expected(f"policy[{family!r}]", value, what)
-        requested[family] = version and in_units(family, version, data)
+            raise ConfigurationError.expected(f"policy[{name!r}]", value, what)
+        minimum = _at_most_the_newest(dict(mapping), family, version, data)
+        if requested.setdefault(family, minimum) != minimum:
+            raise ConfigurationError.expected(f"policy[{name!r}]", value, f"as for {family!r}, which it stands for")
     others = mapping.get("*", True)
     if not isinstance(others, bool):
         raise ConfigurationError.choice("policy['*']", others, (True, False))
@@ -83,37 +99,74 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
         requested.setdefault("ios", requested["safari"])
     if "chrome" in requested:
         requested.setdefault("webview", requested["chrome"])  # a webview is judged by its engine
-    _refuse_the_impossible(dict(mapping), requested, data)
-    return Minimums(requested, requested, frozenset(mapping), others, derived=False)
+    named = frozenset(_family(name) for name in mapping if name != "*")
+    return Minimums(requested, requested, named, others, derived=False)
 
 
-def minimums_of_versions(
-    spec: str, selected: Iterable[tuple[str, str]], named: frozenset[str], grace: int, data: BrowserData
-) -> Minimums:
-    """The minimum versions of a query's answer: ``selected`` pairs of browserslist's agents and versions."""
+def minimums_of_query(spec: str, query: Query, grace: int, data: BrowserData) -> Minimums:
+    """The minimum versions under a query: of each family the oldest version that it selects.
+
+    Never above a family's newest release over all sources, which may lag behind each other; so no query is refused
+    for data that became newer. Under a clause that names no numbers, the same holds of Blink's other families.
+    """
+    named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
+    found = list(_candidates(query, named, data))
+    for agent, origin in query.ahead(data):
+        if (family := AGENTS.get(agent)) and not any(family == other for other, _, _ in found):
+            found.append((family, _newest(family, data), origin))
+    if "ios" not in named:  # its WebKit is Safari's; where only "last 2 safari versions" are asked for, it isn't meant
+        found += [("ios", v, o) for family, v, o in found if family == "safari" and o.absolute and o.agent == "safari"]
     requested: dict[str, Version] = {}
-    for agent, text in selected:
-        family, version = AGENTS.get(agent), first_version(text)
-        if family is None or version is None:
-            continue
-        if family in DEAD and family not in named:
-            continue
-        if family == "android" and version >= (5,):
-            continue  # the WebView: caniuse counts on from Android 4.4 in Chromium's versions
-        minimum = in_units(family, version, data)
-        known = requested.get(family)
-        if known is None or minimum < known:
-            requested[family] = minimum
+    origins: dict[str, Origin] = {}
+    for family, minimum, origin in found:
+        if family not in requested or minimum < requested[family]:
+            requested[family], origins[family] = minimum, origin
     if not requested:
+        why = f"; {', '.join(query.ignored)} selects no visitor's browser" if query.ignored else ""
         raise ConfigurationError(
-            f"policy={spec!r}: selects no browser that can be judged; select versions of: {', '.join(AGENTS)}",
+            f"policy={spec!r}: selects no browser that can be judged; select versions of: {', '.join(AGENTS)}{why}",
             option="policy",
             value=spec,
         )
-    _refuse_the_impossible(spec, requested, data)
+    for family in _ON_CHROMIUM:
+        if family not in requested and "chrome" in requested and not origins["chrome"].absolute:
+            requested[family], origins[family] = requested["chrome"], origins["chrome"]
+    for family, minimum in requested.items():
+        requested[family] = min([minimum, *_newest_units(family, data, all_lines=not origins[family].absolute)])
+    for family in _ON_CHROMIUM:  # what is not below Chrome's says nothing of its own
+        if family not in {other for other, _, _ in found} and requested.get(family) == requested.get("chrome"):
+            requested.pop(family, None)
     by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}
+    clauses = {family: origins[family].text for family in requested}
     # Who asks for the WebView by Android's name ("android >= 120") has not asked for Android's own browser.
-    return Minimums(by_family, requested, named & requested.keys(), others=True, derived=True)
+    return Minimums(by_family, requested, named & requested.keys(), True, True, clauses, query.ignored)
+
+
+def _candidates(query: Query, named: frozenset[str], data: BrowserData) -> Iterator[tuple[str, Version, Origin]]:
+    """Each selected version that can be a family's minimum, in its units, and the clause that selects it."""
+    for (agent, text), origins in query.origins(data).items():
+        family, version = AGENTS.get(agent), first_version(text)
+        if family is None or version is None or (family in DEAD and family not in named):
+            continue
+        if family == "android" and version >= (5,):
+            continue  # the WebView: caniuse counts on from Android 4.4 in Chromium's versions
+        relative = next((origin for origin in origins if not origin.absolute), None)
+        yield family, in_units(family, version, data), relative or origins[0]
+
+
+def _family(name: object) -> str:
+    """The family that a mapping's key stands for: our name for it, or browserslist's."""
+    known = (*FAMILIES, *_NAMES)
+    text = agent_name(name) if isinstance(name, str) else ""
+    if text not in known:
+        close = get_close_matches(text, known, 1, 0.7)
+        hint = f" (did you mean {close[0]!r}?)" if close else ""
+        raise ConfigurationError(
+            f"policy={name!r}: no browser of that name{hint}; must be one of: {', '.join((*FAMILIES, '*'))}",
+            option="policy",
+            value=name,
+        )
+    return _NAMES.get(text, text)
 
 
 def _mapped_version(family: str, value: object) -> Minimum:
@@ -146,21 +199,38 @@ def in_units(family: str, minimum: Version, data: BrowserData) -> Version:
     return significant(minimum)
 
 
-def _refuse_the_impossible(spec: object, requested: Mapping[str, Minimum], data: BrowserData) -> None:
-    """Nobody can have a browser newer than the newest: such a policy would accuse everybody."""
-    for family, minimum in requested.items():
-        newest = data.newest("safari-ios" if family == "ios" else family)
-        if newest is None or family in DEAD:
-            continue  # of these the newest is outdated, too
-        units = in_units(family, newest.version, data)
-        if minimum is False or (units and minimum > units):
-            wanted = "none at all" if minimum is False else dotted(minimum)
-            raise ConfigurationError(
-                f"policy={spec!r}: {family} {wanted} or later would make even the newest release outdated; "
-                f"the newest is {dotted(newest.version)} of {newest.date}",
-                option="policy",
-                value=spec,
-            )
+def _at_most_the_newest(spec: object, family: str, version: Minimum, data: BrowserData) -> Minimum:
+    """A mapping's minimum in units, and never above the newest release, which data that lags behind may not have yet.
+
+    ConfigurationError for what nobody can have: no version at all, or one that is far from any release.
+    """
+    newest = data.newest(_LINES.get(family, (family,))[0])
+    minimum = version and in_units(family, version, data)
+    if newest is None or family in DEAD or minimum == ():
+        return minimum
+    if minimum is False or (version and version[0] > newest.version[0] + AHEAD):
+        wanted = "none at all" if minimum is False else dotted(version or ())
+        raise ConfigurationError(
+            f"policy={spec!r}: {family} {wanted} or later would make even the newest release outdated; "
+            f"the newest is {dotted(newest.version)} of {newest.date}",
+            option="policy",
+            value=spec,
+        )
+    return min(minimum, in_units(family, newest.version, data))
+
+
+def _newest(family: str, data: BrowserData) -> Version:
+    newest = data.newest(_LINES.get(family, (family,))[0])
+    return () if newest is None else in_units(family, newest.version, data)
+
+
+def _newest_units(family: str, data: BrowserData, *, all_lines: bool) -> Iterator[Version]:
+    """The newest release of a family that is still made, and where ``all_lines`` of its others, as on Android."""
+    lines = _LINES.get(family, (family,))
+    for line in lines if all_lines else lines[:1]:
+        newest = data.newest(line)
+        if newest is not None and data.still_made(line):
+            yield in_units(line if line in _ON_CHROMIUM or line == "opera-android" else family, newest.version, data)
 
 
 def _with_grace(family: str, minimum: Version, grace: int, data: BrowserData) -> Version:

@@ -6,9 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from browserbanner.errors import ConfigurationError
-from browserbanner.policy import browserslist
-from browserbanner.policy.minimums import AGENTS, DEAD, Minimum, Minimums, minimums_of_mapping, minimums_of_versions
+from browserbanner.policy.browserslist import read_statement
+from browserbanner.policy.minimums import DEAD, Minimum, Minimums, minimums_of_mapping, minimums_of_query
 from browserbanner.policy.verdict import Help, Hint, Status, Verdict
 from browserbanner.versions import Version, dotted
 
@@ -73,17 +72,8 @@ class Policy:
         elif isinstance(spec, Mapping):
             self.spec, self.minimums = repr(dict(spec)), minimums_of_mapping(spec, data)
         else:
-            queries = _queries(spec)
-            if not queries:
-                raise ConfigurationError.expected("policy", spec, "a list with at least one query")
-            try:
-                query = browserslist.parse(queries)
-            except ConfigurationError:
-                _refuse_other_paths(spec)
-                raise
-            named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
-            self.spec = ", ".join(queries)
-            self.minimums = minimums_of_versions(self.spec, query.select(data), named, grace, data)
+            self.spec, query = read_statement(spec)
+            self.minimums = minimums_of_query(self.spec, query, grace, data)
 
     # -- judging: a few comparisons, on the path of every cache miss -------------------------------------------------
 
@@ -319,32 +309,6 @@ _SENTENCES: dict[Rule, str] = {
     "no-browser": "nothing here can be named for sure as a browser that a person could update",
     "bot": "a crawler, a link preview or another tool: no person reads a banner there",
 }
-
-
-def _queries(spec: object) -> list[str]:
-    """The queries of a policy that is not a mapping."""
-    what = (
-        'a browserslist query such as "baseline widely available", a list of them, a path (a pathlib.Path, or a text '
-        'that ends in ".browserslistrc" or "package.json"), a mapping such as {"chrome": 109}, or a Policy'
-    )
-    if isinstance(spec, os.PathLike) or (isinstance(spec, str) and spec.endswith((".browserslistrc", "package.json"))):
-        return browserslist.read_config(os.fspath(spec))
-    if isinstance(spec, str):
-        return [spec]
-    if isinstance(spec, Sequence) and not isinstance(spec, bytes) and all(isinstance(item, str) for item in spec):
-        return list(spec)
-    raise ConfigurationError.expected("policy", spec, what)
-
-
-def _refuse_other_paths(spec: object) -> None:
-    """Say which paths are understood where a text is no query but another path. Raises ConfigurationError."""
-    if isinstance(spec, str) and os.path.exists(spec):
-        what = "is a folder" if os.path.isdir(spec) else "is no query but a file"
-        raise ConfigurationError(
-            f"policy={spec!r}: {what}: a path has to end in '.browserslistrc' or 'package.json'",
-            option="policy",
-            value=spec,
-        ) from None
 
 
 def _shown(minimum: object) -> str:

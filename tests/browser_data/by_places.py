@@ -91,3 +91,21 @@ def write_number(number: int) -> str:
 
 def _in_javascript_order(versions: Iterable[str]) -> list[str]:
     return sorted(versions, key=lambda version: (0, int(version)) if version.isdecimal() else (1, 0))
+
+
+def write_feature(support: Iterable[Mapping[str, str]]) -> str:
+    """A feature's support, browser after browser: y, n and a are the first three support values."""
+    packed = ""
+    for versions in support:
+        runs = [(letter, len(list(run))) for letter, run in groupby(versions.values())]
+        for number, (letter, length) in enumerate(runs):
+            packed += ALPHABET["yna".index(letter)] + ("" if number == len(runs) - 1 else _length(length))
+    return packed
+
+
+def _length(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number - 1, 55)
+        digits = ALPHABET[38 + digit] + digits
+    return digits

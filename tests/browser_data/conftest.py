@@ -36,7 +36,7 @@ def packed(npm: dict[str, Members]) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def archives(packed: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The three packages as local tarballs."""
+    """The packages as local tarballs."""
     folder = tmp_path_factory.mktemp("npm")
     paths = []
     for name, archive in packed.items():

@@ -10,9 +10,10 @@ from typing import Any
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.families import LINES
 from browserbanner.browsers.pack import WORLD
-from tests.browser_data.by_places import agent_row, columns_of, write_region
+from tests.browser_data.by_places import agent_row, columns_of, write_feature, write_region
 
 CANIUSE, MDN, MAPPING = "caniuse-lite", "@mdn/browser-compat-data", "baseline-browser-mapping"
+ELECTRON = "electron-to-chromium"
 
 Members = dict[str, bytes]
 
@@ -29,8 +30,8 @@ def tarball(members: Members, *, folder: str = "package/") -> bytes:
 
 
 def packages(data: BrowserData) -> dict[str, Members]:
-    """The members of the three packages, by the packages' names."""
-    return {CANIUSE: caniuse_by_places(data), MDN: _mdn(data), MAPPING: _mapping(data)}
+    """The members of the packages, by the packages' names."""
+    return {CANIUSE: caniuse_by_places(data), MDN: _mdn(data), MAPPING: _mapping(data), ELECTRON: _electron(data)}
 
 
 def newer(npm: dict[str, Members], name: str) -> Members:
@@ -86,7 +87,24 @@ def caniuse_by_keys(data: BrowserData) -> Members:
         "data/agents.js": _module(rows),
         "data/browserVersions.js": _module({key: version for version, key in keys.items()}),
         **{f"data/regions/{region}.js": _module(region_as_object(data, region)) for region in data.regions},
+        "data/versionGroups.js": _module({}),
+        **{f"data/features/{name}.js": _feature(_by_keys(data, name, names, keys)) for name in data.features},
     }
+
+
+def _by_keys(data: BrowserData, feature: str, names: dict[str, str], keys: dict[str, str]) -> dict[str, Any]:
+    rows: dict[str, Any] = {}
+    for agent, versions in (data.feature(feature) or {}).items():
+        for version, letter in versions.items():
+            rows.setdefault(names[agent], {}).setdefault(_BITS[letter], []).append(keys[version])
+    return {name: {bits: " ".join(found) for bits, found in row.items()} for name, row in rows.items()}
+
+
+_BITS = {"y": "1", "n": "2", "a": "132"}  # caniuse's bits, 128 is a note
+
+
+def _feature(packed: object) -> bytes:
+    return _module({"A": packed, "B": 6, "C": "A feature", "D": True})
 
 
 def caniuse_by_places(data: BrowserData) -> Members:
@@ -104,6 +122,11 @@ def caniuse_by_places(data: BrowserData) -> Members:
             {names[name]: agent_row(agent, world[name]) for name, agent in data.agents().items()}
         ),
         "data/browserVersions.js": b"module.exports={};",
+        "data/featureSupport.js": _module([int(bits) for bits in _BITS.values()]),
+        **{
+            f"data/features/{name}.js": _feature(write_feature((data.feature(name) or {}).values()))
+            for name in data.features
+        },
         "data/regionVersions.js": _module({names[name]: " ".join(versions) for name, versions in columns.items()}),
         **{
             f"data/regions/{region}.js": _module(region_as_object(data, region) if packed is None else packed)
@@ -126,7 +149,6 @@ def _common(data: BrowserData) -> Members:
     return {
         "package.json": _manifest(data, CANIUSE),
         "data/browsers.js": _module({key: name for name, key in _keys_of_browsers(data).items()}),
-        "data/features/grid.js": b"module.exports={};",
     }
 
 
@@ -163,10 +185,19 @@ def _mapping(data: BrowserData) -> Members:
     timeline: dict[str, dict[str, str]] = data._pack.core["baseline"]
     short = {name: f"{chr(97 + number // 26)}{chr(97 + number % 26)}" for number, name in enumerate(timeline[""])}
     bases = {line.mapping: data._pack.core["bases"].get(line.name, "") for line in LINES}
+    days = {
+        line.mapping: (version, day[2:].replace("-", ""))
+        for line in LINES
+        if (packed := data._pack.core["newest"].get(line.name)) is not None
+        for version, _, day in [packed.partition("=")]
+    }
     rows = ["pre_baseline"]
     for name, key in short.items():
         known = [row.split("=") for row in (bases.get(name) or "").split()]
-        rows += [f"{key},{version},u,{base}" for version, base in known] or [f"{key},1,041109"]
+        newest, day = days.get(name, ("", "u"))
+        rows += [f"{key},{version},{day if version == newest else 'u'},{base}" for version, base in known]
+        rows += [f"{key},1,041109"] if not known else []
+        rows += [f"{key},{newest},{day}"] if newest and newest not in dict(known) else []
     for day, versions in timeline.items():
         if day:
             rows.append(day.replace("-", ""))
@@ -177,6 +208,10 @@ def _mapping(data: BrowserData) -> Members:
     table = "\\n".join(rows)
     text = f'"use strict";const n="{table}",e={{{names}}};(null!=a?a:{epoch})<e.getTime()&&"pre_baseline"===n;'
     return {"package.json": _manifest(data, MAPPING), "dist/index.cjs": text.encode()}
+
+
+def _electron(data: BrowserData) -> Members:
+    return {"package.json": _manifest(data, ELECTRON), "versions.json": json.dumps(data.electron).encode()}
 
 
 def _days(day: str) -> int:

@@ -143,11 +143,43 @@ def test_the_oldest_systems_that_get_everything(data: BrowserData) -> None:
     assert "netscape" not in data.limits
 
 
-def test_an_esr_is_patched_until_its_last_day(data: BrowserData, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = BrowserData.load()
-    for day, patched in (("2027-03-31", True), ("2027-04-01", False)):
-        old.date = day
-        assert (old.last_for("windows", (6, 1))["firefox"].esr == (115,)) is patched
+@pytest.mark.parametrize(
+    ("verified_on", "day", "is_patched"),
+    [
+        ("2026-11-23", "2026-09-29", True),
+        ("2026-11-23", "2026-09-30", False),
+        ("2026-09-28", "2026-09-30", True),  # nobody has looked since: Mozilla may have moved the end
+        ("2026-09-28", "2030-01-01", True),
+        ("2026-09-30", "2030-01-01", False),
+    ],
+)
+def test_an_end_counts_only_as_far_as_somebody_looked(
+    verified_on: str, day: str, is_patched: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patched = [{**row, "verified_on": verified_on} for row in curated_files.rows("patched")]
+    systems = curated_files.rows("systems")
+    monkeypatch.setattr(curated_files, "rows", {"patched": patched, "systems": systems}.__getitem__)
+    data = BrowserData.load()
+    data.date = day
+    assert ((140,) in data.patched_esr("windows", (10, 0))) is is_patched
+
+
+def test_a_newer_pack_ends_no_esr() -> None:
+    """A pack of 2027-04-01 told Firefox 115 on Windows 7, which Mozilla still patched, that there is nothing newer."""
+    data = BrowserData.load()
+    for day in (data.date, "2027-03-31", "2027-04-01", "2030-01-01"):
+        data.date = day
+        assert data.patched_esr("windows", (6, 1)) == {(115,)}
+        assert data.patched_esr("windows", (10, 0)) == {(153,)}
+
+
+def test_mdn_s_esr_adds_a_line_and_ends_none() -> None:
+    data = BrowserData.load()
+    data._pack.core["esr"] = "160"
+    assert data.patched_esr("windows", (10, 0)) == {(153,), (160,)}
+    assert data.patched_esr("windows", (6, 1)) == {(115,)}
+    data._pack.core["esr"] = "115"
+    assert BrowserData(data._pack).patched_esr("windows", (10, 0)) == {(153,)}
 
 
 @pytest.mark.parametrize(

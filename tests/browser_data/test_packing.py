@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner.browsers.refresh.javascript import Literal
+from browserbanner._javascript import Literal
 from browserbanner.browsers.refresh.packing import ByPlaces, NotPacked
 from tests.browser_data.by_places import ALPHABET, write_number, write_region
 

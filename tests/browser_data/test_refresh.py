@@ -15,7 +15,7 @@ from browserbanner.browsers.pack import Pack
 from browserbanner.browsers.refresh import build
 from browserbanner.browsers.refresh.run import changes_between
 from tests.browser_data.loopback import Registry
-from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, caniuse_by_keys, newer
+from tests.browser_data.npm_packages import CANIUSE, ELECTRON, MAPPING, MDN, Members, caniuse_by_keys, newer
 
 
 def refresh(path: Path, registry: Registry, **options: object) -> None:
@@ -50,7 +50,7 @@ def test_small_metadata_is_asked_for_first_and_a_scope_is_one_segment(registry: 
     refresh(tmp_path / "new.jsonl", registry)
     assert registry.asked[0] == "/caniuse-lite/latest"
     assert registry.asked[2] == "/@mdn%2Fbrowser-compat-data/latest"
-    assert len(registry.asked) == 6
+    assert len(registry.asked) == 8
 
 
 def test_what_is_there_already_is_not_fetched_again(registry: Registry, pack: Path) -> None:
@@ -61,13 +61,13 @@ def test_what_is_there_already_is_not_fetched_again(registry: Registry, pack: Pa
 
 def test_force_fetches_it_again(registry: Registry, pack: Path) -> None:
     assert not refresh_data(str(pack), registry=registry.base, force=True).written
-    assert len([path for path in registry.asked if path.endswith(".tgz")]) == 3
+    assert len([path for path in registry.asked if path.endswith(".tgz")]) == 4
 
 
 def test_progress_is_told_in_bytes(registry: Registry, tmp_path: Path) -> None:
     told: dict[str, tuple[int, int | None]] = {}
     refresh(tmp_path / "new.jsonl", registry, progress=lambda name, so_far, whole: told.update({name: (so_far, whole)}))
-    assert set(told) == {CANIUSE, MDN, MAPPING}
+    assert set(told) == {CANIUSE, MDN, MAPPING, ELECTRON}
     assert all(so_far == whole for so_far, whole in told.values())
 
 
@@ -82,6 +82,7 @@ def test_only_renews_one_source_and_keeps_the_others(
         data.sources[0].version,
         "99999.0.0",
         data.sources[2].version,
+        data.sources[3].version,
     ]
     assert renewed.usage("UA") == data.usage("UA")
 
@@ -103,7 +104,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(
     for name in npm:
         empty_registry.publish(name, newer(npm, name))
     done = refresh_data(str(pack), registry=empty_registry.base, dry=True)
-    assert len(done.changes) == 3
+    assert len(done.changes) == 4
     assert not done.written
     assert pack.read_bytes() == committed
 
@@ -116,8 +117,8 @@ def changed(committed: bytes, change: Callable[[dict[str, build.Part]], None]) -
 
 def a_year_later(parts: dict[str, build.Part]) -> None:
     caniuse, mdn = parts[CANIUSE], parts[MDN]
-    usage = [[region.replace("UA", "XK"), columns] for region, columns in caniuse.usage or []]
-    parts[CANIUSE] = caniuse._replace(source=caniuse.source._replace(date="2027-12-04"), usage=usage)
+    rows = [(region.replace("UA", "XK"), columns) for region, columns in caniuse.rows]
+    parts[CANIUSE] = caniuse._replace(source=caniuse.source._replace(date="2027-12-04"), rows=rows)
     releases = mdn.core["releases"] | {"chrome": "1234=2027-11-30"}
     parts[MDN] = mdn._replace(core={"releases": releases, "esr": "171"})
 

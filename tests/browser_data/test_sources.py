@@ -142,7 +142,7 @@ def test_the_last_three_places_are_for_versions_to_come() -> None:
         ({"region": "module.exports=1"}, "data/regions/UA.js: an object is missing, found '1'"),
         ({"region": "module.exports=null"}, "data/regions/UA.js: an object is missing, found 'None'"),
         ({"region": 'module.exports="e"'}, "data/regions/UA.js is not understood: expected a token at character 1"),
-        ({"region": "module.exports='eTbY0#WRPc8~'"}, "data/regions/UA.js is not understood"),
+        ({"region": "module.exports=`eTbY0#WRPc8~`"}, "data/regions/UA.js is not understood"),
         ({"region": 'module.exports="cbQN,~~"'}, "'100.00001' is no share in percent"),
         ({"region": 'module.exports={A:{"<b>":1}}'}, "'<b>' is no version"),
         (

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData, RefreshError, refresh_data
 
 _REFRESH = """
@@ -54,8 +55,8 @@ def test_a_full_disk_leaves_the_old_pack(pack: Path, committed: bytes, later_arc
     assert list(pack.parent.iterdir()) == [pack]
 
 
-def test_a_folder_that_is_not_there_is_said(archives: list[str], tmp_path: Path) -> None:
-    with pytest.raises(RefreshError, match="No such file or directory"):
+def test_a_folder_that_is_not_there_is_said_before_anything_is_read(archives: list[str], tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"there is no folder '.*missing'"):
         refresh_data(str(tmp_path / "missing" / "pack.jsonl"), tarballs=archives)
 
 

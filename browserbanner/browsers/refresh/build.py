@@ -10,14 +10,16 @@ from typing import Any, NamedTuple
 
 from browserbanner.browsers.families import LINES
 from browserbanner.browsers.model import Source
-from browserbanner.browsers.pack import FORMAT, WORLD, Pack
+from browserbanner.browsers.pack import ELECTRON, FEATURES, FORMAT, WORLD, Pack
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import (
     CANIUSE,
     MAPPING,
     MDN,
     PACKAGES,
+    Release,
     read_caniuse,
+    read_electron,
     read_mapping,
     read_mdn,
 )
@@ -29,13 +31,13 @@ _NOTE = "Made by `browserbanner data refresh`: do not edit. Credits and licences
 
 
 class Part(NamedTuple):
-    """What one source gives to a pack."""
+    """What one source gives to a pack. ``rows``: what the pack has by name, as usage by region."""
 
     source: Source
     core: dict[str, Any]
     bases: dict[str, str]
     agents: Any = None
-    usage: list[Any] | None = None
+    rows: list[tuple[str, Any]] = []  # noqa: RUF012 (never changed)
 
 
 def part(package: str, members: Mapping[str, bytes]) -> Part:
@@ -50,12 +52,14 @@ def parts_of(pack: Pack) -> dict[str, Part]:
         source = Source(*row)
         bases = {line: core["bases"][line] for line in _DERIVED.get(source.package, ())}
         if source.package == CANIUSE:
-            usage = [[region, pack.usage(region)] for region in (WORLD, *pack.regions)]
-            parts[CANIUSE] = Part(source, {}, bases, json.loads(pack.agents), usage)
+            rows = [(name, pack.row(name)) for name in (WORLD, *pack.regions, FEATURES) if pack.has(name)]
+            parts[CANIUSE] = Part(source, {}, bases, json.loads(pack.agents), rows)
         elif source.package == MDN:
             parts[MDN] = Part(source, {key: core[key] for key in ("releases", "esr")}, bases)
+        elif source.package == MAPPING:
+            parts[MAPPING] = Part(source, {key: core[key] for key in ("baseline", "newest") if key in core}, bases)
         else:
-            parts[MAPPING] = Part(source, {"baseline": core["baseline"]}, bases)
+            parts[ELECTRON] = Part(source, {}, {}, None, [(ELECTRON, pack.row(ELECTRON))])
     return parts
 
 
@@ -69,7 +73,8 @@ def compose(parts: Mapping[str, Part]) -> bytes:
         core |= parts[package].core
         bases |= parts[package].bases
     shares = parts[CANIUSE]
-    body = "".join(f"{_line(row)}\n" for row in (core | {"bases": bases}, shares.agents, *(shares.usage or ())))
+    rows = [row for package in PACKAGES for row in parts[package].rows]
+    body = "".join(f"{_line(row)}\n" for row in (core | {"bases": bases}, shares.agents, *rows))
     encoded = body.encode("ascii")
     meta = {
         "format": FORMAT,
@@ -96,11 +101,11 @@ def _caniuse(members: Mapping[str, bytes]) -> Part:
         name: [" ".join(agent.released), " ".join(agent.unreleased), _packed(agent.dates.items())]
         for name, agent in read.agents.items()
     }
-    usage = [
-        [region, {name: [" ".join(shares), list(map(_number, shares.values()))] for name, shares in rows.items()}]
+    rows: list[tuple[str, Any]] = [
+        (region, {name: [" ".join(shares), list(map(_number, shares.values()))] for name, shares in rows.items()})
         for region, rows in ((WORLD, read.world), *sorted(read.regions.items()))
     ]
-    return Part(read.source, {}, {}, agents, usage)
+    return Part(read.source, {}, {}, agents, [*rows, (FEATURES, read.features)])
 
 
 def _mdn(members: Mapping[str, bytes]) -> Part:
@@ -125,10 +130,25 @@ def _mapping(members: Mapping[str, bytes]) -> Part:
         line: _bases((r.version, r.base) for r in read.releases.get(names[line] or "", ()))
         for line in _DERIVED[MAPPING]
     }
-    return Part(read.source, {"baseline": timeline}, bases)
+    newest = {
+        line.name: f"{newest.version}={newest.day}"
+        for line in LINES
+        if (newest := _newest(read.releases.get(line.mapping or "", ()), read.source.date)) is not None
+    }
+    return Part(read.source, {"baseline": timeline, "newest": newest}, bases)
 
 
-_PARTS = {CANIUSE: _caniuse, MDN: _mdn, MAPPING: _mapping}
+def _newest(releases: Iterable[Release], today: str) -> Release | None:
+    dated = (release for release in releases if release.day is not None and release.day <= today)
+    return max(dated, key=lambda release: parse_version(release.version), default=None)
+
+
+def _electron(members: Mapping[str, bytes]) -> Part:
+    source, versions = read_electron(members)
+    return Part(source, {}, {}, None, [(ELECTRON, _packed(versions.items()))])
+
+
+_PARTS = {CANIUSE: _caniuse, MDN: _mdn, MAPPING: _mapping, ELECTRON: _electron}
 
 
 def _bases(rows: Iterable[tuple[str, str | None]]) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from browserbanner.browsers.refresh.javascript import Literal
+from browserbanner._javascript import Literal
 
 # A token is a character's place among printable ASCII without the quote and the backslash.
-_TOKENS = {character: token for token, character in enumerate(c for c in map(chr, range(32, 127)) if c not in '"\\')}
+TOKENS = {character: token for token, character in enumerate(c for c in map(chr, range(32, 127)) if c not in '"\\')}
 _LEADING = 45  # tokens below are a number's last digit; from here on, those that lead to it
 _NO_DATA = 67  # 1 to 20 versions without data
 _ZEROS = 87  # 2 to 5 versions with a share of 0
@@ -122,10 +122,10 @@ class _Tokens:
 
     def take(self) -> int:
         character = self._text[self.at : self.at + 1]
-        if character not in _TOKENS:
+        if character not in TOKENS:
             raise NotPacked(f"expected a token at character {self.at}, found {character or 'the end'!r}")
         self.at += 1
-        return _TOKENS[character]
+        return TOKENS[character]
 
     def number(self, token: int) -> int:
         """The number that begins with this token."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from browserbanner._files import write_whole
 from browserbanner.browsers.data import PACKAGED, BrowserData
 from browserbanner.browsers.model import Source
-from browserbanner.browsers.pack import Pack, begins_like_a_pack
+from browserbanner.browsers.pack import ELECTRON, Pack, begins_like_a_pack
 from browserbanner.browsers.refresh import build, registry
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import PACKAGES
@@ -40,6 +40,7 @@ def run(
     force: bool,
     progress: registry.Progress | None,
     environment: Mapping[str, str],
+    check: Callable[[BrowserData | None, BrowserData], Iterable[str]] | None,
 ) -> Refreshed:
     """See `browserbanner.browsers.refresh_data`."""
     path = PACKAGED if to is None else to
@@ -52,7 +53,7 @@ def run(
             try:
                 package, members = open_tarball(_local(name), name)
                 if package in chosen:
-                    parts[package] = _newer(parts.get(package), build.part(package, members))
+                    parts[package] = _newer(parts.get(package), build.part(package, members), force)
             except RefreshError as error:
                 raise RefreshError(str(error), asked=True) from None
     else:
@@ -65,11 +66,15 @@ def run(
             inside, members = open_tarball(registry.download(base, offered, progress), offered.url)
             if inside != package:
                 raise RefreshError(f"{offered.url} is not {package}, it holds {inside}")
-            parts[package] = _newer(known, build.part(package, members))
+            parts[package] = _newer(known, build.part(package, members), force)
+    if ELECTRON not in parts:  # which nearly no site asks for, and which may be left out of --tarball
+        parts |= {name: part for name, part in build.parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
     content = build.compose(parts)
     data = BrowserData(Pack(content, "the new data"))
-    _refuse(pack_problems(data))
     before = None if old is None else BrowserData(old)
+    _refuse(pack_problems(data))
+    if check is not None:
+        _refuse(list(check(before, data)))
     changes = changes_between(before, data)
     same = old is not None and _read(path) == content
     if not dry and not same:
@@ -89,7 +94,8 @@ def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...
     for source in new.sources:
         known = before.get(source.package)
         if known != source:
-            lines.append(f"{source.package}: {known.version if known else 'none'} -> {source.version} ({source.date})")
+            day = f" ({source.date})" if source.date else ""
+            lines.append(f"{source.package}: {known.version if known else 'none'} -> {source.version}{day}")
     for family in ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung"):
         was, now = old.newest(family), new.newest(family)
         if was != now:
@@ -120,6 +126,9 @@ def _refuse_other_files(path: str) -> None:
         raise ConfigurationError(f"to={path!r}: is a folder: name a file in it", option="to", value=path)
     if not path:
         raise ConfigurationError.expected("to", path, "the file to write")
+    folder = os.path.dirname(path) or "."
+    if not os.path.isdir(folder):  # said before anything is downloaded
+        raise ConfigurationError(f"to={path!r}: there is no folder {folder!r}", option="to", value=path)
     if os.path.isfile(path):
         try:
             with open(path, "rb") as file:
@@ -135,7 +144,7 @@ def _refuse_other_files(path: str) -> None:
 
 
 def _old(path: str) -> Pack | None:
-    """The pack that is to be replaced; None where there is none that can be read, so that a refresh can mend it."""
+    """The pack that is to be replaced; None where there is none that can be read, so that a refresh can fix it."""
     if not os.path.isfile(path):  # a pipe or a device may have no end
         return None
     try:
@@ -146,12 +155,12 @@ def _old(path: str) -> Pack | None:
     return pack
 
 
-def _newer(old: build.Part | None, new: build.Part) -> build.Part:
+def _newer(old: build.Part | None, new: build.Part, force: bool) -> build.Part:
     """A registry that offers older data than we have is wrong, or is up to no good."""
-    if old is not None and (_key(new.source), new.source.date) < (_key(old.source), old.source.date):
+    if old is not None and not force and (_key(new.source), new.source.date) < (_key(old.source), old.source.date):
         raise RefreshError(
             f"{new.source.package} {new.source.version} ({new.source.date}) is older than what is there, "
-            f"{old.source.version} ({old.source.date}); to go back, delete the file first"
+            f"{old.source.version} ({old.source.date}); to go back, use --force"
         )
     return new
 

@@ -1,4 +1,4 @@
-"""Reads the three npm packages that a pack is made of: their members' bytes in, checked values out."""
+"""Reads the npm packages that a pack is made of: their members' bytes in, checked values out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
+from browserbanner._javascript import NotALiteral, in_javascript_order, read_module
 from browserbanner.browsers.families import LINES
 from browserbanner.browsers.model import Source
+from browserbanner.browsers.pack import ELECTRON
 from browserbanner.browsers.refresh.errors import RefreshError
-from browserbanner.browsers.refresh.javascript import NotALiteral, in_javascript_order, read_module
+from browserbanner.browsers.refresh.features import by_keys, by_places, runs
 from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, NotPacked, Packed
 
 V = TypeVar("V")
@@ -19,10 +22,11 @@ V = TypeVar("V")
 CANIUSE = "caniuse-lite"
 MDN = "@mdn/browser-compat-data"
 MAPPING = "baseline-browser-mapping"
-PACKAGES = (CANIUSE, MDN, MAPPING)
+PACKAGES = (CANIUSE, MDN, MAPPING, ELECTRON)
 
-_LICENCES = {CANIUSE: "CC-BY-4.0", MDN: "CC0-1.0", MAPPING: "Apache-2.0"}
+_LICENCES = {CANIUSE: "CC-BY-4.0", MDN: "CC0-1.0", MAPPING: "Apache-2.0", ELECTRON: "ISC"}
 _KEYS, _PLACES = "data/browserVersions.js", "data/regionVersions.js"
+_GROUPS, _SUPPORTS = "data/versionGroups.js", "data/featureSupport.js"
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
 _CANIUSE_VERSION = re.compile(rf"{_VERSION.pattern}(?:-{_VERSION.pattern})?|all|TP")
 _NAME = re.compile(r"[a-z_]{2,30}")
@@ -48,12 +52,14 @@ Usage = dict[str, dict[str, float]]
 
 
 class Caniuse(NamedTuple):
-    """What is taken from caniuse-lite. ``agents``: by caniuse's names; ``regions``: page views by region."""
+    """What is taken from caniuse-lite. ``agents``: by caniuse's names; ``regions``: page views by region; ``features``:
+    by feature, which versions support it, as :func:`runs` writes it for each agent, in their order."""
 
     source: Source
     agents: dict[str, Agent]
     world: Usage
     regions: dict[str, Usage]
+    features: dict[str, str]
 
 
 class Mdn(NamedTuple):
@@ -75,11 +81,12 @@ class BaselineMapping(NamedTuple):
 # What is read of each tarball, without the leading "package/".
 MEMBERS = {
     CANIUSE: re.compile(
-        r"package\.json|data/(?:agents|browsers|browserVersions|regionVersions)\.js"
-        r"|data/regions/(?:alt-)?[A-Za-z]{2}\.js"
+        r"package\.json|data/(?:agents|browsers|browserVersions|regionVersions|versionGroups|featureSupport)\.js"
+        r"|data/regions/(?:alt-)?[A-Za-z]{2}\.js|data/features/[a-z0-9-]+\.js"
     ),
     MDN: re.compile(r"package\.json|data\.json"),
     MAPPING: re.compile(r"package\.json|dist/index\.cjs"),
+    ELECTRON: re.compile(r"package\.json|versions\.json"),
 }
 
 
@@ -115,7 +122,27 @@ def read_caniuse(members: Mapping[str, bytes]) -> Caniuse:
             except NotPacked as error:
                 raise RefreshError(f"{CANIUSE}: {member} is not understood: {error}") from None
             regions[region] = _region(member, literal, names, agents)
-    return Caniuse(_source(CANIUSE, members, day), agents, world, regions)
+    return Caniuse(_source(CANIUSE, members, day), agents, world, regions, _features(members, names, agents))
+
+
+def _features(members: Mapping[str, bytes], names: dict[str, str], agents: dict[str, Agent]) -> dict[str, str]:
+    versions = {key: [*agent.released, *agent.unreleased] for key, name in names.items() if (agent := agents.get(name))}
+    files = sorted(member for member in members if member.startswith("data/features/"))
+    if files and _PLACES in members:
+        unpack = partial(by_places, versions=versions, supports=_module(CANIUSE, members, _SUPPORTS))
+    elif files:
+        groups = _module(CANIUSE, members, _GROUPS) if _GROUPS in members else {}
+        unpack = partial(by_keys, versions=_module(CANIUSE, members, _KEYS), groups=groups)
+    features = {}
+    for member in files:
+        try:
+            found = unpack(_object(_module(CANIUSE, members, member), member)["A"])
+            by_agent = {names[key]: runs(found.get(key, {}), known) for key, known in versions.items()}
+        except (NotPacked, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise RefreshError(f"{CANIUSE}: {member} is not understood: {error}") from None
+        name = member.removeprefix("data/features/").removesuffix(".js")
+        features[name] = " ".join(by_agent[agent] for agent in agents)
+    return features
 
 
 def _packing(members: Mapping[str, bytes]) -> ByKeys | ByPlaces:
@@ -232,6 +259,15 @@ def read_mapping(members: Mapping[str, bytes]) -> BaselineMapping:
                 timeline[-1][1][name] = fields[1]
     day = datetime.fromtimestamp(int(stamps.pop()) / 1000, UTC).date().isoformat()
     return BaselineMapping(_source(MAPPING, members, day), timeline, releases)
+
+
+def read_electron(members: Mapping[str, bytes]) -> tuple[Source, dict[str, str]]:
+    """electron-to-chromium: Chromium's major version by Electron's version. The package has no date, in no form."""
+    versions = _json(ELECTRON, members, "versions.json")
+    for version, chromium in versions.items():
+        if not (isinstance(chromium, str) and _VERSION.fullmatch(version) and _VERSION.fullmatch(chromium)):
+            raise RefreshError(f"{ELECTRON}: {version[:40]!r}: {str(chromium)[:40]!r} is not understood")
+    return _source(ELECTRON, members, ""), in_javascript_order(versions)
 
 
 def _source(name: str, members: Mapping[str, bytes], day: str) -> Source:

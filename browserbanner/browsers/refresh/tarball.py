@@ -61,11 +61,11 @@ def _package(tar: tarfile.TarFile, members: dict[str, tarfile.TarInfo], name: st
         raise RefreshError(f"{name} is no npm package: it has no package.json")
     try:
         package = json.loads(_read(tar, members["package.json"]))["name"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise RefreshError(f"{name} is no npm package: its package.json cannot be read") from None
-    if package not in MEMBERS:
+    if not isinstance(package, str) or package not in MEMBERS:
         raise RefreshError(f"{name} holds {str(package)[:80]!r}; needed are: {', '.join(MEMBERS)}")
-    return str(package)
+    return package
 
 
 def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:

@@ -5,6 +5,12 @@ version as browserslist 4.29.6 does (https://github.com/browserslist/browserslis
 a ``.browserslistrc`` or a ``package.json``.
 """
 
+from browserbanner.policy.browserslist.config import Surroundings as Surroundings
+from browserbanner.policy.browserslist.config import queries_of as queries_of
 from browserbanner.policy.browserslist.config import read_config as read_config
+from browserbanner.policy.browserslist.query import Origin as Origin
 from browserbanner.policy.browserslist.query import Query as Query
 from browserbanner.policy.browserslist.query import parse as parse
+from browserbanner.policy.browserslist.selectors import AHEAD as AHEAD
+from browserbanner.policy.browserslist.selectors import agent_name as agent_name
+from browserbanner.policy.browserslist.statement import read_statement as read_statement

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from browserbanner.browsers import BrowserData
 from browserbanner.policy.browserslist.selectors import Pairs, Unknown, version_ray
 from browserbanner.versions import shift_months
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
 
 # A feature is widely available so long after it came to be newly available.
 _MONTHS = 30

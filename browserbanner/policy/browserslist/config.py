@@ -1,12 +1,44 @@
-"""Config files: the queries in a site's ``.browserslistrc`` or ``package.json``."""
+"""Config files: the queries in a site's ``.browserslistrc`` or ``package.json``, and in what these take from others."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+from browserbanner._javascript import NotALiteral, read_module
 from browserbanner.errors import ConfigurationError
+
+Stats = Mapping[str, Mapping[str, float]]  # percent by caniuse's browsers and versions
+
+_STATS = "browserslist-stats.json"
+# What browserslist accepts as the name of a shared config, so that no other package is ever taken for one.
+_SHARED = r"(?:browserslist-config-[^@/\\.]+|@[^/\\]+(?:/[^/\\.]+)?/browserslist-config(?:[-/][^\\.]+)?)"
+_WRITE_DOWN = "write its queries down: npx browserslist > .browserslistrc"
+
+
+class Surroundings(NamedTuple):
+    """Where a statement stands: the folder and the environment that count for what it takes from other files."""
+
+    folder: str = "."
+    env: str | None = None
+    depth: int = 0
+
+    def parents(self) -> Iterator[str]:
+        """The folder and those above it, nearest first."""
+        folder = os.path.abspath(self.folder)
+        while True:
+            yield folder
+            above = os.path.dirname(folder)
+            if above == folder:
+                return
+            folder = above
+
+
+class Unusable(ValueError):
+    """What is wrong with a file."""
 
 
 def read_config(path: str, env: str | None = None, *, option: str = "policy") -> list[str]:
@@ -16,19 +48,118 @@ def read_config(path: str, env: str | None = None, *, option: str = "policy") ->
     it, its "defaults" are taken. Raises ConfigurationError for a file that cannot be read or that says nothing.
     """
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except (OSError, ValueError) as error:  # a ValueError: no UTF-8, or a path with a NUL
-        raise ConfigurationError(f"{option}={path!r}: cannot be read: {error}", option=option, value=path) from error
+        return queries_of(path, _read(path), env)
+    except Unusable as error:
+        raise ConfigurationError(f"{option}={path!r}: {error}", option=option, value=path) from None
+
+
+def queries_of(path: str, text: str, env: str | None) -> list[str]:
+    """The queries in a config file's text, for one environment. Raises Unusable."""
+    by_environment = _of_package(text) if os.path.basename(path) == "package.json" else _of_sections(text)
+    return _of_environment(by_environment, env)
+
+
+def read_shared(name: str, where: Surroundings) -> list[str]:
+    """The queries of a shared config (``extends name``) in a node_modules folder. Read as data, and never run.
+
+    Raises Unusable for a name that browserslist refuses too, and for a package that is missing or is a program.
+    """
+    if not re.fullmatch(_SHARED, name) or "node_modules" in name:
+        raise Unusable(f"{name!r} is no shared config: its name has to begin with browserslist-config-")
+    if where.depth > 8:
+        raise Unusable("shared configs extend each other")
+    for folder in where.parents():
+        for path in _modules(os.path.join(folder, "node_modules", *name.split("/"))):
+            if os.path.isfile(path):
+                return _of_environment(_of_module(path), where.env)
+    raise Unusable(f"{name} is in no node_modules folder beside the file or above it: install it, or {_WRITE_DOWN}")
+
+
+def read_stats(name: str, where: Surroundings) -> Stats:
+    """The site's own shares: ``my stats`` (browserslist-stats.json in the folder or above it, or BROWSERSLIST_STATS), a
+    path that ends in .json, or ``name stats`` for a shared config's. Raises Unusable."""
+    if name.endswith(".json"):
+        paths = [os.path.normpath(os.path.join(where.folder, name))]
+    elif name.lower() == "my stats":
+        paths = [os.environ.get("BROWSERSLIST_STATS") or "", *(os.path.join(f, _STATS) for f in where.parents())]
+    else:
+        package = name[: -len(" stats")]
+        if not re.fullmatch(_SHARED, package):
+            raise Unusable(
+                f"{package!r} is neither a shared config nor a file: say `in my stats`, or `in ./stats.json`"
+            )
+        paths = [os.path.join(f, "node_modules", *package.split("/"), _STATS) for f in where.parents()]
+    for path in filter(os.path.isfile, paths):
+        stats = _json(_read(path), path)
+        stats = stats.get("dataByBrowser", stats) if isinstance(stats, dict) else None
+        if not isinstance(stats, dict) or not all(map(_are_shares, stats.values())):
+            raise Unusable(f'{path} is not of the form {{"chrome": {{"109": 1.25}}}}, percent by browser and version')
+        return stats
+    raise Unusable(
+        f"there is no {_STATS if name.lower() == 'my stats' else paths[0]}; `browserbanner analyze --stats` "
+        "writes such a file from access logs"
+    )
+
+
+def line_of(path: str, part: str) -> int | None:
+    """The line of a config file that has a part of a query; None where it is on several or is written otherwise."""
     try:
-        by_environment = _of_package(text) if os.path.basename(path) == "package.json" else _of_sections(text)
-        return _of_environment(by_environment, env)
-    except _Unfit as unfit:
-        raise ConfigurationError(f"{option}={path!r}: {unfit}", option=option, value=path) from None
+        lines = _read(path).splitlines()
+    except Unusable:
+        return None
+    found = (number for number, line in enumerate(lines, 1) if part and part in " ".join(line.split("#")[0].split()))
+    return next(found, None)
 
 
-class _Unfit(ValueError):
-    """What is wrong with the file."""
+def _modules(base: str) -> Iterator[str]:
+    """The files that Node would take for a module of that path, in its order."""
+    yield base
+    yield f"{base}.js"
+    yield f"{base}.json"
+    package = os.path.join(base, "package.json")
+    if os.path.isfile(package):
+        main = _json(_read(package), package)
+        main = main.get("main") if isinstance(main, dict) else None
+        if isinstance(main, str) and ".." not in main.split("/"):
+            for ending in ("", ".js", ".json"):
+                yield os.path.normpath(os.path.join(base, main.lstrip("/") + ending))
+    yield os.path.join(base, "index.js")
+    yield os.path.join(base, "index.json")
+    yield package
+
+
+def _of_module(path: str) -> dict[str, list[str]]:
+    text = _read(path)
+    if os.path.basename(path) == "package.json":
+        return _of_package(text)
+    try:
+        value = _json(text, path) if path.endswith(".json") else read_module(text)
+    except NotALiteral as error:
+        raise Unusable(f"{path} is a program, which is not run ({error}): {_WRITE_DOWN}") from None
+    if not isinstance(value, list | dict):
+        raise Unusable(f"{path} has neither a list of queries nor environments with lists")
+    return _checked(value if isinstance(value, dict) else {"defaults": value}, path)
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return file.read()
+    except (OSError, ValueError) as error:  # a ValueError: no UTF-8, or a path with a NUL
+        raise Unusable(f"cannot be read: {error}") from error
+
+
+def _json(text: str, what: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unusable(f"{what} is no JSON: {error}") from None
+
+
+def _are_shares(versions: object) -> bool:
+    return isinstance(versions, dict) and all(
+        share is None or (isinstance(share, int | float) and 0 <= share <= 100) for share in versions.values()
+    )
 
 
 def _of_environment(by_environment: Mapping[str, list[str]], env: str | None) -> list[str]:
@@ -36,12 +167,17 @@ def _of_environment(by_environment: Mapping[str, list[str]], env: str | None) ->
     queries = by_environment.get(name, by_environment.get("defaults"))
     if not queries:
         known = ", ".join(repr(known) for known, queries in by_environment.items() if queries) or "none"
-        raise _Unfit(f"no queries for the environment {name!r}; environments with queries: {known}")
+        raise Unusable(
+            f"no queries for the environment {name!r}, which BROWSERSLIST_ENV or else NODE_ENV names; "
+            f"environments with queries: {known}"
+        )
     return queries
 
 
 def _of_sections(text: str) -> dict[str, list[str]]:
     """``.browserslistrc``: queries a line each, ``# comments``, ``[section]`` or ``[two sections]`` by environment."""
+    if text.lstrip().startswith('["'):  # a list as in package.json, of which browserslist reads nothing
+        return _checked({"defaults": _json(text, "it")}, "it")
     queries: dict[str, list[str]] = {"defaults": []}
     current = ["defaults"]
     for line in re.split(r"[\n,]", re.sub(r"#[^\n]*", "", text)):
@@ -50,7 +186,7 @@ def _of_sections(text: str) -> dict[str, list[str]]:
             current = line[1:-1].split()
             for section in current:
                 if section in queries:
-                    raise _Unfit(
+                    raise Unusable(
                         f"the section {section!r} is there twice ('defaults' is what stands before any section)"
                     )
                 queries[section] = []
@@ -62,18 +198,16 @@ def _of_sections(text: str) -> dict[str, list[str]]:
 
 def _of_package(text: str) -> dict[str, list[str]]:
     """``package.json``: "browserslist" is a query, a list of them, or an object of these by environment."""
-    import json
-
-    try:
-        package = json.loads(text)
-    except ValueError as error:
-        raise _Unfit(f"no JSON: {error}") from None
+    package = _json(text, "it")
     found = package.get("browserslist") if isinstance(package, dict) else None
     if found is None:
-        raise _Unfit('it has no "browserslist"' + (' but a "browserlist"' if '"browserlist"' in text else ""))
-    by_environment = found if isinstance(found, dict) else {"defaults": found}
+        raise Unusable('it has no "browserslist"' + (' but a "browserlist"' if '"browserlist"' in text else ""))
+    return _checked(found if isinstance(found, dict) else {"defaults": found}, '"browserslist"')
+
+
+def _checked(by_environment: Mapping[str, Any], what: str) -> dict[str, list[str]]:
     queries = {name: [value] if isinstance(value, str) else value for name, value in by_environment.items()}
     for name, value in queries.items():
         if not isinstance(value, list) or not all(isinstance(query, str) for query in value):
-            raise _Unfit(f'"browserslist" for {name!r} must be a query or a list of them, not {value!r}')
+            raise Unusable(f"{what} for {name!r} must be a query or a list of them, not {value!r}")
     return queries

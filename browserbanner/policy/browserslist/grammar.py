@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from browserbanner.policy.browserslist import selectors
 from browserbanner.policy.browserslist.baseline import baseline
+from browserbanner.policy.browserslist.config import Surroundings, Unusable, read_shared, read_stats
 from browserbanner.policy.browserslist.javascript import WHITE_SPACE
 
 UNDERSTOOD = (
     "last 2 versions, last 2 Chrome major versions, last 2 years, since 2020-05, > 0.5%, >= 1% in UA, > 5% in alt-eu, "
-    "cover 99.5% in UA, baseline 2023, baseline newly available, baseline widely available [on 2026-01-01] "
-    "[with downstream] [including kaios], firefox >= 115, ie 6-8, ios_saf 15.2-15.3, chrome 109, Firefox ESR, "
-    "op_mini all, dead, unreleased versions, defaults; joined by `and`, `or`, `,` and `not`"
+    "> 0.5% in my stats, cover 99.5% in UA, supports es6-module, baseline 2023, baseline newly available, "
+    "baseline widely available [on 2026-01-01] [with downstream] [including kaios], firefox >= 115, ie 6-8, "
+    "ios_saf 15.2-15.3, chrome 109, Firefox ESR, op_mini all, dead, unreleased versions, electron >= 30, defaults, "
+    "extends browserslist-config-x; joined by `and`, `or`, `,` and `not`"
 )
 
 
 class Clause(NamedTuple):
-    """One condition of a query. ``also``: it keeps what is selected too (``and``), else it adds to that (``or``)."""
+    """One condition of a query. ``also``: it keeps what is selected too (``and``), else it adds to that (``or``).
+
+    ``extended``: the clauses of the shared config that it stands for.
+    """
 
     text: str
     also: bool
     negated: bool
     select: selectors.Select
-    arguments: Mapping[str, str | None]
+    arguments: Mapping[str, Any]
+    extended: tuple[Clause, ...] = ()
+
+    @property
+    def absolute(self) -> bool:
+        """Whether it names versions by their numbers, and not by what is new or used."""
+        return self.select in selectors.ABSOLUTE and self.arguments.get("version") != "esr"
 
 
 class NotUnderstood(ValueError):
@@ -36,22 +47,27 @@ class NotUnderstood(ValueError):
         self.part = part
 
 
-def clauses(queries: Sequence[str]) -> Iterator[Clause]:
-    """The clauses of a list of queries, which ``or`` joins unless one ends in an operator. Raises NotUnderstood."""
+def clauses(queries: Sequence[str], where: Surroundings) -> Iterator[Clause]:
+    """The clauses of a list of queries, which ``or`` joins unless one ends in an operator. Raises NotUnderstood.
+
+    ``where``: the place from which shared configs and the site's own shares are looked for.
+    """
     pending = ""
     for query in queries:
         if query:
             pending = f"{pending} {query}" if pending else query
             if not _is_unfinished(query):
-                yield from _of_block(pending)
+                yield from _of_block(pending, where)
                 pending = ""
     if pending:
-        yield from _of_block(pending)
+        yield from _of_block(pending, where)
 
 
 _SPACES = re.compile(f"[{WHITE_SPACE}]+")
 _OPERATOR = re.compile(r", ?| (?:and|or) ", re.IGNORECASE | re.ASCII)
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
+_PLACE = r"(?: in (?:(?P<place>(?:alt-)?\w\w)|(?P<stats>\S+(?: stats|\.json))))?"
+_SUPPORTS = r"supports (?P<feature>[\w-]+)"
 _BASELINE = (
     r"baseline (?:(?P<year>[0-9]{4})"
     r"|(?P<availability>newly|widely) available(?: on (?P<on>[0-9]{4}-[0-9]{2}-[0-9]{2}))?)"
@@ -62,19 +78,33 @@ _BASELINE = (
 # for any white space, and no two neighbours that repeat can match the same character: matching is linear.
 _BY_FIRST_WORD: Mapping[str, Sequence[tuple[str, selectors.Select]]] = {
     "baseline": [(_BASELINE, baseline)],
-    "cover": [(rf"cover (?P<share>{_NUMBER})%(?: in (?P<place>(?:alt-)?\w\w))?", selectors.cover)],
+    "cover": [(rf"cover (?P<share>{_NUMBER})%{_PLACE}", selectors.cover)],
+    "current": [(r"current node", selectors.node)],
     "dead": [("dead", selectors.dead)],
     "defaults": [("defaults", selectors.defaults)],
+    "extends": [(r"extends (?P<config>.+)", selectors.nothing)],
+    "fully": [(rf"(?P<degree>fully) {_SUPPORTS}", selectors.supports)],
     "last": [
+        (r"last [0-9]+ node (?:major )?versions?", selectors.node),
+        (r"last (?P<count>[0-9]+) electron (?P<major>major )?versions?", selectors.last_electron),
         (r"last (?P<count>[0-9]+) (?:(?!major v)(?P<browser>\w+) )?(?P<major>major )?versions?", selectors.last),
         (r"last (?P<years>[0-9]+(?:\.[0-9]+)?) years?", selectors.last_years),
     ],
+    "maintained": [(r"maintained node versions", selectors.node)],
+    "partially": [(rf"(?P<degree>partially) {_SUPPORTS}", selectors.supports)],
     "since": [(r"since (?P<year>[0-9]+)(?:-(?P<month>[0-9]+)(?:-(?P<day>[0-9]+))?)?", selectors.since)],
-    "unreleased": [(r"unreleased (?:(?P<browser>\w+) versions?|versions)", selectors.unreleased)],
+    "supports": [(rf"(?P<degree>){_SUPPORTS}", selectors.supports)],
+    "unreleased": [
+        (r"unreleased electron versions?", selectors.nothing),
+        (r"unreleased (?:(?P<browser>\w+) versions?|versions)", selectors.unreleased),
+    ],
 }
-_POPULARITY = (rf"(?P<sign>[<>]=?) ?(?P<share>{_NUMBER})%(?: in (?P<place>(?:alt-)?\w\w))?", selectors.popularity)
+_POPULARITY = (rf"(?P<sign>[<>]=?) ?(?P<share>{_NUMBER})%{_PLACE}", selectors.popularity)
 _OPERA_MINI = (r".*(?P<browser>operamini|op_mini) all.*", selectors.opera_mini)  # anywhere, as browserslist has it
 _BY_BROWSER: Sequence[tuple[str, selectors.Select]] = [
+    (r"node ?[<>]=? ?[0-9.]+|node [0-9.]+(?: ?- ?[0-9.]+)?", selectors.node),
+    (r"electron (?P<first>[0-9.]+)(?: ?- ?(?P<final>[0-9.]+))?", selectors.electron_range),
+    (r"electron ?(?P<sign>[<>]=?) ?(?P<version>[0-9.]+)", selectors.electron_ray),
     (r"(?P<browser>firefox|ff|fx) esr", selectors.firefox_esr),
     (r"(?P<browser>\w+) ?(?P<sign>[<>]=?) ?(?P<version>[0-9.]+|esr)", selectors.version_ray),
     (r"(?P<browser>\w+) (?P<first>[0-9.]+) ?- ?(?P<final>[0-9.]+)", selectors.version_range),
@@ -82,16 +112,6 @@ _BY_BROWSER: Sequence[tuple[str, selectors.Select]] = [
     (r"(?P<browser>\w+) (?P<version>tp|[0-9.]+)", selectors.one_version),
     (r"(?P<browser>\w+)", selectors.without_version),
 ]
-
-# What browserslist answers and we do not, by a clause's first word; and why.
-_TOOLS = "it is about what runs the site's code elsewhere, not about a visitor's browser"
-_FEATURES = "the browser data holds no support tables of single features"
-_CONFIGS = "packages of npm are not read; write their queries out"
-_STATISTICS = "shares are those of the world (`> 1%`) or of a region (`> 1% in UA`), not a site's own"
-_FOREIGN = {
-    "node": _TOOLS, "electron": _TOOLS, "current": _TOOLS, "maintained": _TOOLS,
-    "supports": _FEATURES, "fully": _FEATURES, "partially": _FEATURES, "extends": _CONFIGS, "browserslist": _CONFIGS,
-}  # fmt: skip
 
 
 def _blanks(text: str) -> str:
@@ -104,31 +124,42 @@ def _is_unfinished(query: str) -> bool:
     return text.endswith((" and", " or")) or (text.endswith(",") and text != ",")
 
 
-def _of_block(text: str) -> Iterator[Clause]:
-    text = _blanks(text)
+def _of_block(text: str, where: Surroundings) -> Iterator[Clause]:
+    # "and" joins two clauses, but in this one that people write for "including".
+    text = re.sub(" with downstream and kaios", " with downstream including kaios", _blanks(text), flags=re.IGNORECASE)
     start, also = 0, False
     for operator in _OPERATOR.finditer(text):
         if operator.start():  # nothing stands before an operator that begins the text
-            yield _clause(text[start : operator.start()].strip(" "), also)
+            yield _clause(text[start : operator.start()].strip(" "), also, where)
         start, also = operator.end(), operator[0][1:2] in ("a", "A")
-    yield _clause(text[start:].strip(" "), also)
+    yield _clause(text[start:].strip(" "), also, where)
 
 
-def _clause(text: str, also: bool) -> Clause:
+def _clause(text: str, also: bool, where: Surroundings) -> Clause:
     negated = text[:4].lower() == "not "
     condition = text[4:] if negated else text
     word = condition.partition(" ")[0].lower()
     if condition[:1] in ("<", ">"):
         patterns: Sequence[tuple[str, selectors.Select]] = [_POPULARITY, _OPERA_MINI]
-    elif word in _BY_FIRST_WORD or word in _FOREIGN:
-        patterns = [*_BY_FIRST_WORD.get(word, ()), _OPERA_MINI]
+    elif word in _BY_FIRST_WORD:
+        patterns = [*_BY_FIRST_WORD[word], _OPERA_MINI]
     else:
         patterns = [*_BY_BROWSER, _OPERA_MINI]
     for pattern, select in patterns:
         found = re.fullmatch(pattern, condition, re.IGNORECASE | re.ASCII)
         if found:
-            arguments = found.groupdict()
-            if (arguments.get("browser") or "").lower() in ("node", "electron"):
-                raise NotUnderstood(text, _TOOLS)
-            return Clause(text, also, negated, select, arguments)
-    raise NotUnderstood(text, _STATISTICS if condition.lower().endswith(" stats") else _FOREIGN.get(word, ""))
+            try:
+                return _with_files(Clause(text, also, negated, select, found.groupdict()), where)
+            except Unusable as error:
+                raise NotUnderstood(text, str(error)) from None
+    raise NotUnderstood(text)
+
+
+def _with_files(clause: Clause, where: Surroundings) -> Clause:
+    """The clause with what it takes from other files. Raises Unusable."""
+    if name := clause.arguments.get("config"):
+        inside = where._replace(depth=where.depth + 1)
+        return clause._replace(extended=tuple(clauses(read_shared(name, where), inside)))
+    if name := clause.arguments.get("stats"):
+        return clause._replace(arguments={**clause.arguments, "stats": read_stats(name, where)})
+    return clause

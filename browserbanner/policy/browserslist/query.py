@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
+from browserbanner.policy.browserslist import selectors
+from browserbanner.policy.browserslist.config import Surroundings, line_of
 from browserbanner.policy.browserslist.grammar import UNDERSTOOD, Clause, NotUnderstood, clauses
 from browserbanner.policy.browserslist.javascript import sort_versions
 from browserbanner.policy.browserslist.selectors import Pair, Unknown, agent_name
 
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
+
+class Origin(NamedTuple):
+    """Why a version is selected: the clause's text, whether it names versions by number, and the agent it names."""
+
+    text: str
+    absolute: bool
+    agent: str | None
 
 
 class Query:
     """A query in browserslist's language. Immutable; made by :func:`parse`."""
 
-    __slots__ = ("_option", "clauses", "text")
+    __slots__ = ("_file", "_option", "clauses", "text")
 
-    def __init__(self, text: str, clauses: tuple[Clause, ...], option: str) -> None:
+    def __init__(self, text: str, clauses: tuple[Clause, ...], option: str, file: str | None) -> None:
         self.text: str = text
         self.clauses: tuple[Clause, ...] = clauses
         self._option = option
+        self._file = file
 
     def __repr__(self) -> str:
         return f"<Query {self.text!r}>"
@@ -30,31 +39,81 @@ class Query:
     @property
     def named(self) -> frozenset[str]:
         """The agents that the query asks for by name: ie for ``ie 11``, none for ``> 1%`` or ``not ie 11``."""
-        names = (clause.arguments.get("browser") for clause in self.clauses if not clause.negated)
+        names = (clause.arguments.get("browser") for clause in _all(self.clauses) if not clause.negated)
         return frozenset(agent_name(name) for name in names if name)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The clauses that select no visitor's browser: ``node 18``."""
+        return tuple(clause.text for clause in _all(self.clauses) if clause.select is selectors.node)
 
     def select(self, data: BrowserData) -> tuple[Pair, ...]:
         """The versions that the query selects, as (caniuse's agent, version): browserslist's answer, in its order.
 
         Raises ConfigurationError for a browser, version or region that the data does not hold.
         """
-        selected: dict[Pair, None] = {}
+        return tuple(sort_versions(self.origins(data)))
+
+    def origins(self, data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
+        """The versions that the query selects, each with the clauses that select it. Raises as ``select`` does."""
+        return self._origins(self.clauses, data)
+
+    def ahead(self, data: BrowserData) -> Iterator[tuple[str, Origin]]:
+        """The agents of which a clause asks for versions newer than any that the data knows: ``chrome >= 175``."""
         for clause in self.clauses:
-            try:
-                pairs = clause.select(data, **clause.arguments)
-            except Unknown as unknown:
-                raise _refusal(self._option, self.text, clause.text, str(unknown)) from None
-            if clause.also or clause.negated:
-                others = frozenset(pairs)
-                selected = {pair: None for pair in selected if (pair in others) is not clause.negated}
+            agent = data.agents().get(agent_name(clause.arguments.get("browser") or ""))
+            if agent is None or clause.select is not selectors.version_ray or clause.negated or clause.also:
+                continue
+            if clause.arguments["sign"][0] == ">" and selectors.is_ahead(agent, clause.arguments["version"]):
+                yield agent.name, Origin(clause.text, True, agent.name)
+
+    def refusal(self, part: str, why: str) -> ConfigurationError:
+        """The error for a part of the query. It names the file and the line where the query is from a file."""
+        return refusal(self._option, self.text, part, why, self._file)
+
+    def _origins(self, clauses: Iterable[Clause], data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
+        selected: dict[Pair, tuple[Origin, ...]] = {}
+        for clause in clauses:
+            found = self._of_clause(clause, data)
+            if clause.negated:
+                selected = {pair: origins for pair, origins in selected.items() if pair not in found}
+            elif clause.also:
+                selected = {
+                    pair: tuple(
+                        Origin(f"{each.text} and {clause.text}", each.absolute and clause.absolute, each.agent)
+                        for each in origins
+                    )
+                    for pair, origins in selected.items()
+                    if pair in found
+                }
             else:
-                selected.update(dict.fromkeys(pairs))
-        return tuple(sort_versions(selected))
+                for pair, origins in found.items():
+                    selected[pair] = selected.get(pair, ()) + origins
+        return selected
+
+    def _of_clause(self, clause: Clause, data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
+        if clause.extended:
+            return self._origins(clause.extended, data)
+        try:
+            pairs = clause.select(data, **clause.arguments)
+        except Unknown as unknown:
+            raise self.refusal(clause.text, str(unknown)) from None
+        name = clause.arguments.get("browser")
+        return dict.fromkeys(pairs, (Origin(clause.text, clause.absolute, agent_name(name) if name else None),))
 
 
-def parse(query: str | Sequence[str], *, option: str = "policy") -> Query:
-    """A query, or a list of them, which ``or`` joins; ``option`` is the setting's name.
+def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    for clause in clauses:
+        yield clause
+        yield from _all(clause.extended)
 
+
+def parse(
+    query: str | Sequence[str], *, option: str = "policy", file: str | None = None, where: Surroundings | None = None
+) -> Query:
+    """A query, or a list of them, which ``or`` joins; ``option`` is the setting's name, ``file`` what it is from.
+
+    ``where``: the place that shared configs and the site's own shares are looked for from; the current folder for None.
     Raises ConfigurationError, which names the part that is not understood, and says what is.
     """
     queries = [query] if isinstance(query, str) else query
@@ -62,17 +121,19 @@ def parse(query: str | Sequence[str], *, option: str = "policy") -> Query:
         raise ConfigurationError.expected(option, query, "a browserslist query, or a list of them")
     text = ", ".join(queries)
     try:
-        parsed = tuple(clauses(queries))
+        parsed = tuple(clauses(queries, where or Surroundings()))
     except NotUnderstood as error:
-        raise _refusal(option, text, error.part, str(error)) from None
+        raise refusal(option, text, error.part, str(error), file) from None
     if parsed and parsed[0].negated:
-        raise _refusal(option, text, parsed[0].text, "it takes away from nothing; write what is supported before it")
-    return Query(text, parsed, option)
+        why = "it takes away from nothing; write what is supported before it"
+        raise refusal(option, text, parsed[0].text, why, file)
+    return Query(text, parsed, option, file)
 
 
-def _refusal(option: str, text: str, part: str, why: str) -> ConfigurationError:
+def refusal(option: str, text: str, part: str, why: str, file: str | None) -> ConfigurationError:
+    """The error for a part of a query, in a file or not."""
     because = f": {why}" if why else ""
     what = f"{part!r} is not understood" if part else "nothing stands between two operators, or after the last"
-    return ConfigurationError(
-        f"{option}={text!r}: {what}{because}. Understood: {UNDERSTOOD}", option=option, value=text
-    )
+    line = line_of(file, part) if file is not None else None
+    said = f"{option}={file or text!r}" + (f", line {line}" if line is not None else "")
+    return ConfigurationError(f"{said}: {what}{because}. Understood: {UNDERSTOOD}", option=option, value=file or text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TypeAlias
 
+from browserbanner.browsers import Agent, BrowserData
+from browserbanner.policy.browserslist.config import Stats
 from browserbanner.policy.browserslist.javascript import parse_float, parse_int, utc_seconds
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import Agent, BrowserData
 
 Pair: TypeAlias = tuple[str, str]
 Pairs: TypeAlias = list[Pair]
@@ -30,6 +30,11 @@ ALIASES = {
 }
 
 
+#: How many majors above the data's newest a version may be: a site's statement may be newer than the data.
+AHEAD = 30
+
+# The browsers that are still made, and whose versions caniuse counts one by one.
+_COUNTING = ("chrome", "edge", "firefox", "safari", "ios_saf", "opera", "samsung")
 _YEAR = 365.259641 * 24 * 60 * 60 * 1000  # milliseconds, as browserslist counts it
 
 
@@ -72,17 +77,17 @@ def unreleased(data: BrowserData, *, browser: str | None) -> Pairs:
     return selected
 
 
-def popularity(data: BrowserData, *, sign: str, share: str, place: str | None) -> Pairs:
-    """``> 0.5%``, ``>= 1% in UA``."""
+def popularity(data: BrowserData, *, sign: str, share: str, place: str | None, stats: Stats | None) -> Pairs:
+    """``> 0.5%``, ``>= 1% in UA``, ``> 0.5% in my stats``."""
     bound = float(share)
-    return [pair for pair, percent in _shares(data, place) if _holds(sign, percent, bound)]
+    return [pair for pair, percent in _shares(data, place, stats) if _holds(sign, percent, bound)]
 
 
-def cover(data: BrowserData, *, share: str, place: str | None) -> Pairs:
+def cover(data: BrowserData, *, share: str, place: str | None, stats: Stats | None) -> Pairs:
     """``cover 99.5%``, ``cover 90% in alt-eu``: the most used versions that together have that share."""
     bound, covered = float(share), 0.0
     selected: Pairs = []
-    used = [row for row in _shares(data, place) if row[1]]
+    used = [row for row in _shares(data, place, stats) if row[1]]
     for pair, percent in sorted(used, key=lambda row: -row[1]):
         covered += percent
         selected.append(pair)
@@ -118,6 +123,8 @@ def one_version(data: BrowserData, *, browser: str, version: str) -> Pairs:
         version = "TP"
     otherwise = version.removesuffix(".0") if "." in version else version + ".0"
     known = _known_version(agent, version) or _known_version(agent, otherwise)
+    if known is None and is_ahead(agent, version):
+        return [(name, version)]
     if known is None:
         raise Unknown(f"no version {version!r} of {name!r}; it has {_versions(agent)[0]} to {_versions(agent)[-1]}")
     return [(name, known)]
@@ -144,8 +151,66 @@ def phantomjs(data: BrowserData, *, version: str) -> Pairs:
     return [("safari", "5" if version == "1.9" else "6")]
 
 
+def node(data: BrowserData) -> Pairs:
+    """``node 18``, ``maintained node versions``: no visitor's browser."""
+    return []
+
+
+def nothing(data: BrowserData) -> Pairs:
+    """``unreleased electron versions``: there are none."""
+    return []
+
+
+def supports(data: BrowserData, *, degree: str | None, feature: str) -> Pairs:
+    """``supports es6-module``, ``fully supports webp``; without "fully", a part of the feature will do."""
+    support = data.feature(feature)
+    if support is None:
+        if not data.features:
+            raise Unknown("the browser data has no features; `browserbanner data refresh` makes data that has them")
+        raise Unknown(f"caniuse has no feature {feature!r}{_did_you_mean(feature, data.features)}")
+    letters = "y" if (degree or "").lower() == "fully" else "ya"
+    return [(name, v) for name, versions in support.items() for v, letter in versions.items() if letter in letters]
+
+
+def electron_range(data: BrowserData, *, first: str, final: str | None) -> Pairs:
+    """``electron 30``, ``electron 20-25.1``: the Chromium in these versions. A patch version is its minor one."""
+    for version in (first, final or first):
+        if _minor(version) not in data.electron:
+            raise Unknown(f"no version {version!r} of Electron" + ("" if data.electron else " in the browser data"))
+    if final is None:
+        return [("chrome", data.electron[_minor(first)])]
+    low, high = _numbers(_minor(first)), _numbers(_minor(final))
+    within = (v for v in data.electron if low <= _numbers(v)[: len(low)] and _numbers(v)[: len(high)] <= high)
+    return _chromium(data, within)
+
+
+def electron_ray(data: BrowserData, *, sign: str, version: str) -> Pairs:
+    """``electron >= 30``."""
+    bound = parse_float(_minor(version))
+    return _chromium(data, (v for v in data.electron if _holds(sign, parse_float(v), bound)))
+
+
+def last_electron(data: BrowserData, *, count: str, major: str | None) -> Pairs:
+    """``last 2 electron versions``, ``last 2 electron major versions``."""
+    versions, number = list(data.electron), _count(count)
+    return _chromium(data, _last_majors(versions, number) if major else versions[-number:])
+
+
+def _chromium(data: BrowserData, versions: Iterable[str]) -> Pairs:
+    return [("chrome", data.electron[version]) for version in versions]
+
+
+def _minor(version: str) -> str:
+    parts = version.split(".")
+    return ".".join(parts[:2]) if len(parts) == 3 else version
+
+
+def _numbers(version: str) -> list[int]:
+    return [parse_int(part) or 0 for part in version.split(".")]
+
+
 def dead(data: BrowserData) -> Pairs:
-    """``dead``: nobody mends them any more."""
+    """``dead``: nobody fixes them any more."""
     selected = version_ray(data, browser="baidu", sign=">=", version="0")
     for browser, version in (("ie", "11"), ("ie_mob", "11"), ("bb", "10"), ("op_mob", "12.1")):
         selected += version_ray(data, browser=browser, sign="<=", version=version)
@@ -154,7 +219,7 @@ def dead(data: BrowserData) -> Pairs:
 
 def defaults(data: BrowserData) -> Pairs:
     """``defaults``: > 0.5%, last 2 versions, Firefox ESR, not dead."""
-    selected = popularity(data, sign=">", share="0.5", place=None)
+    selected = popularity(data, sign=">", share="0.5", place=None, stats=None)
     selected += last(data, count="2", browser=None, major=None)
     selected += firefox_esr(data, browser="firefox")
     without = frozenset(dead(data))
@@ -165,10 +230,24 @@ def _agent(data: BrowserData, browser: str) -> tuple[str, Agent]:
     name = agent_name(browser)
     agent = data.agents().get(name)
     if agent is None:
+        hint = _did_you_mean(browser.lower(), (*data.agents(), *ALIASES))
         raise Unknown(
-            f"no browser {browser!r}; there are {', '.join(data.agents())} and the aliases {', '.join(ALIASES)}"
+            f"no browser {browser!r}{hint}; there are {', '.join(data.agents())} and the aliases {', '.join(ALIASES)}"
         )
     return name, agent
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, known, 1, 0.75)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def is_ahead(agent: Agent, version: str) -> bool:
+    """Whether a version is newer than all that the data knows, by at most so many majors that it may exist soon."""
+    if agent.name not in _COUNTING:
+        return False
+    newest = max(parse_float(known) for known in _versions(agent) if known != "TP")
+    return newest < parse_float(version) < newest + AHEAD + 1
 
 
 def _versions(agent: Agent) -> tuple[str, ...]:
@@ -250,8 +329,15 @@ def _dated_since(data: BrowserData, seconds: float) -> Pairs:
     ]
 
 
-def _shares(data: BrowserData, place: str | None) -> list[tuple[Pair, float]]:
-    """Every version's share of the world's page views, or of a region's."""
+def _shares(data: BrowserData, place: str | None, stats: Stats | None) -> list[tuple[Pair, float]]:
+    """Every version's share of the world's page views, of a region's, or of the site's own."""
+    if stats is not None:
+        return [
+            ((name, _only_version(data, name, versions) or version), share)
+            for name, versions in stats.items()
+            for version, share in versions.items()
+            if share is not None
+        ]
     usage = data.usage(place)
     if usage is None:
         raise Unknown(f"no figures for {place!r}; a region is a country such as UA or a continent such as alt-eu")
@@ -260,3 +346,14 @@ def _shares(data: BrowserData, place: str | None) -> list[tuple[Pair, float]]:
         name, _, version = key.partition(" ")
         shares.append(((name, version), percent))
     return shares
+
+
+def _only_version(data: BrowserData, name: str, versions: Mapping[str, float]) -> str | None:
+    """The version of a browser that has one in the data and one in the site's shares: an evergreen one on phones."""
+    agent = data.agents().get(name)
+    only = _versions(agent) if agent is not None and len(versions) == 1 else ()
+    return only[0] if len(only) == 1 else None
+
+
+#: What names versions by their numbers.
+ABSOLUTE = frozenset({version_range, version_ray, one_version, phantomjs, electron_range, electron_ray})

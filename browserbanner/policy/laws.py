@@ -1,0 +1,105 @@
+"""The laws that browser data has to keep, whatever its sources say: checked before a refresh replaces a file.
+
+1. The newest release of a family that is still made is never outdated under a relative query.
+2. Real statements of support, which start with the data that there is, start with the new one.
+3. No line of Firefox ESR that is patched with the data that there is has ended with the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from browserbanner.browsers import BrowserData
+from browserbanner.errors import ConfigurationError
+from browserbanner.policy.browserslist import parse, queries_of
+from browserbanner.policy.minimums import minimums_of_query
+from browserbanner.policy.policy import Policy
+from browserbanner.useragent import UserAgent
+from browserbanner.versions import Version, dotted
+
+#: Each would make current browsers old where data lags behind. Numbers that a site names judge as they say.
+RELATIVE = (
+    "last 1 version", "last 2 versions", "last 1 major version", "last 1 year", "last 0.1 years", "unreleased versions",
+    "baseline newly available", "baseline widely available", "baseline widely available with downstream", "> 0.5%",
+    "> 5%", "cover 50%", "defaults", "Firefox ESR, last 1 chrome version", "last 1 safari version, last 1 ios version",
+)  # fmt: skip
+_SYSTEMS = (("windows", (6, 1)), ("windows", (10, 0)), ("macos", (10, 14)), ("macos", ()), ("linux", ()))
+
+# What a visitor with the newest release of a line says: the family, its engine, its system.
+_VISITORS = {
+    "chrome": ("chrome", "blink", "windows"),
+    "chrome-android": ("chrome", "blink", "android"),
+    "webview": ("webview", "blink", "android"),
+    "edge": ("edge", "blink", "windows"),
+    "firefox": ("firefox", "gecko", "windows"),
+    "firefox-android": ("firefox", "gecko", "android"),
+    "safari": ("safari", "webkit", "macos"),
+    "safari-ios": ("safari", "webkit", "ios"),
+    "opera": ("opera", "blink", "windows"),
+    "opera-android": ("opera", "blink", "android"),
+    "samsung": ("samsung", "blink", "android"),
+    "yandex": ("yandex", "blink", "android"),
+    "uc": ("uc", "blink", "android"),
+    "qq": ("qq", "blink", "android"),
+}
+
+
+def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
+    """What new data would do that it must not, a sentence each; ``before``: the data that it is to replace."""
+    visitors = list(newest_visitors(data))
+    for query in RELATIVE:
+        policy = Policy(query, data=data, grace=0)
+        for visitor in visitors:
+            if policy.judge(visitor).outdated:
+                yield f'"{query}" would call the newest release outdated: {policy.judge(visitor).reason}'
+    for source, statement in statements():
+        try:
+            minimums_of_query(source, parse(statement), 180, data)
+        except ConfigurationError as error:
+            yield f"the statement of {source} would be refused: {error}"
+    for system, version in _SYSTEMS if before is not None else ():
+        for line in sorted(before.patched_esr(system, version) - data.patched_esr(system, version)) if before else ():
+            yield f"Firefox ESR {dotted(line)} would have ended on {system} {dotted(version)}"
+
+
+def newest_visitors(data: BrowserData) -> Iterator[UserAgent]:
+    """A visitor with the newest release of each line that is still made."""
+    for line, (family, engine, system) in _VISITORS.items():
+        newest = data.newest(line)
+        if newest is None or not data.still_made(line):
+            continue
+        version = engine_version = newest.version
+        bases = data.chromium_bases(line)
+        if engine == "blink" and bases and family != "webview":
+            engine_version = (data.chromium_base(line, version) or bases[max(bases)],)
+        system_version: Version = version if system == "ios" else ()
+        yield UserAgent(
+            family,
+            version,
+            engine,
+            engine_version,
+            system,
+            system_version,
+            "other",
+            "webview" if family == "webview" else "browser",
+            None,
+            "grammar",
+        )
+
+
+def statements() -> Iterator[tuple[str, list[str]]]:
+    """Statements that real projects have, each with its source; those that say nothing of browsers are left out."""
+    for row in rows():
+        if "refused" not in row:
+            queries = queries_of(row["file"], row["text"], row.get("env"))
+            shared = {f"extends {name}": exported for name, exported in row.get("modules", {}).items()}
+            yield row["source"], [each for query in queries for each in shared.get(query, [query])]
+
+
+def rows() -> list[dict[str, Any]]:
+    """The rows of ``statements.jsonl``: a config file's name and text, its source, and what else it needs."""
+    with open(os.path.join(os.path.dirname(__file__), "statements.jsonl"), encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
