@@ -21,7 +21,15 @@ def test_json_says_the_same_to_programs(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["policy", "--region", "UA", "--region", "alt-eu", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["policy"] == "baseline widely available"
-    assert {minimum["family"] for minimum in said["minimums"]} == {"chrome", "edge", "firefox", "ios", "safari"}
+    assert {minimum["family"] for minimum in said["minimums"]} == {
+        "chrome",
+        "edge",
+        "firefox",
+        "ios",
+        "safari",
+        "uc",
+        "qq",
+    }
     assert set(said["below"]) == {"world", "UA", "alt-eu"}
     assert all(0 < share < 50 for share in said["below"].values())
 
