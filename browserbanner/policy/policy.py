@@ -194,7 +194,7 @@ class Policy:
             return Help("none")
         if ua.kind == "webview" and (ua.wv or ua.app is not None):
             return Help("open-in-browser", recommended, self._hint_of_webview(ua, recommended))
-        mode = ua.engine == "trident" and ua.limit is None and not () < ua.os_version < (10,)
+        mode = ua.engine == "trident" and ua.os_version >= (10,)
         return Help("update" if ua.family in recommended else "switch", recommended, "ie-mode" if mode else None)
 
     def _advise_ios(self, ua: UserAgent) -> Help:
@@ -210,9 +210,10 @@ class Policy:
         if ua.os == "macos" and not version:  # the browser's version says how old the system may be
             if ua.family == "safari":
                 version = self.data.systems.oldest("macos", "safari", ua.engine_version)
+                version = max(version, _FROZEN_SINCE) if version else ()
             elif ua.engine == "blink":
                 version = self.data.systems.last_of("macos", "chrome", ua.engine_version)
-            version = max(version, _FROZEN_SINCE) if version else ()
+                version = version if version >= _FROZEN_SINCE else ()
         installable = self.data.last_for(ua.os, version, ua.limit)
         return tuple(family for family, last in installable.items() if family != "ie" and self._passes(family, last))
 

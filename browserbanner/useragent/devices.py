@@ -59,7 +59,9 @@ _SERIES: Final = (
 _series = re.compile(rb"(?<![A-Za-z0-9])(?:" + rb"|".join(_SERIES) + rb")").search
 # Words that end with TV or box. Phones with a tuner say DTV or HDTV; BTV, HTV, Runbox and Turbox are phones too.
 _tv_or_box = re.compile(
-    rb"(?<![A-Za-z0-9])(?:(?!B?H?D?TV|HDTV)[A-Za-z0-9]*(?<!D)TV" + _END + rb"|(?:[AGi]|Mi|Beyond|AQUOS-)TV[E\d]|TV\d{3}"
+    rb"(?<![A-Za-z0-9])(?:(?!B?H?D?TV|HDTV)[A-Za-z0-9]*(?<!D)TV"
+    + _END
+    + rb"|(?:[AGi]|Mi|Beyond|AQUOS-)TV[EX\d]|TV\d{3}"
     rb"|(?!(?i:runbox|turbox))[A-Za-z]*?[Bb][Oo][Xx][A-Z]?\d{0,2}" + _END + rb")"
 ).search
 _AS_WORDS: Final = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))

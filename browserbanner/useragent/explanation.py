@@ -44,7 +44,10 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
     return steps
 
 
-_MADE_UP: Final = "No Chromium ever had this version and build together, so the string is made up and ignored."
+_MADE_UP: Final = (
+    "Its engine is unknown: no Chromium had this version and build together, or none came with this system, so the "
+    "string is made up and ignored."
+)
 
 
 def _fallback(user_agent: UserAgent) -> str:

@@ -76,6 +76,10 @@ ROWS = {
     "Chrome 150 was Monterey's last": Row(
         _MAC_CHROME.format("150.0.0.0"), "outdated", "switch", None, {"firefox"}, {"chrome": 155, "firefox": 126, "*": False}
     ),
+    "Edge 116 was the last one of a macOS that says its version": Row(
+        _MAC_CHROME.format("116.0.0.0") + " Edg/116.0.1938.54", "outdated", "update", None, {"edge", "firefox"},
+        {"edge": 140, "firefox": 126, "*": False},
+    ),
     "Chrome 120 was no macOS' last": Row(
         _MAC_CHROME.format("120.0.0.0"), "outdated", "update", None, {"chrome", "firefox"}, {"chrome": 140, "firefox": 126, "*": False}
     ),
@@ -135,6 +139,10 @@ ROWS = {
         "Mozilla/5.0 (Linux; Android 9; KFMAWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/108.4.6 like Chrome/108.0.5359.160 Safari/537.36",
         "outdated", "update", None, {"silk"},
     ),
+    "a Fire tablet that Silk left": Row(
+        "Mozilla/5.0 (Linux; Android 4.4.3; KFTHWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/81.2.16 like Chrome/81.0.4044.138 Safari/537.36",
+        "outdated", "none", None, set(),
+    ),
     "an app on a Fire tablet": Row(
         _ANDROID.format("11; KFRAPWI; wv", "Version/4.0 Chrome/118.0.5993.159"), "outdated", "open-in-browser", None, {"silk"}
     ),
@@ -186,6 +194,9 @@ ROWS = {
     ),
     "Internet Explorer with Touch on Windows 10": Row(
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64; Trident/7.0; Touch; rv:11.0) like Gecko", "outdated", "switch", "ie-mode"
+    ),
+    "Internet Explorer on Windows 98": Row(
+        "Mozilla/4.0 (compatible; MSIE 6.0; Windows 98; Win 9x 4.90; BIGPOND_ADSL_42)", "unknown"
     ),
     "Internet Explorer on Windows 7": Row("Mozilla/5.0 (Windows NT 6.1; Trident/7.0; rv:11.0) like Gecko", "outdated", "switch", None),
 }  # fmt: skip
