@@ -274,6 +274,7 @@ class BrowserBanner:
         return known.renderer.render(
             kind=kind,
             advice=verdict.advice,
+            hint=verdict.hint,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
             locale=locale,
@@ -341,6 +342,7 @@ class BrowserBanner:
         page = self._known.renderer.render(
             kind=kind_of(verdict) or "current",
             advice=verdict.advice,
+            hint=verdict.hint,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
             locale=locale,

@@ -185,10 +185,10 @@ def document(reply: Reply) -> Any:
     ("user_agent", "title"),
     [
         (IE, "Ваш браузер застарів"),
-        (CURRENT, "Наскільки відомо сайту, оновлення не потрібне"),
+        (CURRENT, "Наскільки відомо цьому сайту, оновлення не потрібне"),
         (
             "Lynx/2.9.0dev.12 libwww-FM/2.14FM SSL-MM/1.4.1 GNUTLS/3.7.8",
-            "Наскільки відомо сайту, оновлення не потрібне",
+            "Наскільки відомо цьому сайту, оновлення не потрібне",
         ),
         (
             "Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/49.0.2623.112 Safari/537.36",
@@ -224,7 +224,7 @@ def test_from_nowhere_it_leads_to_the_home_page(drive: Driver, referer: str | No
 def test_a_phone_on_a_site_for_computers_has_nothing_to_update(drive: Driver) -> None:
     phone = CURRENT.replace("Windows NT 10.0; Win64; x64", "Linux; Android 10; K").replace(" Safari", " Mobile Safari")
     reply = ask(drive, BrowserBanner(desktop_site=True), path=PAGE, user_agent=phone)
-    assert document(reply).findtext(".//h1") == "Наскільки відомо сайту, оновлення не потрібне"
+    assert document(reply).findtext(".//h1") == "Наскільки відомо цьому сайту, оновлення не потрібне"
 
 
 def test_the_page_is_only_to_be_read(drive: Driver) -> None:

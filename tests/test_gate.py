@@ -157,7 +157,7 @@ def test_our_own_addresses_are_never_behind_the_gate(drive: Driver) -> None:
         (
             FACEBOOK_ON_ANDROID_10,
             "Open this page in your browser",
-            "You see it inside Facebook, where some parts may not work.",
+            "This site does not open in Facebook. Tap \u22ee / \u22ef and choose to open it in your browser.",
         ),
         (IPHONE_9, "Your browser is out of date", "Safari 9 comes with the system."),
     ],

@@ -1,27 +1,42 @@
-"""Cards: the browsers to recommend, each with what the data says of it for this visitor."""
+"""Cards: the browsers to recommend, each with what the data says of it for this visitor.
+
+First the :class:`Offer` for a request, which only has values of small closed sets: a rendered banner is kept by them.
+Then the :class:`Card`, with all that a template writes. Figures are filled in later, since they differ by country.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from browserbanner.banner.names import system_name
+from browserbanner.banner.names import short_name, system_name
 from browserbanner.banner.own import ExtraBrowser
-from browserbanner.browsers import BrowserData, Shares
-from browserbanner.useragent import Version
+from browserbanner.browsers import BrowserData, LastVersion, Shares
 
 # The systems that a card lists, in this order: those of the visitor's kind of device.
 _LISTED: dict[str, tuple[str, ...]] = {"desktop": ("windows", "macos", "linux"), "mobile": ("android", "ios")}
 
 
+class Offer(NamedTuple):
+    """A browser that this device can get. ``esr``: as Firefox ESR, which is all that its system still gets; ``newest``:
+    whether the system gets its newest release; ``counted``: whether there is a share to show."""
+
+    family: str
+    esr: bool = False
+    newest: bool = True
+    counted: bool = False
+
+
 class Card(NamedTuple):
-    """One browser. ``percent``: its share, 0.01 to 100, or None; ``systems``: names such as "Windows"; ``limit``: the
+    """One browser. ``name``: its official name; ``short_name``: what people call the family; ``esr``: whether it is the
+    one for older systems; ``counted``: whether a share is shown; ``systems``: names such as "Windows"; ``limit``: the
     oldest version of the visitor's system that gets it, such as "Windows 10", or None."""
 
     family: str
     name: str
-    percent: float | None
+    short_name: str
+    esr: bool
+    counted: bool
     url: str
     action: Literal["download", "store", "update"]
     systems: tuple[str, ...] = ()
@@ -33,53 +48,69 @@ def counted_form(form: str) -> Literal["desktop", "mobile"]:
     return "mobile" if form in ("phone", "tablet") else "desktop"
 
 
-def cards_for(
+def offers_for(
     data: BrowserData,
     families: Iterable[str],
     system: str | None,
-    version: Version,
-    form: Literal["desktop", "mobile"],
-    language: str,
+    last: Mapping[str, LastVersion],
     shares: Shares | None,
+    extra: Mapping[str, ExtraBrowser],
     *,
-    by_share: bool = True,
-    extra: Mapping[str, ExtraBrowser] = MappingProxyType({}),
-) -> tuple[Card, ...]:
-    """A card for each family that this system can get from an official page; the largest share first, those without one
-    last. ``by_share=False`` keeps the order given; ``extra`` are a site's own browsers, by their names among the
-    ``families``."""
-    last = data.last_for(system, version) if system else {}
-    cards = []
+    by_share: bool,
+) -> tuple[Offer, ...]:
+    """An offer for each family that this system can get from an official page; the largest share first, those without
+    one last. ``last``: what the system can install; ``by_share=False`` keeps the order given; ``extra``: a site's own
+    browsers, by their names among the ``families``."""
+    offers = []
     for family in families:
         if family in extra:
-            own_name, address, runs_on = extra[family]
-            listed = tuple(name for each in _LISTED[form] if each in runs_on and (name := system_name(each)))
-            cards.append(Card(family, own_name, None, address, "download", listed))
+            offers.append(Offer(family))
             continue
         known = last.get(family)
         newest = known is None or known.current
         esr = known is not None and not known.current and bool(known.esr)
-        link = data.download(family, system, language, esr=esr)
-        if link is None:
-            continue
-        minimum = data.limits.get(family, {})
-        oldest = minimum.get(system or "", ())
-        cards.append(
-            Card(
-                family,
-                data.name(family) + (" ESR" if esr else ""),
-                _rounded(shares, family),
-                link.url,
-                link.action,
-                tuple(name for each in _LISTED[form] if each in minimum and (name := system_name(each))),
-                system_name(system, oldest) if newest and any(oldest) else None,
-            )
-        )
+        if data.download(family, system, "*", esr=esr) is not None:
+            offers.append(Offer(family, esr, newest, bool(share_of(shares, family))))
     if by_share:
-        cards.sort(key=lambda card: -(card.percent or 0))  # stable: the rest keeps the order given
-    return tuple(cards)
+        offers.sort(key=lambda offer: -(share_of(shares, offer.family) or 0))  # stable: the rest keeps the order given
+    return tuple(offers)
 
 
-def _rounded(shares: Shares | None, family: str) -> float | None:
-    """At most two decimals; what rounds to nothing is not shown."""
+def card_of(
+    data: BrowserData,
+    offer: Offer,
+    system: str | None,
+    form: Literal["desktop", "mobile"],
+    language: str,
+    extra: Mapping[str, ExtraBrowser],
+) -> Card:
+    """What is written of an offer, in a language."""
+    family, esr, newest, counted = offer
+    if family in extra:
+        own_name, address, runs_on = extra[family]
+        return Card(family, own_name, own_name, False, False, address, "download", _named(_LISTED[form], runs_on))
+    link = data.download(family, system, language, esr=esr)
+    assert link is not None  # or it would be no offer
+    minimum = data.limits.get(family, {})
+    oldest = minimum.get(system or "", ())
+    return Card(
+        family,
+        data.name(family) + (" ESR" if esr else ""),
+        short_name(data, family) or data.name(family),
+        esr,
+        counted,
+        link.url,
+        link.action,
+        _named(_LISTED[form], minimum),
+        system_name(system, oldest) if newest and any(oldest) else None,
+    )
+
+
+def share_of(shares: Shares | None, family: str) -> float | None:
+    """The family's share in percent, with at most two decimals; None for what rounds to nothing."""
     return (round(shares.percent.get(family, 0.0), 2) or None) if shares is not None else None
+
+
+def _named(systems: Iterable[str], among: Iterable[str]) -> tuple[str, ...]:
+    known = set(among)
+    return tuple(name for each in systems if each in known and (name := system_name(each)))

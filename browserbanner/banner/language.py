@@ -124,9 +124,8 @@ class _Negotiated(NamedTuple):
     country: str | None
 
 
-@lru_cache(maxsize=1024)
 def _negotiated(header: str, available: tuple[str, ...]) -> _Negotiated:
-    """The only cache of negotiation: a site meets few headers, and each takes 20 to 60 µs."""
+    """It takes 20 to 60 µs: the renderer remembers what came of it."""
     served = _served(available)
     listed: dict[str, None] = {}
     tags: list[_Tag | None] = []

@@ -33,14 +33,18 @@ _WINDOWS: dict[Version, str] = {
 }
 
 
-def browser_name(data: BrowserData, family: str | None, major: int | None) -> str | None:
-    """ "Chrome 60", or None for a family without a name that people know."""
+def short_name(data: BrowserData, family: str | None) -> str | None:
+    """ "Chrome", or None for a family without a name that people know."""
     if family is None:
         return None
     name = _SHORT.get(family) or data.name(family)
-    if name == family:
-        return None
-    return name if major is None else f"{name}\u00a0{major}"
+    return None if name == family else name
+
+
+def browser_name(data: BrowserData, family: str | None, major: int | None) -> str | None:
+    """ "Chrome 60", or None for a family without a name that people know."""
+    name = short_name(data, family)
+    return name if name is None or major is None else f"{name}\u00a0{major}"
 
 
 def system_name(system: str | None, version: Version = (), form: str = "desktop") -> str | None:

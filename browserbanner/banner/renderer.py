@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple, Unpack, get_args
+from typing import Unpack, get_args
 
-from jinja2 import BaseLoader
+from babel.numbers import format_percent
 
-from browserbanner.banner.cards import Card, cards_for, counted_form
+from browserbanner.banner.cards import counted_form, share_of
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
-from browserbanner.banner.language import Languages, country_of_language
+from browserbanner.banner.drawing import Drawing
+from browserbanner.banner.language import Languages, cldr_locale, country_of_language
+from browserbanner.banner.look import Choice, Look, look_at
 from browserbanner.banner.model import Banner, Page, PageKind, Settings
 from browserbanner.banner.names import browser_name, system_name
 from browserbanner.banner.own import checked_browsers
-from browserbanner.banner.slots import Outline, slot_values, without_marks
-from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet
+from browserbanner.banner.slots import Outline, escaped, slot_values, without_marks
 from browserbanner.banner.templating import Templates
 from browserbanner.browsers import Shares
 from browserbanner.errors import ConfigurationError
-from browserbanner.useragent import UserAgent, Version
+from browserbanner.policy import Hint
+from browserbanner.useragent import UserAgent
 
-_CACHED = 256
-"""Outlines kept, of at most about 7 KB each: the sheets are shared."""
-
-
-class _Visit(NamedTuple):
-    """All that an outline depends on, besides the renderer's own settings."""
-
-    kind: PageKind
-    advice: str
-    family: str | None
-    major: int | None
-    system: str | None
-    version: Version
-    form: str
-    app: str | None
-    recommended: tuple[str, ...]
-    locale: str
-    country: str | None
-    page: Page = ""
+_REMEMBERED = 1024
+"""Outlines kept, of at most about 7 KB each (stylesheets are shared); and readers, and visitors' names and figures."""
+_LONGEST_HEADER = 1024
+_templates = lru_cache(maxsize=8)(Templates)  # compiling them takes 0.1 s; the preview makes many renderers
 
 
 class BannerRenderer:
@@ -53,34 +40,29 @@ class BannerRenderer:
 
     def __init__(self, **settings: Unpack[Settings]) -> None:
         self._data = data = settings["data"]
-        self._layout = settings.get("layout", "bar")
-        self._theme = settings.get("theme", "auto")
-        self._position = settings.get("position", "top")
-        self._close_days = settings.get("close_days", 28)
-        self._linked = settings.get("linked", False)
-        self._may_continue = settings.get("may_continue", False)
-        site_name = settings.get("site_name")
-        self._site_name = site_name and without_marks(site_name)
-        self._extra = checked_browsers(settings.get("extra_browsers", {}), data.limits)
-        self._browsers = settings.get("browsers")
-        families = sorted({*data.limits, *self._extra})
-        for family in self._browsers or ():
+        extra = checked_browsers(settings.get("extra_browsers", {}), data.limits)
+        browsers = settings.get("browsers")
+        families = sorted({*data.limits, *extra})
+        for family in browsers or ():
             if family not in families:
                 raise ConfigurationError.choice("browsers", family, families)
+        self._choice = Choice(browsers, extra)
         folders = tuple(os.fspath(folder) for folder in settings.get("locale_dirs", ()))
         check_folders(folders)
         self._languages = Languages(
             available_locales(folders), settings.get("default_locale", "en"), settings.get("locales")
         )
-        read_catalog = settings.get("read_catalog")
-        self._catalog = cache(read_catalog or (lambda locale: load_catalog(locale, folders)))
-        self._outline = lru_cache(maxsize=_CACHED)(self._render)
-        self._sheet = cache(self._make_sheet)
-        templates = settings.get("templates")
-        self._says_own = self._linked or templates is not None
-        self._templates = _templates(os.fspath(templates) if isinstance(templates, os.PathLike) else templates)
-        if templates is not None:
-            self._try_templates(templates)
+        own = settings.get("templates")
+        self._says_own = own is not None or settings.get("linked", False)
+        templates = _templates(os.fspath(own) if isinstance(own, os.PathLike) else own)
+        read_catalog = settings.get("read_catalog") or (lambda locale: load_catalog(locale, folders))
+        self._drawing = Drawing(settings, templates, extra, read_catalog)
+        self._outline = lru_cache(maxsize=_REMEMBERED)(self._drawing.draw)
+        self._reader = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
+        self._shares = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
+        if own is not None:
+            self._try_templates(own)
 
     def available_locales(self) -> tuple[str, ...]:
         """The languages that a banner can have, in their folders' spelling: those of the setting ``locales``, or all
@@ -110,164 +92,134 @@ class BannerRenderer:
         advice: str,
         user_agent: UserAgent,
         recommended: tuple[str, ...],
-        locale: str,
-        country: str | None,
         action: str,
         return_to: str,
+        locale: str | None = None,
+        country: str | None = None,
+        accept_language: str | None = None,
+        page_language: str | None = None,
         nonce: str | None = None,
         script_src: str | None = None,
         own: str = "",
         page: Page = "",
         token: str | None = None,
+        hint: Hint | None = None,
     ) -> Banner:
         """The banner for one request; or a whole HTML document, the ``page``: see :data:`Page`.
 
-        ``locale``: one of :meth:`available_locales`; ``country``: ISO 3166, None for the world; ``action``: the address
-        that closes the banner, or continues past the block page; ``return_to``: the page's own path, to which that or
-        the link of "about" leads; ``nonce``: of the page's Content-Security-Policy, for style and script;
-        ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script stands inline if there is
-        a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are served; ``token``: what the
-        script takes the banner away without, the :func:`browserbanner.useragent.engine_token` of the request.
+        ``locale``: one of :meth:`available_locales`, None to choose by ``accept_language`` and ``page_language`` as
+        :meth:`choose_locale` does; ``country``: ISO 3166, None for the languages' (one without figures, such as "XX":
+        the world); ``action``: the address that closes the banner, or continues past the block page; ``return_to``: the
+        page's own path, to which that or the link of "about" leads; ``nonce``: of the page's Content-Security-Policy,
+        for style and script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script
+        stands inline if there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are
+        served; ``token``: what the script takes the banner away without, the
+        :func:`browserbanner.useragent.engine_token` of the request; ``hint``: the verdict's.
         """
-        outline = self._outline(_visit(kind, advice, user_agent, recommended, locale, country, page))
+        if accept_language is not None and len(accept_language) > _LONGEST_HEADER:
+            accept_language = accept_language[:_LONGEST_HEADER].rpartition(",")[0]
+        locale, region = self._reader(locale, country, accept_language, page_language)
+        outline, named = self._visitor(kind, advice, hint, user_agent, recommended, locale, region, page)
         own = own if self._says_own else ""
-        html, bare = outline.fill(slot_values(kind, action, return_to, nonce, script_src, own, token))
+        values = slot_values(kind, action, return_to, nonce, script_src, own, token)
+        html, bare = outline.fill(values | named)
         return Banner(html, kind, locale, bare)
+
+    def _read(
+        self, locale: str | None, country: str | None, accept_language: str | None, page_language: str | None
+    ) -> tuple[str, str | None]:
+        """The language of a banner, and the region whose figures are shown."""
+        if locale is None:
+            locale = self.choose_locale(accept_language, page_language=page_language)
+        region = country or country_of_language(accept_language, locale)
+        return locale, region if region in self._data.regions else None
+
+    def _meet(
+        self,
+        kind: PageKind,
+        advice: str,
+        hint: Hint | None,
+        user_agent: UserAgent,
+        recommended: tuple[str, ...],
+        locale: str,
+        region: str | None,
+        page: Page,
+    ) -> tuple[Outline, dict[str, bytes]]:
+        """The outline for a visitor, and what differs from visitor to visitor in its sentences."""
+        form = counted_form(user_agent.form)
+        shares = self._shares(region, form) or self._shares(None, form)
+        look = look_at(
+            self._data,
+            self._choice,
+            shares,
+            kind=kind,
+            advice=advice,
+            hint=hint,
+            user_agent=user_agent,
+            recommended=recommended,
+            locale=locale,
+            page=page,
+        )
+        return self._outline(look), self._names(look, user_agent, shares)
+
+    def _names(self, look: Look, user_agent: UserAgent, shares: Shares | None) -> dict[str, bytes]:
+        """What differs from visitor to visitor in a banner's sentences, escaped."""
+        major = user_agent.version[0] if user_agent.version else None
+        system = system_name(user_agent.os, user_agent.os_version, user_agent.form) or ""
+        if look.advice == "update-os" or look.hint == "end-of-line":
+            system = system.partition("\u00a0")[0]  # the sentence speaks of a newer one
+        values = {
+            "browser": escaped(browser_name(self._data, look.family, major) or ""),
+            "system": escaped(system),
+            "app": escaped(without_marks(user_agent.app or "")),
+            "country": escaped(_country(look.locale, shares.region if shares else None)),
+        }
+        for index, offer in enumerate(look.offers):
+            values[f"figure{index}"] = _percent(look.locale, share_of(shares, offer.family) or 0)
+        return values
 
     def sheets(self) -> dict[str, bytes]:
         """Every stylesheet that may be linked, by its file's name."""
-        every = ((shape, rtl) for shape in SHAPES for rtl in (False, True))
-        return {self._sheet_name(shape, rtl): self._sheet(shape, rtl) for shape, rtl in every}
+        return self._drawing.sheets()
 
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
         """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
-        every = tuple(self._data.limits)
+        windows = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
         for locale in self._languages.available if locales is None else locales:
-            self._render(
-                _Visit("outdated", "update", "chrome", 60, "windows", (10, 0), "desktop", None, every, locale, "US")
-            )
-            self._render(_Visit("cannot-update", "none", None, None, None, (), "desktop", None, (), locale, None))
+            self._try("outdated", "update", windows, tuple(self._data.limits), locale)
+            self._try("cannot-update", "none", UserAgent(), (), locale)
 
-    def _render(self, visit: _Visit) -> Outline:
-        data, locale = self._data, visit.locale
-        templates = self._templates
-        form = counted_form(visit.form)
-        shares = data.shares(visit.country, form) or data.shares(None, form)
-        cards = self._cards(visit, shares)
-        shape = self._shape(visit, cards)
-        cldr = templates.cldr(locale)
-        shown = shares if any(card.percent for card in cards) else None
-        rtl = cldr.text_direction == "rtl"
-        layout = shape if shape in ("cards", "page") else "bar"
-        text = templates.render(
-            layout,
-            self._catalog(locale),
-            cldr,
-            {
-                "kind": visit.kind,
-                "advice": visit.advice,
-                "family": visit.family,
-                "browser": browser_name(data, visit.family, visit.major),
-                "system": self._system(visit),
-                "app": without_marks(visit.app) if visit.app else None,
-                "ended": self._ended(visit),
-                "cards": cards,
-                "shares": shown,
-                "country": cldr.territories.get(shown.region) if shown and shown.region else None,
-                "month": cldr.months["stand-alone"]["wide"][int(shown.month[5:7])] if shown else None,
-                "year": shown.month[:4] if shown else None,
-                "lang": locale.replace("_", "-"),
-                "dir": "rtl" if rtl else "ltr",
-                "layout": layout,
-                "position": self._position if layout != "page" else "top",
-                "days": self._close_days,
-                "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
-                "may_continue": self._may_continue and visit.page == "block",
-                "about": visit.page == "about",
-                "closing": visit.page == "close",
-                "site_name": self._site_name,
-                "colours": attribute_colours(self._theme),
-            },
+    def _try(
+        self, kind: PageKind, advice: str, ua: UserAgent, recommended: tuple[str, ...], locale: str, page: Page = ""
+    ) -> None:
+        self.render(
+            kind=kind,
+            advice=advice,
+            user_agent=ua,
+            recommended=recommended,
+            locale=locale,
+            country=None,
+            action="/",
+            return_to="/",
+            page=page,
         )
-        return Outline(text, self._sheet(shape, rtl))
-
-    def _cards(self, visit: _Visit, shares: Shares | None) -> tuple[Card, ...]:
-        if visit.kind != "outdated":
-            return ()
-        data, form, language = self._data, counted_form(visit.form), visit.locale
-        if visit.advice == "update-os":
-            # The browser comes with the system: one link, to how that is updated.
-            return cards_for(data, ("safari",), visit.system, (), form, language, None) if visit.system == "ios" else ()
-        families: Iterable[str] = (*visit.recommended, *self._extra_for(visit))
-        if self._browsers is not None:
-            families = [family for family in self._browsers if family in families]
-        return cards_for(
-            data,
-            families,
-            visit.system,
-            visit.version,
-            form,
-            language,
-            shares,
-            by_share=self._browsers is None,
-            extra=self._extra,
-        )
-
-    def _extra_for(self, visit: _Visit) -> list[str]:
-        """The site's own browsers for this system, wherever that still gets new releases of another one."""
-        last = self._data.last_for(visit.system, visit.version) if self._extra and visit.system else {}
-        if not any(last[family].current for family in visit.recommended if family in last):
-            return []
-        return [family for family, about in self._extra.items() if visit.system in about.systems]
-
-    def _shape(self, visit: _Visit, cards: tuple[Card, ...]) -> str:
-        """Which rules the banner ships. Phones always get the bar: four cards are a screen and a half there."""
-        if visit.page:
-            return "page"
-        if len(cards) > 1:
-            return self._layout if visit.form != "phone" else "bar"
-        return "action" if cards else "notice"
-
-    @staticmethod
-    def _system(visit: _Visit) -> str | None:
-        """The visitor's system by name; without its number where the sentence speaks of a newer one."""
-        name = system_name(visit.system, visit.version, visit.form)
-        return name.partition("\u00a0")[0] if name and visit.advice == "update-os" else name
-
-    def _ended(self, visit: _Visit) -> bool:
-        """Whether it is known that the visitor's own browser gets no more updates on this system."""
-        if visit.advice != "switch" or visit.system is None or visit.family is None:
-            return False
-        if visit.family == "ie":
-            return True
-        last = self._data.last_for(visit.system, visit.version).get(visit.family)
-        return visit.family in self._data.limits and (last is None or not last.current)
-
-    def _make_sheet(self, shape: str, rtl: bool) -> bytes:
-        return stylesheet(shape, self._theme, self._position, rtl).encode("ascii")
-
-    def _sheet_name(self, shape: str, rtl: bool) -> str:
-        """It changes with the content, so that caches may keep it for a year."""
-        return f"banner-{zlib.crc32(self._sheet(shape, rtl)):08x}.css"
 
     def _try_templates(self, given: object) -> None:
         """Render a site's own templates once for visitors of each kind. Raises ConfigurationError."""
         every = tuple(self._data.limits)
-        usual = _Visit("outdated", "update", "chrome", 60, "windows", (10, 0), "desktop", None, every, "en", "US")
+        windows = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
+        iphone = UserAgent("safari", (12,), "webkit", (12,), "ios", (12,), "phone", "browser")
+        android = UserAgent("webview", (60,), "blink", (60,), "android", (9,), "phone", "webview", "Facebook")
         try:
-            for visit in (
-                usual,
-                usual._replace(recommended=every[:1]),
-                usual._replace(advice="update-os", family="safari", system="ios", form="phone"),
-                usual._replace(
-                    kind="cannot-update", advice="none", recommended=(), family=None, system=None, version=()
-                ),
-                usual._replace(kind="webview", advice="open-in-browser", app="Facebook"),
-                usual._replace(kind="desktop-site", advice="none", form="phone"),
-            ):
-                for page in get_args(Page):
-                    self._render(visit._replace(page=page))
-            self._render(usual._replace(kind="current", page="about"))
+            for page in get_args(Page):
+                self._try("outdated", "update", windows, every, "en", page)
+                self._try("outdated", "switch", windows._replace(family="ie"), every, "en", page)
+                self._try("outdated", "switch", windows._replace(os_version=(6, 1)), ("firefox",), "en", page)
+                self._try("outdated", "update-os", iphone, (), "en", page)
+                self._try("cannot-update", "none", UserAgent(), (), "en", page)
+                self._try("webview", "open-in-browser", android, (), "en", page)
+                self._try("desktop-site", "none", iphone, (), "en", page)
+            self._try("current", "none", windows, (), "en", "about")
         except ConfigurationError:
             raise
         except Exception as error:
@@ -276,38 +228,11 @@ class BannerRenderer:
             ) from error
 
 
-@cache
-def _packaged_templates() -> Templates:
-    return Templates()
+@lru_cache(maxsize=4096)
+def _percent(locale: str, value: float) -> bytes:
+    """84.93 as the language writes it: 84.93%, 84,93% ..., escaped."""
+    return escaped(format_percent(Decimal(str(value)) / 100, locale=cldr_locale(locale), decimal_quantization=False))
 
 
-def _templates(own: str | BaseLoader | None) -> Templates:
-    """The packaged ones are compiled once for all renderers: the preview makes one for each frame."""
-    return _packaged_templates() if own is None else Templates(own)
-
-
-def _visit(
-    kind: PageKind,
-    advice: str,
-    ua: UserAgent,
-    recommended: tuple[str, ...],
-    locale: str,
-    country: str | None,
-    page: Page,
-) -> _Visit:
-    if page == "close":  # whoever asks
-        return _Visit(kind, "none", None, None, None, (), "desktop", None, (), locale, None, page)
-    return _Visit(
-        kind,
-        advice,
-        ua.family,
-        ua.version[0] if ua.version else None,
-        ua.os,
-        ua.os_version[:2],
-        ua.form,
-        ua.app if kind == "webview" else None,
-        recommended,
-        locale,
-        country,
-        page,
-    )
+def _country(locale: str, region: str | None) -> str:
+    return cldr_locale(locale).territories.get(region, region) if region else ""

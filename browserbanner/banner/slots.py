@@ -1,7 +1,8 @@
 """Outline: a rendered banner with holes for what belongs to one request, and how they are filled.
 
-Only the outline is cached: nonce, addresses and the like never enter it. A template writes a slot as
-``{{ slots.nonce }}``, which renders as one private character; the finished text is cut there.
+Only the outline is kept: nonce and addresses never enter it, nor does what a visitor can make up (a version, a country)
+or what differs by country (figures). A template writes a slot as ``{{ slots.nonce }}``, which renders as one private
+character; the finished text is cut there.
 """
 
 from __future__ import annotations
@@ -16,8 +17,13 @@ from browserbanner.banner.close_script import CLOSE_SCRIPT
 #: attribute by which the script knows the browser, or nothing; ``close``: the address of the link that closes the
 #: banner; ``action``, ``return_to``: where a form posts to, and the value of its field ``next``; ``script``: the whole
 #: element, or nothing; ``own``: where the middleware's own addresses lie. Between ``form`` and ``end_form`` stands what
-#: a page of a foreign base address must not carry.
-NAMES = ("nonce", "style", "token", "close", "action", "return_to", "script", "own", "form", "end_form")
+#: a page of a foreign base address must not carry. ``browser``, ``system``, ``app``, ``country``: names in sentences;
+#: ``figure0`` and so on: the share on each card.
+NAMES = (
+    *("nonce", "style", "token", "close", "action", "return_to", "script", "own", "form", "end_form"),
+    *("browser", "system", "app", "country"),
+    *(f"figure{index}" for index in range(24)),
+)
 _MARKS = {chr(0xE000 + index): name for index, name in enumerate(NAMES)}
 _MARK = re.compile("([" + "".join(_MARKS) + "])")
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00-\x1f\x7f]")
@@ -73,7 +79,7 @@ def slot_values(
     token: str | None,
 ) -> dict[str, bytes]:
     """What belongs to one request, by slot, escaped. The parameters are those of ``BannerRenderer.render``."""
-    allowed = b"" if nonce is None else b' nonce="' + _escaped(nonce) + b'"'
+    allowed = b"" if nonce is None else b' nonce="' + escaped(nonce) + b'"'
     if script_src is not None:
         script = b"<script" + allowed + b' src="' + _address(script_src) + b'" async></script>'
     elif allowed:
@@ -84,7 +90,7 @@ def slot_values(
     return {
         "action": _address(action),
         "close": _address(f"{action}?kind={kind}&next=") + (back if len(back) <= _LONGEST_RETURN else b""),
-        "return_to": _escaped(return_to),
+        "return_to": escaped(return_to),
         "nonce": allowed,
         "script": script,
         "own": _address(own),
@@ -92,7 +98,7 @@ def slot_values(
     }
 
 
-def _escaped(text: str) -> bytes:
+def escaped(text: str) -> bytes:
     """Text as a quoted attribute's value, in ASCII. (markupsafe's escape takes three times as long for so little.)"""
     text = (
         text.replace("&", "&amp;").replace('"', "&#34;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#39;")
@@ -101,7 +107,7 @@ def _escaped(text: str) -> bytes:
 
 
 #: Our own addresses and engines' tokens: a few, the same in all requests below one root path.
-_address = lru_cache(maxsize=64)(_escaped)
+_address = lru_cache(maxsize=64)(escaped)
 
 
 def without_marks(text: str) -> str:

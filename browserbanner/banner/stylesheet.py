@@ -15,6 +15,7 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "style")
 #: The parts of each shape, in order. A banner ships the rules of its own shape only.
 _PARTS = {
     "bar": ("root", "action", "list", "bar", "mark", "summary"),
+    "update": ("root", "action", "list", "bar", "mark", "summary", "update"),
     "cards": ("root", "action", "list", "cards"),
     "action": ("root", "action", "mark", "row", "one"),
     "notice": ("root", "mark", "row"),
@@ -28,7 +29,8 @@ _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
 def stylesheet(shape: str, theme: str, position: str, rtl: bool) -> str:
-    """The sheet, minified ASCII, for a ``shape``: "bar", "cards", "action" (one link, no list), "notice" (a sentence),
+    """The sheet, minified ASCII, for a ``shape``: "bar" (a list that opens), "update" (a link and
+    such a list), "cards", "action" (one link, no list), "notice" (a sentence),
     "page" (a document of its own).
 
     ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom".

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from functools import cache
+from collections.abc import Mapping
 from gettext import NullTranslations
 
-from babel.core import Locale
-from babel.numbers import format_percent
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
@@ -25,11 +21,13 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.slots import MARKS, without_marks
 from browserbanner.errors import ConfigurationError
 
-NAMES = ("bar.html", "cards.html", "page.html", "frame.html", "list.html", "sheet.html", "messages.html")
+NAMES = (
+    *("bar.html", "cards.html", "page.html", "frame.html", "update.html", "list.html", "facts.html", "source.html"),
+    *("sheet.html", "messages.html"),
+)
 """The templates, each of which a site may replace."""
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "templates")
@@ -43,18 +41,10 @@ _NEEDLESS_QUOTES = re.compile(r'="([A-Za-z0-9_#%-]+)"')
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\U000f0000-\U000ffffd]+")
 
 
-class Slots:
-    """``{{ slots.nonce }}`` and so on: see :mod:`browserbanner.banner.slots`."""
-
-    def __init__(self) -> None:
-        for name, mark in MARKS.items():
-            setattr(self, name, Markup(mark))
-
-
 class Templates:
     """The environment: autoescape, undefined names are errors, messages by newstyle gettext with named placeholders.
 
-    One environment serves all languages: the catalog and the locale are in each rendering's own context.
+    One environment serves all languages: the catalog is in each rendering's own context.
 
     ``own``: a site's folder or Jinja loader, whose templates win over those of the same name here; they may extend
     ``browserbanner/bar.html`` and the like, which are always ours. Raises ConfigurationError for a folder or loader
@@ -79,15 +69,16 @@ class Templates:
         self._environment.install_gettext_callables(  # type: ignore[attr-defined]
             _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
         )
-        self._environment.filters.update(percent=_percent, figure=_figure)
-        self._environment.globals.update(slots=Slots(), figure_mark=_FIGURE)
-        self.cldr: Callable[[str], Locale] = cache(cldr_locale)
+        self._environment.filters["figure"] = _figure
+        self._environment.globals.update(
+            slots={name: Markup(mark) for name, mark in MARKS.items()}, figure_mark=_FIGURE
+        )
         if own is not None:
             self._check(site, own)
 
-    def render(self, layout: str, catalog: NullTranslations, cldr: Locale, values: Mapping[str, object]) -> str:
+    def render(self, layout: str, catalog: NullTranslations, values: Mapping[str, object]) -> str:
         """One line of HTML, with the marks of the slots in it. ``values``: what the template may use besides."""
-        text = self._environment.get_template(f"{layout}.html").render(values, catalog=catalog, cldr=cldr)
+        text = self._environment.get_template(f"{layout}.html").render(values, catalog=catalog)
         return _NEEDLESS_QUOTES.sub(r"=\1", _LINE_BREAK.sub("", text)) if self._minified else text
 
     def _check(self, site: BaseLoader, given: object) -> None:
@@ -134,13 +125,7 @@ def _npgettext(context: Context, about: str, singular: str, plural: str, count: 
     return _text(context["catalog"].npgettext(about, singular, plural, count))
 
 
-@pass_context
-def _percent(context: Context, value: float) -> str:
-    """84.93 as the language writes it: 84.93%, 84,93% ..."""
-    return format_percent(Decimal(str(value)) / 100, locale=context["cldr"], decimal_quantization=False)
-
-
-def _figure(sentence: Markup, figure: str) -> Markup:
+def _figure(sentence: Markup, figure: Markup) -> Markup:
     """The share's sentence with its figure: ``<b>`` where it begins with that (CSS then sets it on a line of its own),
     else ``<span>``."""
     before, mark, after = str(sentence).partition(_FIGURE)

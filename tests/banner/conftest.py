@@ -25,7 +25,7 @@ def render(data: BrowserData) -> Render:
     def make(renderer: BannerRenderer | None = None, /, **values: Any) -> Banner:
         visit: dict[str, Any] = {
             "kind": "outdated",
-            "advice": "update",
+            "advice": "switch",  # all families are cards then
             "user_agent": CHROME_60,
             "recommended": FOUR,
             "locale": "uk",

@@ -20,6 +20,8 @@ from tests.banner.visits import (
 )
 
 NBSP = "\u00a0"
+
+
 IE_11_ON_WINDOWS_7 = UserAgent("ie", (11, 0), "trident", (7, 0), "windows", (6, 1), "desktop", "browser")
 
 
@@ -30,11 +32,15 @@ def test_windows_7_is_told_of_the_one_browser_that_still_serves_it(render: Rende
     document = Document(render(user_agent=CHROME_109_ON_WINDOWS_7, advice="switch", recommended=("firefox",)).html)
     assert said(document) == (
         "Ваш браузер застарів",
-        f"Chrome{NBSP}109 більше не оновлюється для Windows{NBSP}7, а Mozilla Firefox ESR оновлюється.",
+        f"Chrome{NBSP}109 вже не оновлюється для Windows{NBSP}7, а Firefox оновлюється.",
     )
-    (link,) = document.links()
-    assert link.text == "Завантажити Mozilla Firefox ESR"
+    source, link = document.links()
+    assert link.text == "Завантажити Firefox"
     assert link.attributes["href"] == "https://www.firefox.com/"
+    assert source.text == "caniuse.com"
+    facts = document.texts(".bb-o")[0]
+    assert facts.startswith("Firefox для старіших систем (Mozilla Firefox ESR): ")
+    assert "% людей використовує цей браузер (Firefox, усі версії)Доступно для: Windows, macOS, Linux" in facts
     assert document.all("details") == document.all(".bb-g") == []
 
 
@@ -62,7 +68,7 @@ def test_the_one_sentence_claims_only_what_is_known(
     render: Render, user_agent: UserAgent, advice: str, sentence: str
 ) -> None:
     document = Document(render(user_agent=user_agent, advice=advice, recommended=("firefox",), locale="en").html)
-    assert document.text(".bb-p") == sentence.format("Mozilla Firefox ESR")
+    assert document.text(".bb-p") == sentence.format("Firefox")
 
 
 @pytest.mark.parametrize(
@@ -71,34 +77,34 @@ def test_the_one_sentence_claims_only_what_is_known(
         (
             SAFARI_ON_IPHONE,
             (
-                f"Safari{NBSP}12 оновлюється разом із системою. Якщо пристрій це дозволяє, оновіть iOS: "
-                "Параметри, Загальні, Оновлення ПЗ."
+                f"Safari{NBSP}12 оновлюється разом із системою. Якщо пристрій це дозволяє, оновіть iOS "
+                "до новішої версії."
             ),
             "Як оновити iOS",
         ),
         (
             SAFARI_ON_IPHONE._replace(form="tablet", version=(15,), os_version=(15, 8)),
             (
-                f"Safari{NBSP}15 оновлюється разом із системою. Якщо пристрій це дозволяє, оновіть iPadOS: "
-                "Параметри, Загальні, Оновлення ПЗ."
+                f"Safari{NBSP}15 оновлюється разом із системою. Якщо пристрій це дозволяє, оновіть iPadOS "
+                "до новішої версії."
             ),
             "Як оновити iPadOS",
         ),
         (
             SAFARI_ON_IPHONE._replace(family="chrome", version=(90, 0)),
             (
-                "Браузери на цьому пристрої показують сторінки засобами системи. Якщо пристрій це дозволяє, оновіть iOS: "
-                "Параметри, Загальні, Оновлення ПЗ."
+                "Браузери на цьому пристрої показують сторінки засобами системи. Якщо пристрій це дозволяє, оновіть iOS "
+                "до новішої версії."
             ),
             "Як оновити iOS",
         ),
         (
             CHROME_60._replace(os="chromeos", os_version=()),
             (
-                f"Chrome{NBSP}60 оновлюється разом із системою. Якщо пристрій це дозволяє, оновіть ChromeOS: "
-                "Налаштування, Про ChromeOS, Перевірити наявність оновлень."
+                f"Chrome{NBSP}60 оновлюється разом із системою. Якщо пристрій це дозволяє, оновіть ChromeOS "
+                "до новішої версії."
             ),
-            None,
+            "Як оновити ChromeOS",
         ),
     ],
 )
@@ -108,7 +114,8 @@ def test_a_browser_that_comes_with_the_system_is_updated_with_it(
     document = Document(render(user_agent=user_agent, advice="update-os", recommended=()).html)
     assert said(document) == ("Ваш браузер застарів", sentence)
     assert [a.text for a in document.links()] == ([] if link is None else [link])
-    assert all(a.attributes["href"].startswith("https://support.apple.com/") for a in document.links())
+    vendor = "https://support.google.com/" if user_agent.os == "chromeos" else "https://support.apple.com/"
+    assert all(a.attributes["href"].startswith(vendor) for a in document.links())
 
 
 @pytest.mark.parametrize(
@@ -135,10 +142,10 @@ def test_a_device_at_its_end_is_told_so_kindly(render: Render, locale: str, titl
 @pytest.mark.parametrize(
     ("app", "locale", "sentence"),
     [
-        ("Facebook", "uk", "Ви бачите її всередині Facebook, де деякі частини можуть не працювати."),
-        ("Facebook", "en", "You see it inside Facebook, where some parts may not work."),
-        (None, "uk", "Ви бачите її всередині застосунку, де деякі частини можуть не працювати."),
-        ("\ue000<b>\x01", "en", "You see it inside <b>, where some parts may not work."),
+        ("Facebook", "uk", "Сторінку відкрито в застосунку Facebook, де деякі її частини можуть не працювати."),
+        ("Facebook", "en", "You're viewing it inside Facebook, where some parts may not work."),
+        (None, "uk", "Сторінку відкрито в застосунку, де деякі її частини можуть не працювати."),
+        ("\ue000<b>\x01", "en", "You're viewing it inside <b>, where some parts may not work."),
     ],
 )
 def test_a_webview_is_told_to_open_the_browser(render: Render, app: str | None, locale: str, sentence: str) -> None:
@@ -149,7 +156,11 @@ def test_a_webview_is_told_to_open_the_browser(render: Render, app: str | None, 
         ).html
     )
     title = {"uk": "Відкрийте цю сторінку у своєму браузері", "en": "Open this page in your browser"}[locale]
-    assert said(document) == (title, sentence)
+    how = {
+        "uk": "Торкніться \u22ee / \u22ef і виберіть пункт, що відкриває сторінку в браузері.",
+        "en": "Tap \u22ee / \u22ef and choose to open it in your browser.",
+    }[locale]
+    assert said(document) == (title, f"{sentence} {how}")
     assert document.links() == []
 
 

@@ -149,7 +149,7 @@ def test_a_sites_own_words_win_and_reach_the_banner_by_option(tmp_path: Path) ->
     assert banner is not None
     document = Document(banner.html)
     assert document.text(".bb-t") == "Час оновитися"
-    assert document.text(".bb-s") == "Вибрати сучасний браузер"
+    assert document.text(".bb-s") == "або вибрати інший браузер"
 
 
 def test_folders_without_catalogs_are_refused(tmp_path: Path) -> None:
@@ -179,6 +179,6 @@ def test_a_page_of_a_foreign_base_address_has_no_link(data: BrowserData, render:
 
 def test_sheets_differ_by_their_names(data: BrowserData) -> None:
     sheets = BannerRenderer(data=data, linked=True).sheets()
-    assert len(sheets) == 10
+    assert len(sheets) == 12
     assert all(re.fullmatch(r"banner-[0-9a-f]{8}\.css", name) for name in sheets)
     assert not set(sheets) & set(BannerRenderer(data=data, linked=True, theme="dark").sheets())

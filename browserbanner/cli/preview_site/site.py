@@ -145,7 +145,7 @@ class _Preview:
             data=self._data,
             layout="bar" if layout == "page" else layout,
             theme=theme,
-            may_continue=visitor.kind != "cannot-update",
+            may_continue=visitor.may_continue,
             read_catalog=lambda locale: MarkedCatalog(language.shown),
         )
         likely = get_global("likely_subtags").get(language.name.partition("_")[0], "en_Latn_US")
@@ -156,7 +156,8 @@ class _Preview:
             user_agent=visitor.user_agent,
             recommended=visitor.recommended,
             locale=language.name,
-            country=country if visitor.at_home else None,
+            country=country if visitor.at_home else "XX",
+            hint=visitor.hint,
             action="/nowhere",
             return_to="/",
             page="about" if visitor.kind == "current" else "block" if layout == "page" else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from browserbanner.banner import PageKind
+from browserbanner.policy import Hint
 from browserbanner.useragent import UNKNOWN, UserAgent
 
 _DESKTOP = ("chrome", "edge", "firefox", "opera")
@@ -12,13 +13,17 @@ _ON_A_MAC = (*_DESKTOP, "safari")
 _ON_ANDROID = (*_DESKTOP, "samsung")
 
 _WINDOWS_10 = UserAgent("chrome", (60, 0), "blink", (60,), "windows", (10, 0), "desktop", "browser")
+_FIREFOX = UserAgent("firefox", (91, 0), "gecko", (91,), "windows", (10, 0), "desktop", "browser")
+_OPERA = _WINDOWS_10._replace(family="opera", version=(47,))
+_MAC = UserAgent("safari", (13, 1), "webkit", (13, 1), "macos", (), "desktop", "browser")
 _IPHONE = UserAgent("safari", (12, 1), "webkit", (12, 1), "ios", (12, 1), "phone", "browser")
 _PHONE = UserAgent("chrome", (60, 0), "blink", (60,), "android", (11,), "phone", "browser")
 _WEBVIEW = UserAgent("webview", (60, 0), "blink", (60,), "android", (9,), "phone", "webview", "Facebook")
 
 
 class Visitor(NamedTuple):
-    """``key``: in addresses; ``at_home``: in the language's country, else of none that is known.
+    """``key``: in addresses; ``at_home``: in the language's country, else of none that is known;
+    ``may_continue``: whether the block page lets them go on.
 
     Whose browser is "current" sees the page about it, in every layout: there is no banner.
     """
@@ -30,6 +35,8 @@ class Visitor(NamedTuple):
     user_agent: UserAgent
     recommended: tuple[str, ...] = ()
     at_home: bool = True
+    hint: Hint | None = None
+    may_continue: bool = True
 
 
 VISITORS = (
@@ -50,7 +57,20 @@ VISITORS = (
         "switch",
         _WINDOWS_10._replace(family="ie", version=(11, 0), engine="trident", engine_version=(7, 0)),
         _DESKTOP,
+        hint="ie-mode",
     ),
+    Visitor("firefox", "Firefox 91, Windows 10", "outdated", "update", _FIREFOX, _DESKTOP),
+    Visitor("blocked", "Opera 60, not let in", "outdated", "update", _OPERA, _DESKTOP, may_continue=False),
+    Visitor("newest", "the newest Opera", "outdated", "switch", _OPERA._replace(version=(999,)), _DESKTOP),
+    Visitor(
+        "old-mac",
+        "Chrome 116, macOS 10.14",
+        "outdated",
+        "switch",
+        UserAgent("chrome", (116,), "blink", (116,), "macos", (10, 14), "desktop", "browser"),
+        ("firefox", "opera"),
+    ),
+    Visitor("mac-or-ipad", "Safari 13, Mac or iPad", "outdated", "update", _MAC, _ON_A_MAC, hint="ipad-or-mac"),
     Visitor(
         "mac",
         "Safari 12, macOS 10.14",
@@ -68,6 +88,7 @@ VISITORS = (
         ("safari",),
     ),
     Visitor("nameless", "a browser without a known name", "outdated", "switch", UNKNOWN, _DESKTOP),
+    Visitor("nameless-blocked", "the same, not let in", "outdated", "switch", UNKNOWN, _DESKTOP, may_continue=False),
     Visitor("android", "Chrome 60, Android 11", "outdated", "update", _PHONE, _ON_ANDROID),
     Visitor("android-world", "the same, country unknown", "outdated", "update", _PHONE, _ON_ANDROID, at_home=False),
     Visitor("iphone", "Safari 12, iPhone", "outdated", "update-os", _IPHONE),
@@ -77,7 +98,9 @@ VISITORS = (
         "outdated",
         "update-os",
         _IPHONE._replace(family="chrome", version=(80, 0), os_version=(13, 1), form="tablet"),
+        hint="perhaps-end-of-line",
     ),
+    Visitor("old-iphone", "Safari 12, an iPhone's last", "cannot-update", "none", _IPHONE, hint="end-of-line"),
     Visitor(
         "chromeos",
         "Chrome 70, ChromeOS",
@@ -91,8 +114,9 @@ VISITORS = (
         "cannot-update",
         "none",
         UserAgent("firefox", (52, 0), "gecko", (52,), "windows", (5, 1), "desktop", "browser"),
+        may_continue=False,
     ),
-    Visitor("app", "inside Facebook, Android 9", "webview", "open-in-browser", _WEBVIEW),
+    Visitor("app", "inside Facebook, Android 9", "webview", "open-in-browser", _WEBVIEW, hint="system-webview"),
     Visitor("nameless-app", "inside another app", "webview", "open-in-browser", _WEBVIEW._replace(app=None)),
     Visitor("computer-site", "a phone on a site for computers", "desktop-site", "none", _PHONE),
     Visitor("current", "asks, and has nothing to update", "current", "none", _WINDOWS_10._replace(version=(999,))),

@@ -1,0 +1,145 @@
+"""Drawing: an outline for a look, from templates, catalogs and stylesheets."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from gettext import NullTranslations
+
+from babel.dates import format_skeleton
+from markupsafe import Markup
+
+from browserbanner.banner.cards import card_of, counted_form
+from browserbanner.banner.language import cldr_locale
+from browserbanner.banner.look import Look
+from browserbanner.banner.model import Settings
+from browserbanner.banner.own import ExtraBrowser
+from browserbanner.banner.slots import MARKS, Outline, without_marks
+from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet
+from browserbanner.banner.templating import Templates
+from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates
+
+
+class Drawing:
+    """Draws outlines. ``settings``: the renderer's; ``extra``: the site's own browsers; ``read_catalog``: gives a
+    language's messages."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        templates: Templates,
+        extra: dict[str, ExtraBrowser],
+        read_catalog: Callable[[str], NullTranslations],
+    ) -> None:
+        self._data = settings["data"]
+        self._layout = settings.get("layout", "bar")
+        self._theme = settings.get("theme", "auto")
+        self._position = settings.get("position", "top")
+        self._close_days = settings.get("close_days", 28)
+        self._linked = settings.get("linked", False)
+        self._may_continue = settings.get("may_continue", False)
+        site_name = settings.get("site_name")
+        self._site_name = site_name and without_marks(site_name)
+        self._templates = templates
+        self._extra = extra
+        self._catalog = cache(read_catalog)
+        self._sheet = cache(self._make_sheet)
+        self._updates = Updates()
+
+    def sheets(self) -> dict[str, bytes]:
+        """Every stylesheet that may be linked, by its file's name."""
+        every = ((shape, rtl) for shape in SHAPES for rtl in (False, True))
+        return {self._sheet_name(shape, rtl): self._sheet(shape, rtl) for shape, rtl in every}
+
+    def draw(self, look: Look) -> Outline:
+        """The banner or document for a look, with holes for what belongs to one request."""
+        data, locale = self._data, look.locale
+        form = counted_form(look.form)
+        cards = tuple(card_of(data, offer, look.system, form, locale, self._extra) for offer in look.offers)
+        update = self._update(look)
+        shape = self._shape(look, len(cards), update is not None)
+        cldr = cldr_locale(locale)
+        rtl = cldr.text_direction == "rtl"
+        layout = shape if shape in ("cards", "page") else "bar"
+        text = self._templates.render(
+            layout,
+            self._catalog(locale),
+            {
+                "kind": look.kind,
+                "advice": look.advice,
+                "hint": look.hint,
+                "family": look.family,
+                "os": look.system,
+                "browser": _slot("browser") if look.family else None,
+                "system": _slot("system") if look.named else None,
+                "app": _slot("app") if look.in_app else None,
+                "country": None if look.world else _slot("country"),
+                "ended": look.ended,
+                "newest": look.newest,
+                "update": update,
+                "cards": cards,
+                "counted": form if any(card.counted for card in cards) else None,
+                "date": _month(data.month, locale),
+                "lang": locale.replace("_", "-"),
+                "dir": "rtl" if rtl else "ltr",
+                "layout": layout,
+                "position": self._position if layout != "page" else "top",
+                "days": self._close_days,
+                "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
+                "may_continue": self._may_continue and look.page == "block",
+                "page": look.page,
+                "site_name": self._site_name,
+                "colours": attribute_colours(self._theme),
+            },
+        )
+        return Outline(text, self._sheet(shape, rtl))
+
+    def _update(self, look: Look) -> Update | None:
+        """The banner's first link: how the browser, or the system that it comes with, is updated."""
+        data, updates, locale, system = self._data, self._updates, look.locale, look.system or ""
+        if look.kind == "outdated" and look.advice == "update-os":
+            if system == "ios":
+                link = data.download("safari", "ios", locale)
+                return Update("", link.url, "system") if link else None
+            page = updates.help_page("chrome", system, locale)
+            return Update("", page, "system") if page else None
+        if look.kind == "webview" and look.hint == "system-webview":
+            page = updates.help_page("webview", "android", locale)
+            return Update(SYSTEM_WEBVIEW, page, "update") if page else None
+        if look.kind == "webview" and look.hint == "chrome-webview":
+            store = data.download("chrome", "android", locale)
+            return Update(data.name("chrome"), store.url, "update") if store else None
+        if look.own is None:
+            return None
+        card = card_of(data, look.own, look.system, counted_form(look.form), locale, self._extra)
+        page = updates.help_page(card.family, system, locale)
+        menu = updates.menu(card.family, system, locale)
+        return Update(card.short_name, page or card.url, "help" if page or card.action == "update" else "update", menu)
+
+    def _shape(self, look: Look, cards: int, update: bool) -> str:
+        """Which rules the banner ships. Phones always get the bar: four cards are a screen and a half there."""
+        if look.page:
+            return "page"
+        if cards > 1 or (cards and update):
+            wide = self._layout if look.form != "phone" else "bar"
+            return "update" if wide == "bar" and update else wide
+        return "action" if cards or update else "notice"
+
+    def _make_sheet(self, shape: str, rtl: bool) -> bytes:
+        return stylesheet(shape, self._theme, self._position, rtl).encode("ascii")
+
+    def _sheet_name(self, shape: str, rtl: bool) -> str:
+        """It changes with the content, so that caches may keep it for a year."""
+        return f"banner-{zlib.crc32(self._sheet(shape, rtl)):08x}.css"
+
+
+def _slot(name: str) -> Markup:
+    return Markup(MARKS[name])
+
+
+@cache
+def _month(month: str, locale: str) -> str:
+    """A month such as "2026-10" in words, standing alone: "October 2026"."""
+    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=cldr_locale(locale))

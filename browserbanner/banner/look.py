@@ -1,0 +1,123 @@
+"""Look: all that a rendered banner depends on. Every part is of a closed set, so that whoever sends made-up versions,
+languages and countries meets the banners that are kept already. What is open (numbers, figures, names of countries) is
+filled in for each request, see :mod:`browserbanner.banner.slots`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from browserbanner.banner.cards import Offer, counted_form, offers_for
+from browserbanner.banner.model import Page, PageKind
+from browserbanner.banner.names import short_name, system_name
+from browserbanner.banner.own import ExtraBrowser
+from browserbanner.browsers import BrowserData, LastVersion, Shares
+from browserbanner.policy import Hint
+from browserbanner.useragent import UserAgent, Version
+
+# A browser is still made while its newest release is this young; Internet Explorer's newest says nothing.
+_STILL_MADE = timedelta(days=365)
+
+
+class Look(NamedTuple):
+    """``family``: the visitor's browser, None where people know no name of it; ``named``: whether the system has a
+    name; ``in_app``: whether the app that shows the page has one; ``own``: the visitor's browser, where it can be
+    updated; ``offers``: the others; ``ended``: whether the visitor's browser gets no more updates on this system;
+    ``newest``: whether it is its vendor's newest release already; ``world``: whether shares are the world's; ``page``:
+    which document, "" for a banner."""
+
+    kind: PageKind
+    advice: str
+    hint: Hint | None
+    family: str | None
+    system: str | None
+    named: bool
+    form: str
+    in_app: bool
+    own: Offer | None
+    offers: tuple[Offer, ...]
+    ended: bool
+    newest: bool
+    world: bool
+    locale: str
+    page: Page
+
+
+class Choice(NamedTuple):
+    """What a site wants on its cards. ``browsers``: these families, in this order (None: all, by their share);
+    ``extra``: browsers of its own."""
+
+    browsers: tuple[str, ...] | None
+    extra: Mapping[str, ExtraBrowser]
+
+
+def look_at(
+    data: BrowserData,
+    choice: Choice,
+    shares: Shares | None,
+    *,
+    kind: PageKind,
+    advice: str,
+    hint: Hint | None,
+    user_agent: UserAgent,
+    recommended: tuple[str, ...],
+    locale: str,
+    page: Page,
+) -> Look:
+    """How the banner for this visitor looks. ``shares``: those to be shown."""
+    if page == "close":  # whoever asks
+        return Look(kind, "none", None, None, None, False, "desktop", False, None, (), False, False, True, locale, page)
+    ua = user_agent
+    last = data.last_for(ua.os, ua.os_version) if ua.os and kind in ("outdated", "webview") else {}
+    newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
+    families = _families(choice, recommended, ua.os, last) if kind == "outdated" and advice != "update-os" else ()
+    if newest:
+        families = [family for family in families if family != ua.family]
+    offers = offers_for(data, families, ua.os, last, shares, choice.extra, by_share=choice.browsers is None)
+    own = next((offer for offer in offers if offer.family == ua.family), None) if advice == "update" else None
+    if own is not None and own.esr:
+        own = None  # not its newest, but another channel: that has to be downloaded
+    return Look(
+        kind,
+        advice,
+        hint,
+        ua.family if short_name(data, ua.family) else None,
+        ua.os,
+        system_name(ua.os, ua.os_version, ua.form) is not None,
+        ua.form if ua.form in ("phone", "tablet") else counted_form(ua.form),
+        kind == "webview" and ua.app is not None,
+        own,
+        tuple(offer for offer in offers if offer is not own),
+        _is_ended(data, ua.family, advice, last),
+        newest,
+        shares is None or shares.region is None,
+        locale,
+        page,
+    )
+
+
+def _families(
+    choice: Choice, recommended: tuple[str, ...], system: str | None, last: Mapping[str, LastVersion]
+) -> Iterable[str]:
+    """The families to offer. A site's own browsers stand behind the others, on systems that still get new releases."""
+    families = list(recommended)
+    if any(last[family].current for family in recommended if family in last):
+        families += [family for family, about in choice.extra.items() if system in about.systems]
+    return families if choice.browsers is None else [family for family in choice.browsers if family in families]
+
+
+def _is_newest(data: BrowserData, family: str | None, version: Version) -> bool:
+    """Whether this is the newest release of a browser that is still made: then its visitor cannot be told to update."""
+    release = data.newest(family) if family else None
+    if release is None or release.date is None or not version or version[:1] < release.version[:1]:
+        return False
+    return date.fromisoformat(release.date) + _STILL_MADE >= date.fromisoformat(data.date)
+
+
+def _is_ended(data: BrowserData, family: str | None, advice: str, last: Mapping[str, LastVersion]) -> bool:
+    """Whether it is known that the visitor's own browser gets no more updates on this system."""
+    if advice != "switch" or family is None or not last:
+        return False
+    known = last.get(family)
+    return family == "ie" or (family in data.limits and (known is None or not known.current))

@@ -1,0 +1,58 @@
+"""How the browser at hand is updated: the words of its own menu, and its vendor's page about it.
+
+Source: ``menus.json``, which names the package, its version and the message of each word.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Literal, NamedTuple
+
+_FILE = os.path.join(os.path.dirname(__file__), "menus.json")
+#: Android's own webview, which apps show pages with. It is updated in the store like a browser.
+SYSTEM_WEBVIEW = "Android System WebView"
+
+
+class Menu(NamedTuple):
+    """Where a browser has its update: ``button`` opens its menu; ``path``: the words to choose there, in order."""
+
+    button: str
+    path: tuple[str, ...]
+
+
+class Update(NamedTuple):
+    """The link to an update. ``name``: of what, "" for the visitor's system; ``action``: "help" for a page that says
+    how, "update" for a store or download page, "system" for a page about the system; ``menu``: the browser's own."""
+
+    name: str
+    url: str
+    action: Literal["help", "update", "system"]
+    menu: Menu | None = None
+
+
+class Updates:
+    """Menus and help pages by family and system. Immutable."""
+
+    __slots__ = ("_help", "_menus")
+
+    def __init__(self) -> None:
+        with open(_FILE, encoding="ascii") as file:
+            content = json.load(file)
+        self._menus: dict[tuple[str, str, str], Menu] = {}
+        for row in content["menus"]:
+            for system in row["os"]:
+                for locale, words in row["words"].items():
+                    self._menus[row["family"], system, locale] = Menu(row["button"], tuple(words))
+        self._help: dict[tuple[str, str], str] = {
+            (row["family"], system): row["url"] for row in content["help"] for system in row["os"]
+        }
+
+    def menu(self, family: str, system: str, locale: str) -> Menu | None:
+        """The way through the browser's menu in the words that it has in this language; None where none is known."""
+        return self._menus.get((family, system, locale))
+
+    def help_page(self, family: str, system: str, locale: str) -> str | None:
+        """The address of the vendor's own page about updates; None where none is known."""
+        page = self._help.get((family, system))
+        return None if page is None else page.replace("{language}", locale.replace("_", "-"))

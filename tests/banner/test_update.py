@@ -1,0 +1,233 @@
+"""Update first: how the browser at hand is updated, in its own words, before any other is offered."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from browserbanner.banner import catalogs
+from browserbanner.banner.tools import BannerRenderer
+from browserbanner.banner.updating import Updates
+from browserbanner.browsers import BrowserData
+from tests.banner.visits import (
+    CHROME_60,
+    CHROME_109_ON_WINDOWS_7,
+    CHROME_ON_ANDROID,
+    FIVE,
+    FOUR,
+    ON_ANDROID,
+    SAFARI_ON_IPHONE,
+    SAFARI_ON_MAC,
+    Document,
+    Render,
+    said,
+)
+
+NBSP = "\u00a0"
+MENUS = Path(__file__).parents[2] / "browserbanner" / "banner" / "menus.json"
+FIREFOX_91 = CHROME_60._replace(family="firefox", version=(91,), engine="gecko", engine_version=(91,))
+EDGE_100 = CHROME_60._replace(family="edge", version=(100,), engine_version=(100,))
+OPERA_60 = CHROME_60._replace(family="opera", version=(60,), engine_version=(73,))
+
+
+def test_chrome_is_told_how_to_update_in_its_own_menus_words(render: Render) -> None:
+    english = Document(render(advice="update", locale="en").html)
+    assert said(english) == (
+        "Your browser is out of date",
+        (
+            f"Chrome{NBSP}60 may not show this site properly. "
+            f"To update it, open its menu \u22ee and choose Help{NBSP}\u203a About Google Chrome."
+        ),
+    )
+    assert english.text("summary") == "or choose another browser"
+    ukrainian = Document(render(advice="update").html)
+    assert said(ukrainian) == (
+        "Ваш браузер застарів",
+        (
+            f"Chrome{NBSP}60 може показувати цей сайт неправильно. "
+            f"Щоб оновити його, відкрийте меню \u22ee і виберіть Довідка{NBSP}\u203a Про Google Chrome."
+        ),
+    )
+    assert ukrainian.text("summary") == "або вибрати інший браузер"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "recommended", "link", "host"),
+    [
+        (CHROME_60, FOUR, "How to update Chrome", "https://support.google.com/"),
+        (EDGE_100, FOUR, "How to update Edge", "https://support.microsoft.com/"),
+        (FIREFOX_91, FOUR, "How to update Firefox", "https://support.mozilla.org/"),
+        (FIREFOX_91._replace(os="linux", os_version=()), FOUR, "How to update Firefox", "https://support.mozilla.org/"),
+        (OPERA_60, FOUR, "Update Opera", "https://www.opera.com/"),
+        (SAFARI_ON_MAC, FIVE, "How to update Safari", "https://support.apple.com/"),
+        (CHROME_ON_ANDROID, ON_ANDROID, "Update Chrome", "https://play.google.com/"),
+        (CHROME_ON_ANDROID._replace(family="samsung", version=(12,)), ON_ANDROID, "Update Samsung Internet", "https://play.google.com/"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("layout", ["bar", "cards"])
+def test_the_first_link_leads_to_the_vendor_of_the_browser_at_hand(
+    render: Render,
+    data: BrowserData,
+    user_agent: object,
+    recommended: tuple[str, ...],
+    link: str,
+    host: str,
+    layout: str,
+) -> None:
+    renderer = BannerRenderer(data=data, layout=layout)
+    document = Document(
+        render(renderer, advice="update", user_agent=user_agent, recommended=recommended, locale="en").html
+    )
+    first = document.links()[0]
+    assert (first.text, first.attributes["href"].startswith(host)) == (link, True)
+    assert len(document.all(".bb-c")) == len(recommended) - 1  # the others
+    assert link.rpartition(" ")[2] not in " ".join(document.texts(".bb-n"))
+
+
+@pytest.mark.parametrize("user_agent", [EDGE_100, OPERA_60, CHROME_60._replace(os="linux", os_version=())])
+def test_where_no_source_has_the_menus_words_none_are_quoted(render: Render, user_agent: object) -> None:
+    document = Document(render(advice="update", user_agent=user_agent, locale="en").html)
+    assert document.text(".bb-p").endswith("may not show this site properly.")
+
+
+def test_a_site_that_does_not_offer_the_browser_at_hand_offers_its_own_choice(
+    render: Render, data: BrowserData
+) -> None:
+    document = Document(render(BannerRenderer(data=data, browsers=("firefox", "edge")), advice="update").html)
+    assert document.text("summary") == "Вибрати сучасний браузер"
+    assert document.texts(".bb-n") == ["Mozilla Firefox", "Microsoft Edge"]
+
+
+def test_where_only_the_browser_at_hand_can_be_had_there_is_one_link(render: Render) -> None:
+    document = Document(render(advice="update", recommended=("chrome",), locale="en").html)
+    (link,) = document.links()
+    assert link.text == "How to update Chrome"
+    assert document.all("details") == []
+
+
+def test_a_browser_at_its_newest_release_is_not_called_out_of_date(render: Render, data: BrowserData) -> None:
+    newest = data.newest("opera")
+    assert newest is not None
+    opera = OPERA_60._replace(version=newest.version)
+    for advice in ("update", "switch"):
+        document = Document(render(user_agent=opera, advice=advice, locale="en").html)
+        assert said(document) == (
+            "This site needs another browser",
+            f"Opera{NBSP}{newest.version[0]} is up to date, but it cannot yet do all that this site needs.",
+        )
+        assert "Opera" not in document.texts(".bb-n")
+        assert document.text("summary") == "Choose a modern browser"
+
+
+def test_internet_explorer_is_out_of_date_though_it_is_its_newest(render: Render) -> None:
+    """It is not made any more: its newest release says nothing."""
+    ie = CHROME_60._replace(family="ie", version=(11,), engine="trident", engine_version=(7,))
+    assert Document(render(user_agent=ie, locale="en").html).text(".bb-t") == "Your browser is out of date"
+
+
+@pytest.mark.parametrize(
+    ("visit", "sentence"),
+    [
+        (
+            {"user_agent": CHROME_60._replace(family="ie", version=(11,), engine="trident"), "hint": "ie-mode"},
+            "If you are using Microsoft Edge, leave its Internet Explorer mode.",
+        ),
+        (
+            {"user_agent": SAFARI_ON_MAC, "recommended": FIVE, "hint": "ipad-or-mac"},
+            "On an iPad, update to a newer version of iPadOS, if it offers one.",
+        ),
+        (
+            {"user_agent": SAFARI_ON_IPHONE, "advice": "update-os", "recommended": (), "hint": "perhaps-end-of-line"},
+            "If no update is offered, there is no newer browser for this device.",
+        ),
+        (
+            {"user_agent": SAFARI_ON_IPHONE, "kind": "cannot-update", "advice": "none", "hint": "end-of-line"},
+            "This device gets no newer version of iOS. You can go on reading",
+        ),
+        (
+            {"user_agent": CHROME_ON_ANDROID, "kind": "webview", "advice": "open-in-browser", "hint": "system-webview"},
+            "Update Android System WebView",
+        ),
+        (
+            {"user_agent": CHROME_ON_ANDROID, "kind": "webview", "advice": "open-in-browser", "hint": "chrome-webview"},
+            "Update Google Chrome",
+        ),
+    ],
+    ids=lambda value: value["hint"] if isinstance(value, dict) else "",
+)
+def test_each_hint_has_its_sentence(render: Render, visit: dict[str, object], sentence: str) -> None:
+    document = Document(render(locale="en", **visit).html)
+    assert sentence in document.elements[0].text
+    without = Document(render(locale="en", **visit | {"hint": None}).html)
+    assert sentence not in without.elements[0].text
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        {},
+        {"advice": "update"},
+        {"user_agent": CHROME_109_ON_WINDOWS_7, "recommended": ("firefox",)},
+        {"user_agent": CHROME_60._replace(family=None)},
+        {"kind": "webview", "advice": "open-in-browser", "user_agent": CHROME_ON_ANDROID._replace(app="Facebook")},
+        {"kind": "webview", "advice": "open-in-browser", "user_agent": CHROME_ON_ANDROID},
+        {"kind": "cannot-update", "advice": "none", "recommended": ()},
+    ],
+)
+def test_a_page_in_place_of_the_sites_does_not_say_that_the_site_may_be_wrong_here_and_there(
+    render: Render, data: BrowserData, visit: dict[str, object]
+) -> None:
+    """Where nothing of the site is shown, "may not show this site properly" is untrue."""
+    html = render(BannerRenderer(data=data), page="block", locale="en", **visit).html
+    assert not re.search(rb"may not|some parts", html)
+
+
+def test_each_offer_has_name_share_link_and_systems_also_where_there_is_one(render: Render) -> None:
+    document = Document(render(user_agent=CHROME_109_ON_WINDOWS_7, recommended=("firefox",), locale="en").html)
+    facts = document.texts(".bb-o")[0]
+    assert re.match(
+        r"Firefox for older systems \(Mozilla Firefox ESR\): [\d.]+% of people use this browser "
+        r"\(Firefox, all versions\)Available for: Windows, macOS, LinuxIt costs nothing",
+        facts,
+    )
+    assert document.text(".bb-src").startswith("Share on computers, Ukraine, ")
+
+
+def test_firefox_esr_is_called_by_what_it_is_for_and_by_its_name(render: Render) -> None:
+    old_mac = CHROME_60._replace(version=(116,), os="macos", os_version=(10, 14))
+    document = Document(render(user_agent=old_mac, recommended=("firefox", "opera"), locale="en").html)
+    assert "Firefox for older systems" in document.texts(".bb-n")
+    at = document.texts(".bb-n").index("Firefox for older systems")
+    assert document.texts(".bb-o")[at].startswith("Mozilla Firefox ESR; Firefox, all versions")
+
+
+# The words and their sources
+
+
+def test_each_menus_words_say_where_they_come_from() -> None:
+    content = json.loads(MENUS.read_text("ascii"))
+    for row in content["menus"]:
+        assert re.search(r"\d+\.\d.* \(Debian\)$", row["packages"])
+        assert len(row["messages"]) == 2
+        assert row["licence"]
+        for words in row["words"].values():
+            assert len(words) == len(row["messages"])
+            assert all(word == word.strip() and not re.search("[&{}_]", word) for word in words)
+    for row in content["help"]:
+        assert row["url"].startswith("https://")
+        assert row["source"]
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["verified_on"])
+
+
+def test_a_languages_words_are_its_own_and_no_other_ones_are_taken() -> None:
+    updates = Updates()
+    for locale in catalogs.available_locales():
+        menu = updates.menu("chrome", "windows", locale)
+        assert menu is not None
+        assert "Google Chrome" in menu.path[1]
+        assert (menu.path[0] == "Help") == (locale == "en")
+    assert updates.menu("chrome", "windows", "eo") is None
+    assert updates.menu("edge", "windows", "en") is None
