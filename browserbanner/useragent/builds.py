@@ -29,6 +29,7 @@ _BUILDS: Final[dict[int, int]] = {
 _OLDEST_ON_ANDROID: Final[dict[int, int]] = {
     5: 36, 6: 43, 7: 51, 8: 57, 9: 62, 10: 70, 11: 80, 12: 87, 13: 98, 14: 107, 15: 118, 16: 129,
 }  # fmt: skip
+_NEWEST_ANDROID: Final = max(_OLDEST_ON_ANDROID)
 _MAJORS: Final = tuple(_BUILDS)
 _AT: Final = tuple(_BUILDS.values())
 
@@ -52,6 +53,6 @@ def is_made_up(version: Version) -> bool:
 
 def is_older_than_android(chromium: Version, android: Version) -> bool:
     """Whether the Chromium is older than any that came with that version of Android: then a program made it up."""
-    if not chromium or not android:
+    if not chromium or not android or chromium[0] >= _OLDEST_ON_ANDROID[_NEWEST_ANDROID]:
         return False
-    return chromium[0] < _OLDEST_ON_ANDROID.get(min(android[0], max(_OLDEST_ON_ANDROID)), 0)
+    return chromium[0] < _OLDEST_ON_ANDROID.get(min(android[0], _NEWEST_ANDROID), 0)

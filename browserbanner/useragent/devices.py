@@ -14,7 +14,7 @@ from typing import Final
 _WORDS: Final = frozenset(
     b"""
     TV tv STB LED QLED OLED UHD 4K 8K Box BOX box Stick STICK BRAVIA Bravia Shell shell Chromecast MStar MSD338 MDTV
-    Projector projector MiProj HiDPT MiBOX MIBOX DV8235
+    Projector projector MiProj HiDPT MiBOX MIBOX DV8235 iconBIT GTKing OzoneHD TranSpeed
     Portal PortalGo yandexstation YNDX XDH OUYA ODROID ODROIDC2 OrangePi Raspberry Tinker
     Watch watch SmartWatch TicWatch ZenWatch
     CarPad CarPlay Car CAR KZCAR BYD Automotive Volvo Polestar 8227L
@@ -23,14 +23,13 @@ _WORDS: Final = frozenset(
     iData SMARTPOS WIZARPOS MultiPOSX9
     """.split()
 )
-# Makers and series of televisions, boxes and sticks, in any case.
-_MAKERS: Final = frozenset(
-    b"""
-    andowl beelink dolamee dreamstar evpad formuler fundroid gtking gtkingii hiremco iconbit invin matador mecool movix
-    nexon openbox orbsmart ozonehd pendoo redbox rombica selenga skystream tanix technosat toucan transpeed ugoos
-    vontar vorke wiwa yundoo zidoo
+# Makers and series of televisions, boxes and sticks, as they are or in capitals.
+_MAKERS: Final = b"""
+    Andowl Beelink Dolamee Dreamstar Evpad Formuler Fundroid Gtking Gtkingii Hiremco Invin Matador Mecool Movix Nexon
+    Openbox Orbsmart pendoo Redbox Rombica Selenga Skystream Tanix Technosat Toucan Transpeed Ugoos Vontar Vorke Wiwa
+    Yundoo Zidoo
     """.split()
-)
+_ANY_WORD: Final = _WORDS.union(_MAKERS, (maker.upper() for maker in _MAKERS))
 _END: Final = rb"(?![A-Za-z0-9])"
 _INCHES: Final = rb"(?:19|2[02348]|3[29]|4[0-35689]|5[058]|6[05]|7[057]|8[2356]|98)"
 _SERIES: Final = (
@@ -70,10 +69,9 @@ _AS_WORDS: Final = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for 
 def on_android(model: bytes) -> bytes | None:
     """What in ``model``, Android's parenthesis behind the version, names a device that is neither phone nor tablet."""
     model = model.partition(b"Build/")[0].rstrip()
-    words = model.translate(_AS_WORDS)
-    lower = words.lower()
-    found = _WORDS.intersection(words.split()) or _MAKERS.intersection(lower.split())
+    found = _ANY_WORD.intersection(model.translate(_AS_WORDS).split())
     if found:
         return min(found)
-    m = (_tv_or_box(model) if b"tv" in lower or b"box" in lower else None) or _series(model)
+    may_end_so = b"TV" in model or b"ox" in model or b"OX" in model or b"oX" in model
+    m = (_tv_or_box(model) if may_end_so else None) or _series(model)
     return None if m is None else m[0]

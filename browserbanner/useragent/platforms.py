@@ -34,6 +34,7 @@ _FROZEN_MODEL: Final = b"K"
 _32_BIT: Final = frozenset((b"i386", b"i486", b"i586", b"i686", b"arm", b"armv6l", b"armv7l", b"armhf"))
 # Amazon's tablets: KFTT, KFMAWI ...
 _fire_tablet = re.compile(rb"KF[A-Z]{2,6}(?![a-z])").match
+_arm = re.compile(rb"; ARM *(?:;|$)").search
 
 # Windows' names that are no NT number, as their own version numbers.
 _WINDOWS_NAMES: Final[dict[bytes, Version]] = {
@@ -134,11 +135,11 @@ def is_older_than_macos(raw: bytes, system: Version, safari: Version) -> bool:
 
 def windows_limit(text: bytes, version: Version) -> Limit | None:
     """Windows RT, the Windows 8 and 8.1 for ARM, installs no browser."""
-    return "windows-rt" if version < (10,) and re.search(rb"; ARM *(?:;|$)", text) else None
+    return "windows-rt" if version < (10,) and b"ARM" in text and _arm(text) else None
 
 
 def _store(text: bytes, model: bytes) -> Limit | None:
-    if _fire_tablet(model):
+    if model.startswith(b"KF") and _fire_tablet(model):
         return "fire"
     return "huawei" if b"; HarmonyOS" in text or b"; HMSCore" in text else None
 
