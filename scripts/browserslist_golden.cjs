@@ -28,6 +28,7 @@ function answer(ask) {
     const versions = {}
     for (const one of ask()) {
       const [agent, version] = one.split(' ')
+      if (agent === 'node') continue // which is no visitor's browser: those clauses select nothing here
       versions[agent] = versions[agent] ? versions[agent] + ' ' + version : version
     }
     return versions

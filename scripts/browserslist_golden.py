@@ -3,10 +3,10 @@
     python -m scripts.browserslist_golden            # writes tests/policy/data/browserslist.json
     python -m scripts.browserslist_golden --check    # only compares, and fails where it would write something else
 
-Needs Node with npm. It installs browserslist, and the very versions of caniuse-lite and baseline-browser-mapping that
-the packaged browser data was made from, into a temporary folder (or takes those in ``--modules DIR``), and sets Node's
-clock to the data's date. Run it after a change of ``browserslist_queries.txt`` or ``browserslist_configs.json``, and
-after each refresh of the packaged data.
+Needs Node with npm. It installs browserslist, and the very versions of caniuse-lite, baseline-browser-mapping and
+electron-to-chromium that the packaged browser data was made from, into a temporary folder (or takes those in
+``--modules DIR``), and sets Node's clock to the data's date. Run it after a change of ``browserslist_queries.txt`` or
+``browserslist_configs.json``, and after each refresh of the packaged data.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def packages(data: BrowserData) -> dict[str, str]:
     """The npm packages that answer, with their versions."""
     versions = {source.package: source.version for source in data.sources}
     return {"browserslist": BROWSERSLIST} | {
-        name: versions[name] for name in ("caniuse-lite", "baseline-browser-mapping")
+        name: versions[name] for name in ("caniuse-lite", "baseline-browser-mapping", "electron-to-chromium")
     }
 
 

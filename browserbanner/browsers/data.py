@@ -75,6 +75,12 @@ class BrowserData:
         self.agents()
         int(self.firefox_esr)
 
+    @property
+    def date_and_age(self) -> str:
+        """ "2026-11-19 (7 days old)": for people; nothing is judged by how old data is."""
+        days = (date.today() - date.fromisoformat(self.date)).days
+        return f"{self.date} ({days} days old)" if days > 1 else self.date
+
     # Releases
 
     def releases(self, family: str) -> tuple[Release, ...]:

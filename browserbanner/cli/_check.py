@@ -87,6 +87,7 @@ def _as_text(user_agent: bytes, verdict: Verdict, bb: BrowserBanner, headers: He
         ("kind", ua.kind),
         ("status", verdict.status),
         ("reason", verdict.reason),
+        ("data", f"of {bb.data.date_and_age}"),
     ]
     if verdict.outdated:
         rows += [("advice", verdict.advice), ("recommended", ", ".join(map(bb.data.name, verdict.recommended)) or "-")]

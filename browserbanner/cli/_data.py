@@ -114,7 +114,7 @@ def _show(asked: argparse.Namespace) -> int:
     if region is None:
         minimums = data.baseline_widely_available()
         print_table(
-            f"Browsers on {data.date}",
+            f"Browsers on {data.date_and_age}",
             ("browser", "newest", "released", "Baseline widely available"),
             (
                 (family, dotted(newest.version), newest.date or "", dotted(minimums.get(family, ())))
@@ -144,7 +144,7 @@ def _verify(asked: argparse.Namespace) -> int:
     print(
         number_of(len(problems), "problem")
         if problems
-        else f"the data of {data.date} is good: {len(data.regions)} regions"
+        else f"the data of {data.date_and_age} is good: {len(data.regions)} regions"
     )
     return 1 if problems else 0
 

@@ -42,17 +42,22 @@ def run(asked: argparse.Namespace) -> int:
     if asked.json:
         print(json.dumps(_as_json(explanation)))
         return 0
-    print(printable(f'"{explanation.spec}", by browser data of {explanation.date}') + "\n")
-    rows = [("browser", "minimum", "released", "before grace")]
+    print(printable(f'"{explanation.spec}", by browser data of {bb.data.date_and_age}') + "\n")
+    rows = [("browser", "minimum", "released", "before grace", "from")]
     for row in explanation.minimums:
         asked_for = "" if row.requested == row.minimum else _shown(row.requested)
-        rows.append((_unit(row.family, bb), _shown(row.minimum), row.released or "", asked_for))
+        rows.append((_unit(row.family, bb), _shown(row.minimum), row.released or "", asked_for, row.clause))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for cells in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+        print(printable("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()))
     print()
     for region, share in explanation.below.items():
-        print(f"{share:.2f}% of the page views {'of the world' if region is None else f'in {region}'} come from below")
+        place = "of the world" if region is None else f"in {region}"
+        without = explanation.below_requested[region]
+        grace = f"; without grace, {without:.2f}%" if without != share else ""
+        print(f"{share:.2f}% of the page views {place} come from below{grace}")
+    if explanation.ignored:
+        print(printable(f"Ignored, since it selects no visitor's browser: {', '.join(explanation.ignored)}"))
     return 0
 
 
@@ -76,4 +81,6 @@ def _as_json(explanation: Explanation) -> dict[str, object]:
         "data": explanation.date,
         "minimums": [row._asdict() for row in explanation.minimums],
         "below": {region or "world": share for region, share in explanation.below.items()},
+        "below_requested": {region or "world": share for region, share in explanation.below_requested.items()},
+        "ignored": explanation.ignored,
     }

@@ -16,17 +16,20 @@ class MinimumRow(NamedTuple):
     """One minimum: ``minimum`` in the units in which the family is judged, () for every version, False for none.
 
     ``requested``: what the policy asks for before grace. ``released``: its day (ISO date), None where unknown.
+    ``clause``: the part of a query that it comes from, "" in a mapping.
     """
 
     family: str
     minimum: Version | bool
     requested: Version | bool
     released: str | None
+    clause: str
 
 
 class Explanation(NamedTuple):
     """What a policy comes down to. ``below``: percent of page views from outdated browsers; region None: the world.
 
+    ``below_requested``: the same if there were no grace. ``ignored``: clauses that select no visitor's browser.
     Page views as caniuse counts them, by version; browsers of which it knows one version only count as current.
     """
 
@@ -34,17 +37,27 @@ class Explanation(NamedTuple):
     date: str
     minimums: tuple[MinimumRow, ...]
     below: dict[str | None, float]
+    below_requested: dict[str | None, float]
+    ignored: tuple[str, ...]
 
 
 def explain(policy: Policy, regions: tuple[str | None, ...] = (None,)) -> Explanation:
     """The explanation of a policy, for the world and any other regions. One that the data does not know is left out."""
     data, minimums = policy.data, policy.minimums
     rows = tuple(
-        MinimumRow(family, minimum, minimums.requested[family], _released(family, minimum, data))
+        MinimumRow(
+            family,
+            minimum,
+            minimums.requested[family],
+            _released(family, minimum, data),
+            minimums.clauses.get(family, ""),
+        )
         for family, minimum in sorted(minimums.by_family.items())
     )
-    below = {region: share for region in regions if (share := _below(policy, region)) is not None}
-    return Explanation(policy.spec, data.date, rows, below)
+    strict = policy.without_grace()
+    known = [region for region in regions if data.usage(region) is not None]
+    below, below_requested = ({region: _below(each, region) for region in known} for each in (policy, strict))
+    return Explanation(policy.spec, data.date, rows, below, below_requested, minimums.ignored)
 
 
 def _released(family: str, minimum: Version | bool, data: BrowserData) -> str | None:
@@ -54,13 +67,10 @@ def _released(family: str, minimum: Version | bool, data: BrowserData) -> str | 
     return data.released(units, minimum)
 
 
-def _below(policy: Policy, region: str | None) -> float | None:
-    usage = policy.data.usage(region)
-    if usage is None:
-        return None
+def _below(policy: Policy, region: str | None) -> float:
     return sum(
         share
-        for name, share in usage.items()
+        for name, share in (policy.data.usage(region) or {}).items()
         if (ua := _as_user_agent(name, policy.data)) is not None and policy.judge(ua).outdated
     )
 

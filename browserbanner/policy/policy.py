@@ -263,6 +263,12 @@ class Policy:
         grace = "less the grace for releases of the last months"
         return f'{_shown(minimum)}: the minimum version of the policy "{self.spec}" is {_shown(requested)}, {grace}'
 
+    def without_grace(self) -> Policy:
+        """The same policy with the minimum versions that were asked for."""
+        strict = Policy(self, data=self.data)
+        strict.minimums = self.minimums._replace(by_family=self.minimums.requested)
+        return strict
+
     def explain(self, *regions: str) -> Explanation:
         """The minimum versions, and the percent of page views below: of the world and of regions ("UA", "alt-eu")."""
         from browserbanner.policy.explanation import explain

@@ -81,7 +81,10 @@ def test_a_user_agent_cleared_the_terminal_and_forged_a_verdict(capsys: pytest.C
         (["--policy", __file__], "is no query but a file: a path has to end in '.browserslistrc' or 'package.json'"),
         (["--policy=/nowhere/.browserslistrc"], "--policy='/nowhere/.browserslistrc': cannot be read"),
         (["--policy", '{"chrome": 109'], 'is no JSON such as {"chrome": 109, "ie": false}: '),
-        (["--policy", '{"chrme": 109}'], "--policy='chrme': must be one of: 'chrome'"),
+        (
+            ["--policy", '{"chrme": 109}'],
+            "--policy='chrme': no browser of that name (did you mean 'chrome'?); must be one of: chrome, ",
+        ),
         (["--policy", "{}"], "--policy={}: the mapping is empty"),
         (["--grace", "x"], "--grace='x': must be a whole number, 0 or more"),
         (["--grace", "-1"], "--grace='-1': must be a whole number, 0 or more"),

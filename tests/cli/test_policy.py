@@ -13,7 +13,7 @@ def test_the_minimums_and_the_page_views_below_them_are_shown(capsys: pytest.Cap
     assert main(["policy", "chrome >= 109, firefox >= 115", "--region", "UA", "--grace", "0"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith('"chrome >= 109, firefox >= 115", by browser data of 20')
-    assert any(line.split() == ["Google", "Chrome", "109", "2023-01-10"] for line in lines)
+    assert any(line.split() == ["Google", "Chrome", "109", "2023-01-10", "chrome", ">=", "109"] for line in lines)
     assert any(line.endswith("% of the page views in UA come from below") for line in lines)
 
 
@@ -69,3 +69,19 @@ def test_what_cannot_be_meant_is_said_and_exits_with_2(
 ) -> None:
     assert main(arguments) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_stray_version_and_what_is_ignored_are_seen(capsys: pytest.CaptureFixture[str]) -> None:
+    """ "Chrome 27, last 2 versions" supports every Chrome since 2013, and nobody saw why."""
+    assert main(["policy", "Chrome 27, last 2 versions, node 18"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith(" days old)") or "days" not in lines[0]
+    assert any(line.split() == ["Google", "Chrome", "27", "2013-05-21", "Chrome", "27"] for line in lines)
+    assert any(line.startswith("Mozilla Firefox") and line.endswith("last 2 versions") for line in lines)
+    assert lines[-1] == "Ignored, since it selects no visitor's browser: node 18"
+
+
+def test_what_grace_softens_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two versions are four weeks since browsers come out every two."""
+    assert main(["policy", "last 2 versions"]) == 0
+    assert "% of the page views of the world come from below; without grace, " in capsys.readouterr().out

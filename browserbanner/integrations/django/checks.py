@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -19,7 +20,7 @@ MIDDLEWARE = "browserbanner.integrations.django.BannerMiddleware"
 
 
 def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
-    """Every setting that is no option (E001), and every value that cannot be meant (E002)."""
+    """Every setting that is no option (E001), every invalid value (E002), and the data's age."""
     found: list[CheckMessage] = []
     try:
         given = given_options()
@@ -36,8 +37,8 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
         del given[name]
     while True:
         try:
-            BrowserBanner(**given)
-            return found
+            banner = BrowserBanner(**given)
+            return found + _old_data(banner.data.date, banner.data.date_and_age)
         except ConfigurationError as error:
             found.append(Error(str(named_as_setting(error)), id="browserbanner.E002"))
             if error.option not in given:
@@ -51,6 +52,14 @@ def check_middleware(app_configs: Sequence[AppConfig] | None = None, **other: An
         return []
     hint = f"Add {MIDDLEWARE!r} to it, or wrap the application in browserbanner.wsgi or browserbanner.asgi."
     return [Warning("MIDDLEWARE has no BannerMiddleware: nobody gets a banner.", hint=hint, id="browserbanner.W001")]
+
+
+def _old_data(day: str, said: str) -> list[CheckMessage]:
+    """How old the browser data is, where nobody has renewed it for three months (W002)."""
+    if (date.today() - date.fromisoformat(day)).days < 92:
+        return []
+    hint = "Update the package, or run `browserbanner data refresh`: minimum versions stand still until then."
+    return [Warning(f"The browser data is of {said}.", hint=hint, id="browserbanner.W002")]
 
 
 def _setting(option: str) -> str:

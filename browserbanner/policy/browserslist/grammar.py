@@ -65,6 +65,7 @@ def clauses(queries: Sequence[str], where: Surroundings) -> Iterator[Clause]:
 
 _SPACES = re.compile(f"[{WHITE_SPACE}]+")
 _OPERATOR = re.compile(r", ?| (?:and|or) ", re.IGNORECASE | re.ASCII)
+_AND_KAIOS = re.compile(r" with downstream and kaios(?= ?$|,| and | or )", re.IGNORECASE)
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _PLACE = r"(?: in (?:(?P<place>(?:alt-)?\w\w)|(?P<stats>\S+(?: stats|\.json))))?"
 _SUPPORTS = r"supports (?P<feature>[\w-]+)"
@@ -126,7 +127,7 @@ def _is_unfinished(query: str) -> bool:
 
 def _of_block(text: str, where: Surroundings) -> Iterator[Clause]:
     # "and" joins two clauses, but in this one that people write for "including".
-    text = re.sub(" with downstream and kaios", " with downstream including kaios", _blanks(text), flags=re.IGNORECASE)
+    text = _AND_KAIOS.sub(" with downstream including kaios", _blanks(text))
     start, also = 0, False
     for operator in _OPERATOR.finditer(text):
         if operator.start():  # nothing stands before an operator that begins the text

@@ -243,10 +243,10 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def is_ahead(agent: Agent, version: str) -> bool:
-    """Whether a version is newer than all that the data knows, by at most so many majors that it may exist soon."""
+    """Whether a version is newer than all released ones, by at most so many majors that it may exist soon."""
     if agent.name not in _COUNTING:
         return False
-    newest = max(parse_float(known) for known in _versions(agent) if known != "TP")
+    newest = max(parse_float(known) for known in agent.released)
     return newest < parse_float(version) < newest + AHEAD + 1
 
 
