@@ -13,6 +13,7 @@ from benchmarks.figures import at_most
 from benchmarks.limits import SLACK, fastest
 from browserbanner.injection import Editor, HeaderList
 from browserbanner.injection.scanner import LIMITS, Scanner
+from tests.injection.insertion import Inserted
 
 DOCTYPE = b"<!doctype html>"
 
@@ -76,7 +77,7 @@ def test_scan_byte_by_byte(benchmark: BenchmarkFixture, name: str) -> None:
 @pytest.mark.benchmark(group="edit a page")
 def test_edit_a_page_of_6_kb(benchmark: BenchmarkFixture) -> None:
     def edit() -> bytes:
-        editor = Editor(BANNER, BANNER)
+        editor = Editor(Inserted(BANNER))
         editor.start(200, HEAD)
         return editor.feed(PAGE, False).body
 

@@ -2,50 +2,51 @@
 
 What you import::
 
-    from browserbanner import BrowserBanner, ConfigurationError
+    from browserbanner import BrowserBanner, ConfigurationError, Request
     from browserbanner.asgi import BannerMiddleware    # Starlette, FastAPI, Quart ...
     from browserbanner.wsgi import BannerMiddleware    # Flask, Pyramid, Bottle ...
 
     bb = BrowserBanner(policy="baseline widely available")      # at module level: a bad option stops the import
     app = BannerMiddleware(app, banner=bb)
 
-``bb.judge(user_agent)`` says the verdict without a request; ``bb.banner_for(headers)`` gives the banner to place
-yourself. ``Verdict``, ``UserAgent``, ``Banner`` and ``Event``, which is what hooks are called with, are here for
-annotations. All that is public is listed in docs/api.md.
-
-The house, for when you go deeper. A request passes four rooms, with browser data behind them, each with a face of its
-own:
-
-    useragent/   who asks?              request headers -> UserAgent
-    browsers/    what browsers exist?   releases, shares by country, downloads, what each system still gets
-    policy/      is it outdated?        UserAgent and browser data -> Verdict
-    banner/      what do they see?      Verdict, language, country -> Banner (HTML)
-    injection/   where does it go?      a response's headers and body -> the same with the banner in it
-
-``engine`` wires them, ``endpoints/`` answers the middleware's own addresses, ``options`` holds every setting, and
-``events`` tells the site's owner what happened. ``integrations/`` has what Django, Litestar and template engines want
-besides. ``analysis/`` is the dry run over access logs: who would get the banner, before anyone does.
+``bb.judge(user_agent)`` says the verdict without a request; ``bb.banner_for(headers)`` gives the banner for you to
+place. The other names are for annotations. docs/api.md lists everything that is public; docs/architecture.md says what
+lies where in the package.
 """
 
-from typing import TYPE_CHECKING
-
+from browserbanner.banner import Banner as Banner
 from browserbanner.engine import BrowserBanner as BrowserBanner
+from browserbanner.engine import Decision as Decision
+from browserbanner.engine import Edit as Edit
+from browserbanner.engine import Pass as Pass
+from browserbanner.engine import Respond as Respond
+from browserbanner.errors import BrowserBannerError as BrowserBannerError
 from browserbanner.errors import ConfigurationError as ConfigurationError
 from browserbanner.events import Event as Event
+from browserbanner.options import Options as Options
+from browserbanner.policy import Policy as Policy
 from browserbanner.policy import Verdict as Verdict
+from browserbanner.request import Headers as Headers
+from browserbanner.request import Request as Request
+from browserbanner.request import Response as Response
 from browserbanner.useragent import UserAgent as UserAgent
 
-if TYPE_CHECKING:
-    from browserbanner.banner import Banner as Banner
-else:
-
-    def __getattr__(name: str) -> object:
-        if name == "Banner":  # its room costs 10 ms, which no start has to wait for
-            from browserbanner.banner import Banner
-
-            return Banner
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
 __version__ = "0.1.0"
-__all__ = ["Banner", "BrowserBanner", "ConfigurationError", "Event", "UserAgent", "Verdict"]
+__all__ = [
+    "Banner",
+    "BrowserBanner",
+    "BrowserBannerError",
+    "ConfigurationError",
+    "Decision",
+    "Edit",
+    "Event",
+    "Headers",
+    "Options",
+    "Pass",
+    "Policy",
+    "Request",
+    "Respond",
+    "Response",
+    "UserAgent",
+    "Verdict",
+]

@@ -1,33 +1,19 @@
-"""ASGI: ``BannerMiddleware(app, banner=bb)``. Protocol in, engine and editor, protocol out."""
+"""ASGI: ``BannerMiddleware(app, banner=bb)``. Translates a scope into a Request, and a decision into messages."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from dataclasses import replace
+from typing import Any, TypeAlias, Unpack, overload
 
-from browserbanner._adapter import (
-    MARK,
-    VERDICT,
-    LazyVerdict,
-    Page,
-    answer,
-    engine_of,
-    gate_page,
-    injection,
-    page_for,
-    report,
-    tell,
-    tell_of_answer,
-    tell_verdict,
-    varying,
-)
-from browserbanner.headers import Headers
-
-if TYPE_CHECKING:
-    from browserbanner.endpoints import Response
-    from browserbanner.engine import BrowserBanner
-    from browserbanner.injection import HeaderList, Output
+from browserbanner.endpoints import MAX_BODY
+from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond, engine_of
+from browserbanner.events import Event, finish, log_failure
+from browserbanner.injection import HIDDEN_HEADERS, HeaderList, Output
+from browserbanner.options import GivenOptions
+from browserbanner.policy import Verdict
+from browserbanner.request import Headers, Request, Response
 
 __all__ = ["BannerMiddleware"]
 
@@ -38,8 +24,15 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 # Frameworks type the three each in their own way, and none takes another's.
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
+#: In a scope: a middleware of ours further out has this response in hand, so that installed twice it is one banner.
+MARK = "browserbanner.edited"
+#: In a scope, with the option ``expose``: the visitor's Verdict.
+VERDICT = "browserbanner.verdict"
 # With these an app has the server send files, past the middleware.
 _SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
+_HIDDEN = frozenset(name.encode() for name in HIDDEN_HEADERS)
+# What the app sees otherwise than the server gave it: it stays with the app.
+_OURS = frozenset({"headers", "extensions", MARK})
 
 
 class BannerMiddleware:
@@ -52,193 +45,129 @@ class BannerMiddleware:
 
     @overload
     def __init__(self, app: App, banner: BrowserBanner) -> None: ...
-
     @overload
-    def __init__(self, app: App, banner: None = None, **options: Any) -> None: ...
-
-    def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
+    def __init__(self, app: App, banner: None = None, **options: Unpack[GivenOptions]) -> None: ...
+    def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Unpack[GivenOptions]) -> None:
         self.app = app
         self.banner: BrowserBanner = engine_of(banner, options)
-        engine = self.banner
-        self._verdict_of = engine.verdict_of
-        self._passing = engine.passing()
-        self._for_all = engine.always_attend
-        # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
-        self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
+        self._verdicts = self.banner._verdicts
+        self._attends_all = self.banner._asks_about_all
+        self._prefix = self.banner._own_prefix
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        # This is all that a current visitor costs. Whatever else there is to look at comes after the verdict.
+        # This is all that a current visitor costs: a look at the verdict that is kept for the user agent's bytes.
         if scope["type"] == "http":
             try:
-                user_agent = b""
-                for name, value in scope["headers"]:
-                    if name == b"user-agent":
-                        user_agent = value
-                        break
-                concerned = (user_agent not in self._passing and self._is_actionable(user_agent)) or (
-                    self._prefix in scope["path"]
-                )
+                kept = self._kept_verdict(scope)
+                attended = kept is None or kept.actionable or self._attends_all or self._prefix in scope["path"]
             except Exception:
-                report(self.banner, "a request could not be judged")
-                concerned = False
-            if concerned:
-                return await self._attend(scope, receive, send)
+                log_failure("a request could not be judged")
+                attended = False
+            if attended:
+                return await self._attend(scope, receive, send, kept)
+        elif scope["type"] == "lifespan":
+            await self._warm_up()
         return await self.app(scope, receive, send)
 
-    def _is_actionable(self, user_agent: bytes) -> bool:
-        """Whether the visitor may get a banner, or is asked about for another reason."""
-        age = self._passing.age
-        verdict = self._verdict_of(user_agent)
-        if self._for_all:
-            return True
-        if verdict.status == "current":
-            self._passing.let(user_agent, age)
-        return verdict.actionable
+    def _kept_verdict(self, scope: Scope) -> Verdict | None:
+        """The verdict that is kept for the user agent, None where it has not been judged lately."""
+        headers = scope["headers"]
+        if not isinstance(headers, (list, tuple)):
+            headers = scope["headers"] = list(headers)  # an iterator would be used up by the look
+        user_agent = b""
+        for name, value in headers:
+            if name == b"user-agent":
+                user_agent = value
+                break
+        return self._verdicts.get(user_agent)
 
-    async def _attend(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request for one of our own addresses, or of a visitor who may get a banner."""
-        root_path, path = _paths(scope)
-        if path.startswith(self._prefix):
-            await self._answer(scope, receive, send, root_path, path)
+    async def _attend(self, scope: Scope, receive: Receive, send: Send, kept: Verdict | None) -> None:
+        decision = await self._decide(scope, receive, kept)
+        if decision is None:
             return
-        announcer = self.banner.announcer
-        vary = varying(self.banner, scope.get("method", ""), lambda: scope["headers"], path)
-        if vary is not None:
-            send = self._varied(send, vary)
-        gate = self._gate(scope, root_path, path) if self.banner.gated else None
-        if gate is not None:
-            await _send_whole(send, gate)
-            if scope["method"] == "GET":
-                await announcer.finish(tell(self.banner, "shown", Headers(scope["headers"]), "gate"))
-        elif prepared := self._prepare(scope, root_path, path):
-            page, inner_scope = prepared
-            response = _EditedSend(send, page, inner_scope, self.banner)
-            await self.app(inner_scope, receive, response.send)
-            for message in response.release():  # if it forgot to end its response
-                await send(message)
-            await announcer.finish(page.tell())
+        if isinstance(decision, Respond):
+            await _send_response(send, decision.response)
+            events = decision.events
+        elif isinstance(decision, Edit):
+            await self._edit(decision, scope, receive, send)
+            events = decision.events
+            if decision.editor.shown:
+                banner = decision.banner
+                events = (Event.of("shown", banner.verdict, banner.kind, banner.locale), *events)
         else:
-            await self.app(self._exposed(scope), receive, send)
-        # The response is out: whatever hooks do, nobody waits for them.
-        if self.banner.options.on_verdict is not None:
-            fields = scope.get("headers") or ()
-            await announcer.finish(tell_verdict(self.banner, scope.get("method", ""), fields, path))
+            if decision.verdict is not None:
+                scope[VERDICT] = decision.verdict
+            await self.app(scope, receive, send)
+            events = decision.events
+        for event in events:  # the response is out: whatever hooks do, nobody waits for them
+            await finish(self.banner._hooks.tell(event))
 
-    def _gate(self, scope: Scope, root_path: str, path: str) -> Response | None:
-        """For a visitor whom the site does not serve: the page to send instead of the app's."""
+    async def _decide(self, scope: Scope, receive: Receive, kept: Verdict | None) -> Decision | None:
+        """The engine's decision; None: the client has gone. Never raises, but for what ``receive`` does."""
         try:
-            if self._passes(scope):
-                return None
-            query = scope.get("query_string", b"").decode("latin-1")
-            return gate_page(
-                self.banner, scope["method"], scope["headers"], path=path, query=query, root_path=root_path
-            )
+            request = _request(scope)
         except Exception:
-            report(self.banner, "the gate was left open")
-            return None
+            log_failure("a request could not be read")
+            return Pass()
+        owned = request.path.startswith(self._prefix)
+        if MARK in scope and not owned:
+            return Pass()
+        if owned and request.method not in ("GET", "HEAD"):
+            body = await _body(receive)
+            if body is None:
+                return None
+            request = replace(request, body=body)
+        try:
+            for load in self.banner._missing(request, kept):
+                await _in_thread(load)
+        except Exception:
+            log_failure("what a banner needs could not be loaded")
+            return Pass()
+        return self.banner.decide(request, kept)
 
-    def _passes(self, scope: Scope) -> bool:
-        """Whether the visitor certainly gets none: hooks and ``expose`` bring everybody here."""
-        if self.banner.always_ask or not self._for_all:
-            return False
-        user_agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
-        return not self._verdict_of(user_agent).actionable
-
-    def _exposed(self, scope: Scope) -> Scope:
-        """The scope, with the verdict in it where the site wants that."""
-        if not self.banner.options.expose:
-            return scope
-        return {**scope, VERDICT: LazyVerdict(self.banner, lambda: scope["headers"])}
-
-    def _varied(self, send: Send, vary: Callable[[int, HeaderList], HeaderList]) -> Send:
-        """The server's ``send``, with the option ``vary`` applied to the head."""
-
-        async def varied(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = _listed(message)
-                try:
-                    headers = [(bytes(name), bytes(value)) for name, value in message["headers"]]
-                    said = vary(message["status"], headers)
-                    if said is not headers:
-                        message = {**message, "headers": said}
-                except Exception:
-                    report(self.banner, "the head of a response could not be read")
+    async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
+        if edit.verdict is not None:
+            scope[VERDICT] = edit.verdict
+        try:
+            inner = _inner_scope(scope)
+        except Exception:
+            log_failure("a request could not be prepared")
+            await self.app(scope, receive, send)
+            return
+        response = _EditedSend(send, edit, scope, inner)
+        try:
+            await self.app(inner, receive, response.send)
+        finally:
+            _hand_out(inner, scope)
+        for message in response.release():  # if it forgot to end its response
             await send(message)
 
-        return varied
-
-    def _prepare(self, scope: Scope, root_path: str, path: str) -> tuple[Page, Scope] | None:
-        """For a visitor who gets a banner: the page, and the scope that the app is to see."""
-        if MARK in scope:
-            return None
+    async def _warm_up(self) -> None:
+        """Load what the first outdated visitor would wait for, at the app's start. Never raises."""
         try:
-            if self._passes(scope):
-                return None
-            headers = Headers(scope["headers"])
-            page = page_for(
-                self.banner,
-                scope["method"],
-                headers,
-                path=path,
-                query=scope.get("query_string", b"").decode("latin-1"),
-                scheme=scope.get("scheme", "http"),
-                root_path=root_path,
-            )
-            return None if page is None else (page, _inner_scope(self._exposed(scope), headers, page))
+            if self.banner.options.enabled:
+                await _in_thread(self.banner.warm_up)
         except Exception:
-            report(self.banner, "a request could not be prepared")
-            return None
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, root_path: str, path: str) -> None:
-        from browserbanner.endpoints import MAX_BODY, Request
-
-        body = b""
-        more = scope["method"] not in ("GET", "HEAD")
-        while more and len(body) <= MAX_BODY:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-        request = Request(
-            method=scope["method"],
-            path=path,
-            query=scope.get("query_string", b"").decode("latin-1"),
-            headers=Headers(scope["headers"]),
-            body=body[: MAX_BODY + 1],
-            scheme=scope.get("scheme", "http"),
-            root_path=root_path,
-        )
-        response = answer(self.banner, request)
-        await _send_whole(send, response)
-        await self.banner.announcer.finish(tell_of_answer(self.banner, request, response))
-
-
-async def _send_whole(send: Send, response: Response) -> None:
-    """A response of our own."""
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body})
+            log_failure("the warm-up failed")
 
 
 class _EditedSend:
     """The ``send`` that the app gets: through the editor, then on to the server's."""
 
-    __slots__ = ("_editor", "_engine", "_head", "_original", "_page", "_scope", "_send", "_settled", "_waiting")
+    __slots__ = ("_editor", "_head", "_inner", "_original", "_outer", "_send", "_settled", "_waiting")
 
-    def __init__(self, send: Send, page: Page, scope: Scope, engine: BrowserBanner) -> None:
+    def __init__(self, send: Send, edit: Edit, outer: Scope, inner: Scope) -> None:
         self._send = send
-        self._page = page
-        self._editor = page.editor
-        self._scope = scope  # as the app sees it
-        self._engine = engine
+        self._editor = edit.editor
+        self._outer = outer  # the server's scope
+        self._inner = inner  # as the app sees it
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
         self._waiting: list[Message] = []  # the one that is being sent, and what came meanwhile
         self._settled = False  # nothing is left to edit, and nothing waits
 
     def send(self, message: Message) -> Awaitable[None]:
-        # Once it is settled what happens, a message costs this one call, of a method: an object's own costs twice that.
+        # Once it is settled what happens, a message costs this one call.
         return self._send(message) if self._settled else self._pass(message)
 
     async def _pass(self, message: Message) -> None:
@@ -257,11 +186,13 @@ class _EditedSend:
     def _edited(self, message: Message) -> list[Message]:
         """What to send for a message of the app's, in order; whatever fails, that is at least the message."""
         if message["type"] == "http.response.start":
-            message = _listed(message)
+            _hand_out(self._inner, self._outer)
+            if not isinstance(message.get("headers"), list | tuple):  # an iterator would be used up by a look
+                message = {**message, "headers": list(message.get("headers") or ())}
         try:
             return [message] if self._editor.done else self._edit(message)
         except Exception:
-            report(self._engine, "a message could not be edited")
+            log_failure("a message could not be edited")
             messages = [*self.release(), message]
             self._editor.done = True
             return messages
@@ -278,7 +209,7 @@ class _EditedSend:
 
     def _start(self, message: Message) -> list[Message]:
         self._original = [(bytes(name), bytes(value)) for name, value in message["headers"]]
-        headers = self._page.start(message["status"], self._original, self._scope)
+        headers = self._editor.start(message["status"], self._original)
         if headers is None:
             self._head = {**message, "headers": list(message["headers"])}
             return []
@@ -309,33 +240,64 @@ class _EditedSend:
         return messages
 
 
-def _listed(message: Message) -> Message:
-    """A head whose headers may be looked at: an iterator would be used up by that."""
-    if isinstance(message.get("headers"), list | tuple):
-        return message
-    return {**message, "headers": list(message.get("headers") or ())}
-
-
-def _paths(scope: Scope) -> tuple[str, str]:
-    """The path that the app is mounted at, and the request's path below it (ASGI's "path" holds both)."""
+def _request(scope: Scope) -> Request:
+    """ASGI's "path" holds the root path too, where there is one."""
     root_path, path = scope.get("root_path", ""), scope["path"]
     if root_path and path.startswith(root_path) and path[len(root_path) : len(root_path) + 1] in ("", "/"):
         path = path[len(root_path) :]
-    return root_path, path
+    return Request(
+        scope["method"],
+        path,
+        root_path,
+        scope.get("query_string", b"").decode("latin-1"),
+        scope.get("scheme", "http"),
+        Headers(scope["headers"]),
+        scope,
+    )
 
 
-@cache
-def _encoded(names: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(name.encode() for name in names)
+async def _body(receive: Receive) -> bytes | None:
+    """The request's body, or its beginning: what of a form is read at most. None: the client has gone."""
+    body = b""
+    more = True
+    while more and len(body) <= MAX_BODY:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body[: MAX_BODY + 1]
 
 
-def _inner_scope(scope: Scope, headers: Headers, page: Page) -> Scope:
+async def _send_response(send: Send, response: Response) -> None:
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
+
+
+async def _in_thread(load: Callable[[], object]) -> None:
+    """In a thread of asyncio's executor, so that the event loop goes on; in place outside of asyncio."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        load()
+        return
+    await loop.run_in_executor(None, load)
+
+
+def _inner_scope(scope: Scope) -> Scope:
     """What the app is to see: no compression, no conditions that only the browser's old copy meets, no shortcuts."""
-    unseen = _encoded(injection().without_coding_or_conditions(headers))
-    seen = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
-    seen.append((b"accept-encoding", b"identity"))
-    inner = {**scope, "headers": seen, MARK: page}
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _HIDDEN]
+    headers.append((b"accept-encoding", b"identity"))
+    inner = {**scope, "headers": headers, MARK: True}
     extensions = scope.get("extensions")
     if extensions:
         inner["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
     return inner
+
+
+def _hand_out(inner: Scope, outer: Scope) -> None:
+    """Let whoever is further out see what the app has written into its scope: its route, its state."""
+    for name, value in inner.items():
+        if name not in _OURS:
+            outer[name] = value

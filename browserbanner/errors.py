@@ -1,12 +1,16 @@
-"""The one exception that this package raises on purpose."""
+"""The exceptions that this package raises on purpose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 
-class ConfigurationError(ValueError):
-    """A setting that cannot be meant, found where the settings are made: at start-up, never in a request.
+class BrowserBannerError(Exception):
+    """The base of all exceptions of this package."""
+
+
+class ConfigurationError(BrowserBannerError, ValueError):
+    """An invalid setting, found where the settings are made: at start-up, never in a request.
 
     Its message quotes the bad value and lists the good ones; ``option``: the setting's name; ``value``: as given.
     """

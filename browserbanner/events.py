@@ -3,17 +3,19 @@ family, major version and operating system; of the request nothing."""
 
 from __future__ import annotations
 
-from _thread import allocate_lock  # threading itself would be 1.5 ms of a start
+import inspect
+import logging
+import sys
+import threading
 from collections.abc import Awaitable, Callable
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from logging import Logger
-
-    from browserbanner.policy import Verdict
+from browserbanner.errors import ConfigurationError
+from browserbanner.policy import Verdict
 
 EventName: TypeAlias = Literal["verdict", "shown", "closed"]
+
+LOGGER = logging.getLogger("browserbanner")
 
 
 class Event(NamedTuple):
@@ -21,7 +23,7 @@ class Event(NamedTuple):
 
     ``name``: "verdict", "shown" or "closed"; ``status``: the verdict's, "outdated" and so on; ``family``, ``major``,
     ``os``: the user agent, as far as it is known; ``kind``: of the banner ("outdated", "cannot-update", "webview",
-    "desktop-site") or "gate", None with a verdict; ``locale``: the language of a shown banner.
+    "desktop-site") or "block" for the block page, None with a verdict; ``locale``: the language of a shown banner.
     """
 
     name: EventName
@@ -32,134 +34,133 @@ class Event(NamedTuple):
     kind: str | None = None
     locale: str | None = None
 
+    @classmethod
+    def of(cls, name: EventName, verdict: Verdict, kind: str | None = None, locale: str | None = None) -> Event:
+        """The event of this name about a visitor of this verdict."""
+        ua = verdict.user_agent
+        return cls(name, verdict.status, ua.family, ua.version[0] if ua.version else None, ua.os, kind, locale)
+
 
 #: What it returns is ignored, unless it is to be awaited.
 Hook: TypeAlias = Callable[[Event], object]
 
 
-class Announcer:
-    """Tells what happens: to the hook of the event's name; to the log "browserbanner" (INFO, a line for each banner
-    shown and each one closed); and to prometheus_client's counters, if that is installed and ``counters`` is true.
-
-    ``log_failure`` is called, with what failed, while the exception is being handled: nothing raises.
+class Hooks:
+    """Tells what happens: the hook of the event's name; the log "browserbanner" (INFO, a line for each banner shown and
+    each one closed); and prometheus_client's counters, if that is installed and ``counters`` is true. Nothing raises.
     """
 
-    def __init__(
-        self,
-        *,
-        on_verdict: Hook | None = None,
-        on_shown: Hook | None = None,
-        on_closed: Hook | None = None,
-        counters: bool = True,
-        log_failure: Callable[[str], None],
-    ) -> None:
+    def __init__(self, on_verdict: Hook | None, on_shown: Hook | None, on_closed: Hook | None, counters: bool) -> None:
         self._hooks: dict[EventName, Hook | None] = {"verdict": on_verdict, "shown": on_shown, "closed": on_closed}
         self._counters = counters
-        self._log_failure = log_failure
 
-    def tell(
-        self, name: EventName, verdict: Verdict, kind: str | None = None, locale: str | None = None
-    ) -> Awaitable[object] | None:
-        """Tell of a visitor of this verdict; what an async hook gave, for :meth:`finish` or :meth:`drop`."""
-        ua = verdict.user_agent
-        event = Event(name, verdict.status, ua.family, ua.version[0] if ua.version else None, ua.os, kind, locale)
-        if name != "verdict":
-            self._guarded("the log", _log, event)
+    def tell(self, event: Event) -> Awaitable[object] | None:
+        """Tell of an event; what an async hook gave, to be awaited by :func:`finish`."""
+        if event.name != "verdict":
+            if LOGGER.isEnabledFor(logging.INFO):
+                _guarded("the log", _log, event)
             if self._counters:
-                self._guarded("prometheus_client", _count, event)
-        hook = self._hooks[name]
-        if hook is None:
-            return None
-        told = self._guarded(f"on_{name}", hook, event)
+                _guarded("prometheus_client", _count, event)
+        hook = self._hooks[event.name]
+        told = None if hook is None else _guarded(f"on_{event.name}", hook, event)
         return told if isinstance(told, Awaitable) else None
-
-    async def finish(self, waiting: Awaitable[object] | None) -> None:
-        """Await what an async hook gave."""
-        try:
-            if waiting is not None:
-                await waiting
-        except Exception:
-            self._report("a hook")
-
-    def drop(self, waiting: Awaitable[object] | None) -> None:
-        """Do without it, where nobody can await."""
-        if waiting is not None:
-            getattr(waiting, "close", lambda: None)()
-            self._guarded("a hook", _refuse)
 
     def warm_up(self) -> None:
         """Import what the first banner would wait for."""
         if self._counters:
-            self._guarded("prometheus_client", _counters)
-
-    def _guarded(self, what: str, call: Callable[..., Any], *arguments: Any) -> Any:
-        try:
-            return call(*arguments)
-        except Exception:
-            self._report(what)
-            return None
-
-    def _report(self, what: str) -> None:
-        try:
-            self._log_failure(f"{what} failed")
-        except Exception:  # a log that fails harms no response either
-            return
+            _guarded("prometheus_client", _COUNTERS.load)
 
 
-def _refuse() -> None:
-    raise TypeError("it is to be awaited, and WSGI cannot")
+async def finish(waiting: Awaitable[object] | None) -> None:
+    """Await what an async hook gave."""
+    try:
+        if waiting is not None:
+            await waiting
+    except Exception:
+        log_failure("a hook failed")
+
+
+def drop(waiting: Awaitable[object] | None) -> None:
+    """Do without what an async hook gave, where nobody can await."""
+    if waiting is not None:
+        getattr(waiting, "close", lambda: None)()
+        LOGGER.error("a hook failed, and no response suffered: it has to be awaited, and WSGI cannot")
+
+
+def check_hook(option: str, hook: object) -> None:
+    """Raises ConfigurationError for what is no function, and for a function that does not take one argument."""
+    if hook is None:
+        return
+    if not callable(hook):
+        raise ConfigurationError.expected(option, hook, "a function, or None")
+    try:
+        signature = inspect.signature(hook)
+    except (TypeError, ValueError):  # some built-in functions have none
+        return
+    try:
+        signature.bind(None)
+    except TypeError as error:
+        what = f"a function that takes one argument, the Event ({error})"
+        raise ConfigurationError.expected(option, hook, what) from error
+
+
+def is_async(hook: object) -> bool:
+    """Whether what the hook returns has to be awaited."""
+    return inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(getattr(hook, "__call__", None))  # noqa: B004
+
+
+def log_failure(where: str) -> None:
+    """Log the exception that is being handled: a line (ERROR), and its traceback (DEBUG). A log that fails harms no
+    response either."""
+    try:
+        LOGGER.error("%s, and no response suffered: %s", where, repr(sys.exc_info()[1]))
+        LOGGER.debug("the traceback", exc_info=True)
+    except Exception:
+        return
+
+
+def _guarded(what: str, call: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return call(*arguments)
+    except Exception:
+        log_failure(f"{what} failed")
+        return None
 
 
 def _log(event: Event) -> None:
-    logger = _logger()
-    if not logger.isEnabledFor(_INFO):
-        return
     fields = event._asdict()
     line = " ".join(f"{key}={value}" for key, value in fields.items() if value is not None and key != "name")
-    logger.info("banner %s: %s", event.name, line, extra={"browserbanner": fields})
-
-
-_INFO = 20
-
-
-@cache
-def _logger() -> Logger:
-    from logging import getLogger  # not on anybody's way to a page without banner
-
-    return getLogger("browserbanner")
+    LOGGER.info("banner %s: %s", event.name, line, extra={"browserbanner": fields})
 
 
 def _count(event: Event) -> None:
-    # Without the major version: each would be a series of its own, and anybody can make them up.
-    series = _series(event.name, event.kind, event.family or "", event.os or "")
-    if series is not None:
-        series.inc()
+    counter = _COUNTERS.load().get(event.name)
+    if counter is not None:
+        # Without the major version: each would be a series of its own, and anybody can make them up.
+        counter.labels(kind=event.kind, family=event.family or "", os=event.os or "").inc()
 
 
-@lru_cache(maxsize=256)
-def _series(name: EventName, kind: str | None, family: str, os: str) -> Any:
-    """The counter for events alike (finding it takes longer than counting), or None where there is none."""
-    counters = _counters()
-    return counters[name].labels(kind=kind, family=family, os=os) if counters else None
-
-
-_making = allocate_lock()
-_made: dict[str, Any] | None = None
-
-
-def _counters() -> dict[str, Any]:
+class _Counters:
     """prometheus_client's counters, in its default registry, one pair for the process; none where it is missing."""
-    global _made
-    with _making:
-        if _made is None:
-            _made = {}
-            try:
-                from prometheus_client import Counter
-            except ModuleNotFoundError:
-                return _made
-            labels = ("kind", "family", "os")
-            _made = {
-                "shown": Counter("browserbanner_shown", "Banners that went out in a page", labels),
-                "closed": Counter("browserbanner_closed", "Banners that their visitors closed", labels),
-            }
-        return _made
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counters: dict[str, Any] | None = None
+
+    def load(self) -> dict[str, Any]:
+        with self._lock:
+            if self._counters is None:
+                self._counters = {}
+                try:
+                    from prometheus_client import Counter  # optional, and 0.1 s to import
+                except ModuleNotFoundError:
+                    return self._counters
+                labels = ("kind", "family", "os")
+                self._counters = {
+                    "shown": Counter("browserbanner_shown", "Banners that went out in a page", labels),
+                    "closed": Counter("browserbanner_closed", "Banners that their visitors closed", labels),
+                }
+            return self._counters
+
+
+_COUNTERS = _Counters()

@@ -1,41 +1,38 @@
-"""WSGI (PEP 3333): ``BannerMiddleware(app, banner=bb)``. Protocol in, engine and editor, protocol out."""
+"""WSGI (PEP 3333): ``BannerMiddleware(app, banner=bb)``. Translates an environ into a Request, and a decision into
+what PEP 3333 asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any, TypeAlias, Unpack, overload
 
-from browserbanner._adapter import (
-    MARK,
-    VERDICT,
-    LazyVerdict,
-    Page,
-    answer,
-    engine_of,
-    gate_page,
-    injection,
-    page_for,
-    refuse_async_hooks,
-    report,
-    tell,
-    tell_of_answer,
-    tell_verdict,
-    varying,
-)
-from browserbanner.headers import Headers
+from browserbanner.endpoints import MAX_BODY, declared_length
+from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond, engine_of
+from browserbanner.errors import ConfigurationError
+from browserbanner.events import Event, Hooks, drop, is_async, log_failure
+from browserbanner.injection import HIDDEN_HEADERS, HeaderList, Output
+from browserbanner.options import GivenOptions
+from browserbanner.policy import Verdict
+from browserbanner.request import Headers, Request, Response
 
-if TYPE_CHECKING:
-    from browserbanner.endpoints import Response
-    from browserbanner.engine import BrowserBanner
-    from browserbanner.injection import HeaderList, Output
-
-__all__ = ["BannerMiddleware"]
+__all__ = ["BannerMiddleware", "request_of"]
 
 Environ: TypeAlias = dict[str, Any]
 TextHeaders: TypeAlias = list[tuple[str, str]]
 Write: TypeAlias = Callable[[bytes], object]
 StartResponse: TypeAlias = Callable[..., Write]
 App: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+#: In an environ: a middleware of ours further out has this response in hand, so that installed twice it is one banner.
+MARK = "browserbanner.edited"
+#: In an environ, with the option ``expose``: the visitor's Verdict.
+VERDICT = "browserbanner.verdict"
+#: HIDDEN_HEADERS, as an environ names them.
+HIDDEN_NAMES = frozenset("HTTP_" + name.upper().replace("-", "_") for name in HIDDEN_HEADERS)
+# What the app sees otherwise than the server gave it: it stays with the app.
+_OURS = HIDDEN_NAMES | {MARK}
 
 
 class BannerMiddleware:
@@ -49,181 +46,89 @@ class BannerMiddleware:
 
     @overload
     def __init__(self, app: App, banner: BrowserBanner) -> None: ...
-
     @overload
-    def __init__(self, app: App, banner: None = None, **options: Any) -> None: ...
-
-    def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Any) -> None:
+    def __init__(self, app: App, banner: None = None, **options: Unpack[GivenOptions]) -> None: ...
+    def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Unpack[GivenOptions]) -> None:
         self.app = app
         self.banner: BrowserBanner = engine_of(banner, options)
-        engine = self.banner
-        refuse_async_hooks(engine)
-        self._verdict_of = engine.verdict_of
-        self._for_all = engine.always_attend
-        # Current browsers as PEP 3333 writes them: making the engine's key of the text costs as much as all the rest.
-        self._passing = engine.passing()
-        # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
-        self._prefix = engine.options.prefix + "/" if engine.options.enabled else "\0"
+        for name in ("on_verdict", "on_shown", "on_closed"):
+            hook = getattr(self.banner.options, name)
+            if is_async(hook):
+                raise ConfigurationError.expected(name, hook, "no async function: WSGI cannot await it")
+        self._verdicts = self.banner._verdicts
+        self._attends_all = self.banner._asks_about_all
+        self._prefix = self.banner._own_prefix
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        # This is all that a current visitor costs. Whatever else there is to look at comes after the verdict.
-        if (environ.get("HTTP_USER_AGENT") in self._passing or not self._is_actionable(environ)) and (
-            self._prefix not in environ.get("PATH_INFO", "")
-        ):
+        # This is all that a current visitor costs: a look at the verdict that is kept for the user agent's bytes.
+        try:
+            kept = self._verdicts.get(environ.get("HTTP_USER_AGENT", "").encode("latin-1", "replace"))
+            attended = kept is None or kept.actionable or self._attends_all
+            attended = attended or self._prefix in environ.get("PATH_INFO", "")
+        except Exception:
+            log_failure("a request could not be judged")
+            attended = False
+        if attended:
+            return self._attend(environ, start_response, kept)
+        return self.app(environ, start_response)
+
+    def _attend(self, environ: Environ, start_response: StartResponse, kept: Verdict | None) -> Iterable[bytes]:
+        decision = self._decide(environ, kept)
+        _tell(self.banner._hooks, decision.events)
+        if isinstance(decision, Respond):
+            return _send_response(start_response, decision.response)
+        if decision.verdict is not None:
+            environ[VERDICT] = decision.verdict
+        if isinstance(decision, Pass):
             return self.app(environ, start_response)
-        return self._attend(environ, start_response)
-
-    def _is_actionable(self, environ: Environ) -> bool:
-        """Whether the visitor may get a banner."""
         try:
-            user_agent = environ.get("HTTP_USER_AGENT", "")
-            age = self._passing.age
-            verdict = self._verdict_of(user_agent.encode("latin-1", "replace"))
-            if self._for_all:
-                return True
-            if verdict.status == "current":
-                self._passing.let(user_agent, age)
-            return verdict.actionable
+            inner = _inner_environ(environ)
         except Exception:
-            report(self.banner, "a request could not be judged")
-            return False
+            log_failure("a request could not be prepared")
+            return self.app(environ, start_response)
+        response = _EditedResponse(start_response, decision, environ, inner, self.banner._hooks)
+        return response.body(self.app(inner, response.start_response))
 
-    def _attend(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """A request for one of our own addresses, or of a visitor who may get a banner."""
-        if environ.get("PATH_INFO", "").startswith(self._prefix):
-            return self._answer(environ, start_response)
-        announcer = self.banner.announcer
-        method, path = environ["REQUEST_METHOD"], _text(environ.get("PATH_INFO", ""))
-        if self.banner.options.on_verdict is not None:
-            announcer.drop(tell_verdict(self.banner, method, fields_of(environ), path))
-        vary = varying(self.banner, method, lambda: fields_of(environ), path)
-        if vary is not None:
-            start_response = self._varied(start_response, vary)
-        gate = self._gate(environ) if self.banner.gated else None
-        if gate is not None:
-            if method == "GET":
-                announcer.drop(tell(self.banner, "shown", Headers(fields_of(environ)), "gate"))
-            return _send_whole(start_response, gate)
-        prepared = self._prepare(environ)
-        if prepared is None:
-            return self.app(self._exposed(environ), start_response)
-        page, inner_environ = prepared
-        response = _EditedResponse(start_response, page, inner_environ, self.banner)
-        return response.body(self.app(inner_environ, response.start_response))
-
-    def _passes(self, environ: Environ) -> bool:
-        """Whether the visitor certainly gets none: hooks and ``expose`` bring everybody here."""
-        if self.banner.always_ask or not self._for_all:
-            return False
-        user_agent = environ.get("HTTP_USER_AGENT", "").encode("latin-1", "replace")
-        return not self._verdict_of(user_agent).actionable
-
-    def _exposed(self, environ: Environ) -> Environ:
-        """The environ, with the verdict in it where the site wants that."""
-        if not self.banner.options.expose:
-            return environ
-        return {**environ, VERDICT: LazyVerdict(self.banner, lambda: fields_of(environ))}
-
-    def _gate(self, environ: Environ) -> Response | None:
-        """For a visitor whom the site does not serve: the page to send instead of the app's."""
+    def _decide(self, environ: Environ, kept: Verdict | None) -> Decision:
+        """The engine's decision. Never raises, but for what reading a form does."""
         try:
-            if self._passes(environ):
-                return None
-            return gate_page(
-                self.banner,
-                environ["REQUEST_METHOD"],
-                fields_of(environ),
-                path=_text(environ.get("PATH_INFO", "")),
-                query=environ.get("QUERY_STRING", ""),
-                root_path=_text(environ.get("SCRIPT_NAME", "")),
-            )
+            request = request_of(environ)
         except Exception:
-            report(self.banner, "the gate was left open")
-            return None
-
-    def _varied(self, start_response: StartResponse, vary: Callable[[int, HeaderList], HeaderList]) -> StartResponse:
-        """The server's ``start_response``, with the option ``vary`` applied to the head."""
-
-        def varied(status: str, headers: TextHeaders, *exc_info: Any) -> Write:
-            headers = _listed(headers)
-            try:
-                encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-                said = vary(int(status[:3]), encoded)
-                if said is not encoded:
-                    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in said]
-            except Exception:
-                report(self.banner, "the head of a response could not be read")
-            return start_response(status, headers, *exc_info)
-
-        return varied
-
-    def _prepare(self, environ: Environ) -> tuple[Page, Environ] | None:
-        """For a visitor who gets a banner: the page, and the environ that the app is to see."""
-        if MARK in environ:
-            return None
-        try:
-            if self._passes(environ):
-                return None
-            headers = Headers(fields_of(environ))
-            page = page_for(
-                self.banner,
-                environ["REQUEST_METHOD"],
-                headers,
-                path=_text(environ.get("PATH_INFO", "")),
-                query=environ.get("QUERY_STRING", ""),
-                scheme=environ.get("wsgi.url_scheme", "http"),
-                root_path=_text(environ.get("SCRIPT_NAME", "")),
-            )
-            return None if page is None else (page, _inner_environ(self._exposed(environ), headers, page))
-        except Exception:
-            report(self.banner, "a request could not be prepared")
-            return None
-
-    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        from browserbanner.endpoints import MAX_BODY, Request, declared_length
-
-        request = Request(
-            method=environ["REQUEST_METHOD"],
-            path=_text(environ["PATH_INFO"]),
-            query=environ.get("QUERY_STRING", ""),
-            headers=Headers(fields_of(environ)),
-            body=_read(environ, declared_length(environ.get("CONTENT_LENGTH")), MAX_BODY + 1),
-            scheme=environ.get("wsgi.url_scheme", "http"),
-            root_path=_text(environ.get("SCRIPT_NAME", "")),
-        )
-        response = answer(self.banner, request)
-        self.banner.announcer.drop(tell_of_answer(self.banner, request, response))
-        return _send_whole(start_response, response)
-
-
-def _send_whole(start_response: StartResponse, response: Response) -> Iterable[bytes]:
-    """A response of our own."""
-    from http import HTTPStatus
-
-    start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
-    return [response.body] if response.body else []
+            log_failure("a request could not be read")
+            return Pass()
+        owned = request.path.startswith(self._prefix)
+        if MARK in environ and not owned:
+            return Pass()
+        if owned and request.method not in ("GET", "HEAD"):
+            request = replace(request, body=_read(environ, declared_length(environ.get("CONTENT_LENGTH"))))
+        return self.banner.decide(request, kept)
 
 
 class _EditedResponse:
     """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
 
     __slots__ = (
-        "_editor", "_encoded", "_engine", "_environ", "_head", "_page", "_server_start", "_server_write", "_started",
+        "_edit", "_editor", "_encoded", "_head", "_hooks", "_inner", "_outer", "_server_start",
+        "_server_write", "_started", "_told",
     )  # fmt: skip
 
-    def __init__(self, server_start: StartResponse, page: Page, environ: Environ, engine: BrowserBanner) -> None:
-        self._server_start = server_start
+    def __init__(self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, hooks: Hooks) -> None:
+        self._server_start = start
         self._server_write: Write | None = None
-        self._page = page
-        self._editor = page.editor
-        self._environ = environ  # as the app sees it
-        self._engine = engine
+        self._edit = edit
+        self._editor = edit.editor
+        self._outer = outer  # the server's environ
+        self._inner = inner  # as the app sees it
+        self._hooks = hooks
         self._head: tuple[str, TextHeaders] | None = None  # held
         self._encoded: HeaderList = []
         self._started = False  # the server's start_response was called
+        self._told = False
 
-    def start_response(self, status: str, headers: TextHeaders, exc_info: Any = None) -> Write:
-        headers = _listed(headers)
+    def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Write:
+        self.hand_out()
+        if not isinstance(headers, (list, tuple)):
+            headers = list(headers)  # an iterator, which PEP 3333 does not allow, would be used up by a look
         try:
             if self._started or (self._head is not None and exc_info is None):
                 # Too late to decide again, or called twice: for the server to refuse, or to raise what went wrong.
@@ -243,9 +148,9 @@ class _EditedResponse:
         """The headers to send at once; None: hold them until the body's first block."""
         try:
             self._encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-            edited = self._page.start(int(status[:3]), self._encoded, self._environ)
+            edited = self._editor.start(int(status[:3]), self._encoded)
         except Exception:
-            report(self._engine, "the head of a response could not be read")
+            log_failure("the head of a response could not be read")
             self._editor.release()
             return headers
         return None if edited is None else self._decoded(edited, headers)
@@ -260,7 +165,6 @@ class _EditedResponse:
         try:
             start = self._server_start
             self._server_write = start(status, headers) if exc_info is None else start(status, headers, exc_info)
-            self._tell()
             return self._server_write
         finally:
             exc_info = None
@@ -271,12 +175,11 @@ class _EditedResponse:
             status, headers = self._head
             self._head = None
             self._call_server(status, self._decoded(output.headers, headers))
-        self._tell()
+        if self._editor.shown and not self._told:
+            self._told = True
+            banner = self._edit.banner
+            _tell(self._hooks, [Event.of("shown", banner.verdict, banner.kind, banner.locale)])
         return output.body
-
-    def _tell(self) -> None:
-        if self._editor.shown:
-            self._engine.announcer.drop(self._page.tell())
 
     def _write(self, data: bytes) -> None:
         body = self._commit(self._editor.feed(data, True))
@@ -290,6 +193,12 @@ class _EditedResponse:
             return self._commit(self._editor.feed(block, more))
         return block  # start_response was never called: for the server to refuse
 
+    def hand_out(self) -> None:
+        """Let whoever is further out see what the app has written into its environ."""
+        for name, value in self._inner.items():
+            if name not in _OURS:
+                self._outer[name] = value
+
     @property
     def settled(self) -> bool:
         """Whether all blocks go out as they come."""
@@ -297,13 +206,11 @@ class _EditedResponse:
 
     def body(self, blocks: Iterable[bytes]) -> Iterable[bytes]:
         """What the server gets for the app's iterable: that itself, wherever nothing is left to edit."""
+        self.hand_out()
         if self.settled:
             return blocks
-        if (
-            isinstance(blocks, list | tuple)
-            and not hasattr(blocks, "close")
-            and (self._started or self._head is not None)
-        ):
+        begun = self._started or self._head is not None
+        if begun and isinstance(blocks, list | tuple) and not hasattr(blocks, "close"):
             last = len(blocks) - 1
             edited = [self.feed(block, index < last) for index, block in enumerate(blocks)]
             rest = self.feed(b"", False)
@@ -348,6 +255,7 @@ class _EditedBody:
         try:
             block = next(self._iterator)
         except StopIteration:
+            self._response.hand_out()
             rest = self._response.feed(b"", False)
             if rest:
                 return rest
@@ -360,24 +268,41 @@ class _EditedBody:
         close = getattr(blocks, "close", None)
         if close is not None:
             close()
+        self._response.hand_out()
 
 
-def _inner_environ(environ: Environ, headers: Headers, page: Page) -> Environ:
-    """What the app is to see: no compression, and no conditions that only the browser's old copy meets."""
-    inner = {**environ, MARK: page}
-    for name in injection().without_coding_or_conditions(headers):
-        inner.pop("HTTP_" + name.upper().replace("-", "_"), None)
-    inner["HTTP_ACCEPT_ENCODING"] = "identity"
-    return inner
-
-
-def fields_of(environ: Environ) -> list[tuple[str, str]]:
-    """The request's header fields."""
-    return [
+def request_of(environ: Environ) -> Request:
+    """The request of a WSGI environ, without its body."""
+    fields = [
         (name.removeprefix("HTTP_").replace("_", "-"), value)
         for name, value in environ.items()
         if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
     ]
+    return Request(
+        environ["REQUEST_METHOD"],
+        _text(environ.get("PATH_INFO", "")),
+        _text(environ.get("SCRIPT_NAME", "")),
+        environ.get("QUERY_STRING", ""),
+        environ.get("wsgi.url_scheme", "http"),
+        Headers(fields),
+        environ,
+    )
+
+
+def _inner_environ(environ: Environ) -> Environ:
+    """What the app is to see: no compression, and no conditions that only the browser's old copy meets."""
+    inner = {name: value for name, value in environ.items() if name not in HIDDEN_NAMES}
+    return {**inner, "HTTP_ACCEPT_ENCODING": "identity", MARK: True}
+
+
+def _tell(hooks: Hooks, events: Iterable[Event]) -> None:
+    for event in events:
+        drop(hooks.tell(event))
+
+
+def _send_response(start_response: StartResponse, response: Response) -> Iterable[bytes]:
+    start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
+    return [response.body] if response.body else []
 
 
 def _text(path: str) -> str:
@@ -385,13 +310,9 @@ def _text(path: str) -> str:
     return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-def _listed(headers: TextHeaders) -> TextHeaders:
-    """Headers that may be looked at: an iterator, which servers take although PEP 3333 does not, would be used up."""
-    return headers if isinstance(headers, list | tuple) else list(headers)
-
-
-def _read(environ: Environ, length: int, at_most: int) -> bytes:
+def _read(environ: Environ, length: int) -> bytes:
     """The request's body, or its beginning. ``length``: as declared, 0 where it is not."""
+    at_most = MAX_BODY + 1
     if length or not environ.get("wsgi.input_terminated"):
         at_most = min(at_most, length)
     body: bytes = environ["wsgi.input"].read(at_most) if at_most else b""

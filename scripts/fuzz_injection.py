@@ -12,10 +12,14 @@ the run, and its input is kept in the working directory: it becomes a test.
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from typing import Any
 
 import atheris
+
+from browserbanner.events import LOGGER
+from tests.injection.insertion import Inserted
 
 with atheris.instrument_imports(include=["browserbanner.injection"]):
     import browserbanner.injection.editor
@@ -71,10 +75,12 @@ def check(data: bytes, banner: BrowserBanner) -> None:
 
 
 def _check_editor(document: bytes, pieces: list[bytes], head: HeaderList) -> None:
-    def fail(where: str) -> None:
-        raise SystemExit(f"{where}: {sys.exc_info()[1]!r}")
+    class Fails(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            raise SystemExit(record.getMessage())
 
-    editor = Editor(BANNER, b"", log_failure=fail)
+    LOGGER.handlers = [Fails(logging.ERROR)]
+    editor = Editor(Inserted(BANNER, b""))
     heads = [editor.start(200, head)]
     outputs = [editor.feed(piece, True) for piece in pieces]
     outputs.append(editor.finish())

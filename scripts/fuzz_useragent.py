@@ -19,7 +19,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["browserbanner"]):
-    from browserbanner.headers import Headers
+    from browserbanner.request import Headers
     from browserbanner.useragent import (
         UNKNOWN,
         Fallback,

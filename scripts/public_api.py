@@ -17,7 +17,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from browserbanner import cli
 from scripts.generated import write_or_check
@@ -41,10 +41,7 @@ MODULES = (
 #: What only the middleware and those who write one for another protocol need.
 FOR_ADAPTERS = {
     "Banner": ("bare_html",),
-    "BrowserBanner": (
-        "gated", "always_ask", "always_attend", "announcer", "verdict_of", "passing", "visit_for", "concerns", "render",
-        "gate_for", "respond", "log_failure",
-    ),
+    "BrowserBanner": ("decide",),
     "ConfigurationError": ("choice", "expected"),
     "Verdict": ("actionable", "corroborated", "overridden"),
 }  # fmt: skip
@@ -54,8 +51,8 @@ TYPES = {
     "Advice": "browserbanner/policy/verdict.py",
     "EventName": "browserbanner/events.py",
     "Form": "browserbanner/useragent/model.py",
-    "HeaderPairs": "browserbanner/headers.py",
-    "HeadersLike": "browserbanner/headers.py",
+    "HeaderPairs": "browserbanner/request.py",
+    "HeadersLike": "browserbanner/request.py",
     "Hint": "browserbanner/policy/verdict.py",
     "Kind": "browserbanner/useragent/model.py",
     "PolicyLike": "browserbanner/policy/policy.py",
@@ -156,6 +153,9 @@ def _markdown(text: str | None) -> str:
 def described(module: str, name: str) -> Iterator[str]:
     """A public name's part of the list."""
     thing = getattr(importlib.import_module(module), name)
+    if not (inspect.isclass(thing) or inspect.isfunction(thing)):  # a type by another name
+        yield f"- `{name}`: {' | '.join(each.__name__ for each in get_args(thing))}\n"
+        return
     file = inspect.getsourcefile(thing)
     assert file is not None
     source = Path(file).read_text(encoding="utf-8")

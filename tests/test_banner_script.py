@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner import Banner, BrowserBanner, Event
+from browserbanner import Banner, BrowserBanner, Event, Headers, Respond
+from browserbanner import Request as AskedFor
 from browserbanner.banner import embed_script
-from browserbanner.endpoints import Request as EndpointRequest
-from browserbanner.headers import Headers
 from browserbanner.useragent import Fallback
 from tests.faults import fails
 from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request
@@ -70,7 +69,7 @@ def test_everybody_else_gets_an_empty_one_that_their_own_cache_keeps_for_a_day(
         (BrowserBanner(exempt=["/shop/*"]), referred("/shop/%D1%82?x=1")),
         (BrowserBanner(only=["/news/*"]), referred("/shop/")),
     ],
-    ids=["closed", "acquitted", "exempt", "not listed"],
+    ids=["closed", "overridden", "exempt", "not listed"],
 )
 def test_an_old_browser_that_is_to_get_none_now_may_get_one_next_time(
     drive: Driver, banner: BrowserBanner, headers: Any
@@ -115,7 +114,7 @@ def test_where_no_referer_says_which_page_asks_a_rule_for_some_pages_keeps_it_si
     drive: Driver, fields: tuple[tuple[str, str], ...]
 ) -> None:
     assert ask(drive, headers=(*PERSON, *fields)).body
-    for rule in ({"exempt": ["/shop/*"]}, {"exempt": [lambda path, headers: False]}, {"only": ["/*"]}):
+    for rule in ({"exempt": ["/shop/*"]}, {"exempt": [lambda request: False]}, {"only": ["/*"]}):
         reply = ask(drive, BrowserBanner(**rule), headers=(*PERSON, *fields))
         assert (reply.body, reply.header("cache-control")) == (b"", "private, no-store")
 
@@ -157,7 +156,7 @@ def test_whatever_fails_the_script_is_none_and_nothing_is_raised(
     drive: Driver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     banner = BrowserBanner()
-    monkeypatch.setattr(banner, "_visit_for", fails)
+    monkeypatch.setattr(banner._presenter, "page_banner", fails)
     reply = ask(drive, banner)
     assert (reply.status, reply.body) == (500, b"")
     assert len(caplog.records) == 1
@@ -246,7 +245,9 @@ def test_no_request_raises_and_every_header_can_be_sent(
     name: str, method: str, user_agent: str, referer: str, headers: dict[str, str], root_path: str
 ) -> None:
     fields = Headers({"host": "example.org", **headers, "user-agent": user_agent, "referer": referer})
-    response = BB.respond(EndpointRequest(method, f"/_browserbanner/{name}", "", fields, b"", "http", root_path))
+    decision = BB.decide(AskedFor(method, f"/_browserbanner/{name}", root_path, headers=fields))
+    assert isinstance(decision, Respond)
+    response = decision.response
     assert response.status in (200, 405)
     assert response.body.isascii()
     for key, value in response.headers:

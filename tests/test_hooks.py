@@ -15,7 +15,7 @@ import pytest
 import sniffio
 import trio
 
-from browserbanner import BrowserBanner, ConfigurationError, Event, wsgi
+from browserbanner import BrowserBanner, ConfigurationError, Event, events, wsgi
 from browserbanner.asgi import BannerMiddleware
 from tests.faults import fails
 from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request, asgi_scope
@@ -33,6 +33,11 @@ CLOSE = Request(
 )
 SHOWN = Event("shown", "outdated", "ie", 11, "windows", "outdated", "en")
 CLOSED = Event("closed", "outdated", "ie", 11, "windows", "outdated", None)
+
+
+def with_hook(name: str, hook: object) -> BrowserBanner:
+    options: Any = {name: hook}
+    return BrowserBanner(**options)
 
 
 @pytest.fixture(params=ASYNC)
@@ -81,7 +86,7 @@ def test_on_shown_hears_of_the_gate_s_page(drive: Driver) -> None:
     told: list[Event] = []
     bb = BrowserBanner(block={"ie": False}, on_shown=told.append)
     drive(bb, PAGE, Request(headers=[("accept", "text/html")]))
-    assert told == [SHOWN._replace(kind="gate", locale=None)]
+    assert told == [SHOWN._replace(kind="block", locale=None)]
 
 
 def test_on_closed_hears_of_a_closed_banner(drive: Driver) -> None:
@@ -116,12 +121,6 @@ def test_on_verdict_hears_what_other_headers_say(drive: Driver) -> None:
     told: list[Event] = []
     drive(BrowserBanner(on_verdict=told.append), PAGE, Request(headers=[("sec-fetch-mode", "navigate")]))
     assert [event.status for event in told] == ["unknown"]
-
-
-def test_current_visitors_are_not_looked_at_for_other_hooks() -> None:
-    assert not BrowserBanner(on_shown=print, on_closed=print).always_attend
-    assert BrowserBanner(on_verdict=print).always_attend
-    assert not BrowserBanner(on_verdict=print, enabled=False).always_attend
 
 
 def test_async_hooks_are_awaited(drive_async: Driver) -> None:
@@ -168,7 +167,7 @@ def test_wsgi_refuses_async_hooks_when_it_is_made(name: str) -> None:
 
     for each in (hook, Hook()):
         with pytest.raises(ConfigurationError, match=f"{name}=.*no async function"):
-            wsgi.BannerMiddleware(lambda environ, start: [], banner=BrowserBanner(**{name: each}))
+            wsgi.BannerMiddleware(lambda environ, start: [], banner=with_hook(name, each))
 
 
 def test_what_turns_out_to_be_async_in_wsgi_is_logged_and_dropped(caplog: pytest.LogCaptureFixture) -> None:
@@ -201,7 +200,7 @@ def _answers(drive: Driver, bb: BrowserBanner) -> list[Reply]:
 @pytest.mark.parametrize("name", ["on_verdict", "on_shown", "on_closed"])
 def test_a_failing_hook_harms_no_response(drive: Driver, name: str, caplog: pytest.LogCaptureFixture) -> None:
     good = _answers(drive, BrowserBanner())
-    assert _answers(drive, BrowserBanner(**{name: _raises})) == good
+    assert _answers(drive, with_hook(name, _raises)) == good
     lines = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert len(lines) == (2 if name == "on_verdict" else 1)
     assert all("mistake" in line and "\n" not in line for line in lines)
@@ -212,7 +211,7 @@ def test_a_failing_async_hook_harms_no_response(
     drive_async: Driver, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     good = _answers(drive_async, BrowserBanner())
-    assert _answers(drive_async, BrowserBanner(**{name: _raises_later})) == good
+    assert _answers(drive_async, with_hook(name, _raises_later)) == good
     assert "mistake" in caplog.text
 
 
@@ -222,15 +221,25 @@ def test_a_log_and_counters_that_fail_harm_no_response(drive: Driver, monkeypatc
         monkeypatch.setattr(f"browserbanner.events.{name}", fails)
     bb = BrowserBanner()
     assert _answers(drive, bb) == good
-    monkeypatch.setattr(bb.announcer, "_log_failure", fails)
+    monkeypatch.setattr(events.LOGGER, "error", fails)
     assert _answers(drive, bb) == good
 
 
+@pytest.mark.parametrize("name", ["on_verdict", "on_shown", "on_closed"])
+def test_a_hook_that_does_not_take_the_event_alone_is_refused(name: str) -> None:
+    for wrong in (lambda: None, lambda event, request: None):
+        with pytest.raises(ConfigurationError, match=f"{name}=.*one argument, the Event"):
+            with_hook(name, wrong)
+    heard: list[Event] = []
+    for right in (lambda event, more=None: None, lambda *given: None, heard.append, print):
+        with_hook(name, right)
+
+
 @pytest.mark.parametrize("value", ["print", 3, [print]])
-@pytest.mark.parametrize("name", ["on_verdict", "on_shown", "on_closed", "nonce"])
+@pytest.mark.parametrize("name", ["on_verdict", "on_shown", "on_closed"])
 def test_what_is_no_function_is_refused(name: str, value: object) -> None:
     with pytest.raises(ConfigurationError, match=rf"{name}=.*a function, or None"):
-        BrowserBanner(**{name: value})
+        with_hook(name, value)
 
 
 # -- the log -----------------------------------------------------------------------------------------------------------
@@ -261,6 +270,7 @@ def test_no_personal_data_is_told(drive: Driver, caplog: pytest.LogCaptureFixtur
     told: list[Event] = []
     bb = BrowserBanner(on_verdict=told.append, on_shown=told.append, on_closed=told.append)
     personal = [
+        ("accept", "text/html"),
         ("cookie", "session=secret"),
         ("referer", "http://example.org/secret"),
         ("x-forwarded-for", "192.0.2.7"),
@@ -329,18 +339,16 @@ def test_many_threads_make_the_counters_once(monkeypatch: pytest.MonkeyPatch) ->
 
     import prometheus_client
 
-    from browserbanner import events
-
     registry = prometheus_client.CollectorRegistry()
     counter = prometheus_client.Counter
     monkeypatch.setattr(prometheus_client, "Counter", partial(counter, registry=registry))
-    monkeypatch.setattr(events, "_made", None)
+    counters = events._Counters()
     barrier = Barrier(8)
     made: list[Any] = []
 
     def make() -> None:
         barrier.wait()
-        made.append(events._counters())
+        made.append(counters.load())
 
     threads = [Thread(target=make) for _ in range(8)]
     for thread in threads:
@@ -354,7 +362,7 @@ def test_many_threads_make_the_counters_once(monkeypatch: pytest.MonkeyPatch) ->
 def test_an_exemption_that_fails_is_told_of_nothing_and_harms_nothing(
     drive: Driver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(path: str, headers: Any) -> bool:
+    def fails(request: Any) -> bool:
         raise LookupError("the site's own mistake")
 
     told: list[Event] = []
@@ -377,7 +385,7 @@ def test_warming_up_never_fails_for_counters(monkeypatch: pytest.MonkeyPatch, ca
     def fails() -> Any:
         raise ValueError("Duplicated timeseries")
 
-    monkeypatch.setattr("browserbanner.events._counters", fails)
-    BrowserBanner().announcer.warm_up()
-    BrowserBanner(counters=False).announcer.warm_up()
+    monkeypatch.setattr("browserbanner.events._COUNTERS.load", fails)
+    BrowserBanner().warm_up()
+    BrowserBanner(counters=False).warm_up()
     assert caplog.text.count("Duplicated timeseries") == 1

@@ -147,7 +147,7 @@ INCIDENTS = {
 
 @pytest.fixture(scope="module")
 def banner() -> BrowserBanner:
-    return BrowserBanner(fallback_budget=None)
+    return BrowserBanner()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
+from browserbanner.options import DEFAULTS
 from browserbanner.policy import Advice, PolicyLike, Status
 from browserbanner.useragent import UserAgent
 
@@ -41,11 +42,7 @@ class Judge:
     """
 
     def __init__(self, policies: Sequence[PolicyLike] = (), *, next_year: bool = True, **options: Any) -> None:
-        # No budget: nobody waits for a page here.
-        made = [
-            BrowserBanner(**options, **({} if policy is None else {"policy": policy}), fallback_budget=None)
-            for policy in policies or (None,)
-        ]
+        made = [BrowserBanner(**options, policy=policy) for policy in policies or (DEFAULTS["policy"],)]
         self._namer = made[0]
         self.data: BrowserData = self._namer.data
         self.given: int = len(made)
@@ -53,7 +50,7 @@ class Judge:
         if next_year:
             query = f"baseline widely available on {a_year_after(self.data.date)}"
             try:
-                made.append(BrowserBanner(**options, policy=query, fallback_budget=None))
+                made.append(BrowserBanner(**options, policy=query))
                 self.next_year = query
             except ConfigurationError:
                 pass  # data so old that nobody can have what it asks for: there is nothing to compare with

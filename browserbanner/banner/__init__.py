@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from browserbanner.banner.close_script import CLOSE_SCRIPT as CLOSE_SCRIPT
 from browserbanner.banner.embed_script import embed_script as embed_script
+from browserbanner.banner.model import KINDS as KINDS
 from browserbanner.banner.model import Banner as Banner
 from browserbanner.banner.model import Kind as Kind
 from browserbanner.banner.model import Page as Page
@@ -35,6 +36,7 @@ def load_renderer(**settings: Unpack[Settings]) -> BannerRenderer:
 
 __all__ = [
     "CLOSE_SCRIPT",
+    "KINDS",
     "Banner",
     "Kind",
     "Page",

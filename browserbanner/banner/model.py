@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, Required, TypeAlias, TypedDict
+from typing import Any, Literal, NamedTuple, Required, TypeAlias, TypedDict, get_args
 
 from browserbanner.browsers import BrowserData
 
 Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"]
+KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 #: What a document of ours can be about besides: "current", for who has nothing to update as far as we can tell.
 PageKind: TypeAlias = Literal[Kind, "current"]
 #: "" for a banner; a document: "block" in place of the site's page, "about" the visitor's browser, or "close" with the

@@ -12,7 +12,7 @@ from browserbanner.cli._arguments import POLICY, add_judging, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
-from browserbanner.headers import Headers
+from browserbanner.request import Headers
 from browserbanner.useragent import explain
 from browserbanner.versions import dotted
 
@@ -44,7 +44,7 @@ def add_parser(commands: Any) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Judge and print."""
-    bb = BrowserBanner(**site_of(asked), fallback_budget=None)
+    bb = BrowserBanner(**site_of(asked))
     headers = _headers(asked.header)
     for user_agent in _user_agents(asked.user_agent):
         verdict = bb.judge(user_agent, headers)

@@ -1,29 +1,38 @@
-"""The middleware's own addresses, sans-IO: a Request in, a Response out, nothing opened and nothing sent.
+"""The middleware's own addresses, sans-IO: a Request in, an Answer out, nothing opened and nothing sent.
 
-:class:`Endpoints` answers everything below its prefix (``/_browserbanner``): ``close``, which remembers in a cookie
-that the visitor closed a banner; ``close.js``, which does so without a reload; ``continue``, which leads past the gate;
-the stylesheets, where they are linked; and for pages that others serve, ``banner.js``, which puts the visitor's banner
-into them, and ``banner``, a page that says the same. :func:`closed` reads the first cookie back.
+:class:`Endpoints` answers everything below the option ``prefix`` (``/_browserbanner``): ``close``, which remembers in a
+cookie that the visitor closed a banner; ``close.js``, which does so without a reload; ``continue``, which leads past
+the block page; the stylesheets, where they are linked; and for pages that others serve, ``banner.js``, which puts the
+visitor's banner into them, and ``banner``, a page that says the same. :func:`address` makes every address that we
+write.
 """
 
-from browserbanner.endpoints.cookie import closed as closed
+from browserbanner.endpoints.addresses import address as address
+from browserbanner.endpoints.addresses import return_address as return_address
+from browserbanner.endpoints.addresses import same_site_path as same_site_path
+from browserbanner.endpoints.cookie import Cookies as Cookies
 from browserbanner.endpoints.endpoints import MAX_BODY as MAX_BODY
+from browserbanner.endpoints.endpoints import SCRIPT_KEY as SCRIPT_KEY
+from browserbanner.endpoints.endpoints import Answer as Answer
+from browserbanner.endpoints.endpoints import Embedded as Embedded
 from browserbanner.endpoints.endpoints import Endpoints as Endpoints
 from browserbanner.endpoints.endpoints import declared_length as declared_length
-from browserbanner.endpoints.message import Embedded as Embedded
-from browserbanner.endpoints.message import Request as Request
-from browserbanner.endpoints.message import Response as Response
-from browserbanner.endpoints.message import page_response as page_response
-from browserbanner.endpoints.return_path import same_site_path as same_site_path
+from browserbanner.endpoints.endpoints import page_response as page_response
+from browserbanner.endpoints.endpoints import parse_form as parse_form
+from browserbanner.endpoints.endpoints import text_response as text_response
 
 __all__ = [
     "MAX_BODY",
+    "SCRIPT_KEY",
+    "Answer",
+    "Cookies",
     "Embedded",
     "Endpoints",
-    "Request",
-    "Response",
-    "closed",
+    "address",
     "declared_length",
     "page_response",
+    "parse_form",
+    "return_address",
     "same_site_path",
+    "text_response",
 ]

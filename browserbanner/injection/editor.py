@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple, Protocol
 
-from browserbanner.injection.response import HeaderList, altered, content_length, may_carry
+from browserbanner.events import LOGGER, log_failure
+from browserbanner.injection.response import (
+    HeaderList,
+    altered,
+    content_language,
+    content_length,
+    may_carry,
+    nonce_in,
+)
 from browserbanner.injection.scanner import Scanner
+from browserbanner.options import Place
+
+MARKER = b"<!-- browserbanner -->"
+"""What a page says where the banner is to stand, with the option ``place="marker"``."""
 
 
 class Output(NamedTuple):
@@ -25,14 +37,23 @@ _UNCLEAR = re.compile(rb"[&\\\x00-\x20\x7f-\xff]")
 _DEFAULT_PORT = re.compile(rb":(?:80|443)?\Z")
 
 
+class Insertion(Protocol):
+    """What goes into the page, made in two steps. What these raise is logged, and the response goes out as it is."""
+
+    def prepare(self, nonce: str | None, /) -> None:
+        """The response's head is here, and the page may carry the banner. ``nonce``: of its Content-Security-Policy."""
+
+    def fill(self, page_language: str | None, /) -> tuple[bytes, bytes]:
+        """The HTML; and what goes in instead, where a ``<base href>`` of another origin would send root-relative links
+        there. ``page_language``: what the page declares, if it does."""
+
+
 class Editor:
     """Puts a banner into one response. Sans-IO: it takes the response in pieces and says what to send.
 
-    ``html`` goes in; ``bare_html`` instead, where a ``<base href>`` of another origin would send root-relative links
-    and forms there (None: nothing goes in then). ``origins`` are the authorities ("example.org:8000") or origins
-    ("https://example.org") under which the site is known. ``statuses`` and ``place`` are the site's options of these
-    names. ``log_failure`` is called, with where it was, while the exception is being handled. :meth:`fill` and
-    :meth:`give_way` are for who knows only later what goes in, and for templates that place it themselves.
+    ``origins`` are the authorities ("example.org:8000") or origins ("https://example.org") under which the site is
+    known. ``statuses`` and ``place`` are the site's options of these names; with ``debug`` the log says where a page
+    has a marker that ``place`` does not use.
 
     Call ``start`` with the head (again, if the app replaces it before anything was sent), then ``feed`` with each piece
     of the body, ``more`` saying whether others may follow, and ``finish`` when the body ended and no ``feed`` was told
@@ -43,54 +64,40 @@ class Editor:
     """
 
     __slots__ = (
-        "_bare_html", "_committed", "_expected", "_given_way", "_held", "_html", "_log_failure", "_method", "_original",
-        "_origins", "_place", "_received", "_scanner", "_sent", "_statuses", "done", "shown",
+        "_committed", "_debug", "_expected", "_held", "_insertion", "_language", "_method", "_original", "_origins",
+        "_place", "_received", "_scanner", "_sent", "_statuses", "done", "shown",
     )  # fmt: skip
 
     def __init__(
         self,
-        html: bytes,
-        bare_html: bytes | None = None,
+        insertion: Insertion,
         *,
         method: str = "GET",
         statuses: Collection[int] = frozenset({200}),
-        place: str = "top",
+        place: Place = "top",
         origins: Collection[str] = (),
-        log_failure: Callable[[str], None] | None = None,
+        debug: bool = False,
     ) -> None:
-        self._html = html
-        self._bare_html = bare_html
+        self._insertion = insertion
         self._method = method
         self._statuses = statuses
-        self._place = place
+        self._place: Place = place
         self._origins = origins
-        self._log_failure = log_failure
+        self._debug = debug
         self._original: HeaderList = []
         self.done: bool = False
         #: Whether the page went out with the banner in it.
         self.shown: bool = False
-        self._given_way = False
-        self._committed = False
         self._reset()
 
     def _reset(self) -> None:
+        self._committed = self.done = False
         self._scanner: Scanner | None = None
+        self._language: str | None = None
         self._held = bytearray()
         self._sent = 0  # bytes of the app's body, before those held
         self._received = 0
         self._expected: int | None = None
-
-    def fill(self, html: bytes, bare_html: bytes | None) -> None:
-        """What goes in, where that is known once the head is there: before the first ``feed``."""
-        self._html, self._bare_html = html, bare_html
-
-    def give_way(self) -> bool:
-        """The app places the banner itself: from here on the head alone is changed, whatever page it is. False where
-        that comes too late: the banner is in the page already, or the head went out as it was."""
-        if self.done or self._given_way:
-            return False
-        self._given_way = True
-        return True
 
     def start(self, status: int, headers: HeaderList) -> HeaderList | None:
         """The response's head: what to send of it now, or None to hold it until ``feed`` or ``finish`` returns one.
@@ -98,23 +105,19 @@ class Editor:
         The same ``headers`` object comes back where nothing changes. ``headers`` is not altered.
         """
         self._original = headers
-        self._committed = self.done = False
         self._reset()
         try:
-            if self._given_way:
-                self.done, self.shown = True, self._method != "HEAD"
-                return self._commit(altered(headers, length=content_length(headers) if self.shown else None))
             if not may_carry(status, headers, self._statuses):
                 self.done = True
                 return self._commit(headers)
             if self._method == "HEAD":
-                head = altered(headers, length=None)
                 self.done = True
-                return self._commit(head)
+                return self._commit(altered(headers, length=None))
             self._expected = content_length(headers)
-            self._scanner = None if self._place == "template" else Scanner(self._place)
+            self._language = content_language(headers)
+            self._insertion.prepare(nonce_in(headers))
         except Exception:
-            self._report("the head of a response could not be read")
+            log_failure("the head of a response could not be read")
             self.done = True
             return self._commit(headers)
         return None
@@ -126,7 +129,7 @@ class Editor:
         try:
             return self._edit(data, more)
         except Exception:
-            self._report("a response could not be edited")
+            log_failure("a response could not be edited")
             return self.release(data)
 
     def finish(self) -> Output:
@@ -152,13 +155,13 @@ class Editor:
         if self._expected is not None and self._received >= self._expected:
             more = False  # a Content-Length tells what some protocols cannot: that this is the whole body
         scanner = self._scanner
-        if scanner is None or self._given_way:
-            return self._leave_to_the_page(data, more)
+        if scanner is None:
+            scanner = self._scanner = Scanner(self._place)
         scanner.feed(data)
         if not more:
             scanner.end()
         if scanner.point is not None:
-            return self._insert(data, scanner.point - self._sent, scanner.bases)
+            return self._insert(data, scanner, scanner.point - self._sent)
         if scanner.done:
             return self.release(data)
         # Not decided yet, and more is to come: whatever is certainly before the point goes out, so a stream flows.
@@ -176,28 +179,16 @@ class Editor:
         self._committed = True
         return Output(head, body)
 
-    def _leave_to_the_page(self, data: bytes, more: bool) -> Output:
-        """A page that is sent while its template is at work: it has placed the banner, or may still do so."""
-        if not (self._given_way or more):
-            return self.release(data)
-        head = None if self._committed else altered(self._original, length=self._expected)
-        self._committed = True
-        if not self._given_way:
-            return Output(head, data)
-        self.shown = True
-        return Output(head, self.release(data).body)
-
-    def _insert(self, data: bytes, at: int, bases: list[bytes]) -> Output:
-        banner = self._html
-        if not all(map(self._is_own, bases)):
-            if self._bare_html is None:
-                return self.release(data)
-            banner = self._bare_html
+    def _insert(self, data: bytes, scanner: Scanner, at: int) -> Output:
+        text = memoryview(bytes(self._held) + data if self._held else data)
+        if self._debug and self._place == "top" and MARKER in bytes(text):
+            LOGGER.warning("the page has a marker for the banner, which only the option place='marker' uses")
+        whole, bare = self._insertion.fill(self._language or _language(scanner.language))
+        banner = whole if all(map(self._is_own, scanner.bases)) else bare
         head = None
         if not self._committed:
             length = None if self._expected is None else self._expected + len(banner)
             head = altered(self._original, length=length)
-        text = memoryview(bytes(self._held) + data if self._held else data)
         body = b"".join((text[:at], banner, text[at:]))
         self._held = bytearray()
         self.done = self._committed = self.shown = True
@@ -218,14 +209,12 @@ class Editor:
             for own_scheme, own_authority in map(_split_origin, self._origins)
         )
 
-    def _report(self, where: str) -> None:
-        if self._log_failure is not None:
-            try:
-                self._log_failure(where)
-            except Exception:  # a log that fails harms no response either
-                return
-
 
 def _split_origin(origin: str) -> tuple[bytes, bytes]:
     scheme, separator, authority = origin.lower().rpartition("://")
     return (scheme.encode() if separator else b""), authority.encode("ascii", "replace")
+
+
+def _language(declared: bytes | None) -> str | None:
+    """The value of ``<html lang>`` as text, None where there is none."""
+    return declared.decode("ascii", "replace").strip() or None if declared else None

@@ -3,50 +3,66 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-if TYPE_CHECKING:
-    from browserbanner.headers import Headers
+from browserbanner.request import Headers
 
 # Android's browser and its webviews name their app here, in every request: X-Requested-With: com.android.browser
 _ANDROID_APP = re.compile(r"[A-Za-z]\w*(?:\.\w+)+")
 
-# Fields of requests that may be for less than a page; old browsers send none of them.
-_SIGNS = frozenset({"sec-fetch-dest", "x-requested-with", "hx-request", "turbo-frame"})
+# Scripts that ask for a part of a page say so: Turbo, Unpoly, pjax, Barba, Alpine AJAX, Datastar, Intercooler, Inertia.
+_PARTIALS = frozenset(
+    ("turbo-frame", "x-up-target", "x-pjax", "x-barba", "x-alpine-request", "datastar-request", "x-ic-request",
+     "x-inertia")
+)  # fmt: skip
+# Fields of requests that may be for less than a page, or by a script. Old browsers send none of them by themselves.
+_SIGNS = frozenset({*_PARTIALS, "sec-fetch-dest", "x-requested-with", "hx-request", "hx-boosted", "x-turbo-request-id"})
 
-_CODING = frozenset({"accept-encoding"})
-_CODING_AND_CONDITIONS = frozenset({"accept-encoding", "if-none-match", "if-modified-since"})
+# What Internet Explorer asks for when it loads parts of a page. (What it says for pages is a list of its plug-ins.)
+_TRIDENT_PARTS = ("text/css", "application/javascript", "text/javascript", "image/png", "application/json")
+
+#: The names (lower case) of request headers that the app must not see when its response gets a banner.
+#: Accept-Encoding: an adapter puts ``identity`` in its place, since without one any coding would do (RFC 9110 §12.5.3).
+#: If-None-Match, If-Modified-Since: the page with the banner has no validators, so they name the browser's copy of the
+#: page without it, and a 304 would show that.
+HIDDEN_HEADERS = frozenset({"accept-encoding", "if-none-match", "if-modified-since"})
 
 
-def asks_for_a_page(method: str, headers: Headers) -> bool:
+def asks_for_a_page(method: str, headers: Headers, engine: str | None = None) -> bool:
     """Whether a request is for a whole page that its visitor will look at, as far as its headers say.
 
-    Not for parts of a page that scripts ask for (X-Requested-With, htmx, Turbo), nor for frames and subresources (fetch
-    metadata, where the browser sends it). Accept is not asked: old Internet Explorers accept ``*/*``. Nor is any method
-    but GET and HEAD: closing the banner on a page that answered a form would lose what was sent.
+    ``engine``: the browser's, as in UserAgent. A page is asked for by ``text/html`` in Accept, in every engine but
+    Trident; or by ``*/*`` alone, or no Accept at all, where there is no Referer (``curl -A``, test clients, a CDN that
+    forwards the user agent only). So a script's fetch, a service worker's precache, a frame (Fetch Metadata, W3C) and a
+    part of a page that a script asks for are none. A whole page that a script asks for as a page is one: htmx's
+    boosted links, Turbo Drive's visits. Methods other than GET and HEAD ask for none: closing the banner on a page
+    that answered a form would lose what was sent.
     """
     if method != "GET" and method != "HEAD":
         return False
-    if _SIGNS.isdisjoint(headers.names):
-        return "text/vnd.turbo-stream.html" not in (headers.get("accept") or "").lower()
-    if headers.get("sec-fetch-dest") not in (None, "document"):
+    fields = headers.fields
+    if _SIGNS.isdisjoint(fields):
+        return _accepts_a_page(fields, engine)
+    if not _PARTIALS.isdisjoint(fields):
         return False
-    by = headers.get("x-requested-with")
+    by = fields.get("x-requested-with")
     if by is not None and _ANDROID_APP.fullmatch(by.strip()) is None:
         return False
-    if "hx-request" in headers and (headers.get("hx-boosted") or "").strip().lower() != "true":
+    boosted = fields.get("hx-boosted", "").strip().lower() == "true"
+    if "hx-request" in fields and not boosted:
         return False
-    return "turbo-frame" not in headers and "text/vnd.turbo-stream.html" not in (headers.get("accept") or "").lower()
+    by_script = boosted or "x-turbo-request-id" in fields
+    if fields.get("sec-fetch-dest", "document") not in (("document", "empty") if by_script else ("document",)):
+        return False
+    return boosted or _accepts_a_page(fields, engine)  # a boosted link says "Accept: */*"
 
 
-def without_coding_or_conditions(headers: Headers) -> frozenset[str]:
-    """The names (lower case) of the request's headers that the app is not to see, of a visitor who gets a banner.
-
-    Accept-Encoding always: an adapter puts ``identity`` in its place, since without one any coding would do (RFC 9110
-    §12.5.3). If-None-Match and If-Modified-Since where the visitor asks for HTML by name: the page with the banner has
-    no validators, so they name the browser's copy of the page without it, and a 304 would show that. Pictures and
-    style sheets, which old browsers ask for with other Accept headers, keep their 304.
-    """
-    if "text/html" in (headers.get("accept") or "").lower():
-        return _CODING_AND_CONDITIONS
-    return _CODING
+def _accepts_a_page(fields: Mapping[str, str], engine: str | None) -> bool:
+    accept = fields.get("accept", "").strip().lower()
+    if "text/vnd.turbo-stream.html" in accept:
+        return False
+    if "text/html" in accept:
+        return True
+    if engine == "trident":
+        return not accept.startswith(_TRIDENT_PARTS) and (not accept or "*/*" in accept)
+    return accept in ("", "*/*") and "referer" not in fields

@@ -32,6 +32,12 @@ _FOR_CACHES_SUFFIX = b"cdn-cache-control"
 _STAYS = frozenset({b"content", b"dca", b"esi", b"no-store"})
 _INSTRUCTION = re.compile(rb"""(?:[^,"]|"[^"]*+")++""")
 
+# W3C CSP3 §2.3.1: nonce-source; base64 or its variant for URLs.
+_NONCE = re.compile(rb"'nonce-([A-Za-z0-9+/_-]++={0,2})'", re.IGNORECASE)
+_POLICIES = (b"content-security-policy", b"content-security-policy-report-only")
+#: The style is what the banner needs most.
+_DIRECTIVES = (b"style-src-elem", b"style-src", b"script-src-elem", b"script-src", b"default-src")
+
 _CHARSET = re.compile(rb""";[\t ]*+charset[\t ]*+=[\t ]*+(?:"([^"]*+)"|'([^']*+)'|([^;\t ]*+))""", re.IGNORECASE)
 
 
@@ -97,21 +103,28 @@ def _length(value: bytes) -> int | None:
     return int(value) if value.isdigit() and len(value) <= 18 else None
 
 
-def says_it_varies(status: int, headers: HeaderList, statuses: Collection[int], by_name: bool) -> HeaderList:
-    """The headers of a page that might have carried a banner for another visitor, with ``Vary: User-Agent``; the same
-    object where it might not, or says so already. ``by_name``: whether HTML was asked for by name, which a 304 is then
-    taken to be of: it has to say what the 200 said (RFC 9110 §15.4.5)."""
-    if status == 304:
-        concerned = by_name
-    else:
-        # One that is compressed for this visitor was not for another, who was to get a banner.
-        plain = [pair for pair in headers if pair[0].lower() != b"content-encoding"]
-        concerned = may_carry(status, plain, statuses)
-    if not concerned or any(name.lower() == b"vary" and _says_user_agent(value) for name, value in headers):
-        return headers
-    varied = list(headers)
-    _add_vary(varied)
-    return varied
+def content_language(headers: HeaderList) -> str | None:
+    """The one language that the headers declare (RFC 9110 §8.5). Several count for nothing."""
+    declared = b",".join(value for name, value in headers if name.lower() == b"content-language")
+    tag = declared.strip().decode("latin-1")
+    return tag if tag and "," not in tag else None
+
+
+def nonce_in(headers: HeaderList) -> str | None:
+    """The nonce that the Content-Security-Policy among these headers gives to styles or else to scripts, if any (W3C
+    CSP3 §2.3.1). No policy is ever changed."""
+    for policy in _POLICIES:
+        nonces: dict[bytes, str] = {}
+        for name, value in headers:
+            if name.lower() == policy:
+                for directive in re.split(rb"[;,]", value):
+                    found = _NONCE.search(directive)
+                    if found:
+                        nonces.setdefault(directive.split(None, 1)[0].lower(), found[1].decode("ascii"))
+        for directive in _DIRECTIVES:
+            if directive in nonces:
+                return nonces[directive]
+    return None
 
 
 def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> HeaderList:

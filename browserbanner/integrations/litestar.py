@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Unpack
 
 from browserbanner.asgi import BannerMiddleware
+from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.integrations._missing import missing
+from browserbanner.options import GivenOptions
 
 try:
+    from litestar.config.app import AppConfig
     from litestar.handlers import asgi
     from litestar.middleware import DefineMiddleware
     from litestar.plugins import InitPlugin
     from litestar.types import Receive, Scope, Send  # Litestar reads the handler's annotations
 except ModuleNotFoundError as _error:
     raise missing("litestar", _error) from _error
-
-if TYPE_CHECKING:
-    from litestar.config.app import AppConfig
-
-    from browserbanner.engine import BrowserBanner
 
 __all__ = ["BannerPlugin"]
 
@@ -30,16 +28,17 @@ class BannerPlugin(InitPlugin):
     banners into pages, but the close button's address would be a 404.
     """
 
-    def __init__(self, banner: BrowserBanner | None = None, **options: Any) -> None:
+    def __init__(self, banner: BrowserBanner | None = None, **options: Unpack[GivenOptions]) -> None:
         """``banner``: a BrowserBanner, best made at module level; or its options. Raises ConfigurationError."""
-        self._own = BannerMiddleware(_not_found, banner=banner, **options)
-        self.banner: BrowserBanner = self._own.banner
+        self.banner: BrowserBanner = engine_of(banner, options)
+        self._own = BannerMiddleware(_not_found, banner=self.banner)
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
         """Called by Litestar."""
         app_config.middleware.append(DefineMiddleware(BannerMiddleware, banner=self.banner))
         if self.banner.options.enabled:
             app_config.route_handlers.append(self._addresses())
+            app_config.on_startup.append(self._own._warm_up)
         return app_config
 
     def _addresses(self) -> Any:

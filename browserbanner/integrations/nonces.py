@@ -7,20 +7,19 @@ that exists already, and None otherwise: asking for one would make some of them 
 
 from __future__ import annotations
 
-from typing import Any
-
 from browserbanner.integrations._missing import missing
+from browserbanner.request import Request
 
 __all__ = ["django_csp", "flask_talisman"]
 
 
-def django_csp(request: Any) -> str | None:
+def django_csp(request: Request) -> str | None:
     """django-csp's, and Django's own (from 6.0 on): made once ``request.csp_nonce`` or ``{{ csp_nonce }}`` was used."""
-    nonce = getattr(request, "_csp_nonce", None)
+    nonce = getattr(request.raw, "_csp_nonce", None)
     return str(nonce) if nonce else None  # both libraries' lazy nonces are false until they are made
 
 
-def flask_talisman(environ: Any) -> str | None:
+def flask_talisman(asked: Request) -> str | None:
     """Flask-Talisman's, where ``content_security_policy_nonce_in`` asks for one.
 
     Raises ModuleNotFoundError, with the command to install it, where there is no Flask.

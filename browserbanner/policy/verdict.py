@@ -38,18 +38,27 @@ class Verdict:
     """Whether a browser counts as outdated, why, and what its visitor can do. Immutable.
 
     ``status``: "outdated", "current", "unknown" (in every doubt) or "bot".
+    ``advice``: what this visitor can do, "update", "switch", "update-os", "open-in-browser" or "none";
+    ``recommended``: families that this device can install and that pass this policy there (or are still patched);
+    ``hint``: what is special about this browser or device, for the banner's words, None nearly always.
     ``actionable``: False for everybody who certainly gets no banner; adapters look at nothing else first.
     ``corroborated``: for a user agent that only the fallback could name, the verdict that applies where the request's
     other headers look like a person's; else None.
     """
 
-    __slots__ = ("_help", "_policy", "_text", "actionable", "corroborated", "outdated", "status", "user_agent")
+    __slots__ = (
+        "_policy", "_text", "actionable", "advice", "corroborated", "hint", "outdated", "recommended", "status",
+        "user_agent",
+    )  # fmt: skip
 
     status: Final[Status]
     outdated: Final[bool]
     actionable: Final[bool]
     user_agent: Final[UserAgent]
     corroborated: Final[Verdict | None]
+    advice: Final[Advice]
+    recommended: Final[tuple[str, ...]]
+    hint: Final[Hint | None]
 
     def __init__(
         self,
@@ -66,39 +75,19 @@ class Verdict:
         self.corroborated = corroborated
         self._policy = policy
         self._text = text
-        self._help: Help | None = None
+        help = policy.advise(user_agent) if self.outdated else Help("none")
+        self.advice, self.recommended, self.hint = help
 
     @property
     def reason(self) -> str:
         """One English sentence for the site's owner: the rule, the figures, the data's date. Made when asked for."""
         return self._policy.reason(self.user_agent, self.status) if self._text is None else self._text
 
-    @property
-    def advice(self) -> Advice:
-        """What this visitor can do: "update", "switch", "update-os", "open-in-browser", or "none"."""
-        return self._advise().advice
-
-    @property
-    def recommended(self) -> tuple[str, ...]:
-        """Families that this device can install and that pass this policy there (or are a patched ESR)."""
-        return self._advise().recommended
-
-    @property
-    def hint(self) -> Hint | None:
-        """What is special about this browser or device, for the banner's words; None nearly always."""
-        return self._advise().hint
-
     def overridden(self, why: str) -> Verdict:
         """The verdict for a request whose other headers say that the user agent string lies; ``why``: a clause."""
         return Verdict(
             "unknown", self.user_agent, self._policy, text=f"{why}, so the user agent string is not the truth."
         )
-
-    def _advise(self) -> Help:
-        # Threads may race to fill it, with the same value.
-        if self._help is None:
-            self._help = self._policy.advise(self.user_agent) if self.outdated else Help("none")
-        return self._help
 
     def __repr__(self) -> str:
         return f"<Verdict {self.status}: {self.reason}>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from browserbanner.headers import Headers
+from browserbanner.request import Headers
 from browserbanner.useragent.model import UserAgent, Version
 from browserbanner.useragent.structured import boolean, strings_with, text
 from browserbanner.versions import leading_version
@@ -38,10 +38,9 @@ _HINTS: Final = (
     "sec-ch-ua-platform",
     "sec-ch-ua-platform-version",
 )
-# Without any of these there is nothing to look at: so it is with nearly all old browsers.
-_SIGNS: Final = frozenset((*_SINCE, *_HINTS))
-#: All header fields that say who asks.
-IDENTIFYING_HEADERS: Final = ("user-agent", "accept", "accept-language", *_SINCE, *_HINTS)
+#: The fields that tell of the browser, besides the user agent. Nearly all old browsers send none of them, and then
+#: `overriding_evidence` finds nothing.
+IDENTIFYING_HEADERS: Final = frozenset((*_SINCE, *_HINTS))
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml", "text/*", "*/*"))
 
 
@@ -64,8 +63,6 @@ def overriding_evidence(user_agent: UserAgent, headers: Headers) -> str | None:
 
     None where nothing does: what a browser of that age could have sent overrides nothing.
     """
-    if not any(name in headers for name in _SIGNS):
-        return None
     return _client_hints(user_agent, headers) or _fetch_metadata(user_agent, headers)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from browserbanner.headers import Headers
+from browserbanner.request import Headers
 from browserbanner.useragent.evidence import looks_like_a_person, overriding_evidence
 from browserbanner.useragent.fallback import Fallback
 from browserbanner.useragent.grammar import LIMIT, identify

@@ -166,6 +166,8 @@ class Fallback:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._parse: Callable[[str], Any] | None = None
+        #: Whether user-agents is imported, so that `identify` does not wait for that.
+        self.loaded: bool = False
         self._loading = Lock()
         self._clock = clock
         self._left = _MOST_SAVED
@@ -193,11 +195,6 @@ class Fallback:
         except Exception:  # strangers' bytes meet two parsers that are not ours: none of that may stop a response
             return UNKNOWN
 
-    @property
-    def loaded(self) -> bool:
-        """Whether user-agents is imported, so that `identify` does not wait for that."""
-        return self._parse is not None
-
     def warm_up(self) -> None:
         """Import user-agents and load ua-parser's rules: 0.1 to 0.3 s, once. From any thread; it costs no budget."""
         with self._loading:
@@ -220,6 +217,7 @@ class Fallback:
 
             parse_all("Mozilla/5.0")  # the first string builds the resolver
             self._parse = parse_all
+            self.loaded = True
 
     def _name(self, raw: bytes) -> UserAgent:
         assert self._parse is not None

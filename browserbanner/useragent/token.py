@@ -4,6 +4,7 @@ one that the banner was made for."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from browserbanner.useragent.model import UserAgent
@@ -21,6 +22,7 @@ _TOKENS: Final[dict[str, tuple[str, ...]]] = {
 _webkit_build = re.compile(rb"AppleWebKit/\d{2,3}\.").search
 
 
+@lru_cache(maxsize=512)
 def engine_token(user_agent: UserAgent, raw: bytes) -> str | None:
     """The token in ``raw``, a User-Agent header, that says which engine ``user_agent`` has: ``Chrome/60.``.
 

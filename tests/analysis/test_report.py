@@ -22,7 +22,7 @@ class Plain:
     """The week counted one request after another, each judged by itself."""
 
     def __init__(self, week: list[Hit], policy: str) -> None:
-        bb = BrowserBanner(policy=policy, fallback_budget=None)
+        bb = BrowserBanner(policy=policy)
         self.pages = [(hit, bb.judge(hit.agent)) for hit in week if is_page(hit)]
         self.people = [(hit, verdict) for hit, verdict in self.pages if verdict.status != "bot"]
 

@@ -8,7 +8,8 @@ import pytest
 
 from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.headers import Headers
+from browserbanner.endpoints import Endpoints
+from browserbanner.request import Headers
 from tests.asgi.server import PAGE, START, Runner, Server, body, sends, serve
 from tests.faults import fails
 from tests.injection.drivers import Request, asgi_scope
@@ -85,7 +86,7 @@ def test_an_address_that_fails_answers_500_and_is_logged(
     run: Runner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = BrowserBanner()
-    monkeypatch.setattr(engine, "respond", fails)
+    monkeypatch.setattr(Endpoints, "respond", fails)
     server = _ask(run, engine, Request(path="/_browserbanner/close"))
     assert server.messages[0]["status"] == 500
     assert len(caplog.records) == 1

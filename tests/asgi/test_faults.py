@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError, asgi
-from browserbanner._adapter import Page
 from browserbanner.asgi import BannerMiddleware
+from browserbanner.events import LOGGER
 from browserbanner.injection import Editor
+from browserbanner.presenter import PageBanner
 from tests.asgi.server import PAGE, START, Runner, body, sends, serve
 from tests.faults import fails
 
@@ -17,12 +18,12 @@ from tests.faults import fails
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
-        (BrowserBanner, "verdict_of"),
-        (BrowserBanner, "visit_for"),
-        (BrowserBanner, "render"),
-        (Page, "__init__"),
+        (BrowserBanner, "_verdict"),
+        (BrowserBanner, "_missing"),
+        (BrowserBanner, "_decide"),
+        (PageBanner, "__init__"),
+        (PageBanner, "prepare"),
         (asgi, "Headers"),
-        (asgi, "page_for"),
         (asgi, "_inner_scope"),
         (Editor, "__init__"),
         (Editor, "start"),
@@ -52,8 +53,8 @@ def test_whatever_fails_the_response_goes_out_whole_and_one_line_is_logged(
 
 
 def test_a_log_that_fails_harms_no_response(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BrowserBanner, "verdict_of", fails)
-    monkeypatch.setattr(BrowserBanner, "log_failure", fails)
+    monkeypatch.setattr(BrowserBanner, "_verdict", fails)
+    monkeypatch.setattr(LOGGER, "error", fails)
     server = serve(run, BannerMiddleware(sends(START, body(PAGE)), banner=BrowserBanner()))
     assert server.messages == [START, body(PAGE)]
 

@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 import pytest
 
-from browserbanner import BrowserBanner, ConfigurationError
+from browserbanner import BrowserBanner, ConfigurationError, Headers, Request, Respond
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests import visitors
@@ -100,9 +100,10 @@ def test_a_sites_own_template_goes_out_as_it_was_written(tmp_path: Path, render:
 def test_a_template_may_come_from_any_jinja_loader() -> None:
     loader = jinja2.DictLoader({"page.html": "<!DOCTYPE html><title>{{ site_name }}</title><b>{{ system }}</b>"})
     banner = BrowserBanner(templates=loader, block={"ie": False, "chrome": 61, "*": True}, site_name="A & B")
-    page = banner.gate_for({"user-agent": visitors.CHROME_60, "accept": "text/html"})
-    assert page is not None
-    assert page.body == b"<!DOCTYPE html><title>A &amp; B</title><b>Windows&#160;10</b>"
+    headers = Headers({"user-agent": visitors.CHROME_60, "accept": "text/html"})
+    decision = banner.decide(Request(headers=headers))
+    assert isinstance(decision, Respond)
+    assert decision.response.body == b"<!DOCTYPE html><title>A &amp; B</title><b>Windows&#160;10</b>"
 
 
 def test_what_a_template_shows_is_escaped(tmp_path: Path, render: Render, data: BrowserData) -> None:
@@ -132,7 +133,7 @@ def test_a_folder_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"nowhere': must be a folder with at least one of: bar\.html"):
         BrowserBanner(templates=str(tmp_path / "nowhere"))
     with pytest.raises(ConfigurationError, match="a folder, a Jinja loader, or None"):
-        BrowserBanner(templates=3)
+        BrowserBanner(templates=3)  # type: ignore[arg-type]
 
 
 # Texts
@@ -153,7 +154,8 @@ def test_a_sites_own_words_win_and_reach_the_banner_by_option(tmp_path: Path) ->
 
 
 def test_folders_without_catalogs_are_refused(tmp_path: Path) -> None:
-    for given in ([tmp_path], str(tmp_path), [3]):
+    wrong: tuple[Any, ...] = ([tmp_path], str(tmp_path), [3])
+    for given in wrong:
         with pytest.raises(ConfigurationError, match="folders with") as caught:
             BrowserBanner(locale_dirs=given)
         assert caught.value.option == "locale_dirs"

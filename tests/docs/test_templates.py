@@ -20,21 +20,25 @@ from tests.docs.sites import Ask, django_site, run, starlette_site
 from tests.docs.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
 
 
+#: What the base template writes before the block of the documents.
+PAGE = "<!doctype html><title>News</title><body>"
+
+
 def is_in_main(sent: str) -> bool:
     """Whether a banner is there, once, where the template says, and nowhere else."""
-    return sent.count(BANNER) == 1 and re.match(r"<main>\s*" + BANNER, sent) is not None
+    return sent.count(BANNER) == 1 and re.search(r"<main>\s*<!-- browserbanner -->" + BANNER, sent) is not None
 
 
 @pytest.mark.parametrize("block", blocks("django"), ids=lambda block: block.place)
 def test_a_template_of_django_s_has_the_banner_where_it_says(block: Block) -> None:
-    sent = django_site('BROWSERBANNER_PLACE = "template"', block.code)
+    sent = django_site('BROWSERBANNER_PLACE = "marker"', PAGE + block.code)
     assert is_in_main(sent["old"])
     assert BANNER not in sent["current"]
 
 
 def flask_site(app: Flask, template: str) -> Ask:
     app.jinja_env.loader = DictLoader({"home.html": template})
-    app.wsgi_app = BannerMiddleware(app.wsgi_app, banner=BrowserBanner(place="template"))  # type: ignore[method-assign]
+    app.wsgi_app = BannerMiddleware(app.wsgi_app, banner=BrowserBanner(place="marker"))  # type: ignore[method-assign]
     app.add_url_rule("/", "home", lambda: render_template("home.html"))
     return lambda headers: app.test_client().get("/", headers=dict(headers)).text
 
@@ -45,7 +49,7 @@ def starlette_templates_site(templates: Jinja2Templates, template: str) -> Ask:
     async def home(request: Request) -> Response:
         return templates.TemplateResponse(request, "home.html")
 
-    client = starlette_site(BrowserBanner(place="template"), home)
+    client = starlette_site(BrowserBanner(place="marker"), home)
     return lambda headers: client.get("/", headers=dict(headers)).text
 
 
@@ -55,7 +59,7 @@ def test_a_template_of_jinja_s_has_the_banner_where_it_says(
     block: Block, name: str, site: Callable[[Any, str], Ask]
 ) -> None:
     names, _ = run(block_that("python", "from browserbanner.integrations.jinja"))
-    ask = site(names[name], block.code)
+    ask = site(names[name], PAGE + block.code)
     assert is_in_main(ask(OLD_VISITOR))
     assert BANNER not in ask(CURRENT_VISITOR)
 

@@ -1,7 +1,8 @@
-"""The middleware's own addresses: close, close.js, and nothing else."""
+"""The middleware's own addresses: close, close.js and so on, and nothing else."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,33 +10,69 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner.banner import CLOSE_SCRIPT
-from browserbanner.endpoints import MAX_BODY, Endpoints, Request, Response
-from browserbanner.headers import Headers
+from browserbanner import BrowserBanner, Headers, Request, Respond, Response
+from browserbanner.banner import CLOSE_SCRIPT, Kind
+from browserbanner.endpoints import MAX_BODY, SCRIPT_KEY, Answer, Embedded, Endpoints, declared_length, return_address
+from browserbanner.options import check_options
+from tests.visitors import CURRENT
 
 NOW = 1_791_806_400.0
 FORM = {"content-type": "application/x-www-form-urlencoded", "host": "site.example"}
-SCRIPT = "(function(){})();"
-ENDPOINTS = Endpoints(close_script=SCRIPT, clock=lambda: NOW)
+SHEETS = {"banner-0123abcd.css": b"#bb{}"}
 COOKIE = (
     "browserbanner=1.1.outdated; Path=/; Max-Age=2419200; Expires=Mon, 09 Nov 2026 12:00:00 GMT; HttpOnly; SameSite=Lax"
 )
 
 
-def close(
+def about(request: Request, back: str) -> tuple[bytes, str]:
+    return f"about, back to {back}".encode(), "pt_BR"
+
+
+def closing(request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
+    return f"close {kind}, back to {back}".encode(), "uk"
+
+
+def make(**options: Any) -> Endpoints:
+    return Endpoints(
+        check_options(options),
+        sheets=lambda: SHEETS,
+        embedded=lambda page, known: Embedded(None, lasting=True),
+        about=about,
+        closing=closing,
+        clock=lambda: NOW,
+    )
+
+
+ENDPOINTS = make()
+CONTINUING = make(block={"ie": False}, block_continue=True)
+ENGINE = BrowserBanner()
+
+
+def close_answer(
     body: bytes | dict[str, str],
     headers: dict[str, str] | None = None,
     *,
     endpoints: Endpoints = ENDPOINTS,
     **request: Any,
-) -> Response:
+) -> Answer:
     raw = body if isinstance(body, bytes) else urlencode(body).encode()
     fields = Headers({**FORM, **(headers or {})})
     return endpoints.respond(Request("POST", "/_browserbanner/close", headers=fields, body=raw, **request))
 
 
-def get(name: str, method: str = "GET", query: str = "", headers: dict[str, str] | None = None) -> Response:
-    return ENDPOINTS.respond(Request(method, f"/_browserbanner/{name}", query, Headers(headers)))
+def close(body: bytes | dict[str, str], headers: dict[str, str] | None = None, **request: Any) -> Response:
+    return close_answer(body, headers, **request).response
+
+
+def get(
+    name: str,
+    method: str = "GET",
+    query: str = "",
+    headers: dict[str, str] | None = None,
+    endpoints: Endpoints = ENDPOINTS,
+) -> Response:
+    request = Request(method, f"/_browserbanner/{name}", query=query, headers=Headers(headers or {}))
+    return endpoints.respond(request).response
 
 
 def field(response: Response, name: str) -> str | None:
@@ -43,8 +80,8 @@ def field(response: Response, name: str) -> str | None:
 
 
 def test_closing_goes_back_to_the_page_with_the_cookie_and_is_not_cached() -> None:
-    response = close({"next": "/article?lang=uk", "kind": "outdated"})
-    assert response == Response(
+    answer = close_answer({"next": "/article?lang=uk", "kind": "outdated"})
+    response = Response(
         303,
         (
             ("Location", "/article?lang=uk"),
@@ -55,20 +92,26 @@ def test_closing_goes_back_to_the_page_with_the_cookie_and_is_not_cached() -> No
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Length", "0"),
         ),
-        closed="outdated",
     )
+    assert answer == Answer(response, closed="outdated")
 
 
-def test_the_options_name_the_cookie_its_path_its_days_its_campaign_and_the_prefix() -> None:
-    endpoints = Endpoints(prefix="/-/bb", cookie_name="seen", cookie_path="/app", campaign="autumn", close_days=1)
+def test_the_options_name_the_cookie_its_path_its_domain_its_days_its_campaign_and_the_prefix() -> None:
+    endpoints = make(
+        prefix="/-/bb",
+        cookie_name="seen",
+        cookie_path="/app",
+        cookie_domain="site.example",
+        campaign="autumn",
+        close_days=1,
+    )
     body = b"kind=webview&next=%2F"
-    response = endpoints.respond(Request("POST", "/-/bb/close", headers=Headers(FORM), body=body, scheme="https"))
-    cookie = field(response, "set-cookie")
+    request = Request("POST", "/-/bb/close", scheme="https", headers=Headers(FORM), body=body)
+    cookie = field(endpoints.respond(request).response, "set-cookie")
     assert cookie is not None
-    assert cookie.startswith("seen=1.autumn.webview; Path=/app; Max-Age=86400; ")
+    assert cookie.startswith("seen=1.autumn.webview; Path=/app; Domain=site.example; Max-Age=86400; ")
     assert cookie.endswith("; Secure")
-    assert endpoints.closed(Headers({"Cookie": cookie})) == {"webview"}
-    assert endpoints.close_path == "/-/bb/close"
+    assert endpoints.cookies.closed(cookie) == {"webview"}
 
 
 @pytest.mark.parametrize(
@@ -81,11 +124,19 @@ def test_the_options_name_the_cookie_its_path_its_days_its_campaign_and_the_pref
         ("", None, "", "/"),
         ("", None, "/app", "/app/"),
         ("", None, "/app/", "/app/"),
+        ("", None, "/мій сайт", "/%D0%BC%D1%96%D0%B9%20%D1%81%D0%B0%D0%B9%D1%82/"),
+        ("", None, "/a?b#c", "/a%3Fb%23c/"),
         ("", None, "//evil.example", "/"),
+        ("", None, "/\\evil.example", "/"),
+        ("", None, "/.//evil.example", "/"),
+        ("", None, "/a\r\nSet-Cookie: x=1", "/"),
         ("/app/a", None, "/app", "/app/a"),
         ("/_browserbanner/close", None, "", "/"),
         ("/app/_browserbanner/close", None, "/app", "/app/"),
+        ("/%D1%97/_browserbanner/close", None, "/ї", "/%D1%97/"),
         ("", "http://site.example/_browserbanner/close", "", "/"),
+        ("/_browserbanner/close", "http://site.example/_browserbanner/banner", "/app", "/app/"),
+        ("/apps/_browserbanner/close", None, "/app", "/apps/_browserbanner/close"),
     ],
 )
 def test_the_way_back_is_the_hidden_field_else_the_referer_else_the_home_page(
@@ -117,7 +168,7 @@ def test_every_browser_can_close_it(headers: dict[str, str]) -> None:
 
 def test_a_form_without_a_content_type_is_taken_for_one() -> None:
     request = Request("POST", "/_browserbanner/close", body=b"next=%2Fa&kind=outdated")
-    assert ENDPOINTS.respond(request).status == 303
+    assert ENDPOINTS.respond(request).response.status == 303
 
 
 @pytest.mark.parametrize("ending", [b"\r\n", b"\n"])
@@ -126,8 +177,9 @@ def test_a_line_break_that_an_old_browser_appends_is_no_part_of_the_kind(ending:
 
 
 def test_the_script_gets_the_cookie_and_nothing_to_load() -> None:
-    response = close({"kind": "outdated"}, {"x-requested-with": "XMLHttpRequest"})
-    assert (response.status, response.body) == (204, b"")
+    answer = close_answer({"kind": "outdated"}, {"x-requested-with": "XMLHttpRequest"})
+    response = answer.response
+    assert (response.status, response.body, answer.closed) == (204, b"", "outdated")
     assert field(response, "set-cookie") == COOKIE
     assert field(response, "content-length") is None
     assert field(response, "location") is None
@@ -149,12 +201,12 @@ def test_the_script_gets_the_cookie_and_nothing_to_load() -> None:
     ],
 )
 def test_the_form_of_a_page_leads_back_to_the_page(path: str, query: str, field: str) -> None:
-    assert ENDPOINTS.return_to(path, query) == field
+    assert return_address(path, query) == field
 
 
 @given(st.text(max_size=3000).map(lambda text: "/" + text), st.text(max_size=3000))
 def test_no_page_makes_a_form_that_is_refused(path: str, query: str) -> None:
-    response = close({"next": ENDPOINTS.return_to(path, query), "kind": "cannot-update"})
+    response = close({"next": return_address(path, query), "kind": "cannot-update"})
     assert response.status == 303
 
 
@@ -168,11 +220,44 @@ def assert_refused(response: Response, status: int) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
-def test_nothing_but_a_post_closes_the_banner(method: str) -> None:
-    response = get("close", method)
+@pytest.mark.parametrize("query", ["", "kind=", "kind=everything", "kind=outdated&kind=webview", "%"])
+def test_nothing_but_a_post_closes_the_banner(method: str, query: str) -> None:
+    response = get("close", method, query)
     assert response.status == 405
     assert field(response, "allow") == "POST"
     assert field(response, "set-cookie") is None
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
+def test_no_other_method_closes_by_its_query(method: str) -> None:
+    response = get("close", method, "kind=outdated&next=/")
+    assert (response.status, field(response, "set-cookie")) == (405, None)
+
+
+# The page with the form
+
+
+@pytest.mark.parametrize(
+    ("query", "back"),
+    [
+        ("kind=webview&next=/news%3Fx%3D1", "/news?x=1"),
+        ("kind=webview", "/referred"),
+        ("kind=webview&next=//evil.example", "/referred"),
+        ("kind=webview&next=/_browserbanner/close", "/referred"),
+    ],
+)
+def test_opening_the_close_button_s_address_gets_the_form_and_changes_nothing(query: str, back: str) -> None:
+    headers = {"host": "site.example", "referer": "http://site.example/referred"}
+    response = get("close", query=query, headers=headers)
+    assert (response.status, response.body) == (200, f"close webview, back to {back}".encode())
+    assert field(response, "content-language") == "uk"
+    assert field(response, "cache-control") == "no-store"
+    assert field(response, "set-cookie") is None
+
+
+def test_a_post_without_a_body_may_say_it_in_its_query_but_a_body_comes_first() -> None:
+    assert field(close(b"", query="kind=outdated&next=/a"), "location") == "/a"
+    assert field(close(b"kind=outdated&next=%2Fb", query="kind=webview&next=/a"), "location") == "/b"
 
 
 def test_a_form_of_another_site_is_refused() -> None:
@@ -188,6 +273,15 @@ def test_a_body_of_more_than_8_kib_is_refused() -> None:
 @pytest.mark.parametrize("length", ["8193", "008193", " 8193 ", "9" * 5000])
 def test_a_body_that_says_it_is_too_long_is_refused_whatever_was_read_of_it(length: str) -> None:
     assert_refused(close(b"", {"content-length": length}), 413)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [(None, 0), ("", 0), ("12", 12), (" 0012 ", 12), ("-1", 0), ("+1", 0), ("1e3", 0), ("٣", 0), ("²", 0),
+     ("9" * 5000, 999_999_999)],
+)  # fmt: skip
+def test_a_declared_length_is_a_number_whatever_the_header_says(text: str | None, length: int) -> None:
+    assert declared_length(text) == length
 
 
 @pytest.mark.parametrize("length", ["", "x", "-1", "٣", "8192", "0000"])
@@ -243,17 +337,17 @@ def test_anything_else_below_the_prefix_is_not_found(name: str, method: str) -> 
     ],
 )
 def test_only_what_lies_below_the_prefix_is_ours(path: str, ours: bool) -> None:
-    assert ENDPOINTS.owns(path) is ours
+    request = Request(path=path, headers=Headers({"user-agent": CURRENT}))
+    assert isinstance(ENGINE.decide(request), Respond) is ours
 
 
 def test_the_script_is_kept_for_a_year_under_an_address_that_names_its_content() -> None:
-    path, _, key = ENDPOINTS.script_path.partition("?")
-    response = get(path.removeprefix("/_browserbanner/"), query=key)
-    assert (response.status, response.body) == (200, SCRIPT.encode())
+    response = get("close.js", query=SCRIPT_KEY)
+    assert (response.status, response.body) == (200, CLOSE_SCRIPT.encode())
     assert field(response, "content-type") == "text/javascript; charset=utf-8"
     assert field(response, "x-content-type-options") == "nosniff"
     assert field(response, "cache-control") == "public, max-age=31536000, immutable"
-    assert Endpoints(close_script=SCRIPT + " ").script_path != ENDPOINTS.script_path
+    assert field(response, "etag") == f'"{SCRIPT_KEY}"'
 
 
 @pytest.mark.parametrize("query", ["", "00000000", "x=1"])
@@ -270,15 +364,21 @@ def test_a_script_that_has_not_changed_is_not_sent_again() -> None:
     assert get("close.js", headers={"if-none-match": '"x"'}).status == 200
 
 
-@pytest.mark.parametrize("name", ["close", "close.js", "nothing"])
-def test_head_has_the_headers_of_get_and_no_body(name: str) -> None:
-    asked, answered = get(name), get(name, "HEAD")
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("close", ""),
+        ("close", "kind=outdated&next=/a"),
+        ("close.js", ""),
+        ("banner.js", ""),
+        ("banner", ""),
+        ("nothing", ""),
+    ],
+)
+def test_head_has_the_headers_of_get_and_no_body(name: str, query: str) -> None:
+    asked, answered = get(name, query=query), get(name, "HEAD", query)
     assert answered == asked._replace(body=b"")
     assert field(answered, "content-length") == str(len(asked.body))
-
-
-def test_the_script_is_the_banner_s_own() -> None:
-    assert Endpoints().respond(Request("GET", "/_browserbanner/close.js")).body == CLOSE_SCRIPT.encode()
 
 
 def test_the_script_cannot_be_posted_to() -> None:
@@ -287,20 +387,22 @@ def test_the_script_cannot_be_posted_to() -> None:
 
 
 HEADER_NAMES = ("content-type", "content-length", "cookie", "referer", "host", "if-none-match", "sec-fetch-site")
+NAMES = ("close", "close.js", "continue", "banner.js", "banner")
 
 
 @given(
     method=st.sampled_from(["GET", "HEAD", "POST"]) | st.text(max_size=8),
-    path=st.sampled_from(["/_browserbanner/close", "/_browserbanner/close.js"]) | st.text(max_size=30),
-    query=st.text(max_size=30),
+    path=st.sampled_from([f"/_browserbanner/{name}" for name in NAMES]) | st.text(max_size=30),
+    query=st.text(max_size=30) | st.text(max_size=20).map(lambda tail: "kind=outdated&next=/" + tail),
     headers=st.dictionaries(st.sampled_from(HEADER_NAMES), st.text(max_size=40)),
     body=st.binary(max_size=200) | st.binary(max_size=60).map(lambda tail: b"kind=outdated&next=/" + tail),
-    root_path=st.text(max_size=10),
+    root_path=st.text(max_size=10) | st.text(alphabet="/\\.%25cC\t\nїa", max_size=10),
 )
 def test_no_request_raises_and_every_header_can_be_sent(
     method: str, path: str, query: str, headers: dict[str, str], body: bytes, root_path: str
 ) -> None:
-    response = ENDPOINTS.respond(Request(method, path, query, Headers(headers), body, "http", root_path))
+    request = Request(method, path, root_path, query, "http", Headers(headers), body=body)
+    response = CONTINUING.respond(request).response
     assert response.status in (200, 204, 303, 304, 400, 403, 404, 405, 413, 415)
     for name, value in response.headers:
         assert (name + value).isascii()
@@ -312,9 +414,8 @@ def test_no_request_raises_and_every_header_can_be_sent(
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_linked_stylesheet_may_be_kept_for_a_year(method: str) -> None:
-    linked = Endpoints(sheets=lambda: {"banner-0123abcd.css": b"#bb{}"})
-    request = Request(method, "/_browserbanner/banner-0123abcd.css")
-    response = linked.respond(request)
+    linked = make(stylesheet=True)
+    response = get("banner-0123abcd.css", method, endpoints=linked)
     assert response.status == 200
     assert field(response, "content-type") == "text/css; charset=utf-8"
     assert field(response, "cache-control") == "public, max-age=31536000, immutable"
@@ -322,33 +423,43 @@ def test_a_linked_stylesheet_may_be_kept_for_a_year(method: str) -> None:
     assert response.body == (b"#bb{}" if method == "GET" else b"")
     tag = field(response, "etag")
     assert tag
-    again = linked.respond(request._replace(headers=Headers({"if-none-match": tag})))
+    again = get("banner-0123abcd.css", method, headers={"if-none-match": tag}, endpoints=linked)
     assert (again.status, again.body) == (304, b"")
 
 
 def test_other_stylesheets_and_those_that_are_not_linked_are_not_found() -> None:
-    linked = Endpoints(sheets=lambda: {"banner-0123abcd.css": b"#bb{}"})
+    linked = make(stylesheet=True)
     for endpoints, name in ((linked, "banner-00000000.css"), (linked, "../a.css"), (ENDPOINTS, "banner-0123abcd.css")):
-        assert endpoints.respond(Request("GET", f"/_browserbanner/{name}")).status == 404
-    assert linked.respond(Request("POST", "/_browserbanner/banner-0123abcd.css")).status == 405
+        assert get(name, endpoints=endpoints).status == 404
+    assert get("banner-0123abcd.css", "POST", endpoints=linked).status == 405
 
 
-# Past the gate
+# Past the block page
 
 
 def test_continuing_goes_to_the_page_with_a_cookie_of_its_own() -> None:
-    gate = Endpoints(
-        clock=lambda: NOW, may_continue=True, cookie_name="seen", cookie_path="/app", campaign="x", close_days=1
+    site = make(
+        block={"ie": False}, block_continue=True, cookie_name="seen", cookie_path="/app", campaign="x", close_days=1
     )
-    request = Request("POST", "/_browserbanner/continue", headers=Headers(FORM), body=b"next=%2Fa", scheme="https")
-    response = gate.respond(request)
-    assert (response.status, field(response, "location")) == (303, "/a")
+    request = Request("POST", "/_browserbanner/continue", scheme="https", headers=Headers(FORM), body=b"next=%2Fa")
+    response, closed, _ = site.respond(request)
+    assert (response.status, field(response, "location"), closed) == (303, "/a", None)
     assert field(response, "set-cookie") == (
         "seen-continue=1.x; Path=/app; Max-Age=86400; Expires=Tue, 13 Oct 2026 12:00:00 GMT; HttpOnly; SameSite=Lax; Secure"
     )
-    assert gate.continues(Headers({"cookie": 'a=b; seen-continue="1.x"'}))
-    assert not gate.closed(Headers({"cookie": "seen-continue=1.x"}))
-    assert field(gate.respond(request._replace(body=b"next=//evil.example")), "location") == "/"
+    assert site.continues('a=b; seen-continue="1.x"')
+    assert not site.cookies.closed("seen-continue=1.x")
+    elsewhere = site.respond(replace(request, body=b"next=//evil.example")).response
+    assert field(elsewhere, "location") == "/"
+
+
+@pytest.mark.parametrize("options", [{}, {"block": {"ie": False}}, {"block_continue": True}], ids=str)
+def test_where_nobody_may_continue_there_is_no_such_address_and_the_cookie_counts_for_nothing(
+    options: dict[str, Any],
+) -> None:
+    site = make(**options)
+    assert get("continue", "POST", endpoints=site).status == 404
+    assert not site.continues("browserbanner-continue=1.1")
 
 
 @pytest.mark.parametrize(
@@ -362,6 +473,6 @@ def test_continuing_goes_to_the_page_with_a_cookie_of_its_own() -> None:
     ],
 )
 def test_continuing_is_refused_as_closing_is(change: dict[str, Any], status: int) -> None:
-    request = Request("POST", "/_browserbanner/continue", headers=Headers(FORM), body=b"next=%2Fa")._replace(**change)
-    response = Endpoints(may_continue=True).respond(request)
+    request = Request("POST", "/_browserbanner/continue", headers=Headers(FORM), body=b"next=%2Fa")
+    response = CONTINUING.respond(replace(request, **change)).response
     assert (response.status, field(response, "set-cookie")) == (status, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ def _pieces(document: bytes, size: int | None) -> list[bytes]:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.number} {case.title}") for case in CASES])
 def test_a_case_of_the_specification_comes_out_right(case: Case, banner: BrowserBanner, drive: Driver) -> None:
-    engine = BrowserBanner(**case.options) if case.options else banner
+    options: Any = case.options
+    engine = BrowserBanner(**options) if options else banner
     document = case.page.replace(PLACE, b"")
     page = Page(_pieces(document, case.cut), case.status, case.headers, streamed=case.cut is not None)
     request = Request(method=case.method, headers=case.asks)

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from browserbanner.events import LOGGER
 from browserbanner.injection import Editor, HeaderList
 from browserbanner.injection import editor as editor_module
 from browserbanner.injection.scanner import Scanner
+from tests.faults import fails
+from tests.injection.insertion import Inserted
 from tests.injection.test_scanner import documents, point_in
 
 BANNER = b"<div>Update</div>"
@@ -37,13 +40,13 @@ def test_fed_whole_or_in_any_pieces_the_output_is_the_same(document: bytes, data
     cuts = sorted(data.draw(st.lists(st.integers(0, len(document)), max_size=6)))
     pieces = [document[start:end] for start, end in zip([0, *cuts], [*cuts, len(document)], strict=True)]
     for fed in ([document], pieces, [bytes([byte]) for byte in document]):
-        _, bodies = edit(Editor(BANNER), fed)
+        _, bodies = edit(Editor(Inserted(BANNER)), fed)
         assert b"".join(bodies) == expected
 
 
 @given(documents)
 def test_what_is_held_is_an_incomplete_tag_at_most(document: bytes) -> None:
-    editor = Editor(BANNER)
+    editor = Editor(Inserted(BANNER))
     editor.start(200, HEAD)
     sent = 0
     for count, byte in enumerate(document, start=1):
@@ -56,8 +59,8 @@ def test_what_is_held_is_an_incomplete_tag_at_most(document: bytes) -> None:
 
 def test_the_head_that_was_given_comes_back_where_nothing_changes() -> None:
     for status, head in ((404, HEAD), (200, [(b"content-type", b"image/png")])):
-        assert Editor(BANNER).start(status, head) is head
-    editor = Editor(BANNER)
+        assert Editor(Inserted(BANNER)).start(status, head) is head
+    editor = Editor(Inserted(BANNER))
     assert editor.start(200, HEAD) is None
     output = editor.feed(b"<p>Hello", False)
     assert output.headers is HEAD
@@ -66,12 +69,12 @@ def test_the_head_that_was_given_comes_back_where_nothing_changes() -> None:
 
 def test_the_head_that_was_given_is_not_altered() -> None:
     head = list(HEAD)
-    edit(Editor(BANNER), [PAGE], head)
+    edit(Editor(Inserted(BANNER)), [PAGE], head)
     assert head == HEAD
 
 
 def test_what_comes_after_the_point_is_not_looked_at() -> None:
-    editor = Editor(BANNER)
+    editor = Editor(Inserted(BANNER))
     editor.start(200, HEAD)
     editor.feed(PAGE, True)
     assert editor.done
@@ -80,7 +83,7 @@ def test_what_comes_after_the_point_is_not_looked_at() -> None:
 
 
 def test_a_replaced_head_is_decided_again() -> None:
-    editor = Editor(BANNER)
+    editor = Editor(Inserted(BANNER))
     assert editor.start(200, HEAD) is None
     assert editor.start(500, HEAD) is HEAD
     assert editor.start(200, HEAD) is None
@@ -90,22 +93,39 @@ def test_a_replaced_head_is_decided_again() -> None:
 def test_a_length_tells_that_the_first_piece_is_the_whole_body() -> None:
     undecided = b"<!doctype html><title>a"
     head = [*HEAD, (b"content-length", b"%d" % len(undecided))]
-    editor = Editor(BANNER)
+    editor = Editor(Inserted(BANNER))
     editor.start(200, head)
     assert editor.feed(undecided, True) == (head, undecided)
 
 
-def test_without_a_bare_banner_a_foreign_base_gets_none() -> None:
-    document = b"<!doctype html><base href='https://a.b/'><body>Hello"
-    head, bodies = edit(Editor(BANNER), [document])
-    assert (head, b"".join(bodies)) == (HEAD, document)
+@pytest.mark.parametrize(
+    ("headers", "html", "language"),
+    [
+        ([], b"<html>", None),
+        ([], b"<html lang=uk>", "uk"),
+        ([], b"<HTML class=x LANG=' pt-BR '>", "pt-BR"),
+        ([], b"<html lang=''>", None),
+        ([(b"Content-Language", b"uk")], b"<html lang=en>", "uk"),
+        ([(b"content-language", b"uk, en")], b"<html lang=de>", "de"),
+        ([(b"content-language", b"uk"), (b"content-language", b"en")], b"<html>", None),
+        ([(b"content-language", b"")], b"<html lang=de>", "de"),
+    ],
+)
+def test_the_page_says_its_language_in_its_head_or_in_its_html_tag(
+    headers: HeaderList, html: bytes, language: str | None
+) -> None:
+    for size in (1, 1000):
+        inserted = Inserted(BANNER)
+        page = b"<!doctype html>" + html + b"<body>Hello"
+        edit(Editor(inserted), [page[at : at + size] for at in range(0, len(page), size)], [*HEAD, *headers])
+        assert inserted.asked == [language]
 
 
 def test_a_marker_gets_the_banner_and_a_page_without_one_stays_as_it_is() -> None:
     marked = PAGE + b"<!-- browserbanner -->, reader"
-    _, bodies = edit(Editor(BANNER, place="marker"), [marked])
+    _, bodies = edit(Editor(Inserted(BANNER), place="marker"), [marked])
     assert b"".join(bodies) == PAGE + b"<!-- browserbanner -->" + BANNER + b", reader"
-    editor = Editor(BANNER, place="marker")
+    editor = Editor(Inserted(BANNER), place="marker")
     editor.start(200, HEAD)
     assert editor.feed(PAGE, False) == (HEAD, PAGE)
 
@@ -133,6 +153,8 @@ def _fail_at(count: int, function: Callable[..., object]) -> Callable[..., objec
 STAGES = [
     (editor_module, "may_carry"),
     (editor_module, "content_length"),
+    (editor_module, "content_language"),
+    (editor_module, "nonce_in"),
     (editor_module, "altered"),
     (editor_module, "Scanner"),
     (Scanner, "feed"),
@@ -154,15 +176,20 @@ DOCUMENTS = [
 @pytest.mark.parametrize("count", [1, 2, 20])
 @pytest.mark.parametrize("size", [1, 5, 1000])
 def test_a_fault_in_any_stage_leaves_the_response_whole(
-    monkeypatch: pytest.MonkeyPatch, owner: object, name: str, count: int, size: int, document: bytes
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    owner: object,
+    name: str,
+    count: int,
+    size: int,
+    document: bytes,
 ) -> None:
-    logged: list[str] = []
     monkeypatch.setattr(owner, name, _fail_at(count, getattr(owner, name)))
     pieces = [document[at : at + size] for at in range(0, len(document), size)]
-    head, bodies = edit(Editor(BANNER, BANNER, log_failure=logged.append), pieces)
+    head, bodies = edit(Editor(Inserted(BANNER)), pieces)
     body = b"".join(bodies)
-    assert len(logged) <= 1
-    if logged:
+    assert len(caplog.records) <= 1
+    if caplog.records:
         assert body == document
         if size == 1000:
             assert head is HEAD
@@ -171,14 +198,17 @@ def test_a_fault_in_any_stage_leaves_the_response_whole(
 
 
 def test_a_log_that_fails_harms_no_response(monkeypatch: pytest.MonkeyPatch) -> None:
-    def log(where: str) -> None:
-        raise Fault
-
+    monkeypatch.setattr(LOGGER, "error", fails)
     monkeypatch.setattr(Scanner, "feed", _fail_at(1, Scanner.feed))
-    head, bodies = edit(Editor(BANNER, log_failure=log), [PAGE])
+    head, bodies = edit(Editor(Inserted(BANNER)), [PAGE])
     assert (head, b"".join(bodies)) == (HEAD, PAGE)
 
 
-def test_without_a_log_a_fault_is_as_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Scanner, "feed", _fail_at(1, Scanner.feed))
-    assert edit(Editor(BANNER), [PAGE]) == (HEAD, [PAGE, b""])
+@pytest.mark.parametrize("name", ["prepare", "fill"])
+def test_an_insertion_that_fails_leaves_the_page_without(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    monkeypatch.setattr(Inserted, name, fails)
+    head, bodies = edit(Editor(Inserted(BANNER)), [PAGE])
+    assert (head, b"".join(bodies)) == (HEAD, PAGE)
+    assert len(caplog.records) == 1

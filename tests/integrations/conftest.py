@@ -23,7 +23,6 @@ settings.configure(
                         {
                             "page.html": "{% load browserbanner %}<!doctype html><body><h1>Hello</h1>{% browser_banner %}<p>News",
                             "twice.html": "{% load browserbanner %}<body>{% browser_banner %}{% browser_banner %}",
-                            "nonce.html": "{% load browserbanner %}<body>{% browser_banner nonce='abc' %}",
                             "include.html": "<!doctype html><body><p>{% include 'part.html' %}",
                             "part.html": "{% load browserbanner %}{% browser_banner %}",
                         },

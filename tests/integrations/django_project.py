@@ -76,6 +76,17 @@ def attachment(request: HttpRequest) -> FileResponse:
     return FileResponse(io.BytesIO(PAGE), content_type="text/html", filename="page.html", as_attachment=True)
 
 
+SHARED = HttpResponse(PAGE, headers={"ETag": '"shared"'})
+
+
+def shared(request: HttpRequest) -> HttpResponse:
+    return SHARED
+
+
+def csv(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(iter(["name,year\n", "Olena,1990\n"]), headers={"ETag": '"a"'})
+
+
 def json(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"a": 1})
 
@@ -113,7 +124,7 @@ urlpatterns = [
     *(
         path(view.__name__, view)
         for view in (page, async_page, streamed, async_streamed, missing, streamed_template, file, attachment, json,
-                     fragment, fails, conditional, seen, with_nonce)
+                     fragment, fails, conditional, seen, with_nonce, shared, csv)
     ),
-    *(path(name, _named(name)) for name in ("page.html", "twice.html", "nonce.html", "include.html")),
+    *(path(name, _named(name)) for name in ("page.html", "twice.html", "include.html")),
 ]  # fmt: skip

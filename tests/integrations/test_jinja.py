@@ -1,4 +1,5 @@
-"""``{{ browser_banner() }}`` in the frameworks that use Jinja: where the template says, and nowhere else besides."""
+"""``{{ browser_banner() }}`` in the frameworks that use Jinja: a marker, the same for everybody, which the middleware fills
+for each visitor who gets a banner, whatever was cached in between."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import flask
 import jinja2
 import pytest
 import quart
+from flask_caching import Cache
 from litestar import Litestar, get
 from litestar.params import FromPath
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -22,21 +24,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.templating import Jinja2Templates
 from starlette.testclient import TestClient
+from werkzeug.test import TestResponse
 
 from browserbanner import BrowserBanner, asgi, wsgi
 from browserbanner.integrations.jinja import BannerExtension, browser_banner
 from browserbanner.integrations.litestar import BannerPlugin
+from browserbanner.options import Place
 from tests.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
 
 PAGES = {
     "page.html": "<!doctype html><title>News</title><body><h1>Hello</h1>{{ browser_banner() }}<p>News",
     "twice.html": "<!doctype html><body>{{ browser_banner() }}<p>and{{ browser_banner() }}",
     "none.html": "<!doctype html><body><h1>Hello</h1>",
-    "nonce.html": '<!doctype html><body>{{ browser_banner(nonce="abc") }}',
     "maybe.html": "<!doctype html><body>{% if false %}{{ browser_banner() }}{% endif %}<p>Hello",
     "macro.html": "{% import 'macros.html' as m with context %}<!doctype html><body><p>{{ m.banner() }}",
     "macros.html": "{% macro banner() %}{{ browser_banner() }}{% endmacro %}",
+    "fragment.html": "<!doctype html><title>News</title><body>{% cache 60, 'a' %}<h1>Hello</h1>{{ browser_banner() }}{% endcache %}<p>News",
 }
+MARKER = b"<!-- browserbanner -->"
 
 
 class Reply(NamedTuple):
@@ -157,31 +162,35 @@ def site(request: pytest.FixtureRequest) -> Site:
 
 @pytest.fixture(scope="module")
 def bb() -> BrowserBanner:
-    return BrowserBanner()
+    return BrowserBanner(place="marker")
 
 
 def is_private(reply: Reply) -> bool:
     return reply.headers["cache-control"] == "private, no-cache" and "User-Agent" in reply.headers["vary"]
 
 
+def as_rendered(page: str) -> bytes:
+    return PAGES[page].encode().replace(b"{{ browser_banner() }}", MARKER)
+
+
 def test_the_banner_stands_where_the_template_says_and_nowhere_else(site: Site, bb: BrowserBanner) -> None:
     reply = site("/page.html", OLD_VISITOR, bb)
     assert reply.body.count(BANNER) == 1
-    assert b"<h1>Hello</h1>" + BANNER in reply.body
+    assert b"<h1>Hello</h1>" + MARKER + BANNER in reply.body
     assert b"&lt;" not in reply.body.partition(BANNER)[2][:200]
     assert is_private(reply)
     assert reply.headers["content-length"] == str(len(reply.body))
 
 
-def test_a_current_visitor_sees_nothing_of_it(site: Site, bb: BrowserBanner) -> None:
+def test_a_current_visitor_gets_the_page_as_it_is(site: Site, bb: BrowserBanner) -> None:
     reply = site("/page.html", CURRENT_VISITOR, bb)
-    assert reply.body == PAGES["page.html"].replace("{{ browser_banner() }}", "").encode()
+    assert reply.body == as_rendered("page.html")
     assert reply.headers["cache-control"] == "public, max-age=60"
 
 
-def test_who_has_closed_it_sees_nothing_of_it(site: Site, bb: BrowserBanner) -> None:
+def test_so_does_who_has_closed_it(site: Site, bb: BrowserBanner) -> None:
     reply = site("/page.html", {**OLD_VISITOR, "Cookie": "browserbanner=1.1.outdated"}, bb)
-    assert BANNER not in reply.body
+    assert reply.body == as_rendered("page.html")
     assert reply.headers["cache-control"] == "public, max-age=60"
 
 
@@ -190,55 +199,124 @@ def test_asked_for_twice_it_is_there_once(site: Site, bb: BrowserBanner) -> None
 
 
 def test_a_macro_may_place_it(site: Site, bb: BrowserBanner) -> None:
-    assert b"<p>" + BANNER in site("/macro.html", OLD_VISITOR, bb).body
+    assert b"<p>" + MARKER + BANNER in site("/macro.html", OLD_VISITOR, bb).body
 
 
-def test_a_page_without_it_gets_it_as_ever(site: Site, bb: BrowserBanner) -> None:
-    for page in ("/none.html", "/maybe.html"):
-        reply = site(page, OLD_VISITOR, bb)
+@pytest.mark.parametrize("page", ["none.html", "maybe.html"])
+def test_a_page_without_it_is_left_alone(site: Site, bb: BrowserBanner, page: str) -> None:
+    reply, current = (site(f"/{page}", visitor, bb) for visitor in (OLD_VISITOR, CURRENT_VISITOR))
+    assert reply == current
+    assert reply.headers["cache-control"] == "public, max-age=60"
+
+
+def test_at_the_top_the_banner_comes_first_whatever_the_template_says(site: Site) -> None:
+    bb = BrowserBanner()
+    for page in ("page.html", "none.html", "maybe.html"):
+        reply = site(f"/{page}", OLD_VISITOR, bb)
         assert b"<body>" + BANNER in reply.body
+        assert reply.body.count(BANNER) == 1
         assert is_private(reply)
 
 
-def test_place_template_leaves_pages_without_it_alone(site: Site) -> None:
-    bb = BrowserBanner(place="template")
-    reply = site("/none.html", OLD_VISITOR, bb)
-    assert reply.body == PAGES["none.html"].encode()
-    assert reply.headers["cache-control"] == "public, max-age=60"
-    assert b"<h1>Hello</h1>" + BANNER in site("/page.html", OLD_VISITOR, bb).body
-
-
-def test_the_template_may_give_the_nonce(site: Site, bb: BrowserBanner) -> None:
-    assert site("/nonce.html", OLD_VISITOR, bb).body.count(b'nonce="abc"') == 2
-
-
 @pytest.mark.parametrize("site", [flask_site, quart_site, starlette_site])  # Litestar's have no middleware
-def test_an_error_page_that_has_placed_it_is_private_too(site: Site, bb: BrowserBanner) -> None:
-    reply = site("/not/there", OLD_VISITOR, bb)
+def test_an_error_page_has_it_where_the_site_wants_it_there(site: Site, bb: BrowserBanner) -> None:
+    reply = site("/not/there", OLD_VISITOR, BrowserBanner(place="marker", statuses=[200, 404]))
     assert reply.status == 404
-    assert reply.body.count(BANNER) == 1
+    assert reply.body.count(MARKER + BANNER) == 1
     assert is_private(reply)
+    assert site("/not/there", OLD_VISITOR, bb) == site("/not/there", CURRENT_VISITOR, bb)
 
 
 def test_hooks_hear_of_it(site: Site) -> None:
     told: list[Any] = []
-    bb = BrowserBanner(on_shown=told.append)
-    site("/page.html", OLD_VISITOR, bb)
-    site("/page.html", CURRENT_VISITOR, bb)
+    bb = BrowserBanner(place="marker", on_shown=told.append)
+    for page, visitor in (("/page.html", OLD_VISITOR), ("/page.html", CURRENT_VISITOR), ("/none.html", OLD_VISITOR)):
+        site(page, visitor, bb)
     assert [event.name for event in told] == ["shown"]
 
 
 @pytest.mark.parametrize("streaming", [flask_site, quart_site])
-@pytest.mark.parametrize("place", ["top", "template"])
-def test_a_streamed_template_has_it_once(streaming: Site, place: str) -> None:
+@pytest.mark.parametrize(("place", "before"), [("top", b"<body>"), ("marker", b"<h1>Hello</h1>" + MARKER)])
+def test_a_streamed_template_has_it_once(streaming: Site, place: Place, before: bytes) -> None:
     reply = streaming("/streamed/page.html", OLD_VISITOR, BrowserBanner(place=place))
     assert reply.body.count(BANNER) == 1
     assert is_private(reply)
-    before = b"<h1>Hello</h1>" if place == "template" else b"<body>"
     assert before + BANNER in reply.body
 
 
-@pytest.mark.parametrize("context", [{}, {"request": None}, {"request": object()}, {"request": flask.request}])
-def test_outside_of_a_request_it_is_empty(context: dict[str, Any]) -> None:
-    environment = jinja2.Environment(extensions=[BannerExtension])
-    assert environment.from_string("[{{ browser_banner() }}]").render(context) == "[]"
+@pytest.mark.parametrize(
+    "context",
+    [{}, {"request": None}, {"request": object()}, {"request": flask.request}],
+    ids=["no request", "None", "an object", "outside of one"],
+)
+@pytest.mark.parametrize("autoescape", [True, False])
+def test_it_is_the_same_with_and_without_a_request(context: dict[str, Any], autoescape: bool) -> None:
+    environment = jinja2.Environment(extensions=[BannerExtension], autoescape=autoescape)
+    assert environment.from_string("[{{ browser_banner() }}]").render(context) == f"[{MARKER.decode()}]"
+
+
+# -- what caches keep --------------------------------------------------------------------------------------------------
+
+
+class CachedSite(NamedTuple):
+    """A site of Flask's, and how often its views have run."""
+
+    app: flask.Flask
+    rendered: list[str]
+
+    def ask(self, path: str, visitor: Mapping[str, str]) -> TestResponse:
+        return self.app.test_client(use_cookies=False).get(path, headers=visitor)
+
+
+@pytest.fixture
+def cached_site(bb: BrowserBanner) -> CachedSite:
+    """Its views keep what they answer in every way that Flask-Caching has, and in one of their own."""
+    app = flask.Flask(__name__)
+    app.jinja_loader = jinja2.DictLoader(PAGES)
+    app.jinja_env.add_extension(BannerExtension)
+    app.jinja_env.add_extension("flask_caching.jinja2ext.CacheExtension")
+    cache = Cache(app, config={"CACHE_TYPE": "SimpleCache"})
+    rendered: list[str] = []
+    kept: list[flask.Response] = []
+
+    def render(name: str = "page.html") -> str:
+        rendered.append(name)
+        return flask.render_template(name)
+
+    def keeping() -> flask.Response:
+        if not kept:
+            kept.append(flask.make_response(render()))
+        return kept[0]
+
+    @cache.memoize(60)  # type: ignore[untyped-decorator, unused-ignore]
+    def memoized(name: str) -> str:
+        return render(name)
+
+    app.add_url_rule("/plain", "plain", render)
+    app.add_url_rule("/cached", "cached", cache.cached(timeout=60)(render))
+    app.add_url_rule("/answers", "answers", cache.cached(timeout=60)(lambda: flask.make_response(render())))
+    app.add_url_rule("/memoized", "memoized", lambda: memoized("page.html"))
+    app.add_url_rule("/fragment", "fragment", lambda: render("fragment.html"))
+    app.add_url_rule("/keeping", "keeping", keeping)
+    app.wsgi_app = wsgi.BannerMiddleware(app.wsgi_app, banner=bb)  # type: ignore[method-assign]
+    return CachedSite(app, rendered)
+
+
+@pytest.mark.parametrize(
+    ("path", "times"),
+    [("/plain", 3), ("/cached", 1), ("/answers", 1), ("/memoized", 1), ("/fragment", 3), ("/keeping", 1)],
+)
+def test_whatever_a_cache_keeps_each_visitor_gets_the_right_page(
+    cached_site: CachedSite, path: str, times: int
+) -> None:
+    replies = [cached_site.ask(path, visitor) for visitor in (OLD_VISITOR, CURRENT_VISITOR, OLD_VISITOR)]
+    assert [reply.data.count(BANNER) for reply in replies] == [1, 0, 1]
+    assert replies[1].data == as_rendered("page.html")
+    assert [reply.headers.get("Cache-Control") for reply in replies] == ["private, no-cache", None, "private, no-cache"]
+    assert len(cached_site.rendered) == times
+
+
+def test_a_page_that_a_current_visitor_had_cached_has_it_for_an_outdated_one(cached_site: CachedSite) -> None:
+    replies = [cached_site.ask("/cached", visitor) for visitor in (CURRENT_VISITOR, OLD_VISITOR, CURRENT_VISITOR)]
+    assert [reply.data.count(BANNER) for reply in replies] == [0, 1, 0]
+    assert replies[0].data == replies[2].data

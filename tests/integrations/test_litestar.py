@@ -66,7 +66,7 @@ def test_the_prefix_is_the_site_s() -> None:
 def test_a_plugin_may_be_given_options() -> None:
     assert BannerPlugin(policy={"chrome": 50}).banner.options.policy == {"chrome": 50}
     with pytest.raises(ConfigurationError, match="theme='blue'"):
-        BannerPlugin(theme="blue")
+        BannerPlugin(theme="blue")  # type: ignore[arg-type]
 
 
 def test_middleware_alone_has_banners_but_no_addresses() -> None:

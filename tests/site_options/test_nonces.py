@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import flask
 import pytest
 
 from browserbanner import BrowserBanner
+from browserbanner import Request as AskedFor
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.injection import nonce_in
+from browserbanner.injection.response import nonce_in
 from browserbanner.wsgi import BannerMiddleware as WsgiMiddleware
 from tests.injection.drivers import Driver, Page, Request, asgi_scope, wsgi_environ
 from tests.site_options.visits import PAGE, shown
-from tests.visitors import CURRENT
+from tests.visitors import CURRENT, OLD_VISITOR
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_the_site_s_function_finds_it_in_the_request_as_the_app_left_it() -> Non
     async def send(message: Any) -> None:
         sent.append(message.get("body", b""))
 
-    bb = BrowserBanner(nonce=lambda request: request["state"]["nonce"])
+    bb = BrowserBanner(nonce=lambda request: request.raw["state"]["nonce"])
     asyncio.run(BannerMiddleware(app, banner=bb)(asgi_scope(Request()), None, send))
     start = lambda *given: lambda data: None  # noqa: E731
     sent += WsgiMiddleware(wsgi_app, banner=bb)(wsgi_environ(Request()), start)
@@ -111,3 +113,26 @@ def test_the_function_is_asked_for_pages_with_a_banner_only(drive: Driver) -> No
     drive(bb, PAGE, Request(user_agent=CURRENT))
     drive(bb, PAGE._replace(headers=[("content-type", "image/png")]), Request())
     assert asked == []
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+def test_the_function_is_asked_once_while_the_app_s_context_is_alive(streamed: bool) -> None:
+    """Flask's ``g`` is gone when the body is asked for."""
+    app = flask.Flask(__name__)
+    asked: list[str] = []
+
+    @app.route("/article")
+    def article() -> Any:
+        flask.g.nonce = "of-the-view"
+        return (
+            iter(["<!doctype html>", "<title>News</title>", "<body>", "Hello"]) if streamed else "<!doctype html><body>"
+        )
+
+    def nonce(request: AskedFor) -> str:
+        asked.append(request.path)
+        return str(flask.g.nonce)
+
+    app.wsgi_app = WsgiMiddleware(app.wsgi_app, nonce=nonce)  # type: ignore[method-assign]
+    reply = app.test_client().get("/article", headers=OLD_VISITOR)
+    assert reply.data.count(b'nonce="of-the-view"') == 2
+    assert asked == ["/article"]

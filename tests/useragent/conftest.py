@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from browserbanner.headers import Headers
+from browserbanner.request import Headers
 
 DATA = Path(__file__).parent / "data"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browserbanner.headers import Headers
+from browserbanner.request import Headers
 from browserbanner.useragent import explain
 
 _IRON = b"Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36"

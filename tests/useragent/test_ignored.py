@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from browserbanner import UserAgent
-from browserbanner.headers import Headers
+from browserbanner.request import Headers
 from browserbanner.useragent import Fallback, identify
 
 _SILENT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from browserbanner.headers import Headers
+from browserbanner.request import Headers
 from tests.injection.drivers import Request, wsgi_environ
 
 PAGE = b"<!doctype html><title>News</title><body>Hello"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from browserbanner import BrowserBanner
+from browserbanner import Request as Asked
+from browserbanner.endpoints import Endpoints
 from browserbanner.wsgi import BannerMiddleware
 from tests.faults import fails
 from tests.injection.drivers import Request, wsgi_environ
@@ -69,16 +69,20 @@ def test_an_address_that_fails_answers_500_and_is_logged(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = BrowserBanner()
-    monkeypatch.setattr(engine, "respond", fails)
+    monkeypatch.setattr(Endpoints, "respond", fails)
     server = Server().serve(BannerMiddleware(lazily(PAGE), banner=engine), Request(path="/_browserbanner/close"))
     assert server.head is not None
     assert server.head[0] == "500 Internal Server Error"
     assert len(caplog.records) == 1
 
 
-def test_a_path_reaches_the_engine_as_text(banner: BrowserBanner, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Any] = []
-    monkeypatch.setattr(banner, "visit_for", lambda headers, **where: asked.append(where))
+def test_a_path_reaches_the_engine_as_text() -> None:
+    asked: list[Asked] = []
+
+    def note(request: Asked) -> bool:
+        asked.append(request)
+        return False
+
     request = Request(path="/новини".encode().decode("latin-1"), query="a=b", root_path="/site")
-    Server().serve(BannerMiddleware(lazily(PAGE), banner=banner), request)
-    assert asked == [{"path": "/новини", "query": "a=b", "root_path": "/site"}]
+    Server().serve(BannerMiddleware(lazily(PAGE), exempt=note), request)
+    assert [(each.path, each.query, each.root_path) for each in asked] == [("/новини", "a=b", "/site")]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError, wsgi
-from browserbanner._adapter import Page
 from browserbanner.injection import Editor
+from browserbanner.presenter import PageBanner
 from browserbanner.wsgi import BannerMiddleware
 from tests.faults import fails
 from tests.wsgi.server import HEADERS, HTML, PAGE, App, Server, answers, lazily
@@ -17,14 +17,13 @@ from tests.wsgi.server import HEADERS, HTML, PAGE, App, Server, answers, lazily
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
-        (BrowserBanner, "verdict_of"),
-        (BrowserBanner, "visit_for"),
-        (BrowserBanner, "render"),
-        (Page, "__init__"),
+        (BrowserBanner, "_verdict"),
+        (BrowserBanner, "_decide"),
+        (PageBanner, "__init__"),
+        (PageBanner, "prepare"),
         (wsgi, "Headers"),
-        (wsgi, "page_for"),
         (wsgi, "_inner_environ"),
-        (wsgi, "fields_of"),
+        (wsgi, "request_of"),
         (Editor, "__init__"),
         (Editor, "start"),
         (Editor, "_edit"),

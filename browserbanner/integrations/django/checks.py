@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, Warning
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations.django.conf import PREFIX, given_options, named_as_setting
-from browserbanner.options import Options
+from browserbanner.options import OPTION_NAMES
 
 MIDDLEWARE = "browserbanner.integrations.django.BannerMiddleware"
 
@@ -26,12 +26,12 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
         given = given_options()
     except ConfigurationError as error:
         return [Error(str(named_as_setting(error)), id="browserbanner.E002")]
-    for name in [name for name in given if name not in Options._fields]:
-        close = get_close_matches(name, Options._fields, 1)
+    for name in [name for name in given if name not in OPTION_NAMES]:
+        close = get_close_matches(name, OPTION_NAMES, 1)
         hint = (
             f"Did you mean {_setting(close[0])}?"
             if close
-            else f"The settings: {', '.join(map(_setting, Options._fields))}"
+            else f"The settings: {', '.join(map(_setting, OPTION_NAMES))}"
         )
         found.append(Error(f"{_setting(name)} is no setting.", hint=hint, id="browserbanner.E001"))
         del given[name]

@@ -16,7 +16,7 @@ from browserbanner.integrations.nonces import django_csp
 PREFIX = "BROWSERBANNER_"
 
 #: Settings may name functions by their dotted paths, since many cannot be imported yet where settings are made.
-_FUNCTIONS = ("exempt", "locale", "nonce", "on_verdict", "on_shown", "on_closed")
+_FUNCTIONS = ("exempt", "only", "locale", "country", "nonce", "on_verdict", "on_shown", "on_closed")
 
 
 def given_options() -> dict[str, Any]:
@@ -26,7 +26,7 @@ def given_options() -> dict[str, Any]:
     }
     for name in _FUNCTIONS:
         path = given.get(name)
-        if isinstance(path, str) and "." in path:
+        if isinstance(path, str) and "." in path and path.replace(".", "").isidentifier():
             try:
                 given[name] = import_string(path)
             except ImportError as error:

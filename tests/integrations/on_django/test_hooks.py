@@ -13,6 +13,7 @@ from django.test import RequestFactory, override_settings
 from browserbanner import BrowserBanner, Event
 from browserbanner.injection import Editor
 from browserbanner.integrations.django import BannerMiddleware
+from browserbanner.presenter import PageBanner, Presenter
 from tests.faults import fails
 from tests.integrations import django_project
 from tests.integrations.on_django.asking import (
@@ -79,7 +80,7 @@ def test_a_failing_hook_harms_no_response(ask: Ask, name: str, caplog: pytest.Lo
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(BrowserBanner, "verdict_of"), (BrowserBanner, "visit_for"), (BrowserBanner, "render"), (Editor, "start"),
+    [(BrowserBanner, "_verdict"), (BrowserBanner, "_decide"), (PageBanner, "prepare"), (Editor, "start"),
      (Editor, "__init__"), (Editor, "_edit")],
     ids=lambda part: part if isinstance(part, str) else "",
 )  # fmt: skip
@@ -94,11 +95,13 @@ def test_whatever_fails_the_response_goes_out_whole_and_one_line_is_logged(
     assert sum("a fault of ours" in record.getMessage() for record in caplog.records) == 1
 
 
-def test_a_gate_that_fails_is_open(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(BrowserBanner, "gate_for", fails)
+def test_a_block_page_that_fails_blocks_nobody(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Presenter, "block_page", fails)
     with override_settings(BROWSERBANNER_BLOCK={"ie": False}):
         assert BANNER in over_wsgi("/page").body
-    assert "the gate was left open" in caplog.text
+    assert "no block page was made" in caplog.text
 
 
 def test_a_client_that_is_gone_closes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

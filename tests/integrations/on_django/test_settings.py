@@ -80,8 +80,8 @@ def test_settings_reach_the_middleware() -> None:
         assert engine.options.nonce is not None
 
 
-def exempts(path: str, headers: Any) -> bool:
-    return path == "/page"
+def exempts(request: Any) -> bool:
+    return bool(request.path == "/page")
 
 
 def chosen(headers: Any) -> str:
@@ -94,6 +94,20 @@ def test_functions_may_be_named_by_their_paths() -> None:
         assert BANNER in over_wsgi("/streamed").body
     with override_settings(BROWSERBANNER_LOCALE="tests.integrations.on_django.test_settings.chosen"):
         assert b"lang=uk" in over_wsgi("/page").body
+
+
+def test_which_pages_may_be_a_function_s_path_or_a_pattern_with_a_dot() -> None:
+    function = "tests.integrations.on_django.test_settings.exempts"
+    for setting, given in (
+        ("EXEMPT", function),
+        ("ONLY", function),
+        ("COUNTRY", function.replace("exempts", "chosen")),
+    ):
+        with override_settings(**{f"BROWSERBANNER_{setting}": given}):
+            assert getattr(banner().options, setting.lower()) != given
+    for pattern in ("/feed.xml", "*.xml", "/a.b/c.d", "[ab].xml"):
+        with override_settings(BROWSERBANNER_EXEMPT=pattern, BROWSERBANNER_ONLY=pattern):
+            assert (banner().options.exempt, banner().options.only) == ((pattern,), (pattern,))
 
 
 def test_it_runs_sync_in_a_sync_chain_and_async_in_an_async_one() -> None:

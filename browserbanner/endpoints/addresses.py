@@ -1,32 +1,49 @@
-"""Where a visitor goes back to: a path of the same site, and nothing else.
+"""Every address that we write: a path of this site, percent-encoded, and nothing else.
 
-Everything here comes from the request, so all of it may be an attacker's. No address is ever made from Host.
+Paths, mount paths and forms come from the request, so all of them may be an attacker's. No address is ever made from
+Host.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from urllib.parse import quote, unquote
 
 MAX_LENGTH = 4096
 """Characters. Longer ones are not sent back: servers and old clients bound their headers (most at 8 KiB in all)."""
 
+MAX_FIELD = 2600
+"""Characters of an address in a form, which encodes its "%", "/", "?" and the like once more, at three bytes each."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
-# Most addresses: segments of plain letters, none of them empty or beginning with a dot, and a query of RFC 3986's own
-# characters. There is nothing to decode, to resolve or to encode in these.
-_PLAIN = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*+/?+)*+(?:\?[A-Za-z0-9/:@!$&'()*+,;=._~%?-]*+)?+")
-# What RFC 3986 allows in a path and a query, "%" included: what is encoded already stays as it is.
-_PATH_SAFE = "/:@!$&'()*+,;=-._~%"
-_QUERY_SAFE = _PATH_SAFE + "?"
+_DEFAULT_PORT = re.compile(r":(80|443)?$")
+# What RFC 3986 allows in a path and a query. "%" is for what is encoded already, which stays as it is.
+_PATH_SAFE = "/:@!$&'()*+,;=-._~"
+_QUERY_SAFE = _PATH_SAFE + "?%"
 
 
-def is_plain(text: str) -> bool:
-    """Whether it is certainly an address that :func:`same_site_path` gives back as it is. Says no in every doubt."""
-    return len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text) is not None
+@lru_cache(maxsize=512)
+def address(path: str, query: str = "") -> str | None:
+    """The address of a page of this site: ASCII, percent-encoded, without scheme and host. None where some client could
+    read it as another site's.
+
+    ``path``: percent-decoded, the mount path included (``root_path + path``); ``query``: as sent, without "?".
+    """
+    return same_site_path(quote(path, _PATH_SAFE, errors="replace") + ("?" + query if query else ""))
+
+
+def return_address(path: str, query: str) -> str:
+    """What the banner's form says in its field ``next`` for a page: its :func:`address`. Empty where that is too long
+    for a form, or there is none: then the Referer says the way back."""
+    found = address(path, query)
+    return found if found is not None and len(found) <= MAX_FIELD else ""
 
 
 def same_site_path(text: str) -> str | None:
-    """``text`` as an ASCII path (and query) that no client can read as another site's address, or None.
+    """``text``, a path and query that may be percent-encoded, as an ASCII path (and query) that no client can read as
+    another site's address, or None.
 
     One leading slash; no backslash and no control character in the path, also not percent-encoded (once or more often,
     since proxies decode), and no ``//`` in front after ``.`` and ``..`` are resolved (RFC 3986 §5.2.4). The fragment
@@ -40,9 +57,7 @@ def same_site_path(text: str) -> str | None:
         return None
     if plain.startswith("//") or _resolved(plain).startswith("//"):
         return None
-    from urllib.parse import quote
-
-    safe = quote(path, _PATH_SAFE, errors="replace") + mark + quote(query, _QUERY_SAFE, errors="replace")
+    safe = quote(path, _PATH_SAFE + "%", errors="replace") + mark + quote(query, _QUERY_SAFE, errors="replace")
     return safe if len(safe) <= MAX_LENGTH else None
 
 
@@ -57,13 +72,11 @@ def referer_path(referer: str | None, host: str | None) -> str | None:
 
 def _plain_host(host: str) -> str:
     """Without the default port: which of the two it is a proxy may have hidden."""
-    return re.sub(r":(80|443)?$", "", host.strip().lower())
+    return _DEFAULT_PORT.sub("", host.strip().lower())
 
 
 def _decoded(path: str) -> str | None:
     """Percent-decoded until nothing changes; None for a path encoded more often than any honest one."""
-    from urllib.parse import unquote
-
     for _ in range(4):
         plain = unquote(path)
         if plain == path:

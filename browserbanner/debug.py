@@ -1,0 +1,65 @@
+"""The debug switch: what ``?browserbanner=...`` and ``?browserbanner-as=...`` ask for, with the option ``debug``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from browserbanner.banner import KINDS, Kind
+
+#: A visitor for each kind of banner, and for each other thing that a banner can say.
+SAMPLES: dict[str, bytes] = {
+    "outdated": b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+    b" Chrome/60.0.3112.113 Safari/537.36",
+    "cannot-update": b"Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko)"
+    b" Chrome/49.0.2623.112 Safari/537.36",
+    "webview": b"Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0"
+    b" Chrome/80.0.3987.99 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/260.0.0.42.118;]",
+    "desktop-site": b"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
+    b" Chrome/156.0.0.0 Mobile Safari/537.36",
+    "switch": b"Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko",
+    "ie-mode": b"Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko",
+    "update-os": b"Mozilla/5.0 (iPhone; CPU iPhone OS 15_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    b" Version/15.5 Mobile/15E148 Safari/604.1",
+    "end-of-line": b"Mozilla/5.0 (iPhone; CPU iPhone OS 12_5_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    b" Version/12.1.2 Mobile/15E148 Safari/604.1",
+    "ipad-or-mac": b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    b" Version/15.5 Safari/605.1.15",
+    "system-webview": b"Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko)"
+    b" Version/4.0 Chrome/80.0.3987.99 Mobile Safari/537.36",
+}
+#: The value that asks for the block page.
+BLOCK = "block"
+
+
+class Asked(NamedTuple):
+    """``user_agent``: the one to judge instead of the visitor's; ``kind``: the banner to show whatever the policy says,
+    or None; ``block``: whether the block page is asked for; ``unknown``: a value that asks for nothing we know."""
+
+    user_agent: bytes
+    kind: Kind | None = None
+    block: bool = False
+    unknown: str | None = None
+
+
+def asked_for(query: str) -> Asked | None:
+    """What a request's query asks for, or None: nearly always."""
+    if "browserbanner" not in query:
+        return None
+    fields = dict(parse_qsl(query, keep_blank_values=True, encoding="latin-1"))
+    if "browserbanner-as" in fields:
+        return Asked(fields["browserbanner-as"].encode("latin-1"))
+    name = fields.get("browserbanner")
+    if name is None:
+        return None
+    if name == BLOCK:
+        return Asked(SAMPLES["outdated"], block=True)
+    if name not in SAMPLES:
+        return Asked(b"", unknown=name)
+    return Asked(SAMPLES[name], kind=next((kind for kind in KINDS if kind == name), "outdated"))
+
+
+def help_text(unknown: str) -> str:
+    """What to say to somebody who asks for something else."""
+    names = ", ".join([*SAMPLES, BLOCK])
+    return f"browserbanner={unknown}: there is no such banner; there are: {names}; or browserbanner-as=<user agent>\n"

@@ -1,0 +1,81 @@
+"""PathPatterns: which pages the options ``exempt`` and ``only`` mean."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable, Iterable
+
+from browserbanner.errors import ConfigurationError
+from browserbanner.request import Request
+
+_WHAT = 'path patterns such as "/admin" or "/api/*", or functions from a request to a bool'
+#: What people write in regular expressions, and no path has.
+_LOOKS_LIKE_A_REGEX = re.compile(r"/\.\*(?:/|$)|\.\+|\\|\^|\$$|\(\?")
+
+
+class PathPatterns:
+    """Path patterns and functions, asked together: does one of them mean this request?
+
+    ``"/admin"`` covers ``/admin`` and everything below it; ``"/api/*"`` covers ``/api`` too; ``"/"`` is the home page
+    alone. ``*``, ``?`` and ``[...]`` are the shell's (fnmatch); ``*`` goes past slashes.
+    """
+
+    __slots__ = ("_functions", "_pattern")
+
+    def __init__(self, given: Iterable[str | Callable[[Request], bool]]) -> None:
+        """``given``: as :meth:`check` returns them."""
+        texts = [each for each in given if isinstance(each, str)]
+        self._pattern = re.compile("|".join(map(_regex, texts))) if texts else None
+        self._functions = [each for each in given if not isinstance(each, str)]
+
+    def match(self, request: Request) -> bool:
+        """Whether the request's path, below the app's root path, or one of the functions says so. Raises what those
+        raise."""
+        if self._pattern is not None and self._pattern.fullmatch(request.path):
+            return True
+        return any(holds(request) for holds in self._functions)
+
+    @property
+    def needs_request(self) -> bool:
+        """Whether there are functions among them."""
+        return bool(self._functions)
+
+    @staticmethod
+    def check(option: str, given: object) -> tuple[str | Callable[[Request], bool], ...]:
+        """The patterns and functions that an option holds; one alone counts as a list of one.
+
+        Raises ConfigurationError for anything else, and for a pattern that no path can match.
+        """
+        if isinstance(given, str) or callable(given):
+            given = (given,)
+        if not isinstance(given, Iterable) or isinstance(given, bytes):
+            raise ConfigurationError.expected(option, given, _WHAT)
+        checked = tuple(given)
+        for each in checked:
+            if isinstance(each, str):
+                _check_pattern(option, each)
+            elif not callable(each):
+                raise ConfigurationError.expected(option, given, _WHAT)
+        return checked
+
+
+def _check_pattern(option: str, pattern: str) -> None:
+    problem = None
+    if not pattern.startswith(("/", "*", "?", "[")):
+        problem = f"a path begins with a slash: write {'/' + pattern!r}"
+    elif _LOOKS_LIKE_A_REGEX.search(pattern):
+        problem = 'this is a regular expression; patterns are the shell\'s: "/api/*" is everything below /api'
+    elif "?" in pattern and "=" in pattern:
+        problem = "a pattern is of the path alone, without a query"
+    if problem is not None:
+        raise ConfigurationError(f"{option}: {pattern!r} matches nothing: {problem}", option=option, value=pattern)
+
+
+def _regex(pattern: str) -> str:
+    """The regular expression of one pattern, which covers what is below it as well."""
+    if pattern == "/":
+        return "/?"
+    return (
+        fnmatch.translate(pattern.removesuffix("/*").rstrip("/")).removesuffix(r"\Z").removesuffix(r"\z") + "(?s:/.*)?"
+    )

@@ -1,0 +1,264 @@
+"""Presenter: what a visitor is shown. A verdict and a request in, a banner or a page of ours out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from browserbanner.banner import Banner, Kind, Page, load_renderer
+from browserbanner.browsers import BrowserData
+from browserbanner.endpoints import SCRIPT_KEY, Cookies, address, return_address
+from browserbanner.errors import ConfigurationError
+from browserbanner.options import DEFAULTS, Options
+from browserbanner.policy import Verdict
+from browserbanner.request import Request
+from browserbanner.useragent import UNKNOWN, engine_token
+
+if TYPE_CHECKING:
+    from browserbanner.banner import BannerRenderer  # loaded later, with Babel and Jinja2
+
+#: What a site brings along: whether it is valid shows when the renderer is made, so with one of them that is at start.
+_OWN = ("browsers", "locale", "locales", "default_locale", "locale_dirs", "templates", "extra_browsers")
+
+
+class Presenter:
+    """Makes banners and documents. ``options``: the site's; ``data``: the browser data in use.
+
+    The renderer, with Babel and Jinja2, is loaded when it is first needed, or by :meth:`load`. Raises
+    ConfigurationError where an option names a language without a translation, and for what the renderer refuses.
+    """
+
+    def __init__(self, options: Options, data: BrowserData) -> None:
+        self._options = options
+        self._data = data
+        self.cookies = Cookies(options)
+        self._lock = threading.Lock()
+        self._renderer: BannerRenderer | None = None
+        #: Whether the renderer is there.
+        self.loaded: bool = False
+        self._fixed_locale: str | None = None
+        if any(getattr(options, name) != DEFAULTS[name] for name in _OWN):
+            self._check_languages(self.renderer)
+        if isinstance(options.country, str) and options.country.upper() not in data.regions:
+            what = 'a country of ISO 3166 whose shares are known, such as "UA" or "GB", or None for the world\'s'
+            raise ConfigurationError.expected("country", options.country, what)
+
+    @property
+    def renderer(self) -> BannerRenderer:
+        """The renderer. Loads it, if it isn't there."""
+        return self._renderer or self.load()
+
+    def load(self) -> BannerRenderer:
+        """Load the renderer: 0.1 s, so in a thread of its own where an event loop runs."""
+        with self._lock:
+            if self._renderer is None:
+                options = self._options
+                self._renderer = load_renderer(
+                    data=self._data,
+                    layout=options.layout,
+                    theme=options.theme,
+                    position=options.position,
+                    browsers=options.browsers,
+                    close_days=options.close_days,
+                    default_locale=options.default_locale,
+                    locales=options.locales,
+                    locale_dirs=options.locale_dirs,
+                    templates=options.templates,
+                    extra_browsers=options.extra_browsers,
+                    linked=options.stylesheet,
+                    may_continue=options.block_continue,
+                    site_name=options.site_name,
+                )
+                self.loaded = True
+            return self._renderer
+
+    def warm_up(self) -> None:
+        """Load the renderer, and what a first banner in the default language waits for."""
+        self.renderer.warm_up([self._options.default_locale])
+
+    def sheets(self) -> Mapping[str, bytes]:
+        """The stylesheets that may be linked, by their names."""
+        return self.renderer.sheets()
+
+    def page_banner(self, request: Request, verdict: Verdict, kind: Kind, *, sample: bool) -> PageBanner | None:
+        """The banner for a page. None where the visitor has closed it, and where no address of ours can be written
+        below this mount path.
+
+        ``sample``: whether the debug switch asks for it: it is shown to another browser then, and must not check that.
+        Raises what the site's function ``country`` does.
+        """
+        fields = request.headers.fields
+        own = address(request.root_path + self._options.prefix)
+        if own is None or ("cookie" in fields and kind in self.cookies.closed(fields["cookie"])):
+            return None
+        user_agent = fields.get("user-agent", "").encode("latin-1", "replace")
+        token = None if sample else engine_token(verdict.user_agent, user_agent)
+        return PageBanner(self, request, verdict, kind, own, token)
+
+    def block_page(self, request: Request, verdict: Verdict, kind: Kind | None) -> tuple[bytes, str]:
+        """The page in place of the app's, and its language. Raises what the site's functions do."""
+        back = return_address(request.root_path + request.path, request.query)
+        return self._document(request, verdict, kind, "block", back)
+
+    def about_page(self, request: Request, verdict: Verdict, kind: Kind | None, back: str) -> tuple[bytes, str]:
+        """The page about the visitor's browser, and its language. ``back``: the address that its link leads to. Raises
+        what the site's functions do."""
+        return self._document(request, verdict, kind, "about", back)
+
+    def closing_page(self, request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
+        """The page with the form that closes a kind of banner, and its language. ``back``: the address that it leads
+        back to. Raises what the site's functions do."""
+        locale = self.wanted_locale(request) or self.locale(request)
+        banner = self.renderer.render(
+            kind=kind,
+            advice="none",
+            user_agent=UNKNOWN,
+            recommended=(),
+            locale=locale,
+            country=None,
+            action=self._own(request) + "/close",
+            return_to=back,
+            own=self._own(request),
+            page="close",
+        )
+        return banner.html, locale
+
+    def _own(self, request: Request) -> str:
+        """Where the middleware's own addresses lie: below the app's mount path, if that can be written."""
+        return address(request.root_path + self._options.prefix) or self._options.prefix
+
+    def _document(
+        self, request: Request, verdict: Verdict, kind: Kind | None, page: Page, back: str
+    ) -> tuple[bytes, str]:
+        own = self._own(request)
+        locale = self.wanted_locale(request) or self.locale(request)
+        banner = self.renderer.render(
+            kind=kind or "current",
+            advice=verdict.advice,
+            hint=verdict.hint,
+            user_agent=verdict.user_agent,
+            recommended=verdict.recommended,
+            locale=locale,
+            country=self.country(request)
+            or self.renderer.country(request.headers.fields.get("accept-language"), locale),
+            action=own + "/continue",
+            return_to=back,
+            own=own,
+            page=page,
+        )
+        return banner.html, locale
+
+    def country(self, request: Request) -> str | None:
+        """The country that the site or a header of its choice names (ISO 3166), if any."""
+        named = self._options.country
+        if callable(named):
+            named = named(request)
+        if named is None and self._options.country_header is not None:
+            named = request.headers.fields.get(self._options.country_header.lower())
+        named = (named or "").strip().upper()
+        return named if len(named) == 2 and named.isascii() and named.isalpha() else None
+
+    def wanted_locale(self, request: Request) -> str | None:
+        """The language that the option ``locale`` fixes or chooses for a request, as its catalog is spelled; None where
+        it names none. A chosen language without a catalog becomes ``default_locale``."""
+        locale = self._options.locale
+        if not callable(locale):
+            return self._fixed_locale
+        named = locale(request)
+        if named is None:
+            return None
+        return self.renderer.fixed_locale(named) or self.renderer.choose_locale(None)
+
+    def nonce(self, request: Request) -> str | None:
+        """The nonce that the option names for a page, if it does."""
+        find = self._options.nonce
+        nonce = None if find is None else find(request)
+        return str(nonce) if nonce else None
+
+    def locale(self, request: Request, page_language: str | None = None) -> str:
+        """The language of what is shown, as its catalog is spelled, where :meth:`wanted_locale` names none.
+        ``page_language``: what the page declares, if it does."""
+        renderer = self.renderer
+        declared = renderer.fixed_locale(page_language) if self._options.locale == "page" and page_language else None
+        return declared or renderer.choose_locale(
+            request.headers.fields.get("accept-language"), page_language=page_language
+        )
+
+    def _check_languages(self, renderer: BannerRenderer) -> None:
+        available = renderer.available_locales()
+        locale = self._options.locale
+        if isinstance(locale, str) and locale != "page":
+            self._fixed_locale = renderer.fixed_locale(locale)
+            if self._fixed_locale is None:
+                raise ConfigurationError.choice("locale", locale, available)
+
+
+class PageBanner:
+    """The banner for one page, in two steps: :meth:`prepare` when the app sends its response's head, :meth:`fill` where
+    the banner goes into the page, since the page has said by then which language it is in."""
+
+    __slots__ = (
+        "_country",
+        "_locale",
+        "_nonce",
+        "_own",
+        "_presenter",
+        "_request",
+        "_token",
+        "kind",
+        "locale",
+        "verdict",
+    )
+
+    def __init__(
+        self, presenter: Presenter, request: Request, verdict: Verdict, kind: Kind, own: str, token: str | None
+    ) -> None:
+        self.kind = kind
+        self.verdict = verdict
+        #: The language of the banner, once that is made.
+        self.locale: str | None = None
+        self._presenter = presenter
+        self._request = request
+        self._country = presenter.country(request)
+        self._own = own
+        self._token = token
+        self._locale: str | None = None
+        self._nonce: str | None = None
+
+    def prepare(self, nonce: str | None) -> None:
+        """Ask the site's functions ``nonce`` and ``locale``, now that the app sends its response's head. ``nonce``:
+        what the policy there says. Raises what they do."""
+        self._nonce = self._presenter.nonce(self._request) or nonce
+        self._locale = self._presenter.wanted_locale(self._request)
+
+    def fill(self, page_language: str | None) -> tuple[bytes, bytes]:
+        """The HTML, whole and bare. ``page_language``: what the page declares, if it does."""
+        banner = self._render(page_language)
+        return banner.html, banner.bare_html
+
+    def make(self, nonce: str | None, *, scripted: bool = True) -> Banner:
+        """The banner without a page. ``nonce``: of the page that it is for; ``scripted``: whether the banner asks for
+        its script, which ``banner.js`` has in itself. Raises what the site's function ``locale`` does."""
+        self._nonce = nonce
+        self._locale = self._presenter.wanted_locale(self._request)
+        return self._render(None, scripted=scripted)
+
+    def _render(self, page_language: str | None, *, scripted: bool = True) -> Banner:
+        request, verdict, renderer, own = self._request, self.verdict, self._presenter.renderer, self._own
+        self.locale = locale = self._locale or self._presenter.locale(request, page_language)
+        return renderer.render(
+            kind=self.kind,
+            advice=verdict.advice,
+            hint=verdict.hint,
+            user_agent=verdict.user_agent,
+            recommended=verdict.recommended,
+            locale=locale,
+            country=self._country or renderer.country(request.headers.fields.get("accept-language"), locale),
+            action=own + "/close",
+            script_src=f"{own}/close.js?{SCRIPT_KEY}" if scripted else None,
+            return_to=return_address(request.root_path + request.path, request.query),
+            nonce=self._nonce,
+            own=own,
+            token=self._token,
+        )
