@@ -86,6 +86,8 @@ def test_a_verdict_has_what_the_contract_names() -> None:
         "kind": "browser",
         "app": None,
         "named_by": "grammar",
+        "limit": None,
+        "wv": False,
     }
 
 

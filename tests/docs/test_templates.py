@@ -19,7 +19,6 @@ from tests.docs.markdown import Block, block_that, blocks
 from tests.docs.sites import Ask, django_site, run, starlette_site
 from tests.docs.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR
 
-
 #: What the base template writes before the block of the documents.
 PAGE = "<!doctype html><title>News</title><body>"
 

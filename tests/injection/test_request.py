@@ -42,7 +42,7 @@ PAGES: list[tuple[str, str, dict[str, str]]] = [
     ("Firefox 45", FIREFOX_45, {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", **LINK}),
     ("Safari", IPHONE_12, {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", **LINK}),
     ("EdgeHTML", EDGE_18, {"Accept": "text/html, application/xhtml+xml, application/xml; q=0.9, */*; q=0.8", **LINK}),
-    ("Presto", OPERA_12, {"Accept": "text/html, application/xml;q=0.9, application/xhtml+xml, image/png, */*;q=0.1", **LINK}),
+    ("Presto", OPERA_12, {"Accept": "text/html, application/xml;q=0.9, image/png, image/webp, */*;q=0.1", **LINK}),
     ("Android 2", ANDROID_2, {"Accept": "application/xml,application/xhtml+xml,text/html;q=0.9,*/*;q=0.5", **LINK}),
     ("Android's browser", ANDROID_2, {"Accept": "text/html,*/*;q=0.5", "X-Requested-With": "com.android.browser"}),
     ("a webview", CHROME_60, {"Accept": CHROME_PAGE, "X-Requested-With": "org.mozilla.focus ", **LINK}),
@@ -61,7 +61,7 @@ PAGES: list[tuple[str, str, dict[str, str]]] = [
     ("a webview that says no more", CHROME_60, {"X-Requested-With": "com.android.browser"}),
     # Scripts that want a whole page, to show it as one
     ("a link that htmx boosts", CHROME_60, {"Accept": "*/*", "HX-Request": "true", "HX-Boosted": "true", **LINK}),
-    ("the same with fetch metadata", CHROME_60, {"Accept": "*/*", "HX-Request": "true", "HX-Boosted": "true", **FETCHED}),
+    ("with fetch metadata", CHROME_60, {"Accept": "*/*", "HX-Request": "true", "HX-Boosted": "true", **FETCHED}),
     ("a visit of Turbo Drive", CHROME_60, {"Accept": "text/html, application/xhtml+xml", **LINK}),
     (
         "the same with fetch metadata",
@@ -75,7 +75,7 @@ PARTS: list[tuple[str, str, dict[str, str]]] = [
     ("a picture, Chrome 60", CHROME_60, {"Accept": "image/webp,image/apng,image/*,*/*;q=0.8", **LINK}),
     ("a stylesheet, Chrome 60", CHROME_60, {"Accept": "text/css,*/*;q=0.1", **LINK}),
     ("a script, Chrome 60", CHROME_60, {"Accept": "*/*", **LINK}),
-    ("a picture, Safari", IPHONE_12, {"Accept": "image/png,image/svg+xml,image/*;q=0.8,video/*;q=0.8,*/*;q=0.5", **LINK}),
+    ("a picture, Safari", IPHONE_12, {"Accept": "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5", **LINK}),
     ("a picture, old Safari", IPHONE_9, {"Accept": "*/*", **LINK}),
     ("a stylesheet, Safari", IPHONE_12, {"Accept": "text/css,*/*;q=0.1", **LINK}),
     ("a picture, Firefox 45", FIREFOX_45, {"Accept": "image/png,image/*;q=0.8,*/*;q=0.5", **LINK}),

@@ -1,5 +1,5 @@
-"""``{{ browser_banner() }}`` in the frameworks that use Jinja: a marker, the same for everybody, which the middleware fills
-for each visitor who gets a banner, whatever was cached in between."""
+"""``{{ browser_banner() }}`` in the frameworks that use Jinja: a marker, the same for everybody, which the middleware
+fills for each visitor who gets a banner, whatever was cached in between."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ PAGES = {
     "maybe.html": "<!doctype html><body>{% if false %}{{ browser_banner() }}{% endif %}<p>Hello",
     "macro.html": "{% import 'macros.html' as m with context %}<!doctype html><body><p>{{ m.banner() }}",
     "macros.html": "{% macro banner() %}{{ browser_banner() }}{% endmacro %}",
-    "fragment.html": "<!doctype html><title>News</title><body>{% cache 60, 'a' %}<h1>Hello</h1>{{ browser_banner() }}{% endcache %}<p>News",
+    "fragment.html": "<!doctype html><title>News</title><body>{% cache 60, 'a' %}<h1>Hello</h1>{{ browser_banner() }}"
+    "{% endcache %}<p>News",
 }
 MARKER = b"<!-- browserbanner -->"
 

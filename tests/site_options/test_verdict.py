@@ -30,7 +30,8 @@ KEY = "browserbanner.verdict"
         (Request(headers=[("accept", "image/png")]), "outdated"),
         (Request(path="/api/users"), "outdated"),
     ],
-    ids=["outdated", "for a page", "closed", "current", "bot", "nobody", "overridden", "on its own", "corroborated", "post", "part", "exempt"],
+    ids=["outdated", "for a page", "closed", "current", "bot", "nobody", "overridden", "on its own", "corroborated",
+         "post", "part", "exempt"],
 )  # fmt: skip
 def test_every_request_has_its_verdict_where_the_site_wants_it(
     ask: Any, request_: Request, status: str, enabled: bool

@@ -143,7 +143,7 @@ def test_a_cache_further_out_never_shows_a_banner_to_anybody_else(ask: Ask, orde
     assert replies[0].header("cache-control") == "private, no-cache"
 
 
-# -- nonces -------------------------------------------------------------------------------------------------------------
+# -- nonces ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("outside", [True, False], ids=["csp further out", "csp further in"])
