@@ -44,11 +44,10 @@ _SERIES: Final = (
     rb"(?:A5X|A95X|X9[268]|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|M8S|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108|POLAR_|Polar_"
     rb"|KI{1,3} P|DM-LED)(?!\d)(?!x" + _END + rb")",
     rb"(?:CT-8|NV[57]|ABX-|AN-|KANT-|VMP-|ATOM-|NETTA |Netta )\d\d\d?[A-Z]{0,3}" + _END + rb"|XDS\d\d\d?K|NEO-[UXZ]\d",
+    rb"TX[3-9]s?(?: ?(?:Mini|MINI|Max|MAX))?" + _END + rb"|(?:TPM|QM)\d{3}E|ADT-\d|Nexus Player|TVPAD|IPTV|OTT" + _END,
+    rb"(?:RK|rk)3\d{3}|(?:CSB-?|EC6|DV|SEI|IPC|HCE|SCN)\d{3,4}(?![a-z])|STB\d|TVS-|Projector\d|HY\d{3}" + _END,
     # Head units, terminals, watches, VR headsets, consoles.
-    rb"STB\d|TVS-|Projector\d|YT[579]\d{3}[A-Z]{0,2}"
-    + _END
-    + rb"|MPC-\d{2,3}|(?:OCTA|QUAD|OCTOPUS)-CORE T\d|[a-z]{2}\d{3,4}x\d{3}"
-    + _END,
+    rb"YT[579]\d{3}[A-Z]{0,2}" + _END + rb"|MPC-\d{2,3}|[a-z]{2}\d{3,4}x\d{3}" + _END + rb"|[A-Z]{4,7}-CORE T\d",
     rb"(?:CT[456]0|CK65|CN80|MC(?:22|27|93)(?:00)?|DT[2-5]0|PNC5\d0)" + _END + rb"|NLS-MT6|EFT_H\d",
     rb"LEM1\d|OW\d\dW\d|APPLLP|Ticwatch|THOR (?:\d|S|PRO)",
     rb"Quest(?: [23]S?| Pro)?$|SHIELD(?! ?[Tt]ablet)|Shield" + _END,
