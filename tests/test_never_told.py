@@ -135,6 +135,18 @@ INCIDENTS = {
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:68.0) Gecko/20100101 Firefox/68.0 Waterfox/2022.11",
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:68.0) Gecko/20100101 Firefox/68.0 Waterfox/56.6.2026.08",
     ],
+    "the newest release of a browser whose engine is older than the minimum": [
+        _ANDROID.format("Version/4.0 Chrome/123.0.6312.80 UCBrowser/19.2.0.1310 Mobile Safari/537.36"),
+        _ANDROID.format("Version/4.0 Chrome/123.0.6312.80 UCBrowser/19.0.0.1301 Mobile Safari/537.36"),
+        _ANDROID.format("Chrome/121.0.6167.71 MQQBrowser/20.7 Mobile Safari/537.36"),
+        _ANDROID.format("Chrome/121.0.6167.71 MQQBrowser/20.3 Mobile Safari/537.36"),
+    ],
+    "an iPad, which says that it is a Mac": [
+        _MAC.format("10_15_7", "Version/18.5 Safari/605.1.15"),
+        _MAC.format("10_15_7", "Version/26.5 Safari/605.1.15"),
+        _MAC.format("10_15_7", "Version/27.1 Safari/605.1.15"),
+        _MAC.format("10_15_7", "Version/16.0 Safari/605.1.15"),
+    ],
     "a Safari older than the macOS that it says it runs on": [
         _MAC.format("10_15_7", "Version/11.1.2 Safari/605.1.15"),
         _MAC.format("10_15_7", "Version/12.1 Safari/605.1.15 App/1.0"),
@@ -246,3 +258,34 @@ def test_silk_whose_majors_are_chromiums_may_be_named_by_them() -> None:
     banner = BrowserBanner(policy={"silk": 110})
     assert banner.judge(user_agent.format(109)).outdated
     assert not banner.judge(user_agent.format(110)).outdated
+
+
+RELATIVE = ["defaults", "last 2 versions", "last 1 version", "> 1%", "baseline newly available", "last 1 year"]
+
+
+@pytest.mark.parametrize("policy", RELATIVE)
+def test_the_newest_releases_of_the_day_are_current_under_every_relative_query(policy: str) -> None:
+    banner = BrowserBanner(policy=policy, grace=0)
+    data = banner.data
+    chrome, opera, mobile, samsung, yandex, safari, ios, firefox = (
+        ".".join(map(str, release.version))
+        for line in ("chrome", "opera", "opera-android", "samsung", "yandex", "safari", "safari-ios", "firefox")
+        if (release := data.newest(line)) is not None
+    )
+    bases = {line: data.chromium_bases(line) for line in ("opera", "opera-android", "samsung", "yandex", "uc", "qq")}
+    base = {line: known[max(known)] for line, known in bases.items()}
+    newest = [
+        _WINDOWS.format(f"Chrome/{chrome}.0.0.0 Safari/537.36"),
+        _WINDOWS.format(f"Chrome/{base['opera']}.0.0.0 Safari/537.36 OPR/{opera}.0.0.0"),
+        _WINDOWS.format(f"Chrome/{base['yandex']}.0.0.0 YaBrowser/{yandex}.0.0 Safari/537.36"),
+        _ON_ANDROID.format("14; SM-S911B", f"Chrome/{base['opera-android']}.0.0.0 Mobile Safari/537.36 OPR/{mobile}.0.0.0"),
+        _ON_ANDROID.format("14; SAMSUNG SM-S911B", f"SamsungBrowser/{samsung} Chrome/{base['samsung']}.0.0.0 Mobile Safari/537.36"),
+        _ON_ANDROID.format("14; SM-S911B", f"Version/4.0 Chrome/{base['uc']}.0.0.0 UCBrowser/19.2.0.1310 Mobile Safari/537.36"),
+        _ON_ANDROID.format("14; SM-S911B", f"Chrome/{base['qq']}.0.0.0 MQQBrowser/20.7 Mobile Safari/537.36"),
+        _MAC.format("10_15_7", f"Version/{safari} Safari/605.1.15"),
+        _IPHONE.format(ios.replace(".", "_"), f"Version/{ios} Mobile/15E148 Safari/604.1"),
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:{firefox}.0) Gecko/20100101 Firefox/{firefox}.0",
+    ]  # fmt: skip
+    for user_agent in newest:
+        verdict = banner.judge(user_agent, PERSON)
+        assert not verdict.outdated, verdict.reason
