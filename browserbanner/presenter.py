@@ -109,20 +109,19 @@ class Presenter:
     def closing_page(self, request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
         """The page with the form that closes a kind of banner, and its language. ``back``: the address that it leads
         back to. Raises what the site's functions do."""
-        locale = self.wanted_locale(request) or self.locale(request)
         banner = self.renderer.render(
             kind=kind,
             advice="none",
             user_agent=UNKNOWN,
             recommended=(),
-            locale=locale,
-            country=None,
+            locale=self.wanted_locale(request),
+            accept_language=request.headers.fields.get("accept-language"),
             action=self._own(request) + "/close",
             return_to=back,
             own=self._own(request),
             page="close",
         )
-        return banner.html, locale
+        return banner.html, banner.locale
 
     def _own(self, request: Request) -> str:
         """Where the middleware's own addresses lie: below the app's mount path, if that can be written."""
@@ -131,23 +130,21 @@ class Presenter:
     def _document(
         self, request: Request, verdict: Verdict, kind: Kind | None, page: Page, back: str
     ) -> tuple[bytes, str]:
-        own = self._own(request)
-        locale = self.wanted_locale(request) or self.locale(request)
         banner = self.renderer.render(
             kind=kind or "current",
             advice=verdict.advice,
             hint=verdict.hint,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
-            locale=locale,
-            country=self.country(request)
-            or self.renderer.country(request.headers.fields.get("accept-language"), locale),
-            action=own + "/continue",
+            locale=self.wanted_locale(request),
+            country=self.country(request),
+            accept_language=request.headers.fields.get("accept-language"),
+            action=self._own(request) + "/continue",
             return_to=back,
-            own=own,
+            own=self._own(request),
             page=page,
         )
-        return banner.html, locale
+        return banner.html, banner.locale
 
     def country(self, request: Request) -> str | None:
         """The country that the site or a header of its choice names (ISO 3166), if any."""
@@ -176,14 +173,11 @@ class Presenter:
         nonce = None if find is None else find(request)
         return str(nonce) if nonce else None
 
-    def locale(self, request: Request, page_language: str | None = None) -> str:
-        """The language of what is shown, as its catalog is spelled, where :meth:`wanted_locale` names none.
-        ``page_language``: what the page declares, if it does."""
-        renderer = self.renderer
-        declared = renderer.fixed_locale(page_language) if self._options.locale == "page" and page_language else None
-        return declared or renderer.choose_locale(
-            request.headers.fields.get("accept-language"), page_language=page_language
-        )
+    def page_locale(self, declared: str | None) -> str | None:
+        """The language that a page declares, as its catalog is spelled, where the option ``locale`` is "page"."""
+        if self._options.locale != "page" or declared is None:
+            return None
+        return self.renderer.fixed_locale(declared)
 
     def _check_languages(self, renderer: BannerRenderer) -> None:
         available = renderer.available_locales()
@@ -205,6 +199,7 @@ class PageBanner:
         "_own",
         "_presenter",
         "_request",
+        "_return_to",
         "_token",
         "kind",
         "locale",
@@ -223,6 +218,7 @@ class PageBanner:
         self._country = presenter.country(request)
         self._own = own
         self._token = token
+        self._return_to = return_address(request.root_path + request.path, request.query)
         self._locale: str | None = None
         self._nonce: str | None = None
 
@@ -245,20 +241,23 @@ class PageBanner:
         return self._render(None, scripted=scripted)
 
     def _render(self, page_language: str | None, *, scripted: bool = True) -> Banner:
-        request, verdict, renderer, own = self._request, self.verdict, self._presenter.renderer, self._own
-        self.locale = locale = self._locale or self._presenter.locale(request, page_language)
-        return renderer.render(
+        request, verdict, presenter, own = self._request, self.verdict, self._presenter, self._own
+        banner = presenter.renderer.render(
             kind=self.kind,
             advice=verdict.advice,
             hint=verdict.hint,
             user_agent=verdict.user_agent,
             recommended=verdict.recommended,
-            locale=locale,
-            country=self._country or renderer.country(request.headers.fields.get("accept-language"), locale),
+            locale=self._locale or presenter.page_locale(page_language),
+            country=self._country,
+            accept_language=request.headers.fields.get("accept-language"),
+            page_language=page_language,
             action=own + "/close",
             script_src=f"{own}/close.js?{SCRIPT_KEY}" if scripted else None,
-            return_to=return_address(request.root_path + request.path, request.query),
+            return_to=self._return_to,
             nonce=self._nonce,
             own=own,
             token=self._token,
         )
+        self.locale = banner.locale
+        return banner

@@ -177,7 +177,7 @@ def test_who_cannot_update_in_place_is_told_kindly(drive: Driver, user_agent: st
 
 def test_whatever_fails_the_visitor_passes(drive: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     banner = BrowserBanner(block={"ie": False})
-    for name in ("block_page", "locale"):
+    for name in ("block_page", "wanted_locale"):
         monkeypatch.setattr(Presenter, name, fails)
         assert ask(drive, banner).status == 200
 
