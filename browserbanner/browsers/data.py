@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from browserbanner.browsers.baseline import Baseline
-from browserbanner.browsers.curated import Downloads, Systems
+from browserbanner.browsers.curated import Downloads, Systems, rows
 from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES, OF_CANIUSE
 from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD, Pack, broken
@@ -287,6 +287,16 @@ class BrowserData:
         """The lines of Firefox ESR, as ``(115,)``, that were patched on ``date`` on this version of a system: on its
         newest for (), on any for None. Source: curated, named in each row of the data's own files."""
         return self._limits.patched_esr(os, os_version)
+
+    def last_versions(self) -> list[tuple[str, str, list[tuple[str, str | None, bool]]]]:
+        """By system and family: from which version of the system on, the last version ("current": it gets the newest),
+        and whether a source was seen that says so, or it is inferred. Source: curated."""
+        found: dict[tuple[str, str], list[tuple[str, str | None, bool]]] = {}
+        for row in rows("systems"):
+            system = " ".join(filter(None, (row["os"], row.get("limit"))))
+            step = (row["from"], row["last"], row["verified_on"] is not None)
+            found.setdefault((system, row["family"]), []).append(step)
+        return [(*key, steps) for key, steps in found.items()]
 
     @property
     def limits(self) -> dict[str, dict[str, Version]]:

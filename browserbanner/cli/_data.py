@@ -64,8 +64,8 @@ def add_parser(subparsers: Subparsers) -> None:
 
     show = commands.add_parser(
         "show",
-        help="versions, Baseline's minimum versions, shares and sources",
-        description="Shows each browser's newest version, Baseline's minimum versions, the shares, and the sources.",
+        help="versions, Baseline's minimum versions, systems' limits, shares and sources",
+        description="Shows the newest versions, Baseline's minimum versions, what systems can install, and shares.",
     )
     show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
     show.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
@@ -122,9 +122,16 @@ def _show(asked: argparse.Namespace) -> int:
                 if (newest := data.newest(family)) is not None
             ),
         )
+        print("\nThe last versions that systems can install (from one version of a system on: the browser's version;")
+        print("* inferred, no source was seen that says so)")
+        for line in _limits(data):
+            print(f"  {line}")
+        print()
     for form in _FORMS:
         shares = data.shares(region, form)
-        if shares is not None:
+        if shares is None:
+            print(f"No shares, {form}, {region or 'world'}: fewer than 95 % of the page views are counted")
+        else:
             title = f"Shares, {form}, {region or 'world'}, {data.month}"
             print_table(title, ("browser", "%", ""), _bars(data, shares), right=("%",))
     print_table(
@@ -147,6 +154,12 @@ def _verify(asked: argparse.Namespace) -> int:
         else f"the data of {data.date_and_age} is good: {len(data.regions)} regions"
     )
     return 1 if problems else 0
+
+
+def _limits(data: BrowserData) -> Iterator[str]:
+    for system, family, steps in data.last_versions():
+        said = (f"{since}: {last or 'none'}{'' if seen else '*'}" for since, last, seen in steps)
+        yield f"{system}, {data.name(family)}: {', '.join(said)}"
 
 
 def _bars(data: BrowserData, shares: Shares) -> Iterator[tuple[str, str, str]]:

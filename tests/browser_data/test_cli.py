@@ -167,7 +167,7 @@ def test_a_region_without_data_is_refused_in_the_same_words_everywhere(
 
 
 def test_verify_is_content_with_good_data(run: Run, data: BrowserData) -> None:
-    assert run("verify") == (0, f"the data of {data.date} is good: {len(data.regions)} regions\n", "")
+    assert run("verify") == (0, f"the data of {data.date_and_age} is good: {len(data.regions)} regions\n", "")
 
 
 def test_verify_names_a_file_that_is_no_data(run: Run, pack: Path) -> None:
@@ -182,3 +182,17 @@ def test_verify_says_what_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     status, out, _ = run("verify")
     assert status == 1
     assert out.endswith("\n1 problem\n")
+
+
+def test_show_marks_the_limits_that_are_inferred(run: Run) -> None:
+    _, out, _ = run("show")
+    lines = [line.strip() for line in out.splitlines()]
+    assert "windows, Microsoft Edge: 6.1: 109, 10: current" in lines
+    assert any(line.startswith("macos, Opera: 10.6: 36*, ") for line in lines)
+
+
+def test_show_says_where_too_little_is_counted_for_shares(run: Run) -> None:
+    status, out, _ = run("show", "--region", "RU")
+    assert status == 0
+    assert "No shares, desktop, RU: fewer than 95 % of the page views are counted" in out
+    assert "%  " not in out
