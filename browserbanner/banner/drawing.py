@@ -12,12 +12,13 @@ from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from browserbanner.banner.cards import card_of, counted_form
+from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.model import Settings
 from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
-from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet
+from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates
 
@@ -37,6 +38,7 @@ class Drawing:
         self._layout = settings.get("layout", "bar")
         self._theme = settings.get("theme", "auto")
         self._position = settings.get("position", "top")
+        self._colours = checked_colours(settings.get("colours", {}), usual_colours())
         self._close_days = settings.get("close_days", 28)
         self._linked = settings.get("linked", False)
         self._may_continue = settings.get("may_continue", False)
@@ -91,7 +93,7 @@ class Drawing:
                 "may_continue": self._may_continue and look.page == "block",
                 "page": look.page,
                 "site_name": self._site_name,
-                "colours": attribute_colours(self._theme),
+                "colours": attribute_colours(self._theme, self._colours),
             },
         )
         return Outline(text, self._sheet(shape, rtl))
@@ -128,7 +130,7 @@ class Drawing:
         return "action" if cards or update else "notice"
 
     def _make_sheet(self, shape: str, rtl: bool) -> bytes:
-        return stylesheet(shape, self._theme, self._position, rtl).encode("ascii")
+        return stylesheet(shape, self._theme, self._position, rtl, self._colours).encode("ascii")
 
     def _sheet_name(self, shape: str, rtl: bool) -> str:
         """It changes with the content, so that caches may keep it for a year."""

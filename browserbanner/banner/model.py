@@ -35,6 +35,7 @@ class Settings(TypedDict, total=False):
     data: Required[BrowserData]
     layout: str  # "bar" or "cards"
     theme: str  # "auto", "light" or "dark"
+    colours: Mapping[str, str]  # a site's own, such as {"accent": "#8b1a1a"}; names: banner/colours.py
     position: str  # "top" or "bottom"
     browsers: tuple[str, ...] | None  # the families that may be shown, in this order; None: all, by their share
     close_days: int  # what the close button promises

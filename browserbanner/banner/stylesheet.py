@@ -8,53 +8,60 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from browserbanner.banner.colours import six_digits
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "style")
 
 #: The parts of each shape, in order. A banner ships the rules of its own shape only.
 _PARTS = {
-    "bar": ("root", "action", "list", "bar", "mark", "summary"),
-    "update": ("root", "action", "list", "bar", "mark", "summary", "update"),
-    "cards": ("root", "action", "list", "cards"),
-    "action": ("root", "action", "mark", "row", "one"),
+    "bar": ("root", "action", "list", "small", "bar", "mark", "summary"),
+    "update": ("root", "action", "list", "small", "bar", "mark", "summary", "update"),
+    "cards": ("root", "action", "list", "small", "cards"),
+    "action": ("root", "action", "small", "mark", "row", "one"),
     "notice": ("root", "mark", "row"),
-    "page": ("root", "action", "list", "page"),
+    "page": ("root", "action", "list", "small", "page"),
 }
 SHAPES = tuple(_PARTS)
-_KNOWS_CUSTOM_PROPERTIES = frozenset({"summary"})
+NO_COLOURS: Mapping[str, str] = MappingProxyType({})
+_KNOWS_CUSTOM_PROPERTIES = frozenset({"summary", "update"})
 
 _TOKEN = re.compile(r"--_([a-z]+):\s*var\([^,()]+,\s*([^()]+)\)")
+_PUBLIC = re.compile(r"var\(--bb-([a-z-]+),\s*(#[0-9a-f]+)\)")
 _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
-def stylesheet(shape: str, theme: str, position: str, rtl: bool) -> str:
+def stylesheet(shape: str, theme: str, position: str, rtl: bool, colours: Mapping[str, str] = NO_COLOURS) -> str:
     """The sheet, minified ASCII, for a ``shape``: "bar" (a list that opens), "update" (a link and
-    such a list), "cards", "action" (one link, no list), "notice" (a sentence),
-    "page" (a document of its own).
+    such a list), "cards", "action" (one link, no list), "notice" (a sentence), "page" (a document of its own).
 
-    ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom".
+    ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom"; ``colours``: a
+    site's own, checked.
     """
     base = "dark" if theme == "dark" else "light"
-    parts = [_colours(base, shape), *(_part(name, base) for name in _PARTS[shape])]
+    plain = _plain_colours(base, colours)
+    parts = [_colours(base, shape, colours), *(_part(name, plain) for name in _PARTS[shape])]
     if position == "bottom" and shape != "page":
-        parts.append(_part("bottom", base))
+        parts.append(_part("bottom", plain))
     if theme == "auto":
-        parts.append("@media (prefers-color-scheme: dark) {" + _colours("dark", shape) + "}")
+        parts.append("@media (prefers-color-scheme: dark) {" + _colours("dark", shape, colours) + "}")
     sheet = minified("".join(parts))
     return mirrored(sheet) if rtl else sheet
 
 
-@lru_cache(maxsize=2)
-def attribute_colours(theme: str) -> dict[str, str]:
-    """The colours that attributes such as bgcolor take, by their private names: bg, surface, line, text, accent ...
+def attribute_colours(theme: str, colours: Mapping[str, str] = NO_COLOURS) -> dict[str, str]:
+    """The colours that attributes such as bgcolor take, in six digits: bg, surface, line, text, muted, accent, on."""
+    plain = _plain_colours("dark" if theme == "dark" else "light", colours)
+    return {name: six_digits(colour) for name, colour in plain.items()}
 
-    In six digits: old engines read three as something else.
-    """
-    plain = _plain_colours("dark" if theme == "dark" else "light")
-    return {
-        name: "#" + "".join(c * 2 for c in colour[1:]) if len(colour) == 4 else colour for name, colour in plain.items()
-    }
+
+def usual_colours() -> dict[str, str]:
+    """The banner's own colours by their public names, in six digits: "accent", "dark-accent" ..."""
+    found = _PUBLIC.findall(_source("light")) + _PUBLIC.findall(_source("dark"))
+    return {name: six_digits(colour) for name, colour in found}
 
 
 def minified(css: str) -> str:
@@ -74,22 +81,27 @@ def mirrored(css: str) -> str:
     return re.sub(r"\b(left|right)\b", lambda found: "right" if found[0] == "left" else "left", css)
 
 
-def _colours(name: str, shape: str) -> str:
+def _colours(name: str, shape: str, colours: Mapping[str, str]) -> str:
     """The colours' names: the banner's, or those of a document that is all ours."""
-    source = _source(name)
+    source = _source_with(name, colours)
     return source.replace("#bb {", "body {") if shape == "page" else source
 
 
-def _part(name: str, base: str) -> str:
+def _part(name: str, plain: Mapping[str, str]) -> str:
     source = _source(name)
-    return source if name in _KNOWS_CUSTOM_PROPERTIES else _with_plain_colours(source, _plain_colours(base))
+    return source if name in _KNOWS_CUSTOM_PROPERTIES else _with_plain_colours(source, plain)
 
 
-def _plain_colours(base: str) -> dict[str, str]:
-    return dict(_TOKEN.findall(_source(base)))
+def _plain_colours(base: str, colours: Mapping[str, str]) -> dict[str, str]:
+    return dict(_TOKEN.findall(_source_with(base, colours)))
 
 
-def _with_plain_colours(css: str, plain: dict[str, str]) -> str:
+def _source_with(name: str, colours: Mapping[str, str]) -> str:
+    """light.css or dark.css with a site's own colours in the place of ours."""
+    return _PUBLIC.sub(lambda found: f"var(--bb-{found[1]}, {colours.get(found[1], found[2])})", _source(name))
+
+
+def _with_plain_colours(css: str, plain: Mapping[str, str]) -> str:
     """Each coloured declaration twice: first with the colour itself, then with the variable (of a shorthand such as
     ``border`` the colour alone: a site's wrong value then costs the colour, not the border)."""
 

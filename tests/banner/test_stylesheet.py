@@ -103,7 +103,7 @@ def test_a_banner_ships_no_rules_that_it_does_not_need() -> None:
         return set(re.findall(r"\.bb-([a-z]+)", stylesheet(shape, "auto", "top", rtl=False)))
 
     assert classes("notice") < classes("action")
-    assert not {"g", "c", "s", "panel", "src"} & classes("action")
+    assert not {"g", "c", "s", "panel"} & classes("action")
     assert not {"s", "panel", "say"} & classes("cards")
     assert "one" not in classes("bar")
 
