@@ -50,6 +50,7 @@ class GivenOptions(TypedDict, total=False):
     country_header: str | None
     layout: Layout
     theme: Theme
+    colours: Mapping[str, str]
     position: Position
     place: Place
     browsers: Sequence[str] | None
@@ -116,6 +117,8 @@ class Options(NamedTuple):
     """``"bar"``: one line that opens; ``"cards"``: a card for each browser."""
     theme: Theme = "auto"
     """``"auto"`` follows the visitor's system; ``"light"`` and ``"dark"`` are for sites that always are."""
+    colours: Mapping[str, str] = MappingProxyType({})
+    """Colours of the site's own, e.g. ``{"accent": "#8b1a1a"}``. Refused where a text's contrast is below 4.5 to 1."""
     position: Position = "top"
     """``"top"``: above everything, scrolls with the page; ``"bottom"``: fixed to the bottom of the window."""
     place: Place = "top"

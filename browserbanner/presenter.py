@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from browserbanner.banner import BannerRenderer  # loaded later, with Babel and Jinja2
 
 #: What a site brings along: whether it is valid shows when the renderer is made, so with one of them that is at start.
-_OWN = ("browsers", "locale", "locales", "default_locale", "locale_dirs", "templates", "extra_browsers")
+_OWN = ("browsers", "locale", "locales", "default_locale", "locale_dirs", "templates", "extra_browsers", "colours")
 
 
 class Presenter:
@@ -58,6 +58,7 @@ class Presenter:
                     data=self._data,
                     layout=options.layout,
                     theme=options.theme,
+                    colours=options.colours,
                     position=options.position,
                     browsers=options.browsers,
                     close_days=options.close_days,

@@ -75,7 +75,7 @@ class BannerRenderer:
         In this order: ``page_language`` (what the page declares), if the visitor lists it by a range other than "*" and
         it isn't English; the visitor's languages; the page's; the setting ``default_locale``.
         """
-        return self._languages.choose(accept_language, page_language)
+        return self._reader(None, "", _cut(accept_language), page_language)[0]
 
     def fixed_locale(self, tag: str) -> str | None:
         """How the catalog for a language is spelled ("pt-br": "pt_BR"), None where there is none. Never raises."""
@@ -116,9 +116,7 @@ class BannerRenderer:
         served; ``token``: what the script takes the banner away without, the
         :func:`browserbanner.useragent.engine_token` of the request; ``hint``: the verdict's.
         """
-        if accept_language is not None and len(accept_language) > _LONGEST_HEADER:
-            accept_language = accept_language[:_LONGEST_HEADER].rpartition(",")[0]
-        locale, region = self._reader(locale, country, accept_language, page_language)
+        locale, region = self._reader(locale, country, _cut(accept_language), page_language)
         outline, named = self._visitor(kind, advice, hint, user_agent, recommended, locale, region, page)
         own = own if self._says_own else ""
         values = slot_values(kind, action, return_to, nonce, script_src, own, token)
@@ -130,7 +128,7 @@ class BannerRenderer:
     ) -> tuple[str, str | None]:
         """The language of a banner, and the region whose figures are shown."""
         if locale is None:
-            locale = self.choose_locale(accept_language, page_language=page_language)
+            locale = self._languages.choose(accept_language, page_language)
         region = country or country_of_language(accept_language, locale)
         return locale, region if region in self._data.regions else None
 
@@ -226,6 +224,11 @@ class BannerRenderer:
             raise ConfigurationError(
                 f"templates: {type(error).__name__}: {error}", option="templates", value=given
             ) from error
+
+
+def _cut(header: str | None) -> str | None:
+    """A request header, so far as it is remembered. Browsers send at most a few hundred characters."""
+    return header[:_LONGEST_HEADER].rpartition(",")[0] if header and len(header) > _LONGEST_HEADER else header
 
 
 @lru_cache(maxsize=4096)
