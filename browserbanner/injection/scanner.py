@@ -14,6 +14,7 @@ from browserbanner.injection.tags import (
     OPAQUE_IN_TEMPLATE,
     RAW_TEXT,
     RUN,
+    TAG,
     VOID,
     attributes,
     is_amp,
@@ -29,8 +30,7 @@ TOKEN_LIMITS = {"top": 4 * 1024, "marker": 16 * 1024}
 
 MARKER = b"browserbanner"
 
-# Most pages' heads are shorter than the pieces that they come in: no more is read than has to be.
-_STEP = 4096
+_STEP = 4096  # bytes read at a time: most pages' heads are shorter than the pieces that they come in
 
 # A state reads from a position on and returns the next one, or the position's complement (~) when it needs more: what
 # lies from there on is then given to it again, in front of the next piece. That is never longer than a tag's name or a
@@ -42,7 +42,6 @@ _BOM = b"\xef\xbb\xbf"
 _NO_SPACE = re.compile(rb"[^\t\n\f\r ]")
 _MARKUP = re.compile(rb"<(?=[A-Za-z!?/]|\Z)")
 _DOCTYPE = b"<!doctype"
-_TAG = re.compile(rb"<(/?+)([A-Za-z][^\t\n\f\r />]*+)")
 _LONGEST_NAME = 32  # no name that we know is as long
 _READ = frozenset({b"html", b"base", b"meta", b"input"})  # whose attributes say something
 
@@ -158,13 +157,14 @@ class Scanner:
 
     def _data(self, buffer: bytes, at: int) -> int:
         """Between tags."""
+        tag = TAG.match(buffer, at)
+        if tag is not None:
+            return self._tag(buffer, tag)
         found = (_NO_SPACE if self._top and not self._depth else _MARKUP).search(buffer, at)
         if found is None:
             return ~len(buffer)
-        at = found.start()
-        tag = _TAG.match(buffer, at)
-        if tag is not None:
-            return self._tag(buffer, tag)
+        if found.start() > at:
+            return found.start()
         mark = buffer[at : at + 3]
         if mark in (b"<", b"</"):
             return ~at
@@ -237,23 +237,25 @@ class Scanner:
     # -- tags ------------------------------------------------------------------------------------------
 
     def _tag(self, buffer: bytes, tag: re.Match[bytes]) -> int:
-        """A tag, up to its name."""
-        name, end = tag[2][:_LONGEST_NAME], tag.end()
-        goes_on = end == len(buffer)
-        if goes_on and len(name) < _LONGEST_NAME:
-            return ~tag.start()
-        self._name, self._closing = name.lower(), bool(tag[1])
-        self._tag_start = self._base + tag.start()
+        """A tag: whole, or as far as it is here."""
+        slash, name, text = tag.groups()
+        start, end = tag.start(1) - 1, tag.end()
+        if end == len(buffer) and text is None and len(name) < _LONGEST_NAME:
+            return ~start  # the name may go on
+        self._name, self._closing = name[:_LONGEST_NAME].lower(), slash == b"/"
+        self._tag_start = self._base + start
         self._tokens_left -= 1
         if not self._tokens_left or not self._leaves_us_sure():
             return self._give_up()
-        self._text.clear()
-        self._part = "tag name" if goes_on else "before a name"
+        self._text = bytearray(text or b"")
+        if text is not None:
+            return self._end_tag(end)
+        self._part = "tag name"
         self._state = Scanner._in_tag
-        return self._in_tag(buffer, end)
+        return end
 
     def _in_tag(self, buffer: bytes, at: int) -> int:
-        """On to the ``>`` that no quotes hold."""
+        """On to the ``>`` that no quotes hold, in a tag that was cut."""
         start = at
         while True:
             run = RUN[self._part].match(buffer, at)

@@ -29,17 +29,20 @@ VOID = frozenset(
 OPAQUE_IN_TEMPLATE = frozenset(b"svg math select col colgroup plaintext applet caption marquee object td th".split())
 
 # Attributes as far as they are whole: white space and slashes, names, a name with its value.
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = (
     rb"""(?>[\t\n\f\r /]++|[^\t\n\f\r />][^/>=]*+(?>(?=[/>])|=[\t\n\f\r ]*+"""
     rb"""(?>"[^"]*+"|'[^']*+'|[^\t\n\f\r >"'][^\t\n\f\r >]*+(?=[\t\n\f\r >])|(?=>))))*+"""
 )
 
-#: A tag's parts, up to the ``>`` that no quotes hold (HTML §13.2.5.8, §13.2.5.32 to §13.2.5.39): what goes on with each
-#: part, and which one follows after the byte that ends it (b"": after any other). A ``>`` that ends one ends the tag.
-#: Possessive: no byte is tried twice.
+#: A tag and the white space before it: "/" or nothing, the name, and if the tag is whole the text between its name and
+#: the ``>`` that no quotes hold (HTML §13.2.5.6 to §13.2.5.39). Possessive: no byte is tried twice.
+TAG = re.compile(rb"[\t\n\f\r ]*+<(/?+)([A-Za-z][^\t\n\f\r />]*+)(?:(" + _ATTRIBUTES + rb")>)?+")
+
+#: The same for a tag that comes in pieces: what goes on with each part of it, and which part follows after the byte
+#: that ends it (b"": after any other). A ``>`` that ends a part ends the tag.
 RUN = {
     "tag name": re.compile(rb"[^\t\n\f\r />]*+"),
-    "before a name": _ATTRIBUTES,
+    "before a name": re.compile(_ATTRIBUTES),
     "names": re.compile(rb"[^/>=]*+"),
     "before a value": re.compile(rb"[\t\n\f\r ]*+"),
     "in double quotes": re.compile(rb'[^"]*+'),
