@@ -1,140 +1,163 @@
-"""Judging: the whole way from a user agent's bytes to a verdict, cold and cached, beside the usual library.
+"""Judging: from a user agent's bytes to a verdict, beside the usual libraries in the same run; and what the start costs.
 
-Run with `make bench`; a round is BATCH calls. Each group has its peers in the same run; the results are asserted, since a fast wrong answer is
-worth nothing. Machines are noisy: compare within a group only.
+Run with `make bench`. Each row says what was known before. Ours get bytes that are made anew for each round, as a server
+makes them: a known object's hash would be known too. Peers get text that is decoded already.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+import random
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+import ua_parser
 import user_agents
-from pytest_benchmark.fixture import BenchmarkFixture
+from ua_parser import Domain, PartialResult, user_agent_parser
+from ua_parser.caching import S3Fifo
+from ua_parser.regex import Resolver
 
-from benchmarks.figures import at_most
+from benchmarks.figures import at_least, at_most
+from benchmarks.limits import fastest_call
+from benchmarks.traffic import fresh, real, trace, with_strangers
 from browserbanner import BrowserBanner
-from browserbanner.policy import Policy
-from browserbanner.useragent import identify
+from browserbanner.useragent import RecentCache, identify
+from tests.visitors import CHROME_60, CHROME_156, CURRENT, FIREFOX_140_ON_LINUX, IE
 
-# Old and current, desktop and phone, on each of the engines: what a site sees, not what is easy.
-OUTDATED = (
-    "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko",
-    "Mozilla/5.0 (Windows NT 6.1; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:78.0) Gecko/20100101 Firefox/78.0",
-)
-CURRENT = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36",
-    (
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 "
-        "Mobile/15E148 Safari/604.1"
-    ),
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15",
-    "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
-    (
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 "
-        "Edg/156.0.0.0"
-    ),
-)
-EXPECTED = dict.fromkeys(OUTDATED, True) | dict.fromkeys(CURRENT, False)
-
-
-BATCH = 450
-
-
-def fresh() -> list[bytes]:
-    """The strings in turn, their bytes made anew, as a server does: a known object's hash would be known too."""
-    return [bytes(bytearray(text, "ascii")) for text in itertools.islice(itertools.cycle(EXPECTED), BATCH)]
-
-
-def run(
-    benchmark: BenchmarkFixture, judge: Callable[[bytes], Any], is_outdated: Callable[[Any], bool] | None = None
-) -> None:
-    """Time a batch a round (one call is below the timer's grain), after asserting the answers where there are any."""
-    if is_outdated is not None:
-        assert {text: is_outdated(judge(text.encode())) for text in EXPECTED} == EXPECTED
-
-    def batch(raws: list[bytes]) -> None:
-        for raw in raws:
-            judge(raw)
-
-    benchmark.extra_info["calls a round"] = BATCH
-    benchmark.pedantic(batch, setup=lambda: ((fresh(),), {}), rounds=40, warmup_rounds=2)  # type: ignore[no-untyped-call]
+PEER = "`ua-parser[regex]`, the browser alone"
 
 
 @pytest.fixture(scope="module")
 def bb() -> BrowserBanner:
-    return BrowserBanner()
+    made = BrowserBanner()
+    made.warm_up()
+    return made
 
 
-@pytest.mark.benchmark(group="judge, never seen")
-def test_cold_browserbanner(benchmark: BenchmarkFixture, bb: BrowserBanner) -> None:
-    def judge(raw: bytes) -> Any:
-        bb._verdicts.clear()
-        return bb.judge(raw)  # what a cache miss costs, the cache's own share included
-
-    run(benchmark, judge, lambda verdict: verdict.outdated)
+# -- a string that was never seen ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.benchmark(group="judge, never seen")
-def test_cold_user_agents(benchmark: BenchmarkFixture) -> None:
-    from ua_parser import user_agent_parser
-
-    def judge(raw: bytes) -> Any:
-        user_agent_parser._PARSE_CACHE.clear()
-        return user_agents.parse(raw.decode("latin-1"))
-
-    run(benchmark, judge)
+@functools.cache
+def ua_parser_regex() -> Resolver:
+    """ua-parser's Rust resolver, with no cache before it."""
+    return Resolver(ua_parser.load_builtins())
 
 
-@pytest.mark.benchmark(group="judge, known")
-def test_cached_browserbanner(benchmark: BenchmarkFixture, bb: BrowserBanner) -> None:
-    run(benchmark, bb.judge, lambda verdict: verdict.outdated)
+def user_agents_parse(string: str) -> object:
+    """user-agents, its own cache of 200 emptied."""
+    user_agent_parser._PARSE_CACHE.clear()
+    return user_agents.parse(string)
 
 
-@pytest.mark.benchmark(group="judge, known")
-def test_cached_user_agents(benchmark: BenchmarkFixture) -> None:
-    run(benchmark, lambda raw: user_agents.parse(raw.decode("latin-1")))
+@functools.cache
+def _halves() -> list[Callable[[], None]]:
+    """What empties each cache of the grammar's: the platform's, WebKit's and Gecko's."""
+    grammar = sys.modules[identify.__module__]
+    caches = [value for value in vars(grammar).values() if hasattr(value, "cache_clear")]
+    assert len(caches) == 3
+    return [cache.cache_clear for cache in caches]
 
 
-@pytest.mark.benchmark(group="judge, known")
-def test_cached_user_agents_behind_lru_cache(benchmark: BenchmarkFixture) -> None:
-    parse = functools.lru_cache(2048)(user_agents.parse)
-    run(benchmark, lambda raw: parse(raw.decode("latin-1")))
+def with_nothing_known(raw: bytes) -> object:
+    """`identify`, where neither the platform nor the products were read before: the worst that a string can cost."""
+    for empty in _halves():
+        empty()
+    return identify(raw)
 
 
-@pytest.mark.benchmark(group="judge, known")
-def test_cached_a_bare_dict(benchmark: BenchmarkFixture, bb: BrowserBanner) -> None:
+def test_a_string_never_seen_is_named() -> None:
+    resolver = ua_parser_regex()
+    named = sum((agent := identify(raw)) is not None and agent.family is not None for raw in fresh(trace()))
+    assert named / len(trace()) > 0.96, "a fast answer that names nobody is worth nothing"
+    some = trace()[:400]  # a round has to be short to be undisturbed
+    ours, forgotten, theirs, slow = fastest_call(
+        lambda: (identify, fresh(some)),
+        lambda: (with_nothing_known, fresh(some)),
+        lambda: (lambda string: resolver(string, Domain.USER_AGENT), some),
+        lambda: (user_agents_parse, some[:20]),
+        rounds=50,
+    )
+    what = "A user agent never seen, halves known: named"
+    at_least(3, theirs / ours, what, PEER, "times as fast")
+    at_least(300, slow / ours, what, "`user_agents.parse`", "times as fast")
+    at_least(0.5, theirs / forgotten, "A user agent never seen, nothing known: named", PEER, "times as fast")
+
+
+def test_a_string_never_seen_is_judged() -> None:
+    resolver, some = ua_parser_regex(), real()[::4]
+    ours, theirs = fastest_call(
+        lambda: (BrowserBanner().judge, fresh(some)),
+        lambda: (lambda string: resolver(string, Domain.USER_AGENT), some),
+        rounds=40,
+    )
+    what = "A user agent never seen, halves known: judged whole (named, held against the policy, remembered)"
+    at_least(1.5, theirs / ours, what, PEER, "times as fast")
+
+
+# -- a string that is known ----------------------------------------------------------------------------------------------
+
+EXPECTED = {
+    IE: "outdated",
+    CHROME_60: "outdated",
+    CURRENT: "current",
+    CHROME_156: "current",
+    FIREFOX_140_ON_LINUX: "current",
+}
+
+
+def test_a_known_string(bb: BrowserBanner) -> None:
+    assert {text: bb.judge(text.encode()).status for text in EXPECTED} == EXPECTED
     known = {text.encode(): bb.judge(text) for text in EXPECTED}
-    run(benchmark, known.get, lambda verdict: verdict.outdated)
+    visits = list(itertools.islice(itertools.cycle(EXPECTED), 450))
+    ours, theirs = fastest_call(lambda: (bb.judge, fresh(visits)), lambda: (known.get, fresh(visits)), rounds=200)
+    at_most(3.5, ours / theirs, "A known user agent: judged", "`dict.get` on the same bytes")
 
 
-def _seconds(judge: Callable[[Any], Any], raws: list[Any]) -> float:
-    start = time.perf_counter()
-    for raw in raws:
-        judge(raw)
-    return time.perf_counter() - start
+# -- what is remembered --------------------------------------------------------------------------------------------------
 
 
-def test_judging_known_bytes_takes_within_2_5_times_a_bare_dict(bb: BrowserBanner) -> None:
-    known = {text.encode(): bb.judge(text) for text in EXPECTED}
-    rounds = [(_seconds(bb.judge, fresh()), _seconds(known.get, fresh())) for _ in range(200)]
-    ours, theirs = (min(column) for column in zip(*rounds, strict=True))
-    at_most(2.5, ours / theirs, "`judge` on bytes that are known", "`dict.get` on the same bytes")
+def s3_fifo_hits(capacity: int, strings: list[str]) -> float:
+    cache = S3Fifo(capacity)
+    hits = 0
+    for string in strings:
+        if cache[string] is not None:
+            hits += 1
+        else:
+            cache[string] = PartialResult(Domain.USER_AGENT, None, None, None, string)
+    return hits / len(strings)
 
 
-# What a worker pays before the first outdated visitor, over a bare interpreter.
-_BARE = (
+def recent_cache_hits(capacity: int, strings: list[str]) -> float:
+    cache: RecentCache[bool] = RecentCache(capacity)
+    hits = 0
+    for raw in fresh(strings):
+        if cache.get(raw) is not None:
+            hits += 1
+        else:
+            cache.put(raw, True)
+    return hits / len(strings)
+
+
+@pytest.mark.parametrize("capacity", [256, 2048])
+def test_it_is_hit_within_a_point_of_s3_fifo_of_the_same_capacity(capacity: int) -> None:
+    source = random.Random(5)
+    strings = with_strangers(source.choices(trace(), k=100_000), source)
+    ours, theirs = recent_cache_hits(capacity, strings), s3_fifo_hits(capacity, strings)
+    at_most(
+        1, (theirs - ours) * 100, f"The cache's hit rate, of {capacity:,}", "S3-FIFO of the same size", "points less"
+    )
+
+
+# -- the start -----------------------------------------------------------------------------------------------------------
+
+_USED = (
     "import time; print(time.process_time(), *(l.split()[1] for l in open('/proc/self/status') if l[:6] == 'VmHWM:'))"
 )
-_OURS = "import browserbanner.{}; browserbanner.BrowserBanner().judge({!r}); " + _BARE
+_STARLETTE = "import starlette.applications, starlette.responses, starlette.routing; "
+_OURS = "import browserbanner.asgi; browserbanner.BrowserBanner().judge({!r}); "
 
 
 def _start(script: str) -> tuple[float, float]:
@@ -148,22 +171,9 @@ def _start(script: str) -> tuple[float, float]:
     return min(seconds), min(kib) / 1024
 
 
-@pytest.mark.parametrize("adapter", ["asgi", "wsgi"])
-def test_the_hot_path_is_imported_and_made_in_30_ms_and_8_mib(adapter: str) -> None:
-    bare_seconds, bare_mib = _start(_BARE)
-    seconds, mib = _start(_OURS.format(adapter, CURRENT[0]))
-    what = f"Import of `browserbanner.{adapter}`, a `BrowserBanner()` made, a current visitor judged"
-    at_most(30, (seconds - bare_seconds) * 1e3, what, "over a bare interpreter", "ms")
-    at_most(8, mib - bare_mib, f"{what}: memory", "over a bare interpreter", "MiB")
-
-
-def test_a_policy_is_made_in_20_ms_and_judges_what_is_named_in_a_microsecond(bb: BrowserBanner) -> None:
-    begun = time.perf_counter()
-    policy = Policy("last 2 years, > 0.5% in UA, not dead", data=bb.data)
-    made = time.perf_counter() - begun
-    firefox_esr = "Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0"
-    named = [ua for text in (*EXPECTED, firefox_esr) if (ua := identify(text.encode())) is not None]
-    assert len(named) == len(EXPECTED) + 1
-    fastest = min(_seconds(policy.judge, named * 100) for _ in range(50)) / len(named) / 100
-    at_most(20, made * 1e3, "A policy, made", unit="ms")
-    at_most(1, fastest * 1e6, "A policy's judgement on a named browser", unit="µs")
+def test_the_start() -> None:
+    app_seconds, app_mib = _start(_STARLETTE + _USED)
+    seconds, mib = _start(_STARLETTE + _OURS.format(CURRENT) + _USED)
+    what = "The start: `browserbanner.asgi` imported, a `BrowserBanner()` made, a current visitor judged"
+    at_most(50, (seconds - app_seconds) * 1e3, what, "over an imported Starlette", "ms")
+    at_most(16, mib - app_mib, f"{what}: memory", "over an imported Starlette", "MiB")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures import at_least
-from benchmarks.test_middleware import FIELDS
+from benchmarks.requests import FIELDS
 from tests.server_process import ROOT, Server
 from tests.servers.install import find
 from tests.servers.servers import SERVERS, Row
