@@ -1,23 +1,24 @@
 """The dry run: a site's access logs, and who of its visitors would get the banner.
 
-``analyze`` makes a `Report` of logs, by DuckDB; `Report.as_json`, ``as_html`` and ``stats`` write it. What Spark shares
-with it: ``requests``, the question in SQL that both are asked in their `Dialect`; ``gather``, which puts their answers
-together as `Visits`; `Judge` and ``make_report``.
+``analyze`` makes a `Report` of logs, by DuckDB; `Report.as_json`, ``as_html`` and ``stats`` write it. Spark shares
+with it ``requests``, the question in SQL that both are asked in their `Dialect`; `Judge`; and `Tally`, which makes the
+report.
 
 Inside: ``pattern`` reads a server's statement of its log, of which ``formats`` makes a `LogFormat`; ``recognition``
-finds one by a log's first lines (``logs``); ``duck`` counts; ``names`` and ``stats`` say what browsers are called, here
-and by caniuse; ``sentences`` and ``html`` write for people. DuckDB and Jinja2 are imported when they are used.
+finds one by a log's first lines; ``reading`` groups a log's page views in ``duck``; ``judging`` judges each user agent;
+``tally`` adds up; ``names`` and ``stats`` say what browsers are called, here and by caniuse; ``sentences`` and ``html``
+write for people. DuckDB and Jinja2 are imported when they are used.
 """
 
-from browserbanner.analysis.duck import Progress as Progress
 from browserbanner.analysis.errors import LogError as LogError
-from browserbanner.analysis.formats import NAMES as NAMES
+from browserbanner.analysis.formats import Escapes as Escapes
 from browserbanner.analysis.formats import Json as Json
 from browserbanner.analysis.formats import LogFormat as LogFormat
+from browserbanner.analysis.formats import Split as Split
 from browserbanner.analysis.formats import format_of_pattern as format_of_pattern
 from browserbanner.analysis.html import as_html as as_html
+from browserbanner.analysis.judging import Group as Group
 from browserbanner.analysis.judging import Judge as Judge
-from browserbanner.analysis.judging import Judgement as Judgement
 from browserbanner.analysis.logs import STDIN as STDIN
 from browserbanner.analysis.logs import paths_of as paths_of
 from browserbanner.analysis.names import Browser as Browser
@@ -29,24 +30,26 @@ from browserbanner.analysis.report import Log as Log
 from browserbanner.analysis.report import Outcomes as Outcomes
 from browserbanner.analysis.report import Part as Part
 from browserbanner.analysis.report import Report as Report
-from browserbanner.analysis.report import make_report as make_report
 from browserbanner.analysis.run import analyze as analyze
 from browserbanner.analysis.sentences import ADVICE_WORDS as ADVICE_WORDS
 from browserbanner.analysis.sentences import notes as notes
 from browserbanner.analysis.sentences import number as number
 from browserbanner.analysis.sentences import percent as percent
 from browserbanner.analysis.sentences import summary as summary
+from browserbanner.analysis.sentences import warnings as warnings
+from browserbanner.analysis.sql import FIELD_LIST as FIELD_LIST
 from browserbanner.analysis.sql import MALFORMED as MALFORMED
 from browserbanner.analysis.sql import OTHER as OTHER
 from browserbanner.analysis.sql import PAGE as PAGE
 from browserbanner.analysis.sql import Dialect as Dialect
 from browserbanner.analysis.sql import Taken as Taken
+from browserbanner.analysis.sql import always_blank as always_blank
+from browserbanner.analysis.sql import has_visitors as has_visitors
 from browserbanner.analysis.sql import requests as requests
+from browserbanner.analysis.tally import Tally as Tally
 from browserbanner.analysis.visits import Count as Count
-from browserbanner.analysis.visits import Row as Row
-from browserbanner.analysis.visits import Visits as Visits
 from browserbanner.analysis.visits import as_sent as as_sent
-from browserbanner.analysis.visits import gather as gather
+from browserbanner.analysis.visits import iso_date as iso_date
 
 #: What is public; the rest is for the command line and for Spark.
 __all__ = [
@@ -62,4 +65,5 @@ __all__ = [
     "as_html",
     "notes",
     "summary",
+    "warnings",
 ]

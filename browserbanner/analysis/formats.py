@@ -1,33 +1,41 @@
-"""LogFormat: where a line of an access log says what; and the formats that have names."""
+"""LogFormat: where a line of an access log has which field; and the formats that have names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from browserbanner.analysis.pattern import Pattern, parse_pattern
 from browserbanner.errors import ConfigurationError
 
 #: What is read of a request. ``peer``: an address with a port; ``forwarded``: X-Forwarded-For, whose first address is
-#: the visitor's; ``request``: the whole request line; ``method`` and ``uri`` where they are told apart.
+#: the visitor's; ``request``: the whole request line; ``method`` and ``uri`` where they are separate.
 Field: TypeAlias = Literal["address", "peer", "forwarded", "time", "request", "method", "uri", "status", "agent"]
+
+#: How a server writes what a user agent string must not have in a log: with backslashes (Apache, nginx), with "+" or
+#: "%20" for a space (IIS, CloudFront), with "#22" for a quotation mark (HAProxy), or not at all (JSON).
+Escapes: TypeAlias = Literal["backslash", "percent", "hash", "none"]
 
 
 class Place(NamedTuple):
-    """A field's place in a line that is split at its quotation marks: ``segment`` counts from 0; ``cuts`` are made
-    one after another, each (separator, which part of it, from 1)."""
+    """A field's place in a line that is split at a separator: ``segment`` counts from 0; ``cuts`` are made one after
+    another, each (separator, which part of it: from 1, or from the end -1)."""
 
     segment: int
     cuts: tuple[tuple[str, int], ...] = ()
 
 
-class Quoted(NamedTuple):
-    """A line with its user agent in quotation marks, ``\\"`` inside. ``segments``: how many there are, at least, or
-    exactly that many. Splitting is ten times as fast as a regular expression."""
+class Split(NamedTuple):
+    """A line that is split at ``separator``: at its quotation marks (``\\"`` is none), or at spaces or tabs.
+
+    ``segments``: how many there are, at least, or exactly that many. This is ten times as fast as a regular expression.
+    """
 
     places: Mapping[Field, Place]
     segments: int
     exact: bool = False
+    separator: str = '"'
 
 
 class Matched(NamedTuple):
@@ -44,24 +52,22 @@ class Json(NamedTuple):
 
 
 class LogFormat(NamedTuple):
-    """How to read an access log. ``escapes``: user agents are written with backslashes, which are undone."""
+    """How to read an access log. ``directives``: lines that begin with "#" are no requests; ``syslog``: each line has
+    a syslog header, which ends with ": "."""
 
     name: str
-    layout: Quoted | Matched | Json
-    escapes: bool = True
+    layout: Split | Matched | Json
+    escapes: Escapes = "backslash"
+    directives: bool = False
+    syslog: bool = False
 
     @property
-    def fields(self) -> frozenset[Field]:
-        """What its lines tell."""
+    def fields(self) -> tuple[Field, ...]:
+        """What its lines tell, in the order of the layout."""
         layout = self.layout
-        if isinstance(layout, Quoted):
-            return frozenset(layout.places)
-        return frozenset(layout.groups if isinstance(layout, Matched) else layout.paths)
-
-    @property
-    def tells_visitors(self) -> bool:
-        """Whether there is an address, so that visitors can be told apart."""
-        return bool(self.fields & {"address", "peer", "forwarded"})
+        if isinstance(layout, Split):
+            return tuple(layout.places)
+        return layout.groups if isinstance(layout, Matched) else tuple(layout.paths)
 
 
 #: The fields by what nginx calls them, with and without "http_"; Apache's names are translated to these.
@@ -86,20 +92,23 @@ _VARIABLES: dict[str, Field] = {
 
 
 def format_of_pattern(text: str, *, name: str = "pattern", exact: bool = False) -> LogFormat:
-    """The format of a pattern: nginx's ``log_format`` or Apache's ``LogFormat``, with or without the directive.
+    """The format of a pattern: nginx's ``log_format`` or Apache's ``LogFormat``, with or without the directive, or a
+    W3C extended log's ``#Fields:``.
 
     Raises ConfigurationError for a pattern without a user agent, or whose fields nobody could tell apart.
     """
+    if text.startswith(FIELDS):
+        return format_of_directive(text)
     pattern = parse_pattern(text)
     fields = [_VARIABLES.get(variable) for variable in pattern.variables]
     if "agent" not in fields:
         wanted = "one with the user agent: nginx's $http_user_agent, or Apache's %{User-Agent}i"
         raise ConfigurationError.expected("pattern", text, wanted)
-    layout = _quoted(pattern, exact) or _matched(pattern)
+    layout = _split(pattern, exact) or _matched(pattern)
     return LogFormat(name, layout)
 
 
-def _quoted(pattern: Pattern, exact: bool) -> Quoted | None:
+def _split(pattern: Pattern, exact: bool) -> Split | None:
     """The layout by quotation marks, or None where the user agent has none, or a field cannot be cut out."""
     places: dict[Field, Place] = {}
     segments = pattern.segments()
@@ -112,7 +121,7 @@ def _quoted(pattern: Pattern, exact: bool) -> Quoted | None:
             if cuts is None or (field == "agent" and (number % 2 == 0 or cuts)):
                 return None
             places[field] = Place(number, cuts)
-    return Quoted(places, len(segments), exact)
+    return Split(places, len(segments), exact)
 
 
 def _matched(pattern: Pattern) -> Matched:
@@ -128,9 +137,72 @@ def _matched(pattern: Pattern) -> Matched:
     return Matched(pattern.regex(group_of), tuple(groups))
 
 
+#: How the line begins that names a W3C extended log's fields.
+FIELDS = "#Fields:"
+
+# W3C's names of fields (www.w3.org/TR/WD-logfile), IIS's and CloudFront's, in lower case.
+_W3C: dict[str, Field] = {
+    "c-ip": "address",
+    "x-forwarded-for": "forwarded",
+    "cs(x-forwarded-for)": "forwarded",
+    "date": "time",
+    "cs-method": "method",
+    "cs-uri-stem": "uri",
+    "cs-uri": "uri",
+    "sc-status": "status",
+    "cs(user-agent)": "agent",
+}
+
+
+def format_of_directive(directive: str, lines: Sequence[str] = ()) -> LogFormat:
+    """The format of a W3C extended log by its ``#Fields:`` line. ``lines``: some of its requests, which show whether
+    they are split at tabs (CloudFront) or spaces (IIS).
+
+    Raises ConfigurationError for one without a user agent.
+    """
+    names = directive[len(FIELDS) :].lower().split()
+    places: dict[Field, Place] = {}
+    for at, name in enumerate(names):
+        field = _W3C.get(name)
+        if field is not None:
+            places.setdefault(field, Place(at))
+    if "agent" not in places:
+        raise ConfigurationError.expected("pattern", directive, "a #Fields: line with cs(User-Agent)")
+    tabs = any("\t" in line for line in lines) or (not lines and "x-edge-location" in names)
+    layout = Split(places, len(names), exact=True, separator="\t" if tabs else " ")
+    return LogFormat("w3c", layout, escapes="percent", directives=True)
+
+
+# 10.0.1.2:33317 [06/Feb/2026:12:14:14.655] web app/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {UA} "GET / ...
+_HAPROXY = re.compile(r"\S+:\d+ \[\d\d/[A-Z][a-z]{2}/\d{4}:[^]]+\] \S+ \S+ [-+/\d]+ -?\d+ ")
+_CAPTURES = re.compile(r"\{([^}]*)\}")
+_CAPTURED: dict[Field, str] = {"agent": r"Mozilla/|[\w.-]+/\d", "forwarded": r"[\da-fA-F.:]{7,}(?:,|$)"}
+
+
+def format_of_haproxy(lines: Sequence[str]) -> LogFormat | None:
+    """The format of HAProxy's ``option httplog`` where most lines are so, or None. Which of the captured headers is
+    the user agent, and which is X-Forwarded-For, is seen by their values: the log does not name them."""
+    fitting = [line for line in lines if _HAPROXY.match(line)]
+    if not fitting or 2 * len(fitting) < len(lines):
+        return None
+    places: dict[Field, Place] = {
+        "peer": Place(0, ((" ", 1),)),
+        "time": Place(0, ((" [", 2), ("]", 1))),
+        "status": Place(0, (("] ", 2), (" ", 4))),
+        "request": Place(1),
+    }
+    captures = [found[1].split("|") for line in fitting if (found := _CAPTURES.search(line))]
+    for at in range(min(map(len, captures), default=0)):
+        values = [capture[at] for capture in captures]
+        for field, pattern in _CAPTURED.items():
+            if 2 * sum(bool(re.match(pattern, value)) for value in values) > len(values):
+                places.setdefault(field, Place(0, (("{", 2), ("}", 1), ("|", at + 1))))
+    return LogFormat("haproxy", Split(places, 3), escapes="hash")
+
+
 _COMBINED = '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i"'
 
-#: The formats that can be named, or are recognised in this order. JSON's fields are found in the first lines.
+#: The formats that can be named, or are recognised in this order. Of the others the first lines show the fields.
 FORMATS: dict[str, LogFormat] = {
     "forwarded": format_of_pattern(f'{_COMBINED} "%{{X-Forwarded-For}}i"', name="forwarded"),
     "combined": format_of_pattern(_COMBINED, name="combined"),
@@ -147,4 +219,4 @@ FORMATS: dict[str, LogFormat] = {
 }  # fmt: skip
 
 #: What ``--format`` takes.
-NAMES = (*FORMATS, "caddy", "json")
+NAMES = (*FORMATS, "w3c", "haproxy", "caddy", "json")

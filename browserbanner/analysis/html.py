@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from browserbanner.analysis.sentences import ADVICE_WORDS, notes, number, percent, plural, summary
+from browserbanner.analysis.report import Part, Report
+from browserbanner.analysis.sentences import ADVICE_WORDS, notes, number, percent, plural, summary, warnings
+from browserbanner.analysis.visits import added_up
 from browserbanner.versions import dotted
-
-if TYPE_CHECKING:
-    from browserbanner.analysis.report import Part, Report
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "templates")
 #: Rows of a table; the rest is in one more.
@@ -61,6 +60,7 @@ def as_html(report: Report) -> str:
         style=style,
         sentences=summary(report),
         notes=notes(report),
+        warnings=warnings(report),
         advice_words=ADVICE_WORDS,
         plural=plural,
         has_visitors=report.people.visitors is not None,
@@ -103,12 +103,15 @@ def _rows(report: Report, parts: Sequence[tuple[Any, Part]]) -> list[dict[str, A
         rows.append({"name": key.name, "count": part.whole, "outdated": part.outdated, "bars": bars})
     rest = [part for _, part in parts[_ROWS:]]
     if rest:
-        count = rest[0].whole
-        outdated_of = list(rest[0].outdated)
-        for part in rest[1:]:
-            count = count.plus(part.whole)
-            outdated_of = [one.plus(more) for one, more in zip(outdated_of, part.outdated, strict=True)]
-        rows.append({"name": f"{len(rest)} others", "count": count, "outdated": outdated_of, "bars": []})
+        wholes, outdated_of = zip(*rest, strict=True)
+        rows.append(
+            {
+                "name": f"{len(rest)} others",
+                "count": added_up(wholes),
+                "outdated": [added_up(counts) for counts in zip(*outdated_of, strict=True)],
+                "bars": [],
+            }
+        )
     return rows
 
 

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from browserbanner.analysis.names import Browser, System, browser_of, system_of
+from browserbanner.analysis.stats import Row, row_of
+from browserbanner.analysis.visits import is_undecoded
+from browserbanner.browsers import BrowserData
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS
 from browserbanner.policy import Advice, PolicyLike, Status
 from browserbanner.useragent import UserAgent
 
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
-
 
 class Outcome(NamedTuple):
-    """A policy's verdict. ``in_company``: unknown by the string alone, outdated where the request's other headers look
+    """A policy's verdict. ``corroborated``: unknown by the string alone, outdated where the request's other headers look
     like a person's, which a log does not tell."""
 
     status: Status
     advice: Advice
-    in_company: bool
+    corroborated: bool
 
 
-class Judgement(NamedTuple):
-    """Who sent a user agent, and each policy's outcome, in the judge's order."""
+class Group(NamedTuple):
+    """All that a report needs to know of a user agent; those of one group are counted together.
 
-    user_agent: UserAgent
+    ``row``: where browserslist's statistics count it; ``undecoded``: the log's reader left "+" or "%20" in it;
+    ``outcomes``: each policy's, in the judge's order.
+    """
+
+    is_bot: bool
+    browser: Browser
+    system: System
+    row: Row | None
+    undecoded: bool
     outcomes: tuple[Outcome, ...]
 
 
@@ -46,42 +57,52 @@ class Judge:
         self._namer = made[0]
         self.data: BrowserData = self._namer.data
         self.given: int = len(made)
-        self.next_year: str | None = None
         if next_year:
             query = f"baseline widely available on {a_year_after(self.data.date)}"
-            try:
+            with suppress(ConfigurationError):  # from data so old that there is nothing to compare with
                 made.append(BrowserBanner(**options, policy=query))
-                self.next_year = query
-            except ConfigurationError:
-                pass  # data so old that nobody can have what it asks for: there is nothing to compare with
         self._policies = [each.policy for each in made]
-        self.specs: tuple[str, ...] = tuple(policy.spec for policy in self._policies)
+        specs = [policy.spec for policy in self._policies]
         self.portable: tuple[PolicyLike, ...] = tuple(
             dict(asked) if isinstance(asked, Mapping) else spec
-            for asked, spec in zip_longest(policies, self.specs)  # which has the default's and next year's, too
+            for asked, spec in zip_longest(policies, specs)  # which has the default's and next year's, too
+        )
+        self.specs: tuple[str, ...] = tuple(
+            in_words(asked) if isinstance(asked, Mapping) else spec for asked, spec in zip_longest(policies, specs)
+        )
+        # Most distinct strings differ in what no report tells apart, such as a phone's model.
+        self._group_of = lru_cache(maxsize=20_000)(self._judged)
+
+    def group(self, agent: bytes) -> Group:
+        """The group of a user agent. Never raises."""
+        group = self._group_of(self._namer.judge(agent).user_agent)
+        return group._replace(undecoded=True) if is_undecoded(agent) else group
+
+    def _judged(self, user_agent: UserAgent) -> Group:
+        verdicts = [policy.judge(user_agent) for policy in self._policies]
+        return Group(
+            is_bot=user_agent.kind == "bot",
+            browser=browser_of(user_agent, self.data),
+            system=system_of(user_agent),
+            row=row_of(user_agent, self.data),
+            undecoded=False,
+            outcomes=tuple(
+                Outcome(verdict.status, verdict.advice, verdict.corroborated is not None) for verdict in verdicts
+            ),
         )
 
-    def judge(self, agent: bytes) -> Judgement:
-        """The judgement on a user agent. Never raises."""
-        user_agent = self._namer.judge(agent).user_agent
-        outcomes = []
-        for policy in self._policies:
-            verdict = policy.judge(user_agent)
-            outcomes.append(Outcome(verdict.status, verdict.advice, verdict.corroborated is not None))
-        return Judgement(user_agent, tuple(outcomes))
 
-    def judge_all(
-        self, agents: Iterable[bytes], progress: Callable[[int], None] | None = None
-    ) -> dict[bytes, Judgement]:
-        """The judgement on each. ``progress``: called now and then with how many are judged."""
-        judged: dict[bytes, Judgement] = {}
-        for agent in agents:
-            judged[agent] = self.judge(agent)
-            if progress is not None and len(judged) % 500 == 0:
-                progress(len(judged))
-        if progress is not None:
-            progress(len(judged))
-        return judged
+def in_words(policy: Mapping[str, object]) -> str:
+    """A mapping as people would say it: "chrome >= 109, firefox >= 116, no ie"."""
+    said = []
+    for family, version in policy.items():
+        name = "other browsers" if family == "*" else family
+        if isinstance(version, bool):
+            said.append(f"{'any' if version else 'no'} {name}")
+        else:
+            parts = version if isinstance(version, list | tuple) else [version]
+            said.append(f"{name} >= {'.'.join(map(str, parts))}")
+    return ", ".join(said)
 
 
 def a_year_after(day: str) -> str:

@@ -51,6 +51,9 @@ class StandardInput:
     ``head``: its first bytes, unpacked; ``plain_size``: what is known of how long it is, in bytes, or None.
     """
 
+    compression = "none"
+    is_empty = False
+
     def __init__(self, stream: BinaryIO | None = None) -> None:
         if not os.path.exists("/dev/fd"):
             raise LogError("-: this system has no /dev/fd, so standard input cannot be read: name the log's files")
@@ -68,7 +71,7 @@ class StandardInput:
         self.head: bytes = b"".join(head)
         if not self.head:
             raise LogError("-: standard input is empty")
-        self.done: int = 0
+        self.size: int = 0  # of what was read so far, unpacked
         self.error: LogError | None = None
         self._read, self._write = os.pipe()
         self.path: str = f"/dev/fd/{self._read}"
@@ -128,7 +131,7 @@ class StandardInput:
         while view:
             written = pipe.write(view[:_BLOCK]) or 0
             view = view[written:]
-            self.done += written
+            self.size += written
 
     def close(self) -> None:
         """Let go of the pipe's reading end."""

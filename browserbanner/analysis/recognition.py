@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from browserbanner.analysis.errors import LogError
-from browserbanner.analysis.formats import FORMATS, NAMES, Field, Json, LogFormat
+from browserbanner.analysis.formats import (
+    FIELDS,
+    FORMATS,
+    NAMES,
+    Field,
+    Json,
+    LogFormat,
+    format_of_directive,
+    format_of_haproxy,
+)
 from browserbanner.analysis.sql import MALFORMED
 from browserbanner.analysis.visits import iso_date
 from browserbanner.errors import ConfigurationError
@@ -20,36 +29,40 @@ Try: TypeAlias = Callable[[LogFormat, Sequence[str]], Sequence[tuple[int, str, s
 #: How many lines are looked at.
 FIRST = 200
 
-# The usual names of fields in JSON, without punctuation: "http_user_agent", "request.headers.User-Agent",
-# "request_User-Agent", "httpRequest.userAgent" ... Earlier ones win.
+# The usual names of fields in JSON, in lower case and without punctuation, from the last name on a path to the whole of
+# it: "request.headers.User-Agent" is known by "useragent". Earlier ones win. They are those of nginx (escape=json),
+# Caddy, Traefik, Google Cloud, Logstash, Cloudflare Logpush, Azure Front Door and Fastly.
 _NAMES: dict[Field, tuple[str, ...]] = {
     "agent": (
-        "httpuseragent", "useragent", "agent", "ua", "requestheadersuseragent", "requestuseragent",
-        "httprequestuseragent", "headersuseragent", "requesthttpuseragent", "nginxhttpuseragent",
-        "useragentoriginal", "nginxuseragent", "downstreamuseragent", "browser",
+        "httpuseragent", "requestheadersuseragent", "requestuseragent", "clientrequestuseragent", "useragent",
+        "useragentoriginal", "downstreamuseragent", "agent", "ua", "browser",
     ),
     "address": (
         "requestclientip", "requestremoteip", "realip", "xrealip", "httpxrealip", "clientip", "clienthost", "client",
-        "remoteaddr", "remoteip", "clientaddress", "ip", "remotehost", "httprequestremoteip", "sourceip",
-        "nginxremoteaddr", "nginxclientip", "remote", "host",
+        "remoteaddr", "remoteip", "clientaddress", "ip", "remotehost", "sourceip", "remote", "host",
     ),
     "peer": ("requestremoteaddr", "clientaddr", "clientipport", "clientport"),
-    "forwarded": ("httpxforwardedfor", "xforwardedfor", "forwardedfor", "xff", "nginxhttpxforwardedfor"),
+    "forwarded": ("httpxforwardedfor", "xforwardedfor", "forwardedfor", "xff"),
     "time": (
-        "timeiso8601", "timelocal", "timestamp", "time", "datetime", "date", "msec", "ts", "starttime", "startutc",
-        "startlocal", "nginxtimeiso8601", "nginxtimelocal", "nginxtime", "receivedat", "t",
+        "timeiso8601", "timelocal", "timestamp", "edgestarttimestamp", "time", "datetime", "date", "msec", "ts",
+        "starttime", "startutc", "startlocal", "receivedat", "t",
     ),
-    "request": ("request", "requestline", "httprequest", "nginxrequest"),
-    "method": ("requestmethod", "method", "httpmethod", "verb", "httprequestrequestmethod", "nginxrequestmethod"),
+    "request": ("request", "requestline", "httprequest"),
+    "method": ("requestmethod", "clientrequestmethod", "httpmethod", "method", "verb"),
     "uri": (
-        "requesturi", "uri", "requestpath", "path", "url", "requesturl", "httprequestrequesturl", "documenturi",
-        "nginxrequesturi", "nginxuri",
+        "requesturi", "clientrequesturi", "clientrequestpath", "uri", "requestpath", "path", "url", "requesturl",
+        "documenturi",
     ),
     "status": (
-        "status", "statuscode", "httpstatus", "httpstatuscode", "responsestatus", "responsecode", "downstreamstatus",
-        "code", "httprequeststatus", "nginxstatus", "responsestatuscode",
+        "status", "statuscode", "httpstatus", "httpstatuscode", "edgeresponsestatus", "responsestatus",
+        "responsestatuscode", "responsecode", "downstreamstatus", "code",
     ),
 }  # fmt: skip
+
+# "<134>2026-11-02T10:00:00Z cache-fra1 access[417]: ", "Nov  2 10:00:00 lb1 haproxy[14389]: ".
+_SYSLOG = re.compile(
+    r"(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ [^\s:\[]+(?:\[[^]]*\])?: "
+)
 
 
 def named_format(name: str, lines: Sequence[str], source: str) -> LogFormat:
@@ -57,22 +70,27 @@ def named_format(name: str, lines: Sequence[str], source: str) -> LogFormat:
 
     Raises ConfigurationError for a name that is none; LogError for JSON without a user agent.
     """
-    if name in FORMATS:
-        return FORMATS[name]
     if name not in NAMES:
         raise ConfigurationError.choice("format", name, NAMES)
-    found = _json_format(lines)
+    asked, syslog = _without_syslog([line for line in lines if line.strip()][:FIRST])
+    if name in FORMATS:
+        return FORMATS[name]._replace(syslog=syslog)
+    if name in ("w3c", "haproxy"):
+        found = _w3c_format(lines, source) if name == "w3c" else _haproxy_format(asked, source)
+        wanted = '"#Fields:" line' if name == "w3c" else "requests in HAProxy's HTTP log format"
+    else:
+        found, wanted = _json_format(asked), "JSON objects with a user agent"
     if found is None:
-        raise LogError(f"{source}: its first lines are no JSON objects with a user agent: {_shown(lines)}")
-    return found._replace(name=name)
+        raise LogError(f"{source}: its first lines are no {wanted}: {_shown(lines)}")
+    return found._replace(name=name, syslog=syslog)
 
 
 def recognise(lines: Sequence[str], attempt: Try, source: str) -> LogFormat:
     """The format that most of a log's first lines have. Raises LogError where none fits half of them."""
-    asked = [line for line in lines if line.strip()][:FIRST]
-    found = _json_format(asked)
+    asked, syslog = _without_syslog([line for line in lines if line.strip()][:FIRST])
+    found = _w3c_format(lines, source) or _json_format(asked) or _haproxy_format(asked, source)
     if found is not None:
-        return found
+        return found._replace(syslog=syslog)
     best: tuple[tuple[float, ...], LogFormat] | None = None
     for candidate in FORMATS.values() if asked else ():
         rows = [row for row in attempt(candidate, asked) if row[0] != MALFORMED]
@@ -91,7 +109,36 @@ def recognise(lines: Sequence[str], attempt: Try, source: str) -> LogFormat:
             f"{source}: its format is not recognised; name it with --format ({', '.join(NAMES)}) or give the server's "
             f"own with --pattern. It begins with: {_shown(asked)}"
         )
-    return best[1]
+    return best[1]._replace(syslog=syslog)
+
+
+def _without_syslog(lines: list[str]) -> tuple[list[str], bool]:
+    """Lines without syslog's header, and whether most have one."""
+    found = [_SYSLOG.match(line) for line in lines]
+    if 2 * sum(each is not None for each in found) <= len(lines):
+        return lines, False
+    return [line[each.end() :] for line, each in zip(lines, found, strict=True) if each is not None], True
+
+
+def _w3c_format(lines: Sequence[str], source: str) -> LogFormat | None:
+    """The format that a W3C extended log declares, or None where it declares none."""
+    declared = next((line for line in lines if line.startswith(FIELDS)), None)
+    if declared is None or not lines[0].startswith("#"):
+        return None
+    try:
+        return format_of_directive(declared, [line for line in lines if not line.startswith("#")])
+    except ConfigurationError:
+        raise LogError(f"{source}: its fields have no user agent, cs(User-Agent): {_shown([declared])}") from None
+
+
+def _haproxy_format(lines: Sequence[str], source: str) -> LogFormat | None:
+    found = format_of_haproxy(lines)
+    if found is not None and "agent" not in found.fields:
+        raise LogError(
+            f"{source}: HAProxy's log has no user agents: its configuration needs "
+            f"`capture request header User-Agent len 512`. It begins with: {_shown(lines)}"
+        )
+    return found
 
 
 def _shown(lines: Sequence[str]) -> str:
@@ -117,16 +164,17 @@ def _json_format(lines: Sequence[str]) -> LogFormat | None:
     objects = [item for line in lines[:FIRST] if line.lstrip().startswith("{") and (item := _object(line)) is not None]
     if not objects or 2 * len(objects) < len(lines[:FIRST]):
         return None
-    seen: dict[str, tuple[str | int, ...]] = {}
+    seen: dict[str, dict[tuple[str | int, ...], None]] = {}
     values: dict[tuple[str | int, ...], list[str]] = {}
     for item in objects:
         for path, value in _leaves(item, ()):
-            plain = re.sub(r"[^a-z0-9]", "", "".join(part for part in path if isinstance(part, str)).lower())
-            seen.setdefault(plain, path)
+            parts = [re.sub(r"[^a-z0-9]", "", part.lower()) for part in path if isinstance(part, str)]
+            for at in range(len(parts)):
+                seen.setdefault("".join(parts[at:]), {}).setdefault(path)
             values.setdefault(path, []).append(value)
     paths: dict[Field, tuple[str | int, ...]] = {}
     for field, names in _NAMES.items():
-        found = [seen[name] for name in names if name in seen and _may_be(field, values[seen[name]])]
+        found = [path for name in names for path in seen.get(name, ()) if _may_be(field, values[path])]
         if found:
             paths[field] = found[0]
     if "agent" not in paths:
@@ -137,7 +185,7 @@ def _json_format(lines: Sequence[str]) -> LogFormat | None:
         paths.pop("method", None)
         paths.pop("uri", None)
     is_caddy = paths["agent"][:2] == ("request", "headers")
-    return LogFormat("caddy" if is_caddy else "json", Json(paths), escapes=False)
+    return LogFormat("caddy" if is_caddy else "json", Json(paths), escapes="none")
 
 
 def _may_be(field: Field, values: Sequence[str]) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from browserbanner.analysis.duck import Progress, read_log
 from browserbanner.analysis.judging import Judge
-from browserbanner.analysis.report import Report, make_report
+from browserbanner.analysis.reading import Progress, read_log
+from browserbanner.analysis.report import Report
+from browserbanner.analysis.tally import Tally
 from browserbanner.policy import PolicyLike
+
+_TOLD = 500  # user agents between two calls of ``judging``
 
 
 def analyze(
@@ -33,22 +36,18 @@ def analyze(
     all there are, if that is known; ``judging``: with the user agents that are judged, and all. ``threads``: as many as
     there are cores. ``options``: BrowserBanner's ``data``, ``grace`` and ``esr``.
 
-    Raises LogError for a log that cannot be read, ConfigurationError for an option that cannot be meant,
-    ModuleNotFoundError where DuckDB is missing.
+    Raises LogError for a log that cannot be read, ConfigurationError for an invalid option, ModuleNotFoundError where
+    DuckDB is missing.
     """
     judge = Judge(policies, next_year=next_year, **options)  # before gigabytes are read
-    read = read_log(
+    tally, judged = Tally(judge), 0
+    with read_log(
         logs, format=format, pattern=pattern, every_request=every_request, progress=progress, threads=threads
-    )
-    agents = read.visits.agents
-    tell = None if judging is None else lambda number: judging(number, len(agents))
-    return make_report(
-        read.visits,
-        judge.judge_all(agents, tell),
-        judge,
-        names=read.names,
-        empty=read.empty,
-        formats=[layout.name for layout in read.formats],
-        size=read.size,
-        every_request=every_request,
-    )
+    ) as log:
+        for judged, agent in enumerate(log.agents(), start=1):
+            tally.add_agent(agent)
+            if judging is not None and judged % _TOLD == 0:
+                judging(judged, max(judged, log.distinct))
+        if judging is not None:
+            judging(judged, judged)
+        return tally.report(log.facts, share=log.share, has_visitors=log.has_visitors)

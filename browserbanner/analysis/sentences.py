@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from browserbanner.analysis.formats import Field
+from browserbanner.analysis.report import Outcomes, Report
+from browserbanner.analysis.visits import Count
 from browserbanner.policy import Advice
-
-if TYPE_CHECKING:
-    from browserbanner.analysis.report import Outcomes, Report
-    from browserbanner.analysis.visits import Count
 
 #: What the visitors of outdated browsers can do, to be said of them.
 ADVICE_WORDS: dict[Advice, str] = {
@@ -20,6 +17,14 @@ ADVICE_WORDS: dict[Advice, str] = {
 }
 
 _NAMED = 5  # files, in a sentence
+#: Above this share, in percent, what was not understood makes the figures doubtful.
+_DOUBTFUL = 20
+_UNDECODED = 1
+_FIELDS: dict[Field, str] = {
+    "address": "the address", "peer": "the address", "forwarded": "X-Forwarded-For", "time": "the time",
+    "request": "the request", "method": "the method", "uri": "the path", "status": "the status",
+    "agent": "the user agent",
+}  # fmt: skip
 
 
 def percent(part: int, whole: int) -> str:
@@ -76,11 +81,49 @@ def _outdated(report: Report, outcomes: Outcomes) -> str:
     what = "request" if log.every_request else "page view"
     beginning = f"Of {plural(people, what)}{when}, bots left out, "
     if not outdated:
+        unknown = report.unknown.views
+        if unknown == people:
+            return f"{beginning}not one comes from a browser that was recognised: it is not known whose are outdated."
+        if unknown:
+            beginning = (
+                f"{beginning}{percent(unknown, people)} come from browsers that were not recognised; of the others "
+            )
         return f'{beginning}none comes from a browser that "{outcomes.policy}" calls outdated.'
     return (
         f'{beginning}{percent(outdated, people)} come from browsers that "{outcomes.policy}" calls outdated; '
         f"{percent(cannot, people)} cannot update."
     )
+
+
+def warnings(report: Report) -> list[str]:
+    """Why the figures may be wrong: what to look at before anything is decided by them. Usually nothing."""
+    log, people, said = report.log, report.people.views, []
+    if not people + report.bots.views:
+        said.append(f"There is no page view in {plural(log.lines, 'line')}: is this the log of a site's pages?")
+    elif people and report.unknown.views * 100 > people * _DOUBTFUL:
+        said.append(
+            f"{percent(report.unknown.views, people)} of the page views come from browsers that were not recognised; "
+            "usually it is a few percent. Are the user agents complete in the log, and read from the right field?"
+        )
+    if report.undecoded.views * 100 > people * _UNDECODED:
+        said.append(
+            f'{percent(report.undecoded.views, people)} of the page views have user agents with "+" or "%20" for '
+            "spaces, which cannot be recognised: name the log's format with --format, or decode them."
+        )
+    cut, length = report.cut
+    if cut.views * 100 > people * _DOUBTFUL:
+        said.append(
+            f"{percent(cut.views, people)} of the page views have user agents of {length} bytes, and none has more: "
+            "the log seems to cut them off, and what is cut off may have been the version."
+        )
+    said += [f'{_FIELDS[field].capitalize()} is empty or "-" in every line.' for field in log.blank]
+    if log.malformed * 100 > log.lines * _DOUBTFUL:
+        said.append(f"{percent(log.malformed, log.lines)} of the lines could not be read.")
+    if log.mixed:
+        said.append(
+            "The log's #Fields change on the way: requests that have other fields than the first were not read."
+        )
+    return said
 
 
 def _can_do(outcomes: Outcomes) -> list[str]:
@@ -119,10 +162,10 @@ def notes(report: Report) -> list[str]:
         if report.estimated:
             told += f"; in a log of this size one in {round(1 / report.share)} is counted, and stands for the others"
         said.append(told + ".")
-    in_company = report.policies[0].in_company.views
-    if in_company:
+    corroborated = report.policies[0].corroborated.views
+    if corroborated:
         said.append(
-            f"Another {percent(in_company, report.people.views)} of the page views come from rare browsers, which get "
+            f"Another {percent(corroborated, report.people.views)} of the page views come from rare browsers, which get "
             "a banner only where the request's other headers look like a person's; a log does not tell."
         )
     said.append(f"Browser data of {report.data}.")

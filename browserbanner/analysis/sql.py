@@ -7,19 +7,21 @@ do not. Backslashes are written ``chr(92)``: Spark reads them in literals, DuckD
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from browserbanner.analysis.formats import Field, Json, LogFormat, Matched, Quoted
+from browserbanner.analysis.formats import FIELDS, Field, Json, LogFormat, Matched, Split
 
-#: What a line is: nothing that the format fits, another request, a page view.
-MALFORMED, OTHER, PAGE = 0, 1, 2
+#: What a line is: nothing that the format fits, another request, a page view, a W3C log's list of its fields.
+MALFORMED, OTHER, PAGE, FIELD_LIST = 0, 1, 2, 3
 
 #: Stand-ins for ``\\"`` and ``\\\\`` while a line is split at its quotation marks.
 QUOTE, BACKSLASH = "\x01", "\x02"
+QUOTATION_MARK = '"'
 
 #: A longer user agent is nobody's: the judge takes 512 bytes, and a log may write each of them with four.
 _LONGEST = 2052
+_LONGEST_SAMPLE = 200
 
 #: Files that belong to a page, and what is no page either: feeds, sitemaps, answers for scripts, downloads.
 ASSETS = (
@@ -52,8 +54,8 @@ class Dialect(ABC):
         """A text's literal."""
 
     @abstractmethod
-    def split(self, line: str, at_least: int, exact: bool, wanted: Sequence[int]) -> Taken:
-        """What a line's quotation marks separate: so many parts, of which some are wanted, counted from 0."""
+    def split(self, line: str, layout: Split) -> Taken:
+        """The parts of a line that have the fields, in the layout's order."""
 
     @abstractmethod
     def match(self, regex: str, groups: int) -> Taken:
@@ -68,51 +70,66 @@ class Dialect(ABC):
         """The texts at some paths of a line of JSON."""
 
 
-def requests(layout: LogFormat, dialect: Dialect, source: str, *, every_request: bool = False) -> str:
-    """A SELECT that makes ``kind, agent, day, address, line`` of ``source``'s column ``line``, without blank lines.
+def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: bool = False) -> str:
+    """A SELECT that makes ``kind, agent, day, address, blank`` of ``source``'s column ``line``, without blank lines.
 
     ``day`` is as the log writes it ("10/Oct/2000", "2000-10-10") or a number of days since 1970. ``agent``, ``day`` and
-    ``address`` are empty for all but page views; ``line`` is NULL for all but lines that the format does not fit.
+    ``address`` are empty for all but page views; but ``agent`` is the line's beginning where the format does not fit
+    it. ``blank``: a bit for each of the format's fields that is empty or "-" in this line, in their order.
     """
-    taken = _taken(layout, dialect)
-    fields = dict(zip(_names(layout), taken.items, strict=True))
+    taken = _taken(form, dialect)
+    fields = dict(zip(form.fields, taken.items, strict=True))
     columns = "".join(f", coalesce({text}, '') AS {_column(name)}" for name, text in fields.items())
     checks = ["fits"]
     if "time" in fields:
         checks.append("day IS NOT NULL")
     if "status" in fields:
-        checks.append("(length(status) = 3 OR status = '-')")
+        checks.append("(length(status) = 3 OR status IN ('-', '-1', '0'))")
     page = "TRUE" if every_request else _is_page(fields, dialect)
+    blank = " + ".join(
+        f"CASE WHEN {_column(name)} IN ('', '-') THEN {1 << at} ELSE 0 END" for at, name in enumerate(fields)
+    )
+    line, kind, shown = "line", "", ""
+    if form.syslog:
+        line = "substr(line, instr(line, ': ') + 2) AS line"
+    wanted = "line <> ''"
+    if form.directives:
+        wanted += f" AND (line NOT LIKE '#%' OR line LIKE '{FIELDS}%')"
+        kind, shown = f" WHEN line LIKE '{FIELDS}%' THEN {FIELD_LIST}", f", {FIELD_LIST}"
     return (
-        f"WITH lines AS (SELECT line, {taken.column} AS taken FROM {source} WHERE line <> ''),"
+        f"WITH texts AS (SELECT {line} FROM {source}),"
+        f" lines AS (SELECT line, {taken.column} AS taken FROM texts WHERE {wanted}),"
         f" fields AS (SELECT line, {taken.fits} AS fits{columns} FROM lines),"
         f" dated AS (SELECT *, {_DAY if 'time' in fields else dialect.literal('')} AS day FROM fields),"
-        f" kinds AS (SELECT *, CASE WHEN NOT coalesce({' AND '.join(checks)}, FALSE) THEN {MALFORMED}"
+        f" kinds AS (SELECT *, CASE{kind} WHEN NOT coalesce({' AND '.join(checks)}, FALSE) THEN {MALFORMED}"
         f" WHEN {page} THEN {PAGE} ELSE {OTHER} END AS kind FROM dated)"
-        f" SELECT kind, CASE WHEN kind = {PAGE} THEN left(agent, {_LONGEST}) ELSE '' END AS agent,"
+        f" SELECT kind, CASE WHEN kind = {PAGE} THEN left(agent, {_LONGEST})"
+        f" WHEN kind IN ({MALFORMED}{shown}) THEN left(line, {_LONGEST_SAMPLE}) ELSE '' END AS agent,"
         f" CASE WHEN kind = {PAGE} THEN day ELSE '' END AS day,"
         f" CASE WHEN kind = {PAGE} THEN {_address(fields)} ELSE '' END AS address,"
-        f" CASE WHEN kind = {MALFORMED} THEN line END AS line FROM kinds"
+        f" {blank} AS blank FROM kinds"
     )
 
 
-def _names(layout: LogFormat) -> tuple[Field, ...]:
-    how = layout.layout
-    if isinstance(how, Quoted):
-        return tuple(how.places)
-    return how.groups if isinstance(how, Matched) else tuple(how.paths)
+def always_blank(form: LogFormat, bits: int | None) -> tuple[Field, ...]:
+    """The fields that are empty in every line of a log, by ``blank`` of all its lines; X-Forwarded-For may be."""
+    return tuple(name for at, name in enumerate(form.fields) if (bits or 0) >> at & 1 and name != "forwarded")
 
 
-def _taken(layout: LogFormat, dialect: Dialect) -> Taken:
-    """What is taken from a line, with the items in the order of ``_names``."""
-    how = layout.layout
+def has_visitors(form: LogFormat, blank: Collection[Field]) -> bool:
+    """Whether visitors can be told apart: an address is in some of the lines. ``blank``: see :func:`always_blank`."""
+    return any(field in form.fields and field not in blank for field in ("address", "peer", "forwarded"))
+
+
+def _taken(form: LogFormat, dialect: Dialect) -> Taken:
+    """What is taken from a line, with the items in the order of the format's fields."""
+    how = form.layout
     if isinstance(how, Matched):
         return dialect.match(how.regex, len(how.groups))
     if isinstance(how, Json):
         return dialect.json(tuple(how.paths.values()))
-    places = how.places.values()
-    taken = dialect.split(_UNESCAPED, how.segments, how.exact, [place.segment for place in places])
-    items = [_cut(text, place.cuts, dialect) for text, place in zip(taken.items, places, strict=True)]
+    taken = dialect.split(_UNESCAPED if how.separator == QUOTATION_MARK else "line", how)
+    items = [_cut(text, place.cuts, dialect) for text, place in zip(taken.items, how.places.values(), strict=True)]
     return taken._replace(items=items)
 
 
@@ -150,8 +167,9 @@ def _address(fields: Mapping[Field, str]) -> str:
     elif "peer" in fields:
         address = "left(peer, length(peer) - length(split_part(peer, ':', -1)))"
     if "forwarded" in fields:
-        return f"CASE WHEN forwarded IN ('', '-') THEN {address} ELSE trim(split_part(forwarded, ',', 1)) END"
-    return address
+        first = "trim(split_part(forwarded, ',', 1))"
+        address = f"CASE WHEN {first} IN ('', '-') THEN {address} ELSE {first} END"
+    return f"coalesce(nullif({address}, '-'), '')"
 
 
 # A backslash before a quotation mark keeps it; one before itself is none. (nginx writes \\x22 for both.)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from browserbanner.browsers import Agent, BrowserData
+from browserbanner.useragent import UserAgent
 from browserbanner.versions import Version, first_version
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import Agent, BrowserData
-    from browserbanner.useragent import UserAgent
 
 _NEWEST = (9999,)
 _DEAD_ENGINES = {"trident": "ie", "edgehtml": "edge", "presto": "opera"}
@@ -24,37 +23,43 @@ _ANDROID = {
 }
 
 
-def browserslist_stats(views: Iterable[tuple[UserAgent, int]], data: BrowserData) -> dict[str, dict[str, float]]:
+class Row(NamedTuple):
+    """Where browserslist's statistics count a user agent: caniuse's name of a browser, and its version there."""
+
+    agent: str
+    version: str
+
+
+def browserslist_stats(views: Iterable[tuple[Row | None, int]], data: BrowserData) -> dict[str, dict[str, float]]:
     """Percent of all page views, by caniuse's browsers and versions: ``{"chrome": {"109": 1.25}}``.
 
-    A browser that caniuse does not count (Vivaldi, Yandex Browser) is what its engine is: a Chrome of that Chromium; on
-    iOS, all are Safari. What cannot be named is in the whole, so that the percentages need not add up to 100.
+    What cannot be named (None) is in the whole, so that the percentages need not add up to 100.
     """
-    agents = data.agents()
-    counts: dict[str, dict[str, int]] = {}
-    whole = 0
-    for user_agent, number in views:
-        whole += number
-        name, version = _row(user_agent)
-        agent = agents.get(name or "")
-        if agent is None:
-            continue
-        known = _version(agent, version)
-        if known is not None:
-            versions = counts.setdefault(agent.name, {})
-            versions[known] = versions.get(known, 0) + number
-    return {
-        name: {
-            version: round(counts[name][version] * 100 / whole, 6)
-            for version in (*agent.released, *agent.unreleased)
-            if version in counts[name]
-        }
-        for name, agent in agents.items()
-        if name in counts
-    }
+    counts: Counter[Row | None] = Counter()
+    for row, number in views:
+        counts[row] += number
+    whole = counts.total()
+    stats: dict[str, dict[str, float]] = {}
+    for name, agent in data.agents().items():
+        for version in (*agent.released, *agent.unreleased):
+            if number := counts[Row(name, version)]:
+                stats.setdefault(name, {})[version] = round(number * 100 / whole, 6)
+    return stats
 
 
-def _row(ua: UserAgent) -> tuple[str | None, Version]:
+def row_of(user_agent: UserAgent, data: BrowserData) -> Row | None:
+    """The row that counts a user agent, if one does.
+
+    A browser that caniuse does not count (Vivaldi, Yandex Browser) is what its engine is: a Chrome of that Chromium; on
+    iOS, all are Safari.
+    """
+    name, version = _counted_as(user_agent)
+    agent = data.agents().get(name or "")
+    known = None if agent is None else _listed(agent, version)
+    return None if agent is None or known is None else Row(agent.name, known)
+
+
+def _counted_as(ua: UserAgent) -> tuple[str | None, Version]:
     """caniuse's name for a browser, and the version that it counts by."""
     family, engine, os = ua.family, ua.engine, ua.os
     if family == "opera-mini":
@@ -80,7 +85,7 @@ def _row(ua: UserAgent) -> tuple[str | None, Version]:
     return ("and_chr" if mobile else "chrome"), ua.engine_version
 
 
-def _version(agent: Agent, version: Version) -> str | None:
+def _listed(agent: Agent, version: Version) -> str | None:
     """The version of a browser that caniuse lists: this one, or the newest that is not newer; else the oldest.
 
     Of most browsers on Android it lists the newest only, which stands for all of them there, as in its own figures.

@@ -14,29 +14,35 @@ same judge judges each distinct user agent, once, where its rows lie. The packag
 
 from __future__ import annotations
 
+import functools
+import operator
 import pickle
 import secrets
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from browserbanner import __version__
 from browserbanner.analysis import (
+    FIELD_LIST,
     FIRST,
     MALFORMED,
     OTHER,
     PAGE,
     Dialect,
+    Escapes,
     Judge,
+    Log,
     LogError,
     LogFormat,
     Report,
-    Row,
+    Split,
     Taken,
+    Tally,
+    always_blank,
     as_sent,
     format_of_pattern,
-    gather,
-    make_report,
+    has_visitors,
+    iso_date,
     named_format,
     recognise,
     requests,
@@ -46,7 +52,7 @@ from browserbanner.integrations._missing import missing
 
 try:
     from pyspark.sql import functions
-    from pyspark.sql.types import BinaryType, StringType
+    from pyspark.sql.types import StringType
 except ModuleNotFoundError as _error:
     raise missing("pyspark", _error) from _error
 
@@ -68,10 +74,10 @@ class SparkDialect(Dialect):
     def literal(self, text: str) -> str:
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
-    def split(self, line: str, at_least: int, exact: bool, wanted: Sequence[int]) -> Taken:
-        items = [f"get(taken, {at})" for at in wanted]
-        fits = f"size(taken) {'=' if exact else '>='} {at_least} AND {_IS_TEXT}"
-        return Taken(f"split({line}, chr(34))", fits, items)
+    def split(self, line: str, layout: Split) -> Taken:
+        items = [f"get(taken, {place.segment})" for place in layout.places.values()]
+        fits = f"size(taken) {'=' if layout.exact else '>='} {layout.segments} AND {_IS_TEXT}"
+        return Taken(f"split({line}, {self.literal(layout.separator)})", fits, items)
 
     def match(self, regex: str, groups: int) -> Taken:
         pattern = self.literal(regex)
@@ -114,51 +120,72 @@ def analyze(
     pass through its shuffle files; the salt is in none of them, nor in a plan that its history keeps.
 
     Raises LogError for lines that are none, or whose format is not recognised; ConfigurationError for an option that
-    cannot be meant. What fails in Spark comes as Spark's own exception.
+    is invalid. What fails in Spark comes as Spark's own exception.
     """
     judge = Judge(policies, next_year=next_year, **options)
     text = lines.select(lines[_text_column(lines, column)].alias("line"))
-    layout = _format_of(text, name, format, pattern)
-    asked = _ask(text, layout, every_request=every_request)
+    form = _format_of(text, name, format, pattern)
     # A salt in the question would stand in the plans that Spark's history keeps; a table's content does not.
     salt = lines.sparkSession.createDataFrame([(secrets.randbits(62),)], "salt bigint")
     visitor = "CASE WHEN address <> '' THEN xxhash64(address, agent, salt) END AS visitor"
-    seen = asked.crossJoin(salt).selectExpr("kind", "agent", "day", visitor)
-    seen = seen.groupBy("kind", "agent", "day", "visitor").count().persist()
+    asked = _ask(text, form, every_request=every_request).crossJoin(salt)
+    views, blank = functions.count("*").alias("views"), functions.bit_and("blank").alias("blank")
+    seen = asked.selectExpr("kind", "agent", "day", "blank", visitor)
+    seen = seen.groupBy("kind", "agent", "day", "visitor").agg(views, blank).persist()
+    tally = Tally(judge)
     try:
+        # Only groups of user agents come to the driver, of which there are few; never the user agents themselves.
         pages = seen.where(f"kind = {PAGE}")
-        views = functions.sum("count").alias("views")
-        others = seen.where(f"kind <> {PAGE}").groupBy("kind").agg(views).collect()
-        days = pages.groupBy("agent", "day").agg(views, functions.count("visitor").alias("visitors")).collect()
-        agents = (
-            pages.groupBy("agent")
-            .agg(functions.count_distinct("visitor").alias("visitors"))
-            .withColumn("judgement", _judging(judge, options, layout.escapes)("agent"))
-            .collect()
+        agents = pages.groupBy("agent").agg(
+            functions.count_distinct("visitor").alias("visitors"), functions.sum("views").alias("views")
         )
+        judged = _judging(judge, options, form.escapes)("agent")
+        agents = agents.select("*", judged["group"].alias("group"), judged["length"].alias("length")).persist()
+        for row in agents.groupBy("group").agg(functions.sum("visitors").alias("visitors")).collect():
+            tally.add_group(pickle.loads(row["group"]), row["visitors"])
+        for row in agents.groupBy("length").agg(functions.sum("views"), functions.count("*")).collect():
+            tally.add_length(*row)
+        by_day = pages.groupBy("agent", "day").agg(
+            functions.sum("views").alias("views"), functions.count("visitor").alias("visitors")
+        )
+        by_day = by_day.join(agents.select("agent", "group"), "agent")
+        sums = functions.sum("views"), functions.sum("visitors")
+        for group, day, number, visitors in by_day.groupBy("group", "day").agg(*sums).collect():
+            tally.add_day(pickle.loads(group), iso_date(day), number, visitors)
+        agents.unpersist()
+        facts, has_visitors = _facts(seen, form)
     finally:
         seen.unpersist()
-    rest = {row["kind"]: row["views"] for row in others}
-    samples = asked.where(f"kind = {MALFORMED}").selectExpr("left(line, 200) AS line").orderBy("line").limit(_SAMPLES)
-    visits = gather(
-        (Row(row["agent"], row["day"], row["views"], row["visitors"]) for row in days),
-        ((row["agent"], row["visitors"]) for row in agents),
-        escapes=layout.escapes,
-        addresses=layout.tells_visitors,
-        other=rest.get(OTHER, 0),
-        malformed=rest.get(MALFORMED, 0),
-        samples=[row["line"] for row in samples.collect()] if MALFORMED in rest else [],
-        share=1.0,
-    )
-    return make_report(
-        visits,
-        {as_sent(row["agent"], layout.escapes): pickle.loads(row["judgement"]) for row in agents},
-        judge,
-        names=[name],
-        formats=[layout.name],
+    facts = facts._replace(names=(name,), every_request=every_request)
+    return tally.report(facts, share=1.0, has_visitors=has_visitors)
+
+
+def _facts(seen: DataFrame, form: LogFormat) -> tuple[Log, bool]:
+    """What a report says of the log as a whole, and whether there are visitors in it."""
+    rows = seen.groupBy("kind").agg(functions.sum("views").alias("views"), functions.bit_and("blank").alias("blank"))
+    views, blanks = {}, []
+    for row in rows.collect():
+        views[row["kind"]] = row["views"]
+        if row["kind"] in (OTHER, PAGE):
+            blanks.append(row["blank"])
+    blank = always_blank(form, functools.reduce(operator.and_, blanks) if blanks else 0)
+    shown = seen.where(f"kind = {MALFORMED}").select("agent", "views").orderBy("agent").limit(_SAMPLES)
+    samples = [line for line, times in shown.collect() for _ in range(times)]
+    lists = seen.where(f"kind = {FIELD_LIST}").select("agent").distinct().count() if form.directives else 0
+    facts = Log(
+        names=(),
+        empty=(),
+        formats=(form.name,),
         size=None,
-        every_request=every_request,
+        other=views.get(OTHER, 0),
+        malformed=views.get(MALFORMED, 0),
+        at_least=False,
+        samples=tuple(samples[:_SAMPLES]),
+        every_request=False,
+        blank=blank,
+        mixed=lists > 1,
     )
+    return facts, has_visitors(form, blank)
 
 
 def _text_column(lines: DataFrame, column: str | None) -> str:
@@ -182,34 +209,35 @@ def _format_of(lines: DataFrame, name: str, format: str | None, pattern: str | N
 
     dialect = SparkDialect()
 
-    def attempt(layout: LogFormat, some: Sequence[str]) -> list[tuple[int, str, str]]:
+    def attempt(form: LogFormat, some: Sequence[str]) -> list[tuple[int, str, str]]:
         # Literals: Spark answers that on the spot, without a job.
         sample = ", ".join(f"({dialect.literal(line)})" for line in some)
-        question = requests(layout, dialect, f"(SELECT * FROM VALUES {sample} AS t(line))", every_request=True)
+        question = requests(form, dialect, f"(SELECT * FROM VALUES {sample} AS t(line))", every_request=True)
         return [(row["kind"], row["agent"], row["address"]) for row in lines.sparkSession.sql(question).collect()]
 
     return recognise(first, attempt, name)
 
 
-def _ask(lines: DataFrame, layout: LogFormat, *, every_request: bool) -> DataFrame:
+def _ask(lines: DataFrame, form: LogFormat, *, every_request: bool) -> DataFrame:
     """The requests in some lines."""
-    question = requests(layout, SparkDialect(), _SOURCE, every_request=every_request)
+    question = requests(form, SparkDialect(), _SOURCE, every_request=every_request)
     # Spark formats the text: what is in braces is a table's name.
     text = question.replace("{", "{{").replace("}", "}}").replace(_SOURCE, "{lines}")
     return lines.sparkSession.sql(text, lines=lines)
 
 
-def _judging(judge: Judge, options: dict[str, Any], escapes: bool) -> Any:
-    """A function of Spark's: a user agent as a log writes it -> its Judgement, pickled."""
+def _judging(judge: Judge, options: dict[str, Any], escapes: Escapes) -> Any:
+    """A function of Spark's: a user agent as a log writes it -> its Group, pickled, and its length in bytes."""
     asked, known, given = pickle.dumps(judge.portable), _known(judge), tuple(sorted(options.items()))
 
-    def judged(agent: str) -> bytes:
-        return pickle.dumps(_judge(asked, given, known).judge(as_sent(agent, escapes)))
+    def judged(agent: str) -> tuple[bytes, int]:
+        sent = as_sent(agent, escapes)
+        return pickle.dumps(_judge(asked, given, known).group(sent)), len(sent)
 
-    return functions.udf(judged, BinaryType(), useArrow=False)
+    return functions.udf(judged, "struct<group: binary, length: int>", useArrow=False)
 
 
-@cache
+@functools.cache
 def _judge(asked: bytes, options: tuple[tuple[str, Any], ...], known: tuple[str, str]) -> Judge:
     """The judge of an executor's process, made once. Raises RuntimeError where it would judge otherwise than the
     driver's, or, without what the fallback needs, in silence worse."""

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from browserbanner.analysis import Report, analyze
-from browserbanner.analysis.duck import read_log
 from tests.analysis.goaccess import goaccess
 from tests.analysis.logs import hits, write
+from tests.analysis.reading import visits_of
 
 pytestmark = pytest.mark.long
 
@@ -68,5 +68,5 @@ def test_the_versions_of_firefox_and_edge_are_the_same(
 
 
 def test_visitors_by_day_are_the_same(theirs: Any, log: Path) -> None:
-    visits = read_log([str(log)], every_request=True).visits
+    visits = visits_of([str(log)], every_request=True)
     assert theirs["general"]["unique_visitors"] == sum(count.visitors or 0 for count in visits.days.values())

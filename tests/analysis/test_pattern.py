@@ -8,7 +8,7 @@ import pytest
 
 from browserbanner import ConfigurationError
 from browserbanner.analysis import format_of_pattern
-from browserbanner.analysis.duck import read_log
+from tests.analysis.reading import visits_of
 from tests.visitors import FIREFOX_140_ON_LINUX as UA
 
 AGENT = UA.encode()
@@ -17,7 +17,7 @@ AGENT = UA.encode()
 def read(tmp_path: Path, pattern: str, *lines: str) -> tuple[dict[bytes, tuple[int, int | None]], set[str | None], int]:
     log = tmp_path / "access.log"
     log.write_text("".join(line + "\n" for line in lines), "utf-8")
-    visits = read_log([str(log)], pattern=pattern).visits
+    visits = visits_of([str(log)], pattern=pattern)
     agents = {agent: (count.views, count.visitors) for agent, count in visits.agents.items()}
     return agents, {day for _, day in visits.days}, visits.malformed
 

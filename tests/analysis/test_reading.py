@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browserbanner import ConfigurationError
-from browserbanner.analysis import LogError, Visits
-from browserbanner.analysis.duck import read_log
+from browserbanner.analysis import LogError
 from tests.analysis.logs import ANY_BYTES, WRITERS, Hit, hits, is_page, write
+from tests.analysis.reading import Visits, visits_of
 
 NASTY = (
     b"", b"-", b'"', b"\\", b'\\"', b'"\\', b'a "quoted" one', b"back\\slash\\", b'\\\\"\\\\', b"\\x22", b"\\\\x22",
@@ -49,17 +49,17 @@ def made() -> list[Hit]:
 @pytest.mark.parametrize("form", WRITERS)
 def test_the_counts_are_the_true_ones_in_every_format(form: str, made: list[Hit], tmp_path: Path) -> None:
     log = write(tmp_path / "access.log", made, form)
-    read = read_log([str(log)])
+    read = visits_of([str(log)])
     assert [layout.name for layout in read.formats] == [form]
-    assert counts(read.visits) == true_counts(made)
-    assert read.visits.other == sum(not is_page(hit) for hit in made)
-    assert (read.visits.malformed, read.visits.samples, read.visits.share) == (0, (), 1.0)
+    assert counts(read) == true_counts(made)
+    assert read.other == sum(not is_page(hit) for hit in made)
+    assert (read.malformed, read.samples, read.share) == (0, (), 1.0)
     assert read.size == log.stat().st_size
 
 
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_request_counts_where_that_is_asked_for(form: str, made: list[Hit], tmp_path: Path) -> None:
-    visits = read_log([str(write(tmp_path / "access.log", made, form))], every_request=True).visits
+    visits = visits_of([str(write(tmp_path / "access.log", made, form))], every_request=True)
     assert counts(visits)[0] == dict(Counter(hit.agent for hit in made))
     assert visits.other == 0
 
@@ -69,7 +69,7 @@ def test_nasty_user_agents_come_out_as_they_were_sent(form: str, tmp_path: Path)
     moment = datetime(2026, 11, 2, 10, tzinfo=UTC)
     agents = [agent for agent in NASTY if agent != b"-"]  # which is how a log writes none
     log = write(tmp_path / "access.log", [Hit("192.0.2.1", moment, agent) for agent in agents], form)
-    visits = read_log([str(log)], format=form).visits
+    visits = visits_of([str(log)], format=form)
     assert set(visits.agents) == set(agents)
     assert visits.malformed == 0
 
@@ -77,7 +77,7 @@ def test_nasty_user_agents_come_out_as_they_were_sent(form: str, tmp_path: Path)
 def test_what_python_alone_takes_for_an_end_of_line_is_none(tmp_path: Path) -> None:
     """U+0085: found by hypothesis, in a log whose first lines then were no JSON."""
     hit = Hit("192.0.2.1", datetime(2026, 11, 2, tzinfo=UTC), "a\u0085b\u2028c".encode())
-    assert set(read_log([str(write(tmp_path / "access.log", [hit], "caddy"))]).visits.agents) == {hit.agent}
+    assert set(visits_of([str(write(tmp_path / "access.log", [hit], "caddy"))]).agents) == {hit.agent}
 
 
 AGENTS = st.lists(
@@ -97,7 +97,7 @@ def test_whatever_is_written_by_a_server_is_read_back(form: str, agents: list[by
     moment = datetime(2026, 11, 2, 10, tzinfo=UTC)
     with TemporaryDirectory() as folder:
         log = write(Path(folder) / "access.log", [Hit("2001:db8::1", moment, agent) for agent in agents], form)
-        visits = read_log([str(log)], format=form).visits
+        visits = visits_of([str(log)], format=form)
     assert counts(visits)[0] == dict(Counter(agents))
     assert visits.malformed == 0
 
@@ -109,7 +109,7 @@ def test_bytes_that_are_no_text_are_read_back_where_they_are_escaped(form: str, 
     moment = datetime(2026, 11, 2, 10, tzinfo=UTC)
     with TemporaryDirectory() as folder:
         log = write(Path(folder) / "access.log", [Hit("192.0.2.1", moment, agent) for agent in agents], form)
-        visits = read_log([str(log)], format=form).visits
+        visits = visits_of([str(log)], format=form)
     assert counts(visits)[0] == dict(Counter(agents))
 
 
@@ -118,7 +118,7 @@ def test_bytes_that_are_no_text_are_read_back_where_they_are_escaped(form: str, 
 def test_no_line_is_fatal_and_none_is_lost(junk: list[bytes]) -> None:
     good = list(hits(50))
     with TemporaryDirectory() as folder:
-        visits = read_log([str(write(Path(folder) / "access.log", good, extra=junk))], format="combined").visits
+        visits = visits_of([str(write(Path(folder) / "access.log", good, extra=junk))], format="combined")
     assert counts(visits) == true_counts(good)
     assert visits.malformed == sum(line != b"" for line in junk)
 
@@ -138,7 +138,7 @@ BAD_LINES = (
 
 
 def test_malformed_lines_are_counted_and_some_are_shown_cut(made: list[Hit], tmp_path: Path) -> None:
-    visits = read_log([str(write(tmp_path / "access.log", made, extra=[*BAD_LINES, b"", b""]))]).visits
+    visits = visits_of([str(write(tmp_path / "access.log", made, extra=[*BAD_LINES, b"", b""]))])
     assert counts(visits) == true_counts(made)
     assert visits.malformed == len(BAD_LINES)
     assert len(visits.samples) == 3
@@ -146,9 +146,9 @@ def test_malformed_lines_are_counted_and_some_are_shown_cut(made: list[Hit], tmp
 
 
 def test_lines_that_are_not_utf_8_are_counted_too_and_shown(tmp_path: Path) -> None:
-    visits = read_log(
+    visits = visits_of(
         [str(write(tmp_path / "access.log", list(hits(10)), extra=[b"\xff" * 5] * 20))], format="combined"
-    ).visits
+    )
     assert visits.malformed == 20
     assert visits.samples
 
@@ -160,7 +160,7 @@ def test_requests_that_are_none_are_no_page_views_and_no_harm(tmp_path: Path) ->
         b'192.0.2.1 - - [02/Nov/2026:10:00:00 +0000] "\\x16\\x03\\x01\\x02" 400 150 "-" "-"',
         b'192.0.2.1 - - [02/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" - 0 "-" "-"',
     ]
-    visits = read_log([str(write(tmp_path / "access.log", [], extra=lines))], format="combined").visits
+    visits = visits_of([str(write(tmp_path / "access.log", [], extra=lines))], format="combined")
     assert (visits.agents, visits.other, visits.malformed) == ({}, 4, 0)
 
 
@@ -174,7 +174,7 @@ def test_requests_that_are_none_are_no_page_views_and_no_harm(tmp_path: Path) ->
 def test_files_that_belong_to_pages_are_no_page_views(target: str, expected: int, tmp_path: Path) -> None:
     hit = Hit("192.0.2.1", datetime(2026, 11, 2, tzinfo=UTC), b"a", target=target)
     for form in ("combined", "caddy", "alb"):
-        visits = read_log([str(write(tmp_path / "access.log", [hit], form))], format=form).visits
+        visits = visits_of([str(write(tmp_path / "access.log", [hit], form))], format=form)
         assert sum(count.views for count in visits.agents.values()) == expected, form
 
 
@@ -182,14 +182,14 @@ def test_files_that_belong_to_pages_are_no_page_views(target: str, expected: int
 def test_a_page_view_is_a_get_that_was_answered(method: str, status: int, expected: int, tmp_path: Path) -> None:
     hit = Hit("192.0.2.1", datetime(2026, 11, 2, tzinfo=UTC), b"a", method, status=status)
     for form in WRITERS:
-        visits = read_log([str(write(tmp_path / "access.log", [hit], form))], format=form).visits
+        visits = visits_of([str(write(tmp_path / "access.log", [hit], form))], format=form)
         assert sum(count.views for count in visits.agents.values()) == expected, form
 
 
 def test_the_first_forwarded_address_is_the_visitor_s(tmp_path: Path) -> None:
     moment = datetime(2026, 11, 2, tzinfo=UTC)
     made = [Hit(address, moment, b"a") for address in ("192.0.2.1", "192.0.2.2", "192.0.2.1", "-")]
-    visits = read_log([str(write(tmp_path / "access.log", made, "forwarded"))], format="forwarded").visits
+    visits = visits_of([str(write(tmp_path / "access.log", made, "forwarded"))], format="forwarded")
     assert visits.agents[b"a"] == (4, 3)  # the last is the proxy's own
 
 
@@ -216,23 +216,23 @@ def test_packed_files_are_known_by_their_content_not_by_their_name(made: list[Hi
     two.write_bytes(gzip.compress(plain.read_bytes()[:half]) + gzip.compress(plain.read_bytes()[half:]))
     for log in (packed, two, zstd(plain, tmp_path / "access.log.2")):
         assert log.read_bytes()[:2] != plain.read_bytes()[:2]
-        assert counts(read_log([str(log)]).visits) == true_counts(made), log
+        assert counts(visits_of([str(log)])) == true_counts(made), log
 
 
 def test_several_files_are_one_log_and_each_may_have_its_own_format(made: list[Hit], tmp_path: Path) -> None:
     write(tmp_path / "a.log", made[:1000])
     write(tmp_path / "b.log.gz", made[1000:2000])
     write(tmp_path / "c.json", made[2000:], "caddy")
-    read = read_log([str(tmp_path / "*.log*"), str(tmp_path / "a.log"), str(tmp_path / "c.json")])
+    read = visits_of([str(tmp_path / "*.log*"), str(tmp_path / "a.log"), str(tmp_path / "c.json")])
     assert [layout.name for layout in read.formats] == ["combined", "caddy"]
-    views, _, days = counts(read.visits)
+    views, _, days = counts(read)
     assert (views, days) == (true_counts(made)[0], true_counts(made)[2])
 
 
 def test_folders_below_are_searched_where_that_is_asked_for(made: list[Hit], tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     write(tmp_path / "a" / "b" / "x.log", made)
-    assert counts(read_log([str(tmp_path / "**" / "*.log")]).visits) == true_counts(made)
+    assert counts(visits_of([str(tmp_path / "**" / "*.log")])) == true_counts(made)
 
 
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(made: list[Hit], tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(made: list[Hit], tm
     for other in ("a1.log", "bb.log"):
         write(tmp_path / other, made[100:])
     for name in ("a[1].log", "b*.log", "it's {c}?.log"):
-        assert counts(read_log([str(tmp_path / name)]).visits) == true_counts(made[:100]), name
+        assert counts(visits_of([str(tmp_path / name)])) == true_counts(made[:100]), name
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_what_cannot_be_read_is_said_with_its_name(name: str, content: bytes | N
     elif content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(LogError) as error:
-        read_log([str(tmp_path / name)])
+        visits_of([str(tmp_path / name)])
     assert said in str(error.value)
     assert "\n" not in str(error.value)
 
@@ -274,17 +274,17 @@ def test_a_gzip_that_ends_too_early_is_an_error_not_a_smaller_log(made: list[Hit
     log = write(tmp_path / "access.log.gz", made)
     log.write_bytes(log.read_bytes()[:-1000])
     with pytest.raises(LogError, match=r"access\.log\.gz"):
-        read_log([str(log)])
+        visits_of([str(log)])
 
 
 def test_a_format_that_is_none_is_refused_with_those_there_are(tmp_path: Path) -> None:
     log = write(tmp_path / "access.log", list(hits(5)))
     with pytest.raises(ConfigurationError, match="format='iis': must be one of: 'forwarded', 'combined'"):
-        read_log([str(log)], format="iis")
+        visits_of([str(log)], format="iis")
     with pytest.raises(LogError, match="no JSON objects with a user agent"):
-        read_log([str(log)], format="json")
+        visits_of([str(log)], format="json")
     with pytest.raises(ConfigurationError, match="read alone"):
-        read_log([str(log), "-"])
+        visits_of([str(log), "-"])
 
 
 # -- many visitors --------------------------------------------------------------------------------------------------------
@@ -295,8 +295,8 @@ def test_of_more_visitors_than_there_is_room_for_a_sample_stands_for_all(
 ) -> None:
     made = list(hits(40_000, visitors=20_000, days=3))
     log = write(tmp_path / "access.log", made)
-    monkeypatch.setattr("browserbanner.analysis.duck._ROWS", 12_000)
-    visits = read_log([str(log)]).visits
+    monkeypatch.setattr("browserbanner.analysis.reading._ROWS", 12_000)
+    visits = visits_of([str(log)])
     assert visits.share == 0.25
     views, visitors, days = true_counts(made)
     assert counts(visits)[0] == views
@@ -308,6 +308,6 @@ def test_of_more_visitors_than_there_is_room_for_a_sample_stands_for_all(
 
 def test_nobody_s_address_is_kept(tmp_path: Path) -> None:
     """The same log makes other hashes in each run, and what comes out has no addresses."""
-    visits = read_log([str(write(tmp_path / "access.log", list(hits(500))))]).visits
+    visits = visits_of([str(write(tmp_path / "access.log", list(hits(500))))])
     assert all(isinstance(key, bytes) for key in visits.agents)
     assert not any(address in repr(visits) for address in {hit.address for hit in hits(500)})

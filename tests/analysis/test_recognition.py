@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from browserbanner.analysis import Json, LogError
-from browserbanner.analysis.duck import ReadLog, read_log
+from tests.analysis.reading import Visits, visits_of
 from tests.visitors import FIREFOX_140_ON_LINUX
 
 CLF = '192.0.2.1 - - [02/Nov/2026:10:00:00 +0000] "GET /page HTTP/1.1" 200 512'
@@ -22,10 +22,10 @@ ALB = (
 )
 
 
-def read(tmp_path: Path, *lines: str) -> ReadLog:
+def read(tmp_path: Path, *lines: str) -> Visits:
     log = tmp_path / "access.log"
     log.write_text("".join(line + "\n" for line in lines), "utf-8")
-    return read_log([str(log)])
+    return visits_of([str(log)])
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def read(tmp_path: Path, *lines: str) -> ReadLog:
 def test_the_format_is_recognised(name: str, line: str, tmp_path: Path) -> None:
     found = read(tmp_path, line, line)
     assert [layout.name for layout in found.formats] == [name]
-    (count,) = found.visits.agents.values()
+    (count,) = found.agents.values()
     assert count == (2, 1)
-    assert {day for _, day in found.visits.days} == {"2026-11-02"}
+    assert {day for _, day in found.days} == {"2026-11-02"}
 
 
 def test_a_few_odd_lines_at_the_beginning_do_not_mislead(tmp_path: Path) -> None:
     found = read(tmp_path, "", "#comment", '{"a": 1}', *[f'{CLF} "-" "{FIREFOX_140_ON_LINUX}"'] * 3)
-    assert (found.formats[0].name, found.visits.malformed) == ("combined", 2)
+    assert (found.formats[0].name, found.malformed) == ("combined", 2)
 
 
 TRAEFIK = {
@@ -89,14 +89,14 @@ def test_json_is_read_by_the_usual_names_of_its_fields(item: dict[str, Any], tmp
     found = read(tmp_path, json.dumps(item), json.dumps(item), json.dumps(other), '{"cut": ')
     (layout,) = found.formats
     assert isinstance(layout.layout, Json)
-    assert {key: tuple(count) for key, count in found.visits.agents.items()} == {FIREFOX_140_ON_LINUX.encode(): (2, 1)}
-    assert {day for _, day in found.visits.days} == {"2026-11-02"}
-    assert (found.visits.other, found.visits.malformed) == (1, 1)
+    assert {key: tuple(count) for key, count in found.agents.items()} == {FIREFOX_140_ON_LINUX.encode(): (2, 1)}
+    assert {day for _, day in found.days} == {"2026-11-02"}
+    assert (found.other, found.malformed) == (1, 1)
 
 
 def test_a_time_that_nobody_understands_is_left_out_and_the_rest_is_read(tmp_path: Path) -> None:
     item = {"time": "yesterday", "remote_addr": "192.0.2.1", "status": 200, "http_user_agent": FIREFOX_140_ON_LINUX}
-    visits = read(tmp_path, json.dumps(item)).visits
+    visits = read(tmp_path, json.dumps(item))
     assert set(visits.days) == {(FIREFOX_140_ON_LINUX.encode(), None)}
     assert visits.malformed == 0
 

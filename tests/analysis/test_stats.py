@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browserbanner.analysis.stats import browserslist_stats
+from browserbanner.analysis.stats import browserslist_stats, row_of
 from browserbanner.browsers import BrowserData
 from browserbanner.useragent import identify
 
@@ -14,7 +14,7 @@ _WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 
 def stats(*user_agents: str) -> dict[str, dict[str, float]]:
     named = [(identified, 1) for text in user_agents if (identified := identify(text.encode())) is not None]
-    return browserslist_stats(named, DATA)
+    return browserslist_stats(((row_of(user_agent, DATA), views) for user_agent, views in named), DATA)
 
 
 def newest(agent: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.analysis.judging import a_year_after
-from browserbanner.analysis.visits import Count, Visits, as_sent, iso_date, merged
+from browserbanner.analysis.visits import as_sent, iso_date
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_backslashes_are_undone(written: str, sent: bytes) -> None:
 
 
 def test_json_s_have_been_undone_already() -> None:
-    assert as_sent("\\x22", escapes=False) == b"\\x22"
+    assert as_sent("\\x22", escapes="none") == b"\\x22"
 
 
 @given(st.text(st.characters(exclude_categories=[]), max_size=50))
@@ -48,17 +48,6 @@ def test_whatever_is_written_is_read_without_an_error(written: str) -> None:
 )  # fmt: skip
 def test_days_are_iso_dates(day: str, iso: str | None) -> None:
     assert iso_date(day) == iso
-
-
-def test_logs_of_several_formats_are_added_up() -> None:
-    one = Visits({b"a": Count(2, 1)}, {(b"a", "2026-11-02"): Count(2, 1)}, 3, 1, ("x",))
-    two = Visits(
-        {b"a": Count(1, None), b"b": Count(1, 1)}, {(b"a", "2026-11-02"): Count(1, 1)}, 1, 0, (), at_least=True
-    )
-    assert merged([one, two]) == Visits(
-        {b"a": Count(3, None), b"b": Count(1, 1)}, {(b"a", "2026-11-02"): Count(3, 2)}, 4, 1, ("x",), at_least=True
-    )
-    assert merged([one]) is one
 
 
 @pytest.mark.parametrize(("day", "later"), [("2026-11-19", "2027-11-19"), ("2028-02-29", "2029-02-28")])

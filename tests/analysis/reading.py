@@ -1,0 +1,51 @@
+"""What is read of a log, as plain dictionaries: for tests that count by user agent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from browserbanner.analysis import Count, LogFormat
+from browserbanner.analysis.reading import read_log
+
+
+class Visits(NamedTuple):
+    """Page views and visitors by user agent, and by (user agent, day); and what the log was."""
+
+    formats: tuple[LogFormat, ...]
+    agents: dict[bytes, Count]
+    days: dict[tuple[bytes, str | None], Count]
+    other: int
+    malformed: int
+    samples: tuple[str, ...]
+    share: float
+    size: int | None
+
+
+def visits_of(names: Sequence[str], **options: Any) -> Visits:
+    """Read some files, and count what is in them by user agent."""
+    agents: defaultdict[bytes, list[int]] = defaultdict(lambda: [0, 0])
+    days: defaultdict[tuple[bytes, str | None], list[int]] = defaultdict(lambda: [0, 0])
+    with read_log(names, **options) as log:
+        for agent in log.agents():
+            for day, (views, visitors) in agent.days.items():
+                agents[agent.sent][0] += views
+                days[agent.sent, day][0] += views
+                days[agent.sent, day][1] += visitors
+            agents[agent.sent][1] += agent.visitors
+        facts = log.facts
+
+        def count(views: int, visitors: int) -> Count:
+            return Count(views, round(visitors / log.share) if log.has_visitors else None)
+
+        return Visits(
+            log.formats,
+            {agent: count(*counts) for agent, counts in agents.items()},
+            {key: count(*counts) for key, counts in days.items()},
+            facts.other,
+            facts.malformed,
+            facts.samples,
+            log.share,
+            facts.size,
+        )
