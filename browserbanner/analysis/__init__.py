@@ -35,6 +35,7 @@ from browserbanner.analysis.sentences import ADVICE_WORDS as ADVICE_WORDS
 from browserbanner.analysis.sentences import notes as notes
 from browserbanner.analysis.sentences import number as number
 from browserbanner.analysis.sentences import percent as percent
+from browserbanner.analysis.sentences import plural as plural
 from browserbanner.analysis.sentences import summary as summary
 from browserbanner.analysis.sentences import warnings as warnings
 from browserbanner.analysis.sql import FIELD_LIST as FIELD_LIST

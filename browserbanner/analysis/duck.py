@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 REJECTS = 100_000
 _LONGEST_LINE = 1_000_000
 #: What DuckDB may take: so much, and so much for each thread, which has buffers of its own. (MB)
-_MEMORY, _MEMORY_OF_A_THREAD = 120, 30
+_MEMORY, _MEMORY_OF_A_THREAD = 140, 30
 _HEAD = 1 << 16
 
 

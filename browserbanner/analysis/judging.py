@@ -20,8 +20,8 @@ from browserbanner.useragent import UserAgent
 
 
 class Outcome(NamedTuple):
-    """A policy's verdict. ``corroborated``: unknown by the string alone, outdated where the request's other headers look
-    like a person's, which a log does not tell."""
+    """A policy's verdict. ``corroborated``: unknown by the string alone, outdated where the request's other headers
+    look like a person's, which a log does not tell."""
 
     status: Status
     advice: Advice

@@ -149,27 +149,33 @@ class ReadLog:
         ((self.distinct,),) = self._all(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
 
     def agents(self) -> Iterator[Agent]:
-        """The user agents, one after another: they need not fit into memory."""
+        """The user agents, one after another: they need not fit into memory. Can be asked for once."""
+        # In steps, so that what one of them holds in memory is let go before the next.
         key = "hash(agent, format) AS key"
-        visitors = self._stream(
-            f"SELECT key, count(*) FROM (SELECT DISTINCT {key}, visitor FROM seen WHERE visitor IS NOT NULL)"
-            " GROUP BY key ORDER BY key"
+        self._connection.execute(
+            f"CREATE TABLE totals AS SELECT key, count(*) AS visitors FROM"
+            f" (SELECT DISTINCT {key}, visitor FROM seen WHERE visitor IS NOT NULL) GROUP BY key"
         )
-        rows = self._stream(
-            f"SELECT {key}, format, agent, day, sum(views)::BIGINT, count(visitor) FROM seen WHERE kind = {PAGE}"
-            " GROUP BY ALL ORDER BY key, agent"
+        self._connection.execute(
+            f"CREATE TABLE days AS SELECT {key}, format, agent, day, sum(views)::BIGINT AS views,"
+            f" count(visitor) AS visitors FROM seen WHERE kind = {PAGE} GROUP BY ALL"
         )
-        # Both are in the order of the hashes: one walk puts them together.
-        counted = next(visitors, None)
-        for (hashed, number, agent), some in groupby(rows, itemgetter(0, 1, 2)):
+        self._connection.execute("DROP TABLE seen")
+        answer = self._connection.execute(
+            "SELECT * FROM (FROM days UNION ALL SELECT key, NULL, NULL, NULL, NULL, visitors FROM totals)"
+            " ORDER BY key, agent NULLS FIRST"
+        )
+        total = 0
+        for (_, number, agent), rows in groupby(_fetched(answer), itemgetter(0, 1, 2)):
+            if agent is None:
+                total = next(rows)[-1]
+                continue
             days: dict[str | None, tuple[int, int]] = {}
-            for _, _, _, day, views, on_day in some:
+            for *_, day, views, visitors in rows:
                 before = days.get(iso_date(day), (0, 0))
-                days[iso_date(day)] = before[0] + views, before[1] + on_day
-            of_all_days = 0
-            if counted is not None and counted[0] == hashed:
-                of_all_days, counted = counted[1], next(visitors, None)
-            yield Agent(as_sent(agent, self.formats[number].escapes), days, of_all_days)
+                days[iso_date(day)] = before[0] + views, before[1] + visitors
+            yield Agent(as_sent(agent, self.formats[number].escapes), days, total)
+            total = 0
 
     def _blanks(self) -> list[tuple[Field, ...]]:
         """The fields that are empty in all lines of a format, for each."""
@@ -186,12 +192,10 @@ class ReadLog:
     def _all(self, query: str) -> list[Any]:
         return self._connection.execute(query).fetchall()
 
-    def _stream(self, query: str) -> Iterator[Any]:
-        """The rows of a query, on a connection of its own: DuckDB keeps one result open on each."""
-        with self._connection.cursor() as cursor:
-            answer = cursor.execute(query)
-            while rows := answer.fetchmany(_FETCHED):
-                yield from rows
+
+def _fetched(answer: DuckDBPyConnection) -> Iterator[Any]:
+    while rows := answer.fetchmany(_FETCHED):
+        yield from rows
 
 
 def _share(files: _Files) -> float:

@@ -165,8 +165,8 @@ def notes(report: Report) -> list[str]:
     corroborated = report.policies[0].corroborated.views
     if corroborated:
         said.append(
-            f"Another {percent(corroborated, report.people.views)} of the page views come from rare browsers, which get "
-            "a banner only where the request's other headers look like a person's; a log does not tell."
+            f"Another {percent(corroborated, report.people.views)} of the page views come from rare browsers, which "
+            "get a banner only where the request's other headers look like a person's; a log does not tell."
         )
     said.append(f"Browser data of {report.data}.")
     return said

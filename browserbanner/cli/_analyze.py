@@ -25,15 +25,19 @@ _Tell = Callable[[int, "int | None"], None]
 _ABOUT = """\
 Reads access logs and says who would get the banner: how many of the visitors, with which browsers, what they can do
 about it, and what another policy would change. Every distinct user agent is judged once, by the same judge as in a
-request. Nothing of a log is written anywhere; nobody is counted by name.
+request. What does not fit into memory is written to a temporary folder
+(TMPDIR), which is removed; nobody is counted by name.
 """
 
 _MORE = """\
 formats:
   combined      nginx's and Apache's; forwarded: with X-Forwarded-For behind it; vhost: with the host before it
   common        without referrer, with the user agent behind it; vhost-common: with the host before it
-  caddy, json   a JSON object a line: Caddy's, and nginx's (escape=json) by the usual names of its fields
+  caddy, json   a JSON object a line: Caddy's, nginx's (escape=json), Cloudflare's (Logpush), Azure Front Door's,
+                Fastly's, and others with the usual names
   alb           AWS's Application Load Balancer
+  w3c           W3C extended logs, which begin with #Fields: IIS's, CloudFront's
+  haproxy       HAProxy's `option httplog`, with `capture request header User-Agent len 512`
   Plain, gzip (.gz) or zstd (.zst). Anything else: --pattern, as it stands in the server's configuration.
 
 examples:
@@ -44,7 +48,7 @@ examples:
   browserbanner analyze --pattern '$remote_addr [$time_local] "$request" $status "$http_user_agent"' site.log
 
 It needs DuckDB: pip install 'browserbanner[analyze]'. Exit status: 0; 1 where it could not be done; 2 for a log or an
-option that cannot be used; 130 after Ctrl-C, with no report written.
+option that cannot be used; 3 with --strict where there are warnings; 130 after Ctrl-C, with no report written.
 """
 
 
@@ -81,6 +85,11 @@ def add_parser(commands: Any) -> None:
         "--stats", metavar="PATH", help="write the site's own usage for the bundler: browserslist-stats.json"
     )
     writing.add_argument("--top", default="10", metavar="N", help="rows of each table (default: 10)")
+    writing.add_argument(
+        "--strict",
+        action="store_true",
+        help="exit with 3 where there are warnings: the log was not understood",
+    )
     writing.add_argument("--quiet", action="store_true", help="no progress bar")
     parser.set_defaults(run=run)
 
@@ -125,7 +134,7 @@ def run(asked: argparse.Namespace) -> int:
     _print(report, top, as_json=asked.json)
     for path in files:
         print(printable(f"{path}: written"), file=sys.stderr)
-    return 0
+    return 3 if asked.strict and analysis.warnings(report) else 0
 
 
 def _overwritten(asked: argparse.Namespace) -> Iterator[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote_from_bytes
 
 from tests.visitors import CHROME_49_ON_XP, CHROME_109_ON_WINDOWS_7
 
@@ -92,6 +93,95 @@ def alb(hit: Hit) -> bytes:
     )
 
 
+def _spaces(agent: bytes, space: bytes) -> bytes:
+    """With something else for spaces, as IIS writes user agents ("+") and CloudFront does (all of it, "%20")."""
+    if space == b"%20":
+        return quote_from_bytes(agent, safe="/(),;:=+!*'@$&?._-").encode() or b"-"
+    return agent.replace(b" ", space) or b"-"
+
+
+def iis(hit: Hit) -> bytes:
+    path, _, query = hit.target.partition("?")
+    moment = hit.moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    begin = f"{moment} W3SVC1 10.0.0.4 {hit.method} {path} {query or '-'} 443 - {hit.address} "
+    return begin.encode() + _spaces(hit.agent, b"+") + f" https://example.org/ {hit.status} 0 0 46".encode()
+
+
+def cloudfront(hit: Hit) -> bytes:
+    path, _, query = hit.target.partition("?")
+    moment = hit.moment.astimezone(UTC).strftime("%Y-%m-%d\t%H:%M:%S")
+    begin = f"{moment}\tFRA56-P1\t5120\t{hit.address}\t{hit.method}\td111111abcdef8.cloudfront.net\t{path}\t{hit.status}\t-\t"
+    end = f"\t{query or '-'}\t-\tHit\tSOX4xwn4XV6Q4rgb7XiVGOHms_BGlTAC4KyHmureZmBNrjGdRLiNIQ==\twww.example.com\thttps\t23\t0.001\t-"
+    return begin.encode() + _spaces(hit.agent, b"%20") + end.encode()
+
+
+def haproxy(hit: Hit) -> bytes:
+    agent = b"".join(bytes([b]) if 32 <= b < 127 and b not in b'"#{|}' else b"#%02X" % b for b in hit.agent)
+    begin = (
+        f"<134>{hit.moment:%b %e %H:%M:%S} lb1 haproxy[14389]: {hit.address}:33317 [{hit.moment:%d/%b/%Y:%H:%M:%S}.655]"
+        f" https-in~ static/srv1 10/0/30/69/109 {hit.status} 2750 - - ---- 1/1/1/1/0 0/0 {{www.example.com|"
+    )
+    return begin.encode() + agent + f'}} {{}} "{hit.method} {hit.target} HTTP/1.1"'.encode()
+
+
+def cloudflare(hit: Hit) -> bytes:
+    item = {
+        "ClientIP": hit.address, "ClientRequestHost": "example.com", "ClientRequestMethod": hit.method,
+        "ClientRequestURI": hit.target, "ClientRequestUserAgent": _text(hit.agent), "EdgeEndTimestamp": "2030-01-01T00:00:00Z",
+        "EdgeResponseBytes": 5120, "EdgeResponseStatus": hit.status,
+        "EdgeStartTimestamp": hit.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "RayID": "3a6050bcbe121a87",
+    }  # fmt: skip
+    return json.dumps(item, ensure_ascii=False).encode()
+
+
+def front_door(hit: Hit) -> bytes:
+    item = {
+        "time": hit.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f0Z"),
+        "resourceId": "/SUBSCRIPTIONS/X/RESOURCEGROUPS/Y/PROVIDERS/MICROSOFT.CDN/PROFILES/Z",
+        "category": "FrontDoorAccessLog",
+        "operationName": "Microsoft.Cdn/Profiles/AccessLog/Write",
+        "properties": {
+            "trackingReference": "0tBmPXwAAAABmyL", "httpMethod": hit.method, "httpVersion": "2.0.0.0",
+            "requestUri": f"https://www.example.com:443{hit.target}", "sni": "www.example.com", "requestBytes": "350",
+            "responseBytes": "5120", "userAgent": _text(hit.agent), "clientIp": hit.address, "clientPort": "49836",
+            "socketIp": "10.9.8.7", "timeToFirstByte": "0.1", "timeTaken": "0.1", "httpStatusCode": str(hit.status),
+            "result": "N/A", "endpoint": "site.azurefd.net",
+        },
+    }  # fmt: skip
+    return json.dumps(item, ensure_ascii=False).encode()
+
+
+def fastly(hit: Hit) -> bytes:
+    item = {
+        "timestamp": hit.moment.strftime("%Y-%m-%dT%H:%M:%S+0000"), "client_ip": hit.address, "geo_country": "germany",
+        "host": "www.example.com", "url": hit.target, "request_method": hit.method, "request_protocol": "HTTP/2",
+        "request_referer": "", "request_user_agent": _text(hit.agent), "response_state": "HIT-CLUSTER",
+        "response_status": hit.status, "response_reason": "OK", "fastly_server": "cache-fra1-FRA",
+    }  # fmt: skip
+    moment = hit.moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"<134>{moment} cache-fra19120 access[482113]: ".encode() + json.dumps(item, ensure_ascii=False).encode()
+
+
+#: What stands at the beginning of a log.
+HEADERS = {
+    "iis": b"#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n#Date: 2026-11-01 00:00:00\n"
+    b"#Fields: date time s-sitename s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) "
+    b"cs(Referer) sc-status sc-substatus sc-win32-status time-taken\n",
+    "cloudfront": b"#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status "
+    b"cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol "
+    b"cs-bytes time-taken x-forwarded-for\n",
+}
+
+#: How others write lines, and the format that each is read as. IIS writes one sign for spaces and plus signs.
+OTHERS: dict[str, tuple[str, Callable[[Hit], bytes]]] = {
+    "iis": ("w3c", iis),
+    "cloudfront": ("w3c", cloudfront),
+    "haproxy": ("haproxy", haproxy),
+    "cloudflare": ("json", cloudflare),
+    "front-door": ("json", front_door),
+    "fastly": ("json", fastly),
+}
+
 #: By the format's name: how a line of it is written.
 WRITERS: dict[str, Callable[[Hit], bytes]] = {
     "combined": lambda hit: _begin(hit) + b' "https://example.org/?q=%22" "' + _nginx(hit.agent) + b'"',
@@ -168,9 +258,10 @@ def hits(
 
 def write(path: Path, made: Sequence[Hit], form: str = "combined", extra: Sequence[bytes] = ()) -> Path:
     """Write hits as a log, gzipped where its name says so; ``extra``: more lines, among the others."""
-    lines = [WRITERS[form](hit) for hit in made]
+    writer = WRITERS[form] if form in WRITERS else OTHERS[form][1]
+    lines = [writer(hit) for hit in made]
     for at, line in enumerate(extra):
         lines.insert((at * 7919) % (len(lines) + 1), line)
-    content = b"".join(line + b"\n" for line in lines)
+    content = HEADERS.get(form, b"") + b"".join(line + b"\n" for line in lines)
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
     return path
