@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -136,7 +135,3 @@ def test_a_syslog_header_before_each_line_is_left_out(form: str, made: list[Hit]
     lines = log.read_bytes().splitlines(keepends=True)
     log.write_bytes(b"".join(b"Nov  2 10:00:00 web1 nginx[17]: " + line for line in lines))
     assert visits_of([str(log)]).agents == plain.agents
-
-
-def hit(agent: bytes = b"-", **changed: object) -> Hit:
-    return Hit("192.0.2.1", datetime(2026, 11, 2, 10, tzinfo=UTC), agent)._replace(**changed)  # type: ignore[arg-type]

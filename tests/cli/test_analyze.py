@@ -76,7 +76,7 @@ def test_a_policy_may_be_a_mapping_and_an_esr_outdated(log: Path, capsys: pytest
     said = json.loads(capsys.readouterr().out)
     made = analyze([str(log)], policies=[{"chrome": 109, "firefox": 116}], esr=False).as_json()
     assert said == json.loads(json.dumps(made))
-    assert said["policies"][0]["policy"] == "{'chrome': 109, 'firefox': 116}"
+    assert said["policies"][0]["policy"] == "chrome >= 109, firefox >= 116"
 
 
 def test_all_requests_count_where_that_is_asked_for(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -181,6 +181,26 @@ def test_just_after_a_rotation_the_empty_log_stopped_the_analysis(
     for given in ([], ["--format", "combined"]):
         assert main(["analyze", *given, *names]) == 2
         assert capsys.readouterr().err == f"browserbanner analyze: {', '.join(names)}: all of them are empty\n"
+
+
+def test_a_log_that_was_not_understood_is_shouted_about_and_strict_fails(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """IIS's log read with --pattern said "none comes from a browser that ... calls outdated": every string was unknown."""
+    page, bad = tmp_path / "page.html", tmp_path / "bad.log"
+    bad.write_text(
+        '192.0.2.1 [02/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 "Mozilla/5.0+(Windows+NT+5.1)+Chrome/49"\n' * 9
+    )
+    given = ["--pattern", '$remote_addr [$time_local] "$request" $status "$http_user_agent"', str(bad)]
+    assert main(["analyze", "--strict", "--html", str(page), *given]) == 3
+    said = capsys.readouterr().out
+    assert said.startswith("WARNING: 100% of the page views come from browsers that were not recognised")
+    assert 'user agents with "+" or "%20" for spaces' in said
+    assert "none comes from" not in said + page.read_text("utf-8")
+    assert page.read_text("utf-8").index("Read this first") < page.read_text("utf-8").index("not one comes from")
+    assert main(["analyze", *given]) == 0
+    assert main(["analyze", "--strict", str(log)]) == 0
+    assert "WARNING" not in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_an_empty_log_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
