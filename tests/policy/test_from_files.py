@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.analysis.stats import browserslist_stats
+from browserbanner.analysis.stats import browserslist_stats, row_of
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import Policy
 from browserbanner.policy.browserslist import Surroundings, parse
@@ -136,7 +136,7 @@ def test_shares_that_make_no_sense_are_refused(content: str, site: Path) -> None
 
 def test_the_shares_that_analyze_writes_are_read(site: Path) -> None:
     visitor = UserAgent("chrome", (120,), "blink", (120,), "windows", (10,), "desktop", "browser", None, "grammar")
-    (site / "browserslist-stats.json").write_text(json.dumps(browserslist_stats([(visitor, 3)], DATA)))
+    (site / "browserslist-stats.json").write_text(json.dumps(browserslist_stats([(row_of(visitor, DATA), 3)], DATA)))
     assert parse("> 99% in my stats", where=Surroundings(str(site))).select(DATA) == (("chrome", "120"),)
 
 
