@@ -3,14 +3,12 @@ family, major version and operating system; of the request nothing."""
 
 from __future__ import annotations
 
-import inspect
 import logging
 import sys
 import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from browserbanner.errors import ConfigurationError
 from browserbanner.policy import Verdict
 
 EventName: TypeAlias = Literal["verdict", "shown", "closed"]
@@ -85,28 +83,6 @@ def drop(waiting: Awaitable[object] | None) -> None:
     if waiting is not None:
         getattr(waiting, "close", lambda: None)()
         LOGGER.error("a hook failed, and no response suffered: it has to be awaited, and WSGI cannot")
-
-
-def check_hook(option: str, hook: object) -> None:
-    """Raises ConfigurationError for what is no function, and for a function that does not take one argument."""
-    if hook is None:
-        return
-    if not callable(hook):
-        raise ConfigurationError.expected(option, hook, "a function, or None")
-    try:
-        signature = inspect.signature(hook)
-    except (TypeError, ValueError):  # some built-in functions have none
-        return
-    try:
-        signature.bind(None)
-    except TypeError as error:
-        what = f"a function that takes one argument, the Event ({error})"
-        raise ConfigurationError.expected(option, hook, what) from error
-
-
-def is_async(hook: object) -> bool:
-    """Whether what the hook returns has to be awaited."""
-    return inspect.iscoroutinefunction(hook) or inspect.iscoroutinefunction(getattr(hook, "__call__", None))  # noqa: B004
 
 
 def log_failure(where: str) -> None:

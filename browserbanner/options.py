@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict
 
 from browserbanner.errors import ConfigurationError
-from browserbanner.events import Hook, check_hook
+from browserbanner.events import Hook
+from browserbanner.functions import check_function
 from browserbanner.paths import PathPatterns
 from browserbanner.policy import PolicyLike
 from browserbanner.request import Request
@@ -255,11 +256,12 @@ def check_options(given: Mapping[str, Any]) -> Options:
     locale = values["locale"]
     expect("locale", locale is None or callable(locale) or _is_text(locale, _TAG),
            'a language such as "uk" or "pt-BR", "page", a function from a request to a language, or None')  # fmt: skip
-    expect(
-        "nonce", values["nonce"] is None or callable(values["nonce"]), "a function from a request to a text, or None"
-    )
+    for name in ("locale", "country", "nonce"):
+        if callable(values[name]) or (name == "nonce" and values[name] is not None):
+            check_function(name, values[name], "the Request")
     for name in ("on_verdict", "on_shown", "on_closed"):
-        check_hook(name, values[name])
+        if values[name] is not None:
+            check_function(name, values[name], "the Event", may_be_async=True)
     for name in ("exempt", "only"):
         if values[name] is not None:
             values[name] = PathPatterns.check(name, values[name])

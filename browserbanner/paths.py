@@ -5,13 +5,16 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable
+from urllib.parse import unquote
 
 from browserbanner.errors import ConfigurationError
+from browserbanner.functions import check_function
 from browserbanner.request import Request
 
 _WHAT = 'path patterns such as "/admin" or "/api/*", or functions from a request to a bool'
 #: What people write in regular expressions, and no path has.
-_LOOKS_LIKE_A_REGEX = re.compile(r"/\.\*(?:/|$)|\.\+|\\|\^|\$$|\(\?")
+_LOOKS_LIKE_A_REGEX = re.compile(r"/\.\*(?:/|$)|\.\+|\\|\^|\$$|\(\?|\([^)]*\|")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 class PathPatterns:
@@ -36,11 +39,6 @@ class PathPatterns:
             return True
         return any(holds(request) for holds in self._functions)
 
-    @property
-    def needs_request(self) -> bool:
-        """Whether there are functions among them."""
-        return bool(self._functions)
-
     @staticmethod
     def check(option: str, given: object) -> tuple[str | Callable[[Request], bool], ...]:
         """The patterns and functions that an option holds; one alone counts as a list of one.
@@ -55,19 +53,25 @@ class PathPatterns:
         for each in checked:
             if isinstance(each, str):
                 _check_pattern(option, each)
-            elif not callable(each):
+            elif callable(each):
+                check_function(option, each, "the Request")
+            else:
                 raise ConfigurationError.expected(option, given, _WHAT)
         return checked
 
 
 def _check_pattern(option: str, pattern: str) -> None:
     problem = None
-    if not pattern.startswith(("/", "*", "?", "[")):
-        problem = f"a path begins with a slash: write {'/' + pattern!r}"
-    elif _LOOKS_LIKE_A_REGEX.search(pattern):
+    if _LOOKS_LIKE_A_REGEX.search(pattern):
         problem = 'this is a regular expression; patterns are the shell\'s: "/api/*" is everything below /api'
+    elif not pattern.startswith(("/", "*", "?", "[")):
+        problem = f"a path begins with a slash: write {'/' + pattern!r}"
+    elif pattern.startswith("//"):
+        problem = f"a path begins with one slash: write {'/' + pattern.lstrip('/')!r}"
     elif "?" in pattern and "=" in pattern:
         problem = "a pattern is of the path alone, without a query"
+    elif _ENCODED.search(pattern):
+        problem = f"paths are percent-decoded: write {unquote(pattern)!r}"
     if problem is not None:
         raise ConfigurationError(f"{option}: {pattern!r} matches nothing: {problem}", option=option, value=pattern)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from browserbanner.banner import Banner, Kind, Page, load_renderer
 from browserbanner.browsers import BrowserData
-from browserbanner.endpoints import SCRIPT_KEY, Cookies, address, return_address
+from browserbanner.endpoints import SCRIPT_KEY, Cookies, mount_address, return_address
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS, Options
 from browserbanner.policy import Verdict
@@ -90,7 +90,7 @@ class Presenter:
         Raises what the site's function ``country`` does.
         """
         fields = request.headers.fields
-        own = address(request.root_path + self._options.prefix)
+        own = mount_address(request.root_path + self._options.prefix)
         if own is None or ("cookie" in fields and kind in self.cookies.closed(fields["cookie"])):
             return None
         user_agent = fields.get("user-agent", "").encode("latin-1", "replace")
@@ -126,7 +126,7 @@ class Presenter:
 
     def _own(self, request: Request) -> str:
         """Where the middleware's own addresses lie: below the app's mount path, if that can be written."""
-        return address(request.root_path + self._options.prefix) or self._options.prefix
+        return mount_address(request.root_path + self._options.prefix) or self._options.prefix
 
     def _document(
         self, request: Request, verdict: Verdict, kind: Kind | None, page: Page, back: str

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias, Unpack, overload
 from browserbanner.endpoints import MAX_BODY, declared_length
 from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond, engine_of
 from browserbanner.errors import ConfigurationError
-from browserbanner.events import Event, Hooks, drop, is_async, log_failure
+from browserbanner.events import Event, Hooks, drop, log_failure
+from browserbanner.functions import is_async
 from browserbanner.injection import HIDDEN_HEADERS, HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict

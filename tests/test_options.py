@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from browserbanner import BrowserBanner, ConfigurationError
+from browserbanner import BrowserBanner, ConfigurationError, Request
 
 
 def test_no_option_is_needed() -> None:
@@ -92,6 +92,42 @@ def test_a_bad_option_names_the_value_and_the_good_ones(options: dict[str, Any],
     message = str(caught.value)
     assert bad in message
     assert good in message
+
+
+@pytest.mark.parametrize("option", ["exempt", "only", "locale", "country", "nonce"])
+def test_a_function_that_cannot_be_called_with_the_request_is_refused_at_start(option: str) -> None:
+    """With two parameters, as in 0.1, it failed at each request, and nobody got a banner."""
+
+    async def later(request: Request) -> None: ...
+
+    wrong: Any
+    for wrong in (lambda path, headers: None, lambda: None, later):
+        for given in (wrong, [wrong]) if option in ("exempt", "only") else (wrong,):
+            options: Any = {option: given}
+            with pytest.raises(ConfigurationError, match=f"{option}=.*one argument, the Request"):
+                BrowserBanner(**options)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [
+        ("api/*", "write '/api/*'"),
+        ("admin", "write '/admin'"),
+        ("//admin", "write '/admin'"),
+        ("/api/.*", "regular expression"),
+        ("^/api", "regular expression"),
+        ("/(api|admin)", "regular expression"),
+        (r"/\d+", "regular expression"),
+        ("/search?q=a", "without a query"),
+        ("/%D0%BD", "write '/\u043d'"),
+    ],
+)
+def test_a_pattern_that_matches_nothing_is_refused_with_what_to_write(pattern: str, hint: str) -> None:
+    for option in ("exempt", "only"):
+        options: Any = {option: [pattern]}
+        with pytest.raises(ConfigurationError, match="matches nothing") as caught:
+            BrowserBanner(**options)
+        assert hint in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ write.
 """
 
 from browserbanner.endpoints.addresses import address as address
+from browserbanner.endpoints.addresses import mount_address as mount_address
 from browserbanner.endpoints.addresses import return_address as return_address
 from browserbanner.endpoints.addresses import same_site_path as same_site_path
 from browserbanner.endpoints.cookie import Cookies as Cookies
@@ -30,6 +31,7 @@ __all__ = [
     "Endpoints",
     "address",
     "declared_length",
+    "mount_address",
     "page_response",
     "parse_form",
     "return_address",

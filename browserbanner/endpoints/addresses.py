@@ -24,7 +24,6 @@ _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = _PATH_SAFE + "?%"
 
 
-@lru_cache(maxsize=512)
 def address(path: str, query: str = "") -> str | None:
     """The address of a page of this site: ASCII, percent-encoded, without scheme and host. None where some client could
     read it as another site's.
@@ -32,6 +31,12 @@ def address(path: str, query: str = "") -> str | None:
     ``path``: percent-decoded, the mount path included (``root_path + path``); ``query``: as sent, without "?".
     """
     return same_site_path(quote(path, _PATH_SAFE, errors="replace") + ("?" + query if query else ""))
+
+
+@lru_cache(maxsize=64)
+def mount_address(path: str) -> str | None:
+    """:func:`address` of the path where the middleware's own addresses lie: a few, the same for all requests."""
+    return address(path)
 
 
 def return_address(path: str, query: str) -> str:

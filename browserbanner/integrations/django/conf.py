@@ -25,13 +25,21 @@ def given_options() -> dict[str, Any]:
         name.removeprefix(PREFIX).lower(): getattr(settings, name) for name in dir(settings) if name.startswith(PREFIX)
     }
     for name in _FUNCTIONS:
-        path = given.get(name)
-        if isinstance(path, str) and "." in path and path.replace(".", "").isidentifier():
-            try:
-                given[name] = import_string(path)
-            except ImportError as error:
-                raise ConfigurationError(f"{name}={path!r}: {error}", option=name, value=path) from error
+        if isinstance(given.get(name), list | tuple):
+            given[name] = [_imported(name, each) for each in given[name]]
+        elif name in given:
+            given[name] = _imported(name, given[name])
     return given
+
+
+def _imported(option: str, given: Any) -> Any:
+    """The function that a dotted path names; anything else as it is. Raises ConfigurationError."""
+    if not (isinstance(given, str) and "." in given and given.replace(".", "").isidentifier()):
+        return given
+    try:
+        return import_string(given)
+    except ImportError as error:
+        raise ConfigurationError(f"{option}={given!r}: {error}", option=option, value=given) from error
 
 
 @cache

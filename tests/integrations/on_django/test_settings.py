@@ -105,6 +105,8 @@ def test_which_pages_may_be_a_function_s_path_or_a_pattern_with_a_dot() -> None:
     ):
         with override_settings(**{f"BROWSERBANNER_{setting}": given}):
             assert getattr(banner().options, setting.lower()) != given
+    with override_settings(BROWSERBANNER_EXEMPT=["/x", function]):
+        assert [callable(each) for each in banner().options.exempt] == [False, True]
     for pattern in ("/feed.xml", "*.xml", "/a.b/c.d", "[ab].xml"):
         with override_settings(BROWSERBANNER_EXEMPT=pattern, BROWSERBANNER_ONLY=pattern):
             assert (banner().options.exempt, banner().options.only) == ((pattern,), (pattern,))

@@ -1,0 +1,33 @@
+"""Functions that a site passes in: checked when they are given, not when the first visitor comes."""
+
+from __future__ import annotations
+
+import inspect
+
+from browserbanner.errors import ConfigurationError
+
+
+def check_function(option: str, given: object, argument: str, *, may_be_async: bool = False) -> None:
+    """Raises ConfigurationError for what is no function, and for one that does not take one argument.
+
+    ``argument``: what it is called with, e.g. "the Request"; ``may_be_async``: whether somebody awaits what it returns.
+    """
+    what = f"a function that takes one argument, {argument}"
+    if not callable(given):
+        raise ConfigurationError.expected(option, given, what)
+    if is_async(given) and not may_be_async:
+        raise ConfigurationError.expected(option, given, what + "; not an async one, since nobody awaits it")
+    try:
+        signature = inspect.signature(given)
+    except (TypeError, ValueError):  # some built-in functions have none
+        return
+    try:
+        signature.bind(None)
+    except TypeError as error:
+        raise ConfigurationError.expected(option, given, f"{what} ({error})") from error
+
+
+def is_async(function: object) -> bool:
+    """Whether what the function returns has to be awaited."""
+    call = getattr(function, "__call__", None)  # noqa: B004 (of an object that is called)
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
