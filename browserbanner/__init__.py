@@ -24,7 +24,10 @@ from browserbanner.errors import BrowserBannerError as BrowserBannerError
 from browserbanner.errors import ConfigurationError as ConfigurationError
 from browserbanner.events import Event as Event
 from browserbanner.options import Options as Options
+from browserbanner.policy import Advice as Advice
+from browserbanner.policy import Hint as Hint
 from browserbanner.policy import Policy as Policy
+from browserbanner.policy import Status as Status
 from browserbanner.policy import Verdict as Verdict
 from browserbanner.request import Headers as Headers
 from browserbanner.request import Request as Request
@@ -33,6 +36,7 @@ from browserbanner.useragent import UserAgent as UserAgent
 
 __version__ = "0.1.0"
 __all__ = [
+    "Advice",
     "Banner",
     "BrowserBanner",
     "BrowserBannerError",
@@ -41,12 +45,14 @@ __all__ = [
     "Edit",
     "Event",
     "Headers",
+    "Hint",
     "Options",
     "Pass",
     "Policy",
     "Request",
     "Respond",
     "Response",
+    "Status",
     "UserAgent",
     "Verdict",
 ]

@@ -39,7 +39,7 @@ class GivenOptions(TypedDict, total=False):
 
     policy: PolicyLike
     grace: int
-    esr: bool
+    esr: bool | Literal["all"]
     data: Path | None
     enabled: bool
     exempt: Pages
@@ -89,9 +89,9 @@ class Options(NamedTuple):
     ``package.json``, a mapping such as ``{"chrome": 109, "safari": "15.4", "ie": False}``, or a ``Policy``."""
     grace: int = 180
     """Days: a version released within so many days before the data's date is never outdated."""
-    esr: bool = True
-    """Whether a long-term version that its maker still patches on the visitor's system counts as supported, even below
-    the minimum version."""
+    esr: bool | Literal["all"] = True
+    """Whether an old version that its maker still patches counts as supported, even below the minimum version. True: a
+    Firefox ESR, on the systems where it is patched; ``"all"``: the iOS versions that Apple still patches, too."""
     data: Path | None = None
     """The path of a browser data pack of the site's own. None takes the one in the package."""
     enabled: bool = True
@@ -200,7 +200,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "position": ("top", "bottom"),
     "place": ("top", "marker"),
 }
-_BOOLEANS = ("esr", "enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters")
+_BOOLEANS = ("enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters")
 _TAG = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 _FAMILIES = 'a list of families such as ["chrome", "firefox"], or None'
@@ -237,6 +237,7 @@ def check_options(given: Mapping[str, Any]) -> Options:
 
     for name in _BOOLEANS:
         expect(name, isinstance(values[name], bool), "True or False")
+    expect("esr", isinstance(values["esr"], bool) or values["esr"] == "all", 'True, False or "all"')
     expect("grace", _is_whole(values["grace"], 0, 36500), "a whole number of days, 0 or more")
     expect("close_days", _is_whole(values["close_days"], 1, 3650), "a whole number of days, 1 to 3650")
     for name, choices in _CHOICES.items():

@@ -154,7 +154,7 @@ def described(module: str, name: str) -> Iterator[str]:
     """A public name's part of the list."""
     thing = getattr(importlib.import_module(module), name)
     if not (inspect.isclass(thing) or inspect.isfunction(thing)):  # a type by another name
-        yield f"- `{name}`: {' | '.join(each.__name__ for each in get_args(thing))}\n"
+        yield f"- `{name}`: {' | '.join(getattr(each, '__name__', repr(each)) for each in get_args(thing))}\n"
         return
     file = inspect.getsourcefile(thing)
     assert file is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from browserbanner._files import write_whole
 from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, packaged_folder, wrong_line
-from browserbanner.errors import ConfigurationError
+from browserbanner.errors import BrowserBannerError, ConfigurationError
 
 if TYPE_CHECKING:
     from babel.messages import Catalog
@@ -26,7 +26,7 @@ _PLURAL_FORMS = {
 _STAMPS = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Project-Id-Version): .*\n', re.MULTILINE)
 
 
-class CatalogError(ValueError):
+class CatalogError(BrowserBannerError, ValueError):
     """A file that is no catalog. ``line``: where, counted from 1; 0 where that is not known."""
 
     def __init__(self, path: str, line: int, problem: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from browserbanner.errors import BrowserBannerError
 
-class RefreshError(Exception):
+
+class RefreshError(BrowserBannerError):
     """A refresh failed, and the old data is as it was. The message tells the person who asked for it what failed.
 
     ``asked``: whether it is for something that they named: a registry's address, a tarball.
