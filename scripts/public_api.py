@@ -48,16 +48,13 @@ FOR_ADAPTERS = {
 
 #: Types that the signatures name, and where each is written.
 TYPES = {
-    "Advice": "browserbanner/policy/verdict.py",
     "EventName": "browserbanner/events.py",
     "Form": "browserbanner/useragent/model.py",
     "HeaderPairs": "browserbanner/request.py",
     "HeadersLike": "browserbanner/request.py",
-    "Hint": "browserbanner/policy/verdict.py",
     "Kind": "browserbanner/useragent/model.py",
     "PolicyLike": "browserbanner/policy/policy.py",
-    "Progress": "browserbanner/analysis/duck.py",
-    "Status": "browserbanner/policy/verdict.py",
+    "Progress": "browserbanner/analysis/reading.py",
     "Version": "browserbanner/versions.py",
 }
 
