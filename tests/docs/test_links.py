@@ -53,7 +53,11 @@ def test_every_picture_says_what_it_shows_and_is_light(document: Document) -> No
             path = document.path.parent / link.target
             assert path.stat().st_size < 100_000
             with Image.open(path) as image:
-                assert (image.format, image.size) == ("PNG", (1000, 560))
+                assert image.format == "PNG"
+                if path.name.startswith("look-"):
+                    assert image.width in (320, 720, 960)  # as wide as the window, as high as what there is to see
+                else:
+                    assert image.size == (1000, 560)
 
 
 @EVERY
