@@ -6,6 +6,7 @@ version of each family, and judges by them. ``Verdict`` is the answer: status, r
 
 from typing import TYPE_CHECKING
 
+from browserbanner.policy.explanation import visitors_by_usage as visitors_by_usage
 from browserbanner.policy.laws import broken_laws as broken_laws
 from browserbanner.policy.minimums import FAMILIES as FAMILIES
 from browserbanner.policy.policy import Policy as Policy

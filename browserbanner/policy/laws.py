@@ -51,7 +51,11 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
     """What new data would do that it must not, a sentence each; ``before``: the data that it is to replace."""
     visitors = list(newest_visitors(data))
     for query in RELATIVE:
-        policy = Policy(query, data=data, grace=0)
+        try:
+            policy = Policy(query, data=data, grace=0)
+        except ConfigurationError as error:
+            yield f'"{query}" would be refused: {error}'
+            continue
         for visitor in visitors:
             if policy.judge(visitor).outdated:
                 yield f'"{query}" would call the newest release outdated: {policy.judge(visitor).reason}'

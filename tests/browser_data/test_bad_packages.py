@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner.browsers import RefreshError, refresh_data
+from browserbanner import ConfigurationError
+from browserbanner.browsers import BrowserData, RefreshError, refresh_data
+from browserbanner.policy import Policy
 from tests.browser_data.loopback import Answer, Registry, integrity, serving
 from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, manifest, newer, tarball
 
@@ -325,3 +327,34 @@ def test_a_sparse_member_cannot_claim_to_be_large(pack: Path, tmp_path: Path) ->
     subprocess.run(["tar", "--sparse", "-czf", path, "-C", tmp_path, "package"], check=True)
     with pytest.raises(RefreshError, match="no plain file"):
         refresh_data(str(pack), tarballs=[str(path)])
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b'{"name": []}',
+        b'{"name": {}}',
+        b'{"name": null}',
+        b"[" * 200_000,
+        b'{"name":' * 200_000,
+        b"[]",
+        b'"x"',
+        b"\xff",
+    ],
+    ids=range(8),
+)
+def test_a_tarball_whose_package_json_is_odd_is_refused_and_ends_in_no_traceback(
+    manifest: bytes, tmp_path: Path
+) -> None:
+    archive = tmp_path / "odd.tgz"
+    archive.write_bytes(tarball({"package.json": manifest}))
+    with pytest.raises(RefreshError):
+        refresh_data(str(tmp_path / "new.jsonl"), tarballs=[str(archive)])
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"browserslist":' * 200_000])
+def test_a_package_json_as_deep_is_refused_as_a_policy(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "package.json"
+    path.write_text(text)
+    with pytest.raises(ConfigurationError, match="is no JSON"):
+        Policy(path, data=BrowserData.load())

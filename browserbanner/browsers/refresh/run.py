@@ -16,7 +16,7 @@ from browserbanner.browsers.refresh.sources import PACKAGES
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
 from browserbanner.browsers.validate import pack_problems
 from browserbanner.errors import ConfigurationError
-from browserbanner.versions import dotted, parse_version
+from browserbanner.versions import dotted, parse_version, significant
 
 _SHOWN = 5
 
@@ -97,9 +97,11 @@ def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...
             day = f" ({source.date})" if source.date else ""
             lines.append(f"{source.package}: {known.version if known else 'none'} -> {source.version}{day}")
     for family in ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung"):
-        was, now = old.newest(family), new.newest(family)
+        was, now = (
+            _said(newest and significant(newest.version)) for newest in (old.newest(family), new.newest(family))
+        )
         if was != now:
-            lines.append(f"{family}: newest {_said(was and was.version)} -> {_said(now and now.version)}")
+            lines.append(f"{family}: newest {was} -> {now}")
     minimums = old.baseline_widely_available()
     for family, minimum in new.baseline_widely_available().items():
         if minimums.get(family) != minimum:

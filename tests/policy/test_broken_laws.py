@@ -1,0 +1,108 @@
+"""A refresh is refused where the new data breaks a law: what would then happen to visitors and sites is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browserbanner import BrowserBanner, ConfigurationError
+from browserbanner.browsers import BrowserData, RefreshError, refresh_data
+from browserbanner.browsers.data import PACKAGED
+from browserbanner.browsers.pack import Pack
+from browserbanner.policy import Policy, broken_laws
+from browserbanner.policy.laws import RELATIVE, newest_visitors
+from browserbanner.policy.policy import Policy as JudgingPolicy
+from tests.browser_data.npm_packages import CANIUSE, newer, packages, tarball
+
+DATA = BrowserData.load()
+
+
+def spoilt(change: Callable[[dict[str, Any]], object]) -> BrowserData:
+    pack = Pack.read(PACKAGED)
+    change(pack.core)
+    return BrowserData(pack)
+
+
+def test_the_packaged_data_keeps_the_laws() -> None:
+    assert list(broken_laws(DATA, DATA)) == []
+    assert list(broken_laws(None, DATA)) == []
+
+
+@pytest.mark.parametrize("query", RELATIVE)
+@pytest.mark.parametrize("lag", ["none", "mdn", "caniuse", "mapping"])
+def test_no_relative_query_calls_a_newest_release_outdated_whatever_lags(query: str, lag: str) -> None:
+    """With the packages of 2026-11-06, MDN lagged a week behind, and "last 2 versions" stopped sites at their start."""
+
+    def behind(core: dict[str, Any]) -> None:
+        if lag == "mdn":
+            core["releases"] = {
+                family: " ".join(row for row in rows.split() if row.partition("=")[2] < "2026-06-01")
+                for family, rows in core["releases"].items()
+            }
+        if lag == "mapping":
+            core["newest"] = {}
+
+    data = spoilt(behind)
+    if lag == "caniuse":
+        agents = data.agents()
+        for name in ("chrome", "safari", "firefox", "samsung"):
+            agents[name] = agents[name]._replace(released=agents[name].released[:-3])
+    policy = Policy(query, data=data, grace=0)
+    for visitor in newest_visitors(data):
+        assert not policy.judge(visitor).outdated, policy.judge(visitor).reason
+
+
+def test_an_esr_that_would_end_early_is_said() -> None:
+    before = spoilt(lambda core: core.update(esr="160"))
+    assert list(broken_laws(before, DATA)) == [
+        "Firefox ESR 160 would have ended on windows 10.0",
+        "Firefox ESR 160 would have ended on macos ",
+        "Firefox ESR 160 would have ended on linux ",
+    ]
+
+
+def test_a_newest_release_that_would_be_outdated_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(JudgingPolicy, "_decide", lambda self, ua: ("outdated", "below"))
+    assert next(broken_laws(None, DATA)).startswith('"last 1 version" would call the newest release outdated: ')
+
+
+def test_a_statement_that_would_be_refused_is_said() -> None:
+    data = BrowserData(Pack.read(PACKAGED))
+    data.agents().pop("samsung")
+    problems = list(broken_laws(None, data))
+    assert any(
+        problem.startswith('"baseline widely available with downstream" would be refused') for problem in problems
+    )
+    assert any(problem.startswith("the statement of govuk-frontend pkg would be refused: ") for problem in problems)
+
+
+def test_a_line_without_a_release_is_nobody_s_newest() -> None:
+    data = spoilt(lambda core: (core["releases"].pop("edge"), core["newest"].pop("edge")))
+    data.agents().pop("edge")
+    assert "edge" not in {visitor.family for visitor in newest_visitors(data)}
+
+
+def test_a_refresh_that_breaks_a_law_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path, archive = tmp_path / "pack.jsonl", tmp_path / "caniuse.tgz"
+    path.write_bytes(Path(PACKAGED).read_bytes())
+    archive.write_bytes(tarball(newer(packages(DATA), CANIUSE)))
+    with pytest.raises(RefreshError, match="the new data cannot be true: all of it"):
+        refresh_data(str(path), tarballs=[str(archive)], check=lambda old, new: ["all of it"])
+    assert path.read_bytes() == Path(PACKAGED).read_bytes()
+
+
+@pytest.mark.parametrize(("day", "used"), [("2036-01-01", False), ("2099-12-31", False), (DATA.date, True)])
+def test_a_pack_from_the_future_is_refused(day: str, used: bool, tmp_path: Path) -> None:
+    """A pack dated 2036 was taken, and called Chrome 150 outdated."""
+    meta, rest = Path(PACKAGED).read_text("ascii").split("\n", 1)
+    path = tmp_path / "pack.jsonl"
+    path.write_text(json.dumps({**json.loads(meta), "date": day}) + "\n" + rest, "ascii")
+    if used:
+        assert BrowserBanner(data=path).data.date == day
+    else:
+        with pytest.raises(ConfigurationError, match=f"it is of {day}, and today is 20"):
+            BrowserBanner(data=path)
