@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from browserbanner import UserAgent, __version__
-from browserbanner.browsers import BrowserData, refresh_data
+from browserbanner.browsers import BrowserData
+from browserbanner.browsers.refresh import refresh_data
 from browserbanner.policy import Policy, broken_laws, visitors_by_usage
 from browserbanner.useragent import identify
 

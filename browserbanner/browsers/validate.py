@@ -58,6 +58,11 @@ def curated_problems(data: BrowserData) -> list[str]:
     return _found(data, (_limits, _esr, _downloads))
 
 
+def problems_of(data: BrowserData) -> list[str]:
+    """What cannot be true of browser data, the curated files included, a sentence each; nothing for good data."""
+    return pack_problems(data) + curated_problems(data)
+
+
 def _found(data: BrowserData, checks: Iterable[Callable[[BrowserData], Iterator[str]]]) -> list[str]:
     found: list[str] = []
     for check in checks:

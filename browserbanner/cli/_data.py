@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from browserbanner.browsers import BrowserData, RefreshError, Shares, problems_of, refresh_data
+from browserbanner.browsers import BrowserData, Shares, problems_of
+from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.cli._arguments import region_of
 from browserbanner.cli._printable import number_of, printable
 from browserbanner.cli._refusals import refuse

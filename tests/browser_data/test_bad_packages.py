@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.browsers import BrowserData, RefreshError, refresh_data
+from browserbanner.browsers import BrowserData
+from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.policy import Policy
 from tests.browser_data.loopback import Answer, Registry, integrity, serving
 from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, manifest, newer, tarball

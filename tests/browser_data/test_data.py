@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner import ConfigurationError
-from browserbanner.browsers import BrowserData, Release, refresh_data
+from browserbanner.browsers import BrowserData, Release
+from browserbanner.browsers.refresh import refresh_data
 from tests.browser_data.npm_packages import CANIUSE, Members, literal, tarball
 
 MAIN = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")

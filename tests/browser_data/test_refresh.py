@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.browsers import BrowserData, RefreshError, refresh_data
+from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import Pack
-from browserbanner.browsers.refresh import build
+from browserbanner.browsers.refresh import RefreshError, build, refresh_data
 from browserbanner.browsers.refresh.run import changes_between
 from tests.browser_data.loopback import Registry
 from tests.browser_data.npm_packages import CANIUSE, ELECTRON, MAPPING, MDN, Members, caniuse_by_keys, newer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import browserbanner
-from browserbanner.browsers import RefreshError
+from browserbanner.browsers.refresh import RefreshError
 from browserbanner.browsers.refresh.registry import find_registry
 
 NOWHERE = {"PATH": "/nonexistent"}

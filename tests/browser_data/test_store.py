@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.browsers import BrowserData, RefreshError, refresh_data
+from browserbanner.browsers import BrowserData
+from browserbanner.browsers.refresh import RefreshError, refresh_data
 
 _REFRESH = """
 import sys
 {before}
-from browserbanner.browsers import RefreshError, refresh_data
+from browserbanner.browsers.refresh import RefreshError, refresh_data
 try:
     refresh_data(sys.argv[1], tarballs=sys.argv[2:])
 except RefreshError as error:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError
-from browserbanner.browsers import BrowserData, RefreshError, refresh_data
+from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import Pack
+from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.policy import Policy, broken_laws
 from browserbanner.policy.laws import RELATIVE, newest_visitors
 from browserbanner.policy.policy import Policy as JudgingPolicy

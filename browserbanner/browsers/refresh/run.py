@@ -10,8 +10,9 @@ from browserbanner._files import write_whole
 from browserbanner.browsers.data import PACKAGED, BrowserData
 from browserbanner.browsers.model import Source
 from browserbanner.browsers.pack import ELECTRON, Pack, begins_like_a_pack
-from browserbanner.browsers.refresh import build, registry
+from browserbanner.browsers.refresh import build
 from browserbanner.browsers.refresh.errors import RefreshError
+from browserbanner.browsers.refresh.registry import Progress, download, find_registry, offer
 from browserbanner.browsers.refresh.sources import PACKAGES
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
 from browserbanner.browsers.validate import pack_problems
@@ -30,19 +31,28 @@ class Refreshed(NamedTuple):
     written: bool
 
 
-def run(
-    to: str | None,
+def refresh_data(
+    to: str | None = None,
     *,
-    address: str | None,
-    tarballs: Sequence[str],
-    only: Sequence[str],
-    dry: bool,
-    force: bool,
-    progress: registry.Progress | None,
-    environment: Mapping[str, str],
-    check: Callable[[BrowserData | None, BrowserData], Iterable[str]] | None,
+    registry: str | None = None,
+    tarballs: Sequence[str] = (),
+    only: Sequence[str] = (),
+    dry: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+    environment: Mapping[str, str] = os.environ,
+    check: Callable[[BrowserData | None, BrowserData], Iterable[str]] | None = None,
 ) -> Refreshed:
-    """See `browserbanner.browsers.refresh_data`."""
+    """Make a data pack and put it, atomically, in the place of the one at ``to`` (the packaged one for None).
+
+    ``registry``: an npm registry's address, else the machine's setting; ``tarballs``: paths of npm packages to use
+    instead, without a network; ``only``: the packages to renew, the others stay as they are in the old pack; ``dry``:
+    write nothing; ``force``: take packages whose version the old pack already has, or that are older; ``progress``:
+    called with a package, the bytes so far, and in all; ``check``: called with the old data and the new, it says what
+    is wrong with the new, which is then not written. Curated files are never touched.
+    Raises RefreshError, with the old pack as it was; ConfigurationError for a package in ``only`` that is none, and
+    where something else is at ``to``.
+    """
     path = PACKAGED if to is None else to
     chosen = tuple(_package(name) for name in only) or PACKAGES
     _refuse_other_files(path)
@@ -57,13 +67,13 @@ def run(
             except RefreshError as error:
                 raise RefreshError(str(error), asked=True) from None
     else:
-        base = registry.find_registry(address, environment, os.getcwd(), os.path.expanduser("~"))
+        base = find_registry(registry, environment, os.getcwd(), os.path.expanduser("~"))
         for package in chosen:
-            offered = registry.offer(base, package)
+            offered = offer(base, package)
             known = parts.get(package)
             if known is not None and known.source.version == offered.version and not force:
                 continue
-            inside, members = open_tarball(registry.download(base, offered, progress), offered.url)
+            inside, members = open_tarball(download(base, offered, progress), offered.url)
             if inside != package:
                 raise RefreshError(f"{offered.url} is not {package}, it holds {inside}")
             parts[package] = _newer(known, build.part(package, members), force)
