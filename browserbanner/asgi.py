@@ -58,31 +58,28 @@ class BannerMiddleware:
         # This is all that a current visitor costs: a look at the verdict that is kept for the user agent's bytes.
         if scope["type"] == "http":
             try:
-                kept = self._kept_verdict(scope)
-                attended = kept is None or kept.actionable or self._attends_all or self._prefix in scope["path"]
+                headers = scope["headers"]
+                if not isinstance(headers, (list, tuple)):
+                    headers = scope["headers"] = list(headers)  # an iterator would be used up by the look
+                user_agent = b""
+                for name, value in headers:
+                    if name == b"user-agent":
+                        user_agent = value
+                        break
+                # None where the fallback has to be loaded first.
+                verdict = self._verdicts.get(user_agent) or self.banner._verdict_at_once(user_agent)
+                attended = verdict is None or verdict.actionable or self._attends_all or self._prefix in scope["path"]
             except Exception:
                 log_failure("a request could not be judged")
                 attended = False
             if attended:
-                return await self._attend(scope, receive, send, kept)
+                return await self._attend(scope, receive, send, verdict)
         elif scope["type"] == "lifespan":
             await self._warm_up()
         return await self.app(scope, receive, send)
 
-    def _kept_verdict(self, scope: Scope) -> Verdict | None:
-        """The verdict that is kept for the user agent, None where it has not been judged lately."""
-        headers = scope["headers"]
-        if not isinstance(headers, (list, tuple)):
-            headers = scope["headers"] = list(headers)  # an iterator would be used up by the look
-        user_agent = b""
-        for name, value in headers:
-            if name == b"user-agent":
-                user_agent = value
-                break
-        return self._verdicts.get(user_agent)
-
-    async def _attend(self, scope: Scope, receive: Receive, send: Send, kept: Verdict | None) -> None:
-        decision = await self._decide(scope, receive, kept)
+    async def _attend(self, scope: Scope, receive: Receive, send: Send, verdict: Verdict | None) -> None:
+        decision = await self._decide(scope, receive, verdict)
         if decision is None:
             return
         if isinstance(decision, Respond):
@@ -102,7 +99,7 @@ class BannerMiddleware:
         for event in events:  # the response is out: whatever hooks do, nobody waits for them
             await finish(self.banner._hooks.tell(event))
 
-    async def _decide(self, scope: Scope, receive: Receive, kept: Verdict | None) -> Decision | None:
+    async def _decide(self, scope: Scope, receive: Receive, verdict: Verdict | None) -> Decision | None:
         """The engine's decision; None: the client has gone. Never raises, but for what ``receive`` does."""
         try:
             request = _request(scope)
@@ -118,12 +115,12 @@ class BannerMiddleware:
                 return None
             request = replace(request, body=body)
         try:
-            for load in self.banner._missing(request, kept):
+            for load in self.banner._missing(request, verdict):
                 await _in_thread(load)
         except Exception:
             log_failure("what a banner needs could not be loaded")
             return Pass()
-        return self.banner.decide(request, kept)
+        return self.banner.decide(request, verdict)
 
     async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
         if edit.verdict is not None:

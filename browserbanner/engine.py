@@ -124,19 +124,28 @@ class BrowserBanner:
         fallback could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Text is the bytes in
         latin-1, as PEP 3333 has it; None is a request without a user agent. Never raises for what a request says.
         """
-        verdict = self._verdict(_as_bytes(user_agent), budgeted=False)
+        raw = user_agent if isinstance(user_agent, bytes) else _as_bytes(user_agent)
+        verdict = self._verdicts.get(raw) or self._new_verdict(raw, budgeted=False)
         return verdict if headers is None else _weighed(verdict, Headers(headers))
 
-    def _verdict(self, user_agent: bytes, *, budgeted: bool = True) -> Verdict:
-        """The verdict that the string alone gives. ``budgeted``: whether what only the fallback could name is "unknown"
-        while too much of that comes."""
+    def _verdict(self, user_agent: bytes) -> Verdict:
+        """The verdict that the string alone gives. What only the fallback could name is "unknown" while too much of
+        that comes."""
+        return self._verdicts.get(user_agent) or self._new_verdict(user_agent, budgeted=True)
+
+    def _verdict_at_once(self, user_agent: bytes) -> Verdict | None:
+        """The same for an event loop: None where the fallback would have to be loaded for it."""
         verdict = self._verdicts.get(user_agent)
-        if verdict is None:
-            named = identify(user_agent) or self._fallback.identify(user_agent, budgeted=budgeted)
-            if named is None:
-                return self.policy.judge(UNKNOWN)  # not kept, so that it is asked again in calmer times
-            verdict = self.policy.judge(named)
-            self._verdicts.put(user_agent, verdict)
+        if verdict is None and (self._fallback.loaded or identify(user_agent) is not None):
+            return self._new_verdict(user_agent, budgeted=True)
+        return verdict
+
+    def _new_verdict(self, user_agent: bytes, *, budgeted: bool) -> Verdict:
+        named = identify(user_agent) or self._fallback.identify(user_agent, budgeted=budgeted)
+        if named is None:
+            return self.policy.judge(UNKNOWN)  # not kept, so that it is asked again in calmer times
+        verdict = self.policy.judge(named)
+        self._verdicts.put(user_agent, verdict)
         return verdict
 
     def _visitor(self, request: Request, kept: Verdict | None = None) -> _Visitor:
@@ -208,7 +217,7 @@ class BrowserBanner:
         """What :meth:`decide` would have to load for this request, one after the other: nothing, nearly always. For an
         event loop, which must not wait for it."""
         user_agent = _as_bytes(request.headers.fields.get("user-agent"))
-        if kept is None and not self._fallback.loaded and identify(user_agent) is None:
+        if kept is None and self._verdict_at_once(user_agent) is None:
             yield self._fallback.warm_up
         if not self._presenter.loaded:
             own = request.path.startswith(self._own_prefix)

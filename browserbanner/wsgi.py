@@ -63,8 +63,9 @@ class BannerMiddleware:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         # This is all that a current visitor costs: a look at the verdict that is kept for the user agent's bytes.
         try:
-            kept = self._verdicts.get(environ.get("HTTP_USER_AGENT", "").encode("latin-1", "replace"))
-            attended = kept is None or kept.actionable or self._attends_all
+            user_agent = environ.get("HTTP_USER_AGENT", "").encode("latin-1", "replace")
+            kept = self._verdicts.get(user_agent) or self.banner._verdict(user_agent)
+            attended = kept.actionable or self._attends_all
             attended = attended or self._prefix in environ.get("PATH_INFO", "")
         except Exception:
             log_failure("a request could not be judged")

@@ -27,6 +27,9 @@ class Help(NamedTuple):
     hint: Hint | None = None
 
 
+_NOTHING = Help("none")
+
+
 class Explains(Protocol):
     """The policy, as far as a verdict needs it."""
 
@@ -75,7 +78,7 @@ class Verdict:
         self.corroborated = corroborated
         self._policy = policy
         self._text = text
-        help = policy.advise(user_agent) if self.outdated else Help("none")
+        help = policy.advise(user_agent) if self.outdated else _NOTHING
         self.advice, self.recommended, self.hint = help
 
     @property

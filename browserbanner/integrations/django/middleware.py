@@ -49,7 +49,7 @@ class BannerMiddleware:
         """Whether there is more to look at than the verdict that is kept for the user agent."""
         try:
             engine = self.banner
-            verdict = engine._verdicts.get(request.META.get("HTTP_USER_AGENT", "").encode("latin-1", "replace"))
+            verdict = engine._verdict_at_once(request.META.get("HTTP_USER_AGENT", "").encode("latin-1", "replace"))
             if verdict is None or verdict.actionable or engine._asks_about_all:
                 return True
             return engine._own_prefix in request.path_info
