@@ -96,6 +96,7 @@ def country_of_language(accept_language: str | None, locale: str) -> str | None:
     return _negotiated(_cut(accept_language), (locale,)).country
 
 
+@lru_cache(maxsize=128)
 def cldr_locale(locale: str) -> Locale:
     """CLDR's names and formats for a catalog's language. Never raises.
 
@@ -274,6 +275,7 @@ class _Served:
 _served = lru_cache(maxsize=64)(_Served)
 
 
+@lru_cache(maxsize=128)
 def _home(tag: _Tag) -> str | None:
     """The likely territory, unless the language is official in another one, too, where half of the people know it."""
     likely = _maximised(_Tag(tag.language, tag.script)).territory

@@ -60,6 +60,7 @@ class BannerRenderer:
         self._outline = lru_cache(maxsize=_REMEMBERED)(self._drawing.draw)
         self._reader = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
+        self._regions = frozenset(data.regions)
         self._shares = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
         if own is not None:
             self._try_templates(own)
@@ -130,7 +131,7 @@ class BannerRenderer:
         if locale is None:
             locale = self._languages.choose(accept_language, page_language)
         region = country or country_of_language(accept_language, locale)
-        return locale, region if region in self._data.regions else None
+        return locale, region if region in self._regions else None
 
     def _meet(
         self,

@@ -27,10 +27,10 @@ class Room(NamedTuple):
 # average, keep to so many lines, in the bar and on the gate's page.
 _ROOM = {
     "title": Room(60, 4),
-    "sentence": Room(220, 7),
+    "sentence": Room(220, 8),
     "above the list": Room(150, 6),
     "button and heading": Room(31, 1),
-    "how": Room(150, 5),
+    "how": Room(150, 6),
     "name": Room(44, 2),
     "card": Room(40, 3),
     "link": Room(42, 2),

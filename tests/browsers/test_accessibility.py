@@ -27,7 +27,7 @@ SEEN = {
     "cannot-update": ("bar/plain?browserbanner=cannot-update", "#bb"),
     "webview": ("bar/plain?browserbanner=webview", "#bb"),
     "desktop-site": ("bar/plain?browserbanner=desktop-site", "#bb"),
-    "gate": ("gate/plain?browserbanner=gate", "html"),
+    "gate": ("gate/plain?browserbanner=block", "html"),
 }
 LOOKS: dict[str, dict[str, str]] = {
     "light": {"prefers_color_scheme": "light"},

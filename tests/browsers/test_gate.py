@@ -82,7 +82,7 @@ def test_a_current_browser_sees_it_by_the_debug_switch_only(
     browser.goto(f"{hosts.address}/gate/plain")
     assert browser.present("#main")
     assert not browser.present("#bb")
-    page = f"{hosts.address}/gate/plain?browserbanner=gate"
+    page = f"{hosts.address}/gate/plain?browserbanner=block"
     browser.goto(page)
     browser.screenshot(screenshots / f"gate-{engine}.png")
     pass_the_gate(browser, page)
