@@ -60,6 +60,7 @@ class Presenter:
                     theme=options.theme,
                     colours=options.colours,
                     position=options.position,
+                    place=options.place,
                     browsers=options.browsers,
                     close_days=options.close_days,
                     default_locale=options.default_locale,

@@ -8,22 +8,24 @@ from __future__ import annotations
 # ES3, for Internet Explorer 6 as for today's engines; nothing in it may throw.
 # The banner goes where navigator.userAgent lacks the token that it was made for (a cache, a service worker or a saved
 # page shows it to another browser), in frames, and where it was closed in this session: "Back" brings old pages back,
-# with their scripts run again or, from the back/forward cache, with a pageshow event. Frames are compared with "!=":
+# with their scripts run again or, from the back/forward cache, with a pageshow event. There Firefox shows a page the
+# sessionStorage of its time: localStorage says whether it was closed since. Frames are compared with "!=":
 # Internet Explorer up to 8 gives a new object for each look at a window.
 # Closing posts to the link's own address. A 204 is 1223 to Internet Explorer up to 9. Whatever fails (the network, a
 # Content-Security-Policy without connect-src 'self') sends a form after all: a dismissal must stick.
-# What is for an iPad or for a Mac only is sorted out here, since Safari says the same on both.
+# What is for an iPad or for a Mac only is sorted out here, since Safari says the same on both. Where the page's layout
+# leaves part of the banner outside of the window, and our stylesheet isn't blocked, it is docked at the foot.
 _SOURCE = """
 (function(){
-var w=window,n=navigator,d=document,b=d.getElementById("bb"),a=d.getElementById("bb-x"),c=0,k,e,f,i,t;
+var w=window,n=navigator,d=document,b=d.getElementById("bb"),a=d.getElementById("bb-x"),c=0,now=+new Date,k,e,f,i,t;
 if(!b)return;
 k="browserbanner."+(a?a.href.replace(/^.*[?]kind=|&.*$/g,""):"");
 function drop(){
 if(b.parentNode)b.parentNode.removeChild(b)
 }
-function check(){
+function check(p){
 try{
-if(w.sessionStorage.getItem(k))c=1
+if(w.sessionStorage.getItem(k)||p&&p.persisted&&w.localStorage.getItem(k)>now)c=1
 }catch(x){}
 t=b.getAttribute("data-engine");
 if(c||w.top!=w.self||t&&n.userAgent.indexOf(t)==-1)drop()
@@ -33,11 +35,19 @@ if(w.addEventListener)w.addEventListener("pageshow",check,false);
 t=n.maxTouchPoints>1?" bb-mac ":" bb-ipad ";
 e=b.getElementsByTagName("*");
 for(i=e.length;i--;)if((" "+e[i].className+" ").indexOf(t)!=-1)e[i].parentNode.removeChild(e[i]);
+e=b.getElementsByTagName("table")[0];
+t=w.getComputedStyle?w.getComputedStyle(b,null):b.currentStyle;
+if(e&&e.getBoundingClientRect&&t&&t.position!="static"){
+e=e.getBoundingClientRect();
+if(-1>e.left||e.right>d.documentElement.clientWidth+1)b.style.cssText=
+"position:fixed;left:0;right:0;bottom:0;width:auto;height:auto;max-height:100%;overflow:auto;align-self:auto;writing-mode:horizontal-tb"
+}
 if(a)a.onclick=function(){
 var x;
 c=1;
 try{
-w.sessionStorage.setItem(k,1)
+w.sessionStorage.setItem(k,1);
+w.localStorage.setItem(k,+new Date)
 }catch(y){}
 try{
 x=new XMLHttpRequest();

@@ -38,6 +38,7 @@ class Drawing:
         self._layout = settings.get("layout", "bar")
         self._theme = settings.get("theme", "auto")
         self._position = settings.get("position", "top")
+        self._first = settings.get("place", "top") == "top"
         self._colours = checked_colours(settings.get("colours", {}), usual_colours())
         self._close_days = settings.get("close_days", 28)
         self._linked = settings.get("linked", False)
@@ -130,7 +131,8 @@ class Drawing:
         return "action" if cards or update else "notice"
 
     def _make_sheet(self, shape: str, rtl: bool) -> bytes:
-        return stylesheet(shape, self._theme, self._position, rtl, self._colours).encode("ascii")
+        sheet = stylesheet(shape, self._theme, self._position, rtl, self._colours, first=self._first)
+        return sheet.encode("ascii")
 
     def _sheet_name(self, shape: str, rtl: bool) -> str:
         """It changes with the content, so that caches may keep it for a year."""

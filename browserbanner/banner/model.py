@@ -37,6 +37,7 @@ class Settings(TypedDict, total=False):
     theme: str  # "auto", "light" or "dark"
     colours: Mapping[str, str]  # a site's own, such as {"accent": "#8b1a1a"}; names: banner/colours.py
     position: str  # "top" or "bottom"
+    place: str  # "top" (first in the body) or "marker"
     browsers: tuple[str, ...] | None  # the families that may be shown, in this order; None: all, by their share
     close_days: int  # what the close button promises
     default_locale: str  # the language where neither visitor nor page name one that there is

@@ -18,9 +18,9 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "style")
 
 #: The parts of each shape, in order. A banner ships the rules of its own shape only.
 _PARTS = {
-    "bar": ("root", "action", "list", "small", "bar", "mark", "summary"),
-    "update": ("root", "action", "list", "small", "bar", "mark", "summary", "update"),
-    "cards": ("root", "action", "list", "small", "cards"),
+    "bar": ("root", "action", "list", "fit", "small", "bar", "mark", "summary"),
+    "update": ("root", "action", "list", "fit", "small", "bar", "mark", "summary", "update"),
+    "cards": ("root", "action", "list", "fit", "small", "cards"),
     "action": ("root", "action", "small", "mark", "row", "one"),
     "notice": ("root", "mark", "row"),
     "page": ("root", "action", "list", "small", "page"),
@@ -29,23 +29,29 @@ SHAPES = tuple(_PARTS)
 NO_COLOURS: Mapping[str, str] = MappingProxyType({})
 _KNOWS_CUSTOM_PROPERTIES = frozenset({"summary", "update"})
 
+_OTHER = {"left": "right", "right": "left", "ltr": "rtl", "rtl": "ltr"}
+
 _TOKEN = re.compile(r"--_([a-z]+):\s*var\([^,()]+,\s*([^()]+)\)")
 _PUBLIC = re.compile(r"var\(--bb-([a-z-]+),\s*(#[0-9a-f]+)\)")
 _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
-def stylesheet(shape: str, theme: str, position: str, rtl: bool, colours: Mapping[str, str] = NO_COLOURS) -> str:
+def stylesheet(
+    shape: str, theme: str, position: str, rtl: bool, colours: Mapping[str, str] = NO_COLOURS, *, first: bool = True
+) -> str:
     """The sheet, minified ASCII, for a ``shape``: "bar" (a list that opens), "update" (a link and
     such a list), "cards", "action" (one link, no list), "notice" (a sentence), "page" (a document of its own).
 
     ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom"; ``colours``: a
-    site's own, checked.
+    site's own, checked; ``first``: whether the banner stands first in the body, and not at a marker.
     """
     base = "dark" if theme == "dark" else "light"
     plain = _plain_colours(base, colours)
     parts = [_colours(base, shape, colours), *(_part(name, plain) for name in _PARTS[shape])]
     if position == "bottom" and shape != "page":
         parts.append(_part("bottom", plain))
+    elif first and shape != "page":
+        parts.append(_part("foot", plain))
     if theme == "auto":
         parts.append("@media (prefers-color-scheme: dark) {" + _colours("dark", shape, colours) + "}")
     sheet = minified("".join(parts))
@@ -78,7 +84,7 @@ def minified(css: str) -> str:
 
 def mirrored(css: str) -> str:
     """The sheet for the other direction: left and right swapped (it uses them in longhands and as values only)."""
-    return re.sub(r"\b(left|right)\b", lambda found: "right" if found[0] == "left" else "left", css)
+    return re.sub(r"\b(left|right|ltr|rtl)\b", lambda found: _OTHER[found[0]], css)
 
 
 def _colours(name: str, shape: str, colours: Mapping[str, str]) -> str:

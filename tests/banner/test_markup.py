@@ -57,7 +57,7 @@ def layout(request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize(
     ("user_agent", "recommended"), [(SAFARI_ON_MAC, FIVE), (CHROME_ON_ANDROID, ON_ANDROID)], ids=["mac", "android"]
 )
-def test_five_browsers_in_ukrainian_stay_below_12_and_a_half_kilobytes_and_with_ones_own_below_12(
+def test_five_browsers_in_ukrainian_stay_below_13_and_a_half_kilobytes_and_with_ones_own_below_13(
     data: BrowserData,
     render: Render,
     layout: str,
@@ -68,12 +68,12 @@ def test_five_browsers_in_ukrainian_stay_below_12_and_a_half_kilobytes_and_with_
     renderer = BannerRenderer(data=data, layout=layout, theme=theme)
     banner = render(renderer, user_agent=user_agent, recommended=recommended, nonce="x" * 24, script_src=SCRIPT)
     assert len(Document(banner.html).all(".bb-c")) == 5
-    assert len(banner.html) <= 12.5 * 1024
+    assert len(banner.html) <= 13.5 * 1024
     banner = render(
         renderer, advice="update", user_agent=user_agent, recommended=recommended, nonce="x" * 24, script_src=SCRIPT
     )
     assert len(Document(banner.html).all(".bb-c")) == 4  # and the link to the update of the fifth
-    assert len(banner.html) <= 12 * 1024
+    assert len(banner.html) <= 13 * 1024
 
 
 @pytest.mark.parametrize("kind", ["outdated", "cannot-update", "webview", "desktop-site"])
@@ -216,7 +216,7 @@ def test_right_to_left_turns_direction_sheet_and_attributes(
     document = Document(render(renderer, locale="ar", country="EG").html)
     assert document.elements[0].attributes["dir"] == "rtl"
     assert document.text(".bb-t") == "متصفحك قديم"
-    assert "float:right;max-width:calc(100% - 268px)" in document.text("style")
+    assert "float:right;width:calc((540px - 100%) * 999);min-width:calc(100% - 268px)" in document.text("style")
     assert "left" not in [e.attributes.get("align") for e in Document(render().html).elements]
     assert "right" not in [e.attributes.get("align") for e in document.elements]
 
@@ -241,7 +241,7 @@ def test_the_script_is_one_line_of_ascii_that_fits_into_html() -> None:
     assert CLOSE_SCRIPT.isprintable()
     assert "<" not in CLOSE_SCRIPT
     assert "//" not in CLOSE_SCRIPT
-    assert len(CLOSE_SCRIPT) <= 1_500
+    assert len(CLOSE_SCRIPT) <= 2_000
 
 
 def test_the_script_uses_nothing_that_ecmascript_3_lacks() -> None:

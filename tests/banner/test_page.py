@@ -99,8 +99,11 @@ IN_IE_9 = frozenset(
 )  # fmt: skip
 # What it does not know and does not need: a body that is a grid or a flex container, which it cannot lay out either.
 NOT_NEEDED = frozenset(
-    ["flex", "align-self", "grid-column", "grid-row-end", "text-shadow", "-webkit-text-size-adjust", "transform"]
-)
+    [
+        "flex", "align-self", "grid-column", "grid-row-end", "text-shadow", "-webkit-text-size-adjust", "transform",
+        "column-span", "-webkit-column-span", "writing-mode",
+    ]
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -35,8 +35,8 @@ def test_the_sheet_is_the_mirror_of_the_other_directions(
 
     left, right = sheet("en"), sheet("ar")
     assert left != right
-    swapped = {"left": "right", "right": "left"}
-    assert re.sub(r"\b(left|right)\b", lambda side: swapped[side[0]], left) == right
+    swapped = {"left": "right", "right": "left", "ltr": "rtl", "rtl": "ltr"}
+    assert re.sub(r"\b(left|right|ltr|rtl)\b", lambda side: swapped[side[0]], left) == right
     assert "text-align:right" in right
 
 

@@ -41,9 +41,20 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 class Chromium(Browser):
     """A headless Chromium. ``language`` and ``user_agent`` override the headers of that name."""
 
-    def __init__(self, binary: str, language: str = "", user_agent: str = "", *, javascript: bool = True) -> None:
+    def __init__(
+        self,
+        binary: str,
+        language: str = "",
+        user_agent: str = "",
+        *,
+        javascript: bool = True,
+        profile: Path | None = None,
+        flags: Sequence[str] = (),
+    ) -> None:
+        """``profile``: a folder that outlives it, else one that is removed with it; ``flags``: of the command line."""
         home = make_home()
-        self._start(Process([binary, *_FLAGS, f"--user-data-dir={home}/profile", "about:blank"], home=home))
+        folder = profile or home / "profile"
+        self._start(Process([binary, *_FLAGS, *flags, f"--user-data-dir={folder}", "about:blank"], home=home))
         try:
             # Network.enable adds an X-DevTools-... header up to Chromium 66, so only where something is overridden.
             if language or user_agent:

@@ -1,7 +1,8 @@
 """Pages of many layouts behind the real middleware, each below a path that names the middleware's options.
 
 ``/cards/flex-row?browserbanner=outdated``: the options of ``CONFIGS["cards"]`` and the page ``flex-row``. ``/none/...``
-is the page without the middleware. The prefix is the app's root path (SCRIPT_NAME), as behind a proxy.
+is the page without the middleware, and what lies below ``/careless/`` comes from a cache that gives everybody what the
+first one got. The prefix is the app's root path (SCRIPT_NAME), as behind a proxy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from browserbanner import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
-from tests.visitors import CHROME_60_ON_WINDOWS_7
 
 _TEXT = "<p>The old observatory on the hill above the lake opens its doors again.</p>"
 _ARTICLE = f"<main id=main><h1 id=h1>The old observatory</h1>{_TEXT * 12}</main>"
@@ -65,6 +65,46 @@ HOSTS: dict[str, Host] = {
         f"{_BASE}body{{display:flex}}nav{{flex:0 0 15%;background:#dde;padding:16px}}main{{flex:1}}",
         f"<nav id=nav>Menu</nav>{_ARTICLE}",
     ),
+    "flex-row-centred": Host(
+        f"{_BASE}body{{display:flex;justify-content:center;align-items:center;min-height:100vh}}main{{width:300px}}",
+        "<main id=main><h1 id=h1>Log in</h1><form><input><input type=password></form></main>",
+    ),
+    "flex-row-centred-short": Host(
+        f"{_BASE}body{{display:flex;justify-content:center;align-items:center}}main{{width:300px}}",
+        "<main id=main><h1 id=h1>Log in</h1><form><input><input type=password></form></main>",
+    ),
+    "flex-row-at-its-end": Host(
+        f"{_BASE}body{{display:flex;justify-content:flex-end;min-height:100vh}}main{{width:200px}}",
+        "<main id=main><h1 id=h1>Log in</h1></main>",
+    ),
+    "flex-row-reverse": Host(
+        f"{_BASE}body{{display:flex;flex-direction:row-reverse}}nav{{flex:0 0 15%;background:#dde}}main{{flex:1}}",
+        f"<nav id=nav>Menu</nav>{_ARTICLE}",
+    ),
+    "flex-app-shell": Host(
+        f"{_BASE}html,body{{height:100%}}body{{display:flex;overflow:hidden}}nav{{flex:0 0 15%;background:#dde}}"
+        "main{flex:1;overflow:auto}",
+        f"<nav id=nav>Menu</nav>{_ARTICLE}",
+    ),
+    "grid-centred": Host(
+        f"{_BASE}body{{display:grid;place-content:center;place-items:center;min-height:100vh}}main{{width:268px}}",
+        "<main id=main><h1 id=h1>Log in</h1></main>",
+    ),
+    "columns": Host(f"{_BASE}body{{column-count:2;column-gap:32px}}", _ARTICLE),
+    "columns-by-width": Host(f"{_BASE}body{{columns:240px}}main{{padding:0}}", _ARTICLE),
+    "table": Host(f"{_BASE}body{{display:table;width:100%}}", _HEADER + _ARTICLE),
+    "table-shrunk": Host(f"{_BASE}body{{display:table;margin:0 auto}}main{{width:268px}}", _ARTICLE),
+    "table-cells": Host(
+        f"{_BASE}body{{display:table;width:100%}}nav,main{{display:table-cell}}nav{{width:15%;background:#dde}}",
+        f"<nav id=nav>Menu</nav>{_ARTICLE}",
+    ),
+    "table-cell": Host(
+        f"{_BASE}html{{display:table;width:100%;height:100%}}body{{display:table-cell;vertical-align:middle}}"
+        "main{width:268px;margin:0 auto}",
+        "<main id=main><h1 id=h1>Log in</h1></main>",
+    ),
+    "vertical": Host(f"{_BASE}html{{writing-mode:vertical-rl}}", _ARTICLE),
+    "vertical-left-to-right": Host(f"{_BASE}body{{writing-mode:vertical-lr}}", _ARTICLE),
     "grid": Host(
         f"{_BASE}body{{display:grid;grid-template-columns:20% 1fr;grid-template-rows:auto 1fr}}#top{{grid-column:1/-1}}",
         f"{_HEADER}<nav id=nav>Menu</nav>{_ARTICLE}",
@@ -77,6 +117,7 @@ HOSTS: dict[str, Host] = {
     "dark": Host(f"{_BASE}body{{background:#111;color:#eee}}a{{color:#9cf}}", _HEADER + _ARTICLE),
     "rtl": Host(f"{_BASE}", _HEADER + _ARTICLE, "lang=ar dir=rtl"),
     "narrow": Host(f"{_BASE}body{{max-width:400px;margin:0 auto}}", _HEADER + _ARTICLE),
+    "narrow-at-the-left": Host(f"{_BASE}body{{max-width:500px}}", _HEADER + _ARTICLE),
     "themed": Host(
         f"{_BASE}:root{{--bb-accent:#a00050;--bb-bg:#fff8f0;--bb-dark-accent:#ffa0c8;--bb-dark-bg:#000;--bb-width:1000px;"
         "--bb-font:monospace}",
@@ -100,6 +141,35 @@ HOSTS: dict[str, Host] = {
     ),
 }
 
+#: Pages with a form or a frame of their own, and with a policy that wants nonces.
+SCRIPTED_HOSTS: dict[str, Host] = {
+    "own-form": Host(
+        _BASE,
+        f"{_HEADER}<form id=own action=/none/plain><input name=q><button id=send>Search</button></form>{_ARTICLE}<script>"
+        "document.forms[0].q.value='found';var count=function(n){return document.getElementsByTagName(n).length};"
+        "window.seen=[count('form'),count('input'),count('button')].join()</script>",
+    ),
+    "framing": Host(_BASE, f"{_HEADER}<iframe src=plain width=600 height=300></iframe>{_ARTICLE}"),
+    # As a banner with that hint, for the script alone.
+    "ipad-or-mac": Host(
+        _BASE,
+        "<div id=bb><p class='bb-o bb-ipad'>Settings</p><p class=bb-mac>Apple menu<b class=bb-mac>!</b></p>"
+        "<a id=bb-x href='/bar/_browserbanner/close?kind=outdated&next='>Close</a></div>"
+        f"{_ARTICLE}<script src=/bar/_browserbanner/close.js></script>",
+    ),
+    "cannot-connect": Host(_BASE, _ARTICLE, headers=(("Content-Security-Policy", "connect-src 'none'"),)),
+    "nonce": Host(
+        "",
+        _HEADER + _ARTICLE,
+        headers=(
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'nonce-n0'; style-src 'nonce-n0'; connect-src 'self'",
+            ),
+        ),
+    ),
+}
+
 #: Pages that a CDN serves: below /none/ the middleware sees nothing of them but what their script asks for.
 CDN_HOSTS: dict[str, Host] = {
     "cdn": Host(_BASE, _HEADER + _ARTICLE + _ASK, head=_script("bar")),
@@ -117,6 +187,7 @@ CDN_HOSTS: dict[str, Host] = {
     ),
     "cdn-base": Host(_BASE, _HEADER + _ARTICLE, head=f'{_script("bar")}<base href="http://elsewhere.invalid/">'),
     "cdn-empty": Host(_BASE, "", head=_script("bar")),
+    "cdn-careless": Host(_BASE, _HEADER + _ARTICLE, head=_script("careless")),
     "cdn-frames": Host(_BASE, "", head=f'{_script("bar")}</head><frameset rows="*"><frame src="/none/cdn"></frameset>'),
 }
 
@@ -128,13 +199,28 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "silent": {"debug": False},
     "dark": {"theme": "dark"},
     "linked": {"stylesheet": True},
-    "one": {},
+    "one": {"debug": False},
+    "careless": {"debug": False},
+    "naive": {"debug": False},
     "gate": {"block": "last 2 years", "block_continue": True, "site_name": "The Lakeside Gazette"},
     "closed-gate": {"block": "last 2 years"},
 }
 _SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><circle cx="16" cy="16" r="14" fill="#57a"/></svg>'
 )
+# It answers with the page that it has seen first.
+_SERVICE_WORKER = b"""
+self.addEventListener("install", function () { self.skipWaiting() });
+self.addEventListener("activate", function (e) { e.waitUntil(self.clients.claim()) });
+self.addEventListener("fetch", function (e) {
+  if (e.request.mode !== "navigate") return;
+  e.respondWith(caches.open("pages").then(function (kept) {
+    return kept.match(e.request.url, {ignoreVary: true}).then(function (page) {
+      return page || fetch(e.request).then(function (answer) { kept.put(e.request.url, answer.clone()); return answer })
+    })
+  }))
+})
+"""
 
 
 def _page(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -142,7 +228,10 @@ def _page(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     if name.endswith(".svg"):
         start_response("200 OK", [("Content-Type", "image/svg+xml")])
         return [_SVG]
-    host = HOSTS.get(name) or CDN_HOSTS.get(name)
+    if name == "sw.js":
+        start_response("200 OK", [("Content-Type", "text/javascript")])
+        return [_SERVICE_WORKER]
+    host = HOSTS.get(name) or SCRIPTED_HOSTS.get(name) or CDN_HOSTS.get(name)
     if host is None:
         start_response("404 Not Found", [("Content-Type", "text/plain")])
         return [b"no such page"]
@@ -155,16 +244,36 @@ def _page(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [page.encode()]
 
 
-def _as_chrome_60_on_windows_7(app: Any) -> Any:
-    """What only that visitor sees, for a current Chromium, whose other headers would acquit it."""
+def _without_evidence(app: Any) -> Any:
+    """For a current engine under an old one's user agent, whose other headers would override that."""
 
     def other(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         environ = {name: value for name, value in environ.items() if not name.startswith("HTTP_SEC_")}
-        environ["HTTP_USER_AGENT"] = CHROME_60_ON_WINDOWS_7
         result: Iterable[bytes] = app(environ, start_response)
         return result
 
     return other
+
+
+class _CarelessCache:
+    """A cache that was told to cache everything: whatever the response says, and whoever asks."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self._kept: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET":
+            passed: Iterable[bytes] = self._app(environ, start_response)
+            return passed
+        address = f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+        if address not in self._kept:
+            head: list[Any] = []
+            body = b"".join(self._app(environ, lambda status, headers, *_: head.extend((status, headers))))
+            self._kept[address] = (head[0], head[1], body)
+        status, headers, body = self._kept[address]
+        start_response(status, headers)
+        return [body]
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -182,8 +291,10 @@ class HostSite:
     def __init__(self) -> None:
         self._apps: dict[str, Any] = {"none": _page}
         for name, options in CONFIGS.items():
-            app = BannerMiddleware(_page, banner=BrowserBanner(**{"debug": name != "one", **options}))
-            self._apps[name] = _as_chrome_60_on_windows_7(app) if name == "one" else app
+            app: Any = BannerMiddleware(_page, banner=BrowserBanner(**{"debug": True, **options}))
+            if name in ("one", "naive"):
+                app = _without_evidence(app)
+            self._apps[name] = _CarelessCache(app) if name == "careless" else app
         self._server = make_server("127.0.0.1", 0, self._serve, _Server, _Handler)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
