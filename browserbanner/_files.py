@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-import time
+import tempfile
 from contextlib import suppress
-
-_STALE = 3600.0  # seconds after which a temporary file was left by somebody who was killed
 
 
 def cannot_write(path: str) -> str | None:
@@ -46,23 +44,27 @@ def _is_device(path: str) -> bool:
 def _replace(path: str, content: bytes) -> None:
     folder, name = os.path.split(path)
     old = os.stat(path) if os.path.exists(path) else None
-    _sweep(folder, f".{name}.")
-    temporary = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
-    # A new one is made as the umask says. One that takes another's place is ours alone until then.
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if old is None else 0o600)
-    try:
-        with open(descriptor, "wb") as file:
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{name}.", suffix=".tmp", delete=False) as file:  # ours alone
+        try:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if old is not None:
-            _give(temporary, old)
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-    _sync(folder)
+            if old is None:
+                os.chmod(file.name, 0o666 & ~_umask())
+            else:
+                _give(file.name, old)
+            os.replace(file.name, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(file.name)
+            raise
+
+
+def _umask() -> int:
+    """What new files are not permitted; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _give(path: str, old: os.stat_result) -> None:
@@ -73,22 +75,3 @@ def _give(path: str, old: os.stat_result) -> None:
                 os.chown(path, owner, old.st_gid)
                 break
     os.chmod(path, stat.S_IMODE(old.st_mode))
-
-
-def _sweep(folder: str, prefix: str) -> None:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(prefix) and entry.name.endswith(".tmp"):
-                with suppress(OSError):
-                    if time.time() - entry.stat().st_mtime > _STALE:
-                        os.unlink(entry.path)
-
-
-def _sync(folder: str) -> None:
-    """Have the rename on disk too; where a folder cannot be synced (Windows), the file system's own order must do."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

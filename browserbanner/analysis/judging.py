@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from browserbanner.analysis.names import Browser, System, browser_of, system_of
 from browserbanner.analysis.stats import Row, row_of
@@ -28,10 +28,16 @@ class Outcome(NamedTuple):
     corroborated: bool
 
 
+#: User agents whose verdict is a judgement, since their strings leave something open, or an exception is made for them.
+Doubt: TypeAlias = Literal["ipad-or-mac", "device", "long-term"]
+
+
 class Group(NamedTuple):
     """All that a report needs to know of a user agent; those of one group are counted together.
 
     ``row``: where browserslist's statistics count it; ``undecoded``: the log's reader left "+" or "%20" in it;
+    ``doubt``: an iPad may say that it is a Mac; a "device" is a TV, a console or the like; a "long-term" version is
+    supported although the first policy asks for a newer one;
     ``outcomes``: each policy's, in the judge's order.
     """
 
@@ -40,6 +46,7 @@ class Group(NamedTuple):
     system: System
     row: Row | None
     undecoded: bool
+    doubt: Doubt | None
     outcomes: tuple[Outcome, ...]
 
 
@@ -57,6 +64,7 @@ class Judge:
         self._namer = made[0]
         self.data: BrowserData = self._namer.data
         self.given: int = len(made)
+        self._strict = BrowserBanner(**{**options, "policy": (*policies, DEFAULTS["policy"])[0], "esr": False}).policy
         if next_year:
             query = f"baseline widely available on {a_year_after(self.data.date)}"
             with suppress(ConfigurationError):  # from data so old that there is nothing to compare with
@@ -86,10 +94,19 @@ class Judge:
             system=system_of(user_agent),
             row=row_of(user_agent, self.data),
             undecoded=False,
+            doubt=self._doubt(user_agent, verdicts[0].status),
             outcomes=tuple(
                 Outcome(verdict.status, verdict.advice, verdict.corroborated is not None) for verdict in verdicts
             ),
         )
+
+    def _doubt(self, user_agent: UserAgent, status: Status) -> Doubt | None:
+        if user_agent.family == "safari" and user_agent.os == "macos":
+            return "ipad-or-mac"
+        if user_agent.form == "other" and user_agent.kind == "browser":
+            return "device"
+        is_spared = status == "current" and self._strict.judge(user_agent).status == "outdated"
+        return "long-term" if is_spared else None
 
 
 def in_words(policy: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from browserbanner.analysis.formats import Field
+from browserbanner.analysis.judging import Doubt
 from browserbanner.analysis.names import Browser, System
 from browserbanner.analysis.visits import Count
 from browserbanner.policy import Advice, Status
@@ -71,10 +72,11 @@ class Part(NamedTuple):
 class Report(NamedTuple):
     """The dry run's answer. ``bots``: page views by them; ``people``: all others, of whom the rest speaks.
 
-    ``families``, ``browsers`` (by version), ``systems``: the most frequent first; ``days`` in order. ``share``: which
-    part of the visitors was counted and stands for the rest, 1 for all. ``stats``: percent of page views by caniuse's
-    browsers and versions. ``data``: the browser data's date. ``undecoded``: those whose user agent has "+" or "%20" for
-    a space; ``cut``: those whose user agent is as long as the longest, and that length, where many are.
+    ``families``, ``browsers`` (by version), ``systems`` and ``doubts``, whose verdict is a judgement: the most frequent
+    first; ``days`` in order. ``share``: which part of the visitors was counted and stands for the rest, 1 for all.
+    ``stats``: percent of page views by caniuse's browsers and versions. ``data``: the browser data's date.
+    ``undecoded``: those whose user agent has "+" or "%20" for a space; ``cut``: those whose user agent is as long as
+    the longest, and that length, where many are.
     """
 
     data: str
@@ -87,6 +89,7 @@ class Report(NamedTuple):
     browsers: tuple[tuple[Browser, Part], ...]
     systems: tuple[tuple[System, Part], ...]
     days: tuple[tuple[str, Part], ...]
+    doubts: tuple[tuple[Doubt, Part], ...]
     stats: dict[str, dict[str, float]]
     undecoded: Count
     cut: tuple[Count, int]
@@ -132,6 +135,7 @@ class Report(NamedTuple):
                 {"os": system.os, "version": dotted(system.version), "name": system.name, **_part(part)}
                 for system, part in self.systems
             ],
+            "doubts": [{"doubt": doubt, **_part(part)} for doubt, part in self.doubts],
             "days": [{"day": day, **_part(part)} for day, part in self.days],
         }
 

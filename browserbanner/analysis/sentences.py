@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from browserbanner.analysis.formats import Field
+from browserbanner.analysis.judging import Doubt
 from browserbanner.analysis.report import Outcomes, Report
 from browserbanner.analysis.visits import Count
 from browserbanner.policy import Advice
@@ -25,6 +26,13 @@ _FIELDS: dict[Field, str] = {
     "request": "the request", "method": "the method", "uri": "the path", "status": "the status",
     "agent": "the user agent",
 }  # fmt: skip
+
+
+_DOUBTS: dict[Doubt, str] = {
+    "ipad-or-mac": "come from Safari on a Mac, or from iPads, which say the same where they ask for desktop sites",
+    "device": "come from TVs, consoles and the like, whose browser comes with the device",
+    "long-term": "come from long-term versions that are below the policy and still patched, so that they are supported",
+}
 
 
 def percent(part: int, whole: int) -> str:
@@ -168,5 +176,8 @@ def notes(report: Report) -> list[str]:
             f"Another {percent(corroborated, report.people.views)} of the page views come from rare browsers, which "
             "get a banner only where the request's other headers look like a person's; a log does not tell."
         )
+    for doubt, part in report.doubts:
+        outdated = f"{percent(part.outdated[0].views, part.whole.views)} of these count as outdated"
+        said.append(f"{percent(part.whole.views, report.people.views)} of the page views {_DOUBTS[doubt]}; {outdated}.")
     said.append(f"Browser data of {report.data}.")
     return said

@@ -114,6 +114,7 @@ class _Maker:
             browsers=self._parts(lambda group: group.browser),
             systems=self._parts(lambda group: group.system),
             days=self._by_day(),
+            doubts=self._by_doubt(),
             stats=browserslist_stats(
                 ((group.row, sums.whole.views) for group, sums in self._people.items()), self._judge.data
             ),
@@ -156,6 +157,10 @@ class _Maker:
     def _by_day(self) -> tuple[tuple[str, Part], ...]:
         days = ((day, group, sum_) for group, sums in self._people.items() for day, sum_ in sums.days.items() if day)
         return tuple(sorted(self._split(days)))
+
+    def _by_doubt(self) -> tuple[tuple[Any, Part], ...]:
+        rows = ((group.doubt, group, sums.whole) for group, sums in self._people.items() if group.doubt)
+        return tuple(sorted(self._split(rows), key=lambda item: (-item[1].whole.views, item[0])))
 
     def _split(self, rows: Iterable[tuple[Hashable, Group, _Sum]]) -> list[tuple[Any, Part]]:
         policies = range(len(self._judge.specs))

@@ -11,4 +11,6 @@ from browserbanner.browsers.model import Link as Link
 from browserbanner.browsers.model import Release as Release
 from browserbanner.browsers.model import Shares as Shares
 from browserbanner.browsers.model import Source as Source
+from browserbanner.browsers.site_shares import SiteShares as SiteShares
+from browserbanner.browsers.site_shares import read_site_shares as read_site_shares
 from browserbanner.browsers.validate import problems_of as problems_of

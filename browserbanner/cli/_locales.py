@@ -20,6 +20,7 @@ from browserbanner.cli._catalog_files import (
     write_catalog,
 )
 from browserbanner.cli._printable import number_of, printable
+from browserbanner.cli._tables import print_columns
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -135,9 +136,7 @@ def _stats(asked: argparse.Namespace) -> int:
         left = total - done - fuzzy
         obsolete = len(catalog.obsolete) + sum(bool(m.id) for m in catalog) - len(known)
         rows.append((language, f"{done}/{total}", str(fuzzy), str(left), str(obsolete), f"{100 * done // total}%"))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for cells in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+    print_columns(rows)
     return 0
 
 

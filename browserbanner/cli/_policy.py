@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from browserbanner.cli._arguments import POLICY, add_judging, region_of, site_of
 from browserbanner.cli._printable import printable
+from browserbanner.cli._tables import print_columns
 from browserbanner.engine import BrowserBanner
 from browserbanner.versions import dotted
 
@@ -47,9 +48,7 @@ def run(asked: argparse.Namespace) -> int:
     for row in explanation.minimums:
         asked_for = "" if row.requested == row.minimum else _shown(row.requested)
         rows.append((_unit(row.family, bb), _shown(row.minimum), row.released or "", asked_for, row.clause))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for cells in rows:
-        print(printable("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()))
+    print_columns(rows)
     print()
     for region, share in explanation.below.items():
         place = "of the world" if region is None else f"in {region}"

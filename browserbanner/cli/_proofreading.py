@@ -67,6 +67,9 @@ SAMPLES = {
 }
 
 _MARKUP = re.compile(r"<[A-Za-z/!]|&(#\w+|\w+);")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: "https://example.org", "www.example", "me@example.org", "example.org", in any alphabet.
+_ADDRESS = re.compile(r"(?i)(?:\w+://\S+|www\.\S+|\S+@\S+\.\w+|(?:[\w-]{2,}\.)+[^\W\d_]{2,})")
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -180,9 +183,23 @@ def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterat
         yield "begins or ends with a space, or lacks the one that the English has"
     if "  " in text or any(unicodedata.category(letter) == "Cc" for letter in text):
         yield "has two spaces, a tab or a line break in it"
+    yield from _hidden(text, source, str(catalog.locale_identifier) in PSEUDO_LOCALES)
     most = room(message).letters
     if length(text) > most:
         yield f"is too long for the layout: {length(text)} letters, at most {most}"
+
+
+def _hidden(text: str, source: str, is_pseudo: bool) -> Iterator[str]:
+    """What a reader of the catalog cannot see, or what a visitor would be shown that no translation needs."""
+    if not any(map(str.isalnum, _NAMED.sub("", text))) and any(map(str.isalnum, _NAMED.sub("", source))):
+        yield "has no letter that can be seen"
+    if not is_pseudo and any(letter in _TURNING for letter in text):
+        yield "has characters that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069)"
+    if any(unicodedata.category(letter) in ("Co", "Cn", "Cs") for letter in text):
+        yield "has private or unassigned characters, which no font shows"
+    for address in _ADDRESS.findall(text):
+        if address not in source:
+            yield f"has the address {address!r}: a translation leads nobody elsewhere"
 
 
 def _serves_one_number(form: int, catalog: Catalog) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Literal
 
 from browserbanner.cli._printable import printable
@@ -24,7 +24,8 @@ def print_table(
         except ImportError:
             plain = True
     if plain:
-        _print_plain(title, head, listed, right)
+        print(f"\n{title}")
+        print_columns([head, *listed], right)
         return
     console = Console()
     # Where it is narrow, the first column's text goes on below, and bars are left out: no figure is cut.
@@ -50,12 +51,12 @@ def bar(length: float) -> str:
     return drawn
 
 
-def _print_plain(title: str, head: Sequence[str], rows: list[tuple[str, ...]], right: Sequence[str]) -> None:
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    print(f"\n{title}")
-    for row in (head, *rows):
+def print_columns(rows: Sequence[Sequence[str]], right: Container[str] = ()) -> None:
+    """Print a plain table, whose first row is its head. ``right``: the columns that are figures, by their head."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
         cells = (
-            f"{cell:>{width}}" if name in right else f"{cell:<{width}}"
-            for name, cell, width in zip(head, row, widths, strict=True)
+            cell.rjust(width) if name in right else cell.ljust(width)
+            for name, cell, width in zip(rows[0], row, widths, strict=True)
         )
-        print("  ".join(cells).rstrip())
+        print(printable("  ".join(cells).rstrip()))

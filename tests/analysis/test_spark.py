@@ -39,7 +39,7 @@ def spark() -> Iterator[SparkSession]:
     program("java")
     os.environ["PYSPARK_PYTHON"] = sys.executable  # else Spark's workers are the system's Python, without this package
     session = (
-        SparkSession.builder.master("local[2]")
+        SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")

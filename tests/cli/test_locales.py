@@ -281,3 +281,42 @@ def test_updating_passes_over_a_broken_catalog_and_says_so(tmp_path: Path, capsy
     captured = capsys.readouterr()
     assert "uk/LC_MESSAGES/browserbanner.po:1: " in captured.err
     assert "de/LC_MESSAGES/browserbanner.po: is up to date" in captured.out
+
+
+CLOSE = 'msgctxt "button"\nmsgid "Close"\nmsgstr "Закрити"'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\u200b\u200b\u200b", "has no letter that can be seen"),
+        ("\u00ad", "has no letter that can be seen"),
+        ("\u2800\u2060", "has no letter that can be seen"),
+        ("...", "has no letter that can be seen"),
+        ("\u202eЗакрити", "turn the direction of writing"),
+        ("Зак\u2067рити", "turn the direction of writing"),
+        ("Закрити\ue000", "private or unassigned characters"),
+        ("Закрити\U000f0000", "private or unassigned characters"),
+        ("Закрити\uffff", "private or unassigned characters"),
+        ("evil.example", "has the address 'evil.example'"),
+        ("приклад.укр", "has the address 'приклад.укр'"),
+        ("http://x", "has the address 'http://x'"),
+        ("a@b.cd", "has the address 'a@b.cd'"),
+        ("www.evil", "has the address 'www.evil'"),
+    ],
+)
+def test_what_no_translation_needs_and_no_reader_sees_is_a_finding(
+    text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A catalog passed whose "Close" was three zero-width spaces, and one with an address in its title."""
+    folder = copied(tmp_path, "uk")
+    edit(po_file(folder, "uk"), CLOSE, CLOSE.replace("Закрити", text))
+    assert check(folder) == 1
+    assert said in capsys.readouterr().out
+
+
+def test_what_languages_need_is_none(tmp_path: Path) -> None:
+    """Marks of direction, joiners, full stops of abbreviations, and the figures of a version."""
+    folder = copied(tmp_path, "uk")
+    edit(po_file(folder, "uk"), CLOSE, CLOSE.replace("Закрити", "\u200fі т.\u200dд. 1.5"))
+    assert check(folder) == 0
