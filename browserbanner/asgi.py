@@ -267,9 +267,17 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 async def _send_response(send: Send, response: Response) -> None:
+    for message in messages_of(response):
+        await send(message)
+
+
+def messages_of(response: Response) -> list[Message]:
+    """A response of ours as ASGI's messages."""
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body})
+    return [
+        {"type": "http.response.start", "status": response.status, "headers": headers},
+        {"type": "http.response.body", "body": response.body},
+    ]
 
 
 async def _in_thread(load: Callable[[], object]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias, Unpack
 from browserbanner import debug
 from browserbanner.banner import Banner, Kind
 from browserbanner.browsers import BrowserData
-from browserbanner.endpoints import Embedded, Endpoints, page_response, text_response
+from browserbanner.endpoints import Embedded, Endpoints, Including, page_response, text_response
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import LOGGER, Event, Hooks, log_failure
 from browserbanner.injection import Editor, asks_for_a_page
@@ -298,16 +298,18 @@ class BrowserBanner:
             return Respond(response, (Event.of("closed", verdict, closed),))
         return Respond(response, (Event.of("shown", verdict, shown.kind, shown.locale),) if shown is not None else ())
 
-    def _embedded(self, page: Request, known: bool) -> Embedded:
-        """What ``banner.js`` puts into a page. ``known``: whether the browser says which page it is: where it doesn't,
-        there is a banner only if no page is exempt."""
+    def _embedded(self, page: Request, about: Including) -> Embedded:
+        """What ``banner.js`` or ``fragment`` puts into a page. Where nobody says which page it is, there is a banner
+        only if no page is exempt."""
         user_agent = _as_bytes(page.headers.get("user-agent"))
         if not (self._verdict(user_agent).actionable or self.options.debug or self.options.desktop_site):
             # A verdict that is not kept is "unknown" for now only: the fallback had too much to do.
             return Embedded(None, lasting=self._verdicts.get(user_agent) is not None)
         everywhere = self._only is None and self._exempt is None
-        banner = self._page_banner(page) if known or everywhere else None
-        return Embedded(None if banner is None else banner.make(None, scripted=False), lasting=False)
+        banner = self._page_banner(page) if about.known or everywhere else None
+        if banner is None:
+            return Embedded(None, lasting=False)
+        return Embedded(banner.make(about.nonce, about.language, scripted=about.scripted), lasting=False)
 
     def _about(self, request: Request, back: str) -> tuple[bytes, str]:
         """The document about the visitor's browser, and its language. ``back``: the address that leads back."""

@@ -235,12 +235,13 @@ class PageBanner:
         banner = self._render(page_language)
         return banner.html, banner.bare_html
 
-    def make(self, nonce: str | None, *, scripted: bool = True) -> Banner:
-        """The banner without a page. ``nonce``: of the page that it is for; ``scripted``: whether the banner asks for
-        its script, which ``banner.js`` has in itself. Raises what the site's function ``locale`` does."""
+    def make(self, nonce: str | None, page_language: str | None = None, *, scripted: bool = True) -> Banner:
+        """The banner without a page. ``nonce``: of the page that it is for; ``page_language``: what that declares;
+        ``scripted``: whether the banner asks for its script, which ``banner.js`` has in itself. Raises what the site's
+        function ``locale`` does."""
         self._nonce = nonce
         self._locale = self._presenter.wanted_locale(self._request)
-        return self._render(None, scripted=scripted)
+        return self._render(page_language, scripted=scripted)
 
     def _render(self, page_language: str | None, *, scripted: bool = True) -> Banner:
         request, verdict, presenter, own = self._request, self.verdict, self._presenter, self._own

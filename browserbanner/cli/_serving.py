@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import errno
+import signal
 import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -37,18 +38,23 @@ def cannot_listen(command: str, error: OSError, host: str, port: int) -> int:
     return 2 if error.errno in (errno.EADDRNOTAVAIL, socket.EAI_NONAME) else 1
 
 
-def serve(command: str, app: ASGIApp, listeners: Sequence[socket.socket], announcement: str) -> int:
-    """Serve until Ctrl-C, and close the listeners. ``announcement``: printed once each of them really answers.
+def serve(
+    command: str, app: ASGIApp, listeners: Sequence[socket.socket], announcement: str, *, health: str = "/"
+) -> int:
+    """Serve until Ctrl-C or SIGTERM, and close the listeners. ``announcement``: printed once each of them really
+    answers; ``health``: the path that is asked for then.
 
     Returns 1 where one does not answer in time.
     """
     import uvicorn
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service's manager asks so; it is no failure
+
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=2
     )
     try:
-        return asyncio.run(_serve(command, uvicorn.Server(config), listeners, announcement))
+        return asyncio.run(_serve(command, uvicorn.Server(config), listeners, announcement, health))
     except KeyboardInterrupt:
         print("\nStopped.")
         return 0
@@ -57,12 +63,12 @@ def serve(command: str, app: ASGIApp, listeners: Sequence[socket.socket], announ
             listener.close()
 
 
-async def _serve(command: str, server: Any, listeners: Sequence[socket.socket], announcement: str) -> int:
+async def _serve(command: str, server: Any, listeners: Sequence[socket.socket], announcement: str, health: str) -> int:
     serving = asyncio.create_task(server.serve(sockets=listeners))
     try:
         async with asyncio.timeout(_PATIENCE):
             for listener in listeners:
-                while not await _answers(listener):
+                while not await _answers(listener, health):
                     await asyncio.sleep(0.05)
     except TimeoutError:
         server.should_exit = True
@@ -73,11 +79,11 @@ async def _serve(command: str, server: Any, listeners: Sequence[socket.socket], 
     return 0
 
 
-async def _answers(listener: socket.socket) -> bool:
+async def _answers(listener: socket.socket, path: str) -> bool:
     host, port = listener.getsockname()[:2]
     try:
         reader, writer = await asyncio.open_connection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port)
-        writer.write(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        writer.write(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
         status = await reader.readline()
         writer.close()
     except OSError:

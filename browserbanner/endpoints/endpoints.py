@@ -22,6 +22,8 @@ MAX_BODY = 8192
 SCRIPT_KEY = f"{zlib.crc32(CLOSE_SCRIPT.encode('ascii')):08x}"
 """The query of ``close.js``: it changes with the script, so that caches may keep it for a year."""
 
+_NONCE = re.compile(r"[A-Za-z0-9+/_=-]{1,256}")
+_LANGUAGE = re.compile(r"[A-Za-z0-9_-]{1,35}")
 _FORM = "application/x-www-form-urlencoded"
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})|[\x00-\x1f\x7f]")
 _DAY = 86_400
@@ -41,9 +43,19 @@ class Answer(NamedTuple):
     shown: Banner | None = None
 
 
+class Including(NamedTuple):
+    """What is known of the page that a banner goes into. ``known``: whether its address is; ``scripted``: whether the
+    banner is to ask for its script; ``nonce``: of its Content-Security-Policy; ``language``: what it declares."""
+
+    known: bool
+    scripted: bool = False
+    nonce: str | None = None
+    language: str | None = None
+
+
 class Embedded(NamedTuple):
-    """What ``banner.js`` is to put into a page. ``lasting``: that there is none for this browser, whatever the page and
-    whatever was closed, so that it need not be asked again soon."""
+    """What ``banner.js`` or ``fragment`` is to put into a page. ``lasting``: that there is none for this browser,
+    whatever the page and whatever was closed, so that it need not be asked again soon."""
 
     banner: Banner | None
     lasting: bool
@@ -52,10 +64,10 @@ class Embedded(NamedTuple):
 class Endpoints:
     """Answers requests below the option ``prefix``. Immutable, and one is enough for all threads.
 
-    ``sheets`` gives the stylesheets by their names, which change with their content; ``embedded``: what ``banner.js``
-    puts into a page, by a request for that page, and whether the browser said which page it is; ``about``: the document
-    about the visitor's browser, and its language, by the request and the address that leads back; ``closing``: the
-    document with the form that closes a kind of banner, likewise; ``clock`` gives seconds since 1970.
+    ``sheets`` gives the stylesheets by their names, which change with their content; ``embedded``: what goes into a
+    page that the middleware does not see, by a request for that page and what else is known of it; ``about``: the
+    document about the visitor's browser, and its language, by the request and the address that leads back; ``closing``:
+    the document with the form that closes a kind of banner, likewise; ``clock`` gives seconds since 1970.
     """
 
     def __init__(
@@ -63,7 +75,7 @@ class Endpoints:
         options: Options,
         *,
         sheets: Callable[[], Mapping[str, bytes]],
-        embedded: Callable[[Request, bool], Embedded],
+        embedded: Callable[[Request, Including], Embedded],
         about: Callable[[Request, str], tuple[bytes, str]],
         closing: Callable[[Request, Kind, str], tuple[bytes, str]],
         clock: Callable[[], float] = time.time,
@@ -97,6 +109,8 @@ class Endpoints:
             return self._kept(request, self._script, "text/javascript", SCRIPT_KEY)
         if name == "banner.js":
             return self._script_for(request)
+        if name == "fragment":
+            return self._fragment_for(request)
         if name == "banner":
             return self._page_about(request)
         sheet = self._sheets().get(name) if self._linked and name.endswith(".css") else None
@@ -167,16 +181,40 @@ class Endpoints:
             return _ONLY_READ
         fields = request.headers.fields
         page = referer_path(fields.get("referer"), fields.get("host"))
+        banner, lasting = self._embedded_in(request, page, Including(known=False))
+        body = b"" if banner is None else embed_script(banner, at_marker=self._at_marker)
+        return Answer(_embedding(body, "text/javascript", lasting), shown=banner)
+
+    def _fragment_for(self, request: Request) -> Answer:
+        """``fragment``: the bare banner for a page that a server puts together; empty for everybody else.
+
+        Query: ``lang``, ``nonce``, and ``path``, the page's own path and query; that comes last, as it is, or encoded.
+        """
+        if request.method not in ("GET", "HEAD"):
+            return _ONLY_READ
+        given, _, path = f"&{request.query}".partition("&path=")
+        if not path.startswith("/"):
+            given = request.query
+        form = parse_form(given.removeprefix("&").encode("utf-8", "replace")) or {}
+        nonce, language = form.get("nonce", ""), form.get("lang", "")
+        about = Including(
+            known=False,
+            scripted=True,
+            nonce=nonce if _NONCE.fullmatch(nonce) else None,
+            language=language if _LANGUAGE.fullmatch(language) else None,
+        )
+        page = same_site_path(path if path.startswith("/") else form.get("path", ""))
+        banner, lasting = self._embedded_in(request, page, about)
+        return Answer(_embedding(b"" if banner is None else banner.html, "text/html", lasting), shown=banner)
+
+    def _embedded_in(self, request: Request, page: str | None, about: Including) -> Embedded:
+        """``page``: the path and query of the page that the banner is for, None where it isn't known."""
         path, _, query = (page or "").partition("?")
         root = request.root_path.rstrip("/")
         path = unquote(path)
         below = path.removeprefix(root) if path.startswith(root + "/") else path
-        about = replace(request, method="GET", path=below or "/", root_path=root, query=query)
-        banner, lasting = self._embedded(about, bool(below))
-        body = b"" if banner is None else embed_script(banner, at_marker=self._at_marker)
-        cache = f"private, max-age={_DAY}" if lasting else "private, no-store"
-        headers = (*_body_headers(body, "text/javascript"), ("Cache-Control", cache), _VARIES)
-        return Answer(Response(200, headers, body), shown=banner)
+        at = replace(request, method="GET", path=below or "/", root_path=root, query=query)
+        return self._embedded(at, about._replace(known=bool(below)))
 
     def _page_about(self, request: Request) -> Answer:
         """The document that the ``<noscript>`` link beside ``banner.js`` leads to: what there is to do, if anything."""
@@ -199,6 +237,11 @@ class Endpoints:
         if asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
             return Answer(Response(304, validators))
         return Answer(Response(200, (*_body_headers(body, essence), *validators), body))
+
+
+def _embedding(body: bytes, essence: str, lasting: bool) -> Response:
+    cache = f"private, max-age={_DAY}" if lasting else "private, no-store"
+    return Response(200, (*_body_headers(body, essence), ("Cache-Control", cache), _VARIES), body)
 
 
 def page_response(status: int, body: bytes, locale: str) -> Response:
@@ -277,3 +320,9 @@ def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Answer:
 
 _ONLY_POSTED = _refusal(405, "Only a form does this", ("Allow", "POST"))
 _ONLY_READ = _refusal(405, "Only to be read", ("Allow", "GET, HEAD"))
+
+#: What a browser that gets no banner is answered, by the address below the prefix.
+NOTHING_TO_SHOW: Mapping[str, Response] = {
+    "banner.js": _embedding(b"", "text/javascript", lasting=True),
+    "fragment": _embedding(b"", "text/html", lasting=True),
+}

@@ -1,0 +1,106 @@
+"""``browserbanner serve``: the middleware's own addresses as a server, for sites that are no Python app."""
+
+from __future__ import annotations
+
+import argparse
+import runpy
+import socket
+from typing import Any
+
+from browserbanner.cli._arguments import POLICY, add_judging, site_of, whole_number
+from browserbanner.cli._refusals import lacks
+from browserbanner.cli._serving import cannot_listen, port_number, serve
+from browserbanner.engine import BrowserBanner
+from browserbanner.errors import ConfigurationError
+from browserbanner.options import DEFAULTS
+
+# The site's options that a text can say, without those that judge: what each is, in a word.
+_TEXTS = {
+    "locale": "LANGUAGE", "locales": "LANGUAGES", "default_locale": "LANGUAGE", "country": "UA",
+    "country_header": "NAME", "layout": "bar|cards", "theme": "auto|light|dark", "position": "top|bottom",
+    "place": "top|marker", "browsers": "FAMILIES", "only": "PATHS", "exempt": "PATHS", "site_name": "NAME",
+    "prefix": "/PATH", "campaign": "NAME", "close_days": "N", "cookie_name": "NAME", "cookie_path": "/PATH",
+    "cookie_domain": "DOMAIN", "locale_dirs": "DIR", "templates": "DIR",
+}  # fmt: skip
+_LISTS = frozenset({"locales", "browsers", "only", "exempt", "locale_dirs"})
+_SWITCHES = ("stylesheet", "desktop_site", "debug")
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "serve",
+        help="serve the banner to a site that is no Python app",
+        description="Serves what is below /_browserbanner/ (banner.js, fragment, close ...) to a site that another"
+        " server serves, and /health to whoever watches. Lists are written with commas.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=port_number, default=8020, help="0: any free one (default: 8020)")
+    add_site(parser)
+    parser.set_defaults(run=run)
+
+
+def add_site(parser: argparse.ArgumentParser) -> None:
+    """Add the site's options: as flags, or as a Python file."""
+    parser.add_argument(
+        "--config", metavar="PATH", help="a Python file that says banner = BrowserBanner(...), instead of the flags"
+    )
+    parser.add_argument("--policy", metavar="QUERY", help=POLICY)
+    add_judging(parser)
+    for name, metavar in _TEXTS.items():
+        parser.add_argument(_flag(name), metavar=metavar, help=f"the option {name} (default: {_shown(name)})")
+    for name in _SWITCHES:
+        parser.add_argument(_flag(name), action="store_const", const=True, help=f"turns the option {name} on")
+
+
+def banner_of(asked: argparse.Namespace) -> BrowserBanner:
+    """The BrowserBanner that the command line asks for. Raises ConfigurationError."""
+    options = site_of(asked)
+    for name in (*_TEXTS, *_SWITCHES):
+        value = getattr(asked, name)
+        if value is None:
+            continue
+        if name in _LISTS:
+            value = [part.strip() for part in value.split(",")]
+        options[name] = whole_number("--close-days", value, 1) if name == "close_days" else value
+    if asked.config is None:
+        return BrowserBanner(**options)
+    if options:
+        names = ", ".join(_flag(name) for name in options)
+        raise ConfigurationError(f"--config and {names} were given: write all options into {asked.config}")
+    banner = runpy.run_path(asked.config).get("banner")
+    if not isinstance(banner, BrowserBanner):
+        raise ConfigurationError(f"--config: {asked.config} must say banner = BrowserBanner(...), not {banner!r}")
+    return banner
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM. Returns 1 where it cannot: a package is missing or the port is taken."""
+    try:
+        import uvicorn  # noqa: F401
+    except ModuleNotFoundError as missing:
+        return lacks("serve", missing, extra="serve")
+    from browserbanner.serving import HEALTH, StandAlone
+
+    banner = banner_of(asked)
+    banner.warm_up()
+    family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
+    try:
+        listener = socket.create_server((asked.host, asked.port), family=family, backlog=2048)
+    except UnicodeError:  # what can be no host's name
+        raise ConfigurationError.expected("host", asked.host, "an address of this machine") from None
+    except OSError as error:
+        return cannot_listen("serve", error, asked.host, asked.port)
+    host = f"[{asked.host}]" if ":" in asked.host else asked.host
+    address = f"http://{host}:{listener.getsockname()[1]}"
+    announcement = f"{address}{banner.options.prefix}/ is served, {HEALTH} says whether it lives."
+    return serve("serve", StandAlone(banner), [listener], announcement, health=HEALTH)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _shown(name: str) -> str:
+    value = DEFAULTS[name]
+    return "none" if value in (None, ()) else str(value)
