@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -32,7 +33,15 @@ class CommandProcess:
 
     def interrupt(self) -> tuple[int, str]:
         """Ctrl-C; its exit status and what it said last."""
-        self._process.send_signal(signal.SIGINT)
+        return self.end(signal.SIGINT)
+
+    def memory(self) -> int:
+        """Bytes that are resident (Linux: proc_pid_statm(5))."""
+        return int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]) * 4096
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        """Its exit status after this signal, and what it said last."""
+        self._process.send_signal(number)
         rest, _ = self._process.communicate(timeout=20)
         return self._process.returncode, rest
 
