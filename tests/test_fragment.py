@@ -133,4 +133,6 @@ def test_whatever_is_asked_it_answers_with_the_banner_of_this_visitor(query: str
 
 
 def test_internet_explorer_gets_one_too() -> None:
-    assert text("path=/", **{"user-agent": IE}).startswith(BANNER.decode())
+    decision = BB.decide(AskedFor(path=FRAGMENT, query="path=/", headers=Headers({"user-agent": IE})))
+    assert isinstance(decision, Respond)
+    assert decision.response.body.startswith(BANNER)

@@ -37,6 +37,12 @@ class StandAlone(BannerMiddleware):
                 return
         await super().__call__(scope, receive, send)
 
+    def _is_ignored(self, scope: Scope) -> bool:
+        """Whether the user agent string alone says that there is nothing to do. False where it wasn't judged lately."""
+        user_agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
+        kept = self._verdicts.get(user_agent)
+        return kept is not None and not kept.actionable and not self._attends_all
+
 
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
     """The app that the middleware stands around."""
