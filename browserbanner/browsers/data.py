@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -106,12 +106,13 @@ class BrowserData:
         if agent is None:
             return known
         newest = max((v for v, r in known.items() if r.date is not None and r.date <= self.date), default=())
-        for text in agent.released:
+        for text in reversed(agent.released):
             version = first_version(text)
-            if version is not None and significant(version) > newest:
-                epoch = agent.release_date.get(text)
-                day = self.date if epoch is None else date.fromtimestamp(epoch).isoformat()
-                known[significant(version)] = Release(version, min(day, self.date))
+            if version is None or significant(version) <= newest:
+                break  # MDN knows the rest
+            epoch = agent.release_date.get(text)
+            day = self.date if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
+            known[significant(version)] = Release(version, min(day, self.date))
         return known
 
     def newest(self, family: str) -> Release | None:
@@ -315,7 +316,7 @@ class BrowserData:
 
 def _releases(packed: str) -> list[Release]:
     rows = (row.split("=") for row in packed.split())
-    return sorted(Release(parse_version(version), day or None) for version, day in rows)
+    return [Release(parse_version(version), day or None) for version, day in rows]
 
 
 def _region(region: str | None) -> str:
