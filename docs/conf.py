@@ -19,7 +19,7 @@ CHAPTERS = {
     "": ("README.uk",),
     "For site owners": ("docs/site-owner", "docs/apps", "docs/looks", "docs/options", "docs/analyze", "docs/data"),
     "For translators": ("TRANSLATING", "TRANSLATING.uk"),
-    "For contributors": ("CONTRIBUTING", "docs/house", "docs/api", "benchmarks/README", "SECURITY", "CHANGELOG"),
+    "For contributors": ("CONTRIBUTING", "docs/architecture", "docs/api", "benchmarks/README", "SECURITY", "CHANGELOG"),
 }
 #: What a page is called in the navigation, where that is not its own title.
 TITLES = {"README.uk": "Українською </{}>"}
