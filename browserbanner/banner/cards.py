@@ -43,6 +43,19 @@ class Card(NamedTuple):
     limit: str | None = None
 
 
+# Where Google's addresses lead nowhere, and which these are.
+_WITHOUT_GOOGLE = frozenset({"CN"})
+_GOOGLES = ("https://www.google.com/", "https://play.google.com/")
+
+
+def reachable(data: BrowserData, families: tuple[str, ...], system: str | None, country: str | None) -> tuple[str, ...]:
+    """The families whose download can be reached in a country (ISO 3166): in mainland China none of Google's."""
+    if country not in _WITHOUT_GOOGLE:
+        return families
+    links = {family: data.download(family, system, "*") for family in families}
+    return tuple(family for family, link in links.items() if link is None or not link.url.startswith(_GOOGLES))
+
+
 def counted_form(form: str) -> Literal["desktop", "mobile"]:
     """The form by which the data counts a device: tablets are with the phones."""
     return "mobile" if form in ("phone", "tablet") else "desktop"

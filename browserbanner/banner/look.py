@@ -69,7 +69,7 @@ def look_at(
     if page == "close":  # whoever asks
         return Look(kind, "none", None, None, None, False, "desktop", False, None, (), False, False, True, locale, page)
     ua = user_agent
-    last = data.last_for(ua.os, ua.os_version) if ua.os and kind in ("outdated", "webview") else {}
+    last = data.last_for(ua.os, ua.os_version, ua.limit) if ua.os and kind in ("outdated", "webview") else {}
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
     families = _families(choice, recommended, ua.os, last) if kind == "outdated" and advice != "update-os" else ()
     if newest:

@@ -10,7 +10,7 @@ from typing import Unpack, get_args
 
 from babel.numbers import format_percent
 
-from browserbanner.banner.cards import counted_form, share_of
+from browserbanner.banner.cards import counted_form, reachable, share_of
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
 from browserbanner.banner.language import Languages, cldr_locale, country_of_language
@@ -147,6 +147,7 @@ class BannerRenderer:
         """The outline for a visitor, and what differs from visitor to visitor in its sentences."""
         form = counted_form(user_agent.form)
         shares = self._shares(region, form) or self._shares(None, form)
+        recommended = reachable(self._data, recommended, user_agent.os, region)
         look = look_at(
             self._data,
             self._choice,

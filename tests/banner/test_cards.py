@@ -188,3 +188,19 @@ def test_a_site_chooses_the_browsers_and_their_order(render: Render, data: Brows
 def test_a_browser_without_a_download_page_cannot_be_chosen(data: BrowserData) -> None:
     with pytest.raises(ConfigurationError, match=r"'firefx'.*'firefox'"):
         BannerRenderer(data=data, browsers=("firefx",))
+
+
+def test_in_mainland_china_no_card_leads_to_googles_addresses(render: Render) -> None:
+    computer = Document(render(country="CN", locale="en").html)
+    assert set(computer.texts(".bb-n")) == {"Opera", "Mozilla Firefox", "Microsoft Edge"}
+    phone = render(country="CN", user_agent=CHROME_ON_ANDROID, recommended=ON_ANDROID, locale="en").html
+    assert b"play.google.com" not in phone
+    taiwan = Document(render(country="TW", locale="en").html)
+    assert "Google Chrome" in taiwan.texts(".bb-n")
+
+
+def test_a_32_bit_linux_is_offered_what_is_made_for_it(render: Render) -> None:
+    linux = CHROME_60._replace(os="linux", os_version=(), limit="32-bit")
+    document = Document(render(user_agent=linux, recommended=("firefox",), locale="en").html)
+    assert document.texts(".bb-n") in (["Mozilla Firefox"], [])
+    assert b"google.com" not in render(user_agent=linux, recommended=("firefox",), locale="en").html
