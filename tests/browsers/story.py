@@ -10,7 +10,8 @@ from tests.browsers.browser import Browser
 
 
 class Visitor(NamedTuple):
-    """An old engine under the user agent of the browser that it was, and what its user should read."""
+    """An old engine under the user agent of the browser that it was, and what its user should read. ``recommended``: the
+    names on the cards; ``leads_to``: the hosts of all links."""
 
     engine: str
     browser: str
@@ -20,14 +21,17 @@ class Visitor(NamedTuple):
     title: str
     sentence: str
     recommended: tuple[str, ...] = ()
+    leads_to: frozenset[str] = frozenset()
 
 
 def chrome(system: str, version: str) -> str:
     return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} Safari/537.36"
 
 
-ESR = ("Mozilla Firefox ESR",)
-DESKTOP = ("Google Chrome", "Microsoft Edge", "Mozilla Firefox", "Opera")
+FIREFOX = frozenset({"www.firefox.com", "caniuse.com"})
+OTHERS = ("Microsoft Edge", "Mozilla Firefox", "Opera")
+OTHERS_LEAD_TO = frozenset({"www.microsoft.com", "www.firefox.com", "www.opera.com", "caniuse.com"})
+UPDATE_CHROME = "Щоб оновити його, відкрийте меню ⋮ і виберіть Довідка › Про Google Chrome."
 
 CHROME_60_WINDOWS_7 = Visitor(
     "chromium64",
@@ -36,8 +40,8 @@ CHROME_60_WINDOWS_7 = Visitor(
     "uk",
     "outdated",
     "Ваш браузер застарів",
-    "Chrome 60 більше не оновлюється для Windows 7, а Mozilla Firefox ESR оновлюється.",
-    ESR,
+    "Chrome 60 вже не оновлюється для Windows 7, а Firefox оновлюється.",
+    leads_to=FIREFOX,
 )
 CHROME_60_WINDOWS_10 = Visitor(
     "chromium64",
@@ -46,8 +50,9 @@ CHROME_60_WINDOWS_10 = Visitor(
     "uk",
     "outdated",
     "Ваш браузер застарів",
-    "Chrome 60 може показувати цей сайт неправильно.",
-    DESKTOP,
+    f"Chrome 60 може показувати цей сайт неправильно. {UPDATE_CHROME}",
+    OTHERS,
+    OTHERS_LEAD_TO | {"support.google.com"},
 )
 VISITORS = (
     CHROME_60_WINDOWS_7,
@@ -59,8 +64,8 @@ VISITORS = (
         "en-GB,en;q=0.9",
         "outdated",
         "Your browser is out of date",
-        "Chrome 109 is no longer updated for Windows 7; Mozilla Firefox ESR is.",
-        ESR,
+        "Chrome 109 is no longer updated for Windows 7; Firefox is.",
+        leads_to=FIREFOX,
     ),
     Visitor(
         "chromium49",
@@ -78,8 +83,9 @@ VISITORS = (
         "uk-UA,uk;q=0.8",
         "outdated",
         "Ваш браузер застарів",
-        "Chrome 49 може показувати цей сайт неправильно.",
-        DESKTOP,
+        f"Chrome 49 може показувати цей сайт неправильно. {UPDATE_CHROME}",
+        OTHERS,
+        OTHERS_LEAD_TO | {"support.google.com"},
     ),
     Visitor(
         "phantomjs19",
@@ -88,8 +94,8 @@ VISITORS = (
         "uk",
         "outdated",
         "Ваш браузер застарів",
-        "Safari 5 більше не оновлюється для Windows 7, а Mozilla Firefox ESR оновлюється.",
-        ESR,
+        "Safari 5 вже не оновлюється для Windows 7, а Firefox оновлюється.",
+        leads_to=FIREFOX,
     ),
     Visitor(
         "phantomjs19",
@@ -98,19 +104,21 @@ VISITORS = (
         "uk",
         "outdated",
         "Ваш браузер застарів",
-        "Chrome 12 може показувати цей сайт неправильно.",
-        DESKTOP,
+        f"Chrome 12 може показувати цей сайт неправильно. {UPDATE_CHROME}",
+        OTHERS,
+        OTHERS_LEAD_TO | {"support.google.com"},
     ),
     Visitor(
         "safari16",
         "Safari 16 on macOS",
-        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0"
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.3"
         " Safari/605.1.15",
         "en",
         "outdated",
         "Your browser is out of date",
         "Safari 16 may not show this site properly.",
-        (*DESKTOP, "Safari"),
+        ("Google Chrome", *OTHERS),
+        OTHERS_LEAD_TO | {"support.apple.com", "www.google.com"},
     ),
 )
 

@@ -47,7 +47,7 @@ def test_an_old_browser_gets_the_banner_that_the_middleware_would_put_there_and_
     assert browser.js("document.body.firstElementChild.id") == "bb"
     assert browser.text("#bb .bb-t") == visitor.title
     assert browser.text("#bb .bb-p") == visitor.sentence
-    assert sorted(texts(browser, "#bb .bb-n")) == (sorted(visitor.recommended) if len(visitor.recommended) > 1 else [])
+    assert sorted(texts(browser, "#bb .bb-n")) == sorted(visitor.recommended)
     assert box(browser, "#bb") == inserted
     assert shown(browser, "#bb .bb-t") == shown(browser, "#bb .bb-x") == "bb"
 
@@ -109,7 +109,7 @@ def test_a_strict_policy_lets_its_style_through(page: str, hosts: HostSite, brow
     browser.goto(f"{hosts.address}/none/{page}")
     browser.wait('document.getElementById("bb") && document.getElementById("bb").getBoundingClientRect().height < 120')
     browser.screenshot(screenshots / f"script-{page}.png")
-    assert browser.js('getComputedStyle(document.getElementById("bb")).position') == "relative"
+    assert browser.js('getComputedStyle(document.getElementById("bb")).position') == "sticky"
     browser.click("#bb .bb-x")
     browser.wait('!document.getElementById("bb")')
 
@@ -151,7 +151,7 @@ def test_without_javascript_a_link_leads_to_a_page_that_says_it_and_back(
     browser.screenshot(screenshots / "script-page-without-javascript.png")
     assert browser.text("h1") == CHROME_60_WINDOWS_10.title
     assert sorted(texts(browser, "#bb .bb-n")) == sorted(CHROME_60_WINDOWS_10.recommended)
-    browser.click("#bb .bb-one a")
+    browser.click("#bb .bb-one a[href^='/']")
     browser.wait(f'document.querySelector("#main") && {SETTLED}')
     assert browser.js("location.href") == page
 
