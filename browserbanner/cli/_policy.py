@@ -50,6 +50,9 @@ def run(asked: argparse.Namespace) -> int:
         rows.append((_unit(row.family, bb), _shown(row.minimum), row.released or "", asked_for, row.clause))
     print_columns(rows)
     print()
+    if bb.policy.family_of_macs == "ios":
+        minimum = _shown(bb.policy.minimums.by_family.get("ios", ()))
+        print(f"Safari on a Mac has iOS' minimum, {minimum}: iPads say that they are Macs.\n")
     for region, share in explanation.below.items():
         place = "of the world" if region is None else f"in {region}"
         without = explanation.below_requested[region]

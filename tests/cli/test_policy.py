@@ -85,3 +85,13 @@ def test_what_grace_softens_is_shown(capsys: pytest.CaptureFixture[str]) -> None
     """Two versions are four weeks since browsers come out every two."""
     assert main(["policy", "last 2 versions"]) == 0
     assert "% of the page views of the world come from below; without grace, " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"), [("safari >= 26, ios_saf >= 18.5", True), ("safari >= 17, ios_saf >= 17", False)]
+)
+def test_the_minimum_that_is_in_effect_for_macs_is_shown_where_iphones_have_a_lower_one(
+    query: str, shown: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["policy", query]) == 0
+    assert ("Safari on a Mac has iOS' minimum, 18.5" in capsys.readouterr().out) is shown

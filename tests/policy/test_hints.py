@@ -97,6 +97,16 @@ ROWS = {
     "Chrome on an iPhone 8": Row(
         _IPHONE.format("16_7_12", "CriOS/137.0.7151.107 Mobile/15E148 Safari/604.1"), "outdated", "none", "end-of-line"
     ),
+    "iPad mini 3": Row(_IPAD.format("12_5", _SAFARI.format("12.1")), "outdated", "none", "end-of-line"),
+    "iPad Pro of 2017, on the first release of its own": Row(
+        _IPAD.format("17_7_3", _SAFARI.format("17.6")), "outdated", "none", "end-of-line", policy={"ios": "18.2"}
+    ),
+    "iOS 16.7.1": Row(_IPHONE.format("16_7_1", _SAFARI.format("16.6")), "outdated", "update-os", "perhaps-end-of-line"),
+    "iOS 16.6": Row(_IPHONE.format("16_6_1", _SAFARI.format("16.6")), "outdated", "update-os"),
+    "iOS 17.7.2, the last one for iPhones": Row(
+        _IPHONE.format("17_7_2", _SAFARI.format("17.6")), "outdated", "update-os", policy={"ios": "18.2"}
+    ),
+    "iOS 18.7, which is what 26 says too": Row(_IPHONE.format("18_7", _SAFARI.format("26.1")), "current", policy=NEWEST),
     "iOS 16.7.2": Row(_IPHONE.format("16_7_2", _SAFARI.format("16.6")), "outdated", "update-os", "perhaps-end-of-line"),
     "iOS 16.7": Row(_IPHONE.format("16_7", _SAFARI.format("16.6")), "outdated", "update-os", "perhaps-end-of-line"),
     "iOS 10.3.3": Row(_IPHONE.format("10_3_3", _SAFARI.format("10.0")), "outdated", "update-os", "perhaps-end-of-line"),
