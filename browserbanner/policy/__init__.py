@@ -4,8 +4,8 @@
 version of each family, and judges by them. ``Verdict`` is the answer: status, reason, advice and what to recommend.
 """
 
-from typing import TYPE_CHECKING
-
+from browserbanner.policy.explanation import Explanation as Explanation
+from browserbanner.policy.explanation import MinimumRow as MinimumRow
 from browserbanner.policy.explanation import visitors_by_usage as visitors_by_usage
 from browserbanner.policy.laws import broken_laws as broken_laws
 from browserbanner.policy.minimums import FAMILIES as FAMILIES
@@ -15,7 +15,3 @@ from browserbanner.policy.verdict import Advice as Advice
 from browserbanner.policy.verdict import Hint as Hint
 from browserbanner.policy.verdict import Status as Status
 from browserbanner.policy.verdict import Verdict as Verdict
-
-if TYPE_CHECKING:  # made by Policy.explain, which imports it
-    from browserbanner.policy.explanation import Explanation as Explanation
-    from browserbanner.policy.explanation import MinimumRow as MinimumRow

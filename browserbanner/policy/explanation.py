@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
+from browserbanner.browsers import BrowserData
+from browserbanner.policy.minimums import Minimums
+from browserbanner.policy.verdict import Verdict
 from browserbanner.useragent import Kind, UserAgent
 from browserbanner.versions import Version, first_version
 
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
-    from browserbanner.policy.policy import Policy
+
+class Explained(Protocol):
+    """A policy, as far as its explanation needs it."""
+
+    spec: str
+    data: BrowserData
+    minimums: Minimums
+
+    def judge(self, user_agent: UserAgent) -> Verdict: ...
+    def without_grace(self) -> Explained: ...
 
 
 class MinimumRow(NamedTuple):
@@ -42,7 +52,7 @@ class Explanation(NamedTuple):
     ignored: tuple[str, ...]
 
 
-def explain(policy: Policy, regions: tuple[str | None, ...] = (None,)) -> Explanation:
+def explain(policy: Explained, regions: tuple[str | None, ...] = (None,)) -> Explanation:
     """The explanation of a policy, for the world and any other regions. One that the data does not know is left out."""
     data, minimums = policy.data, policy.minimums
     rows = tuple(
@@ -75,7 +85,7 @@ def visitors_by_usage(data: BrowserData, region: str | None) -> Iterator[tuple[s
             yield name, ua, share
 
 
-def _below(policy: Policy, region: str | None) -> float:
+def _below(policy: Explained, region: str | None) -> float:
     return sum(share for _, ua, share in visitors_by_usage(policy.data, region) if policy.judge(ua).outdated)
 
 

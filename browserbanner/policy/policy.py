@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
+from browserbanner.browsers import BrowserData, LastVersion
 from browserbanner.policy.browserslist import read_statement
+from browserbanner.policy.explanation import Explanation, explain
 from browserbanner.policy.minimums import DEAD, Minimum, Minimums, minimums_of_mapping, minimums_of_query
 from browserbanner.policy.verdict import Help, Hint, Status, Verdict
+from browserbanner.useragent import UserAgent
 from browserbanner.versions import Version, dotted
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData, LastVersion
-    from browserbanner.policy.explanation import Explanation
-    from browserbanner.useragent import UserAgent
 
 PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, object] | Policy"
 
@@ -271,8 +269,6 @@ class Policy:
 
     def explain(self, *regions: str) -> Explanation:
         """The minimum versions, and the percent of page views below: of the world and of regions ("UA", "alt-eu")."""
-        from browserbanner.policy.explanation import explain
-
         return explain(self, (None, *regions))
 
     def _label(self, ua: UserAgent) -> str:
