@@ -91,6 +91,7 @@ def _as_text(user_agent: bytes, verdict: Verdict, bb: BrowserBanner, headers: He
     ]
     if verdict.outdated:
         rows += [("advice", verdict.advice), ("recommended", ", ".join(map(bb.data.name, verdict.recommended)) or "-")]
+        rows += [("hint", verdict.hint)] if verdict.hint else []
     rows += [("step", step) for step in explain(user_agent, headers)]
     return "\n".join(f"{name + ':':<13}{printable(value)}" for name, value in rows)
 

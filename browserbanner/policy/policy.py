@@ -222,7 +222,7 @@ class Policy:
         return "chrome-webview" if (7,) <= ua.os_version < (10,) else "system-webview"
 
     def _passes(self, family: str, last: LastVersion) -> bool:
-        """Whether the last version that a system gets is fine under this policy."""
+        """Whether the last version that a system gets is supported by this policy."""
         minimum = self.minimums.by_family.get(family)
         if minimum is None and self.minimums.derived and last.engine == "blink":
             minimum = self.minimums.by_family.get("chrome")

@@ -99,3 +99,10 @@ def test_what_cannot_be_meant_is_said_and_exits_with_2(
 ) -> None:
     assert main(["check", *arguments, "x"]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_what_is_special_about_a_device_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko"])
+    assert "hint:        ie-mode\n" in capsys.readouterr().out
+    main(["check", "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko"])
+    assert "hint" not in capsys.readouterr().out
