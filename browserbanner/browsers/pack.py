@@ -113,7 +113,7 @@ def broken(name: str, what: str, content: bytes = _BEGINNING) -> ConfigurationEr
 
     A refresh is advised only where it would replace a pack.
     """
-    advice = _advice("make it anew", name) if begins_like_a_pack(content) else ""
+    advice = _advice("make it again", name) if begins_like_a_pack(content) else ""
     return ConfigurationError(f"data={name!r}: not usable browser data: {what}{advice}", option="data", value=name)
 
 

@@ -48,7 +48,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
     refresh = commands.add_parser(
         "refresh",
-        help="make the data anew, from an npm registry or from local tarballs",
+        help="make new data, from an npm registry or from local tarballs",
         description="Fetches three npm packages, checks them, and puts the data made of them in the place of the old.",
     )
     refresh.add_argument("--to", metavar="PATH", help="the file to write (default: the data in the package)")

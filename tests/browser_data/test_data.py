@@ -281,8 +281,8 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     ("content", "advised"),
     [
         (None, "to make it: browserbanner data refresh --to 'FOLDER/a file'"),
-        (b"", "to make it anew: browserbanner data refresh --to 'FOLDER/a file'"),
-        (b'{"format":1,"date":"2026', "to make it anew: browserbanner data refresh --to 'FOLDER/a file'"),
+        (b"", "to make it again: browserbanner data refresh --to 'FOLDER/a file'"),
+        (b'{"format":1,"date":"2026', "to make it again: browserbanner data refresh --to 'FOLDER/a file'"),
         (b"root:x:0:0:root:/root:/bin/bash\n", None),
         (b"{}", None),
     ],

@@ -96,6 +96,29 @@ def test_a_shared_config_that_cannot_be_read_is_refused_with_the_reason(
         assert why in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("site/browserslist", "ie 11"),
+        (".browserslistrc", "[production]\nie 11\n[development]\nie 6"),
+        ("package.json", '{"browserslist": "ie 11"}'),
+    ],
+)
+def test_browserslist_config_is_the_nearest_config_file(file: str, text: str, site: Path) -> None:
+    (site / "package.json").write_text('{"name": "site"}')
+    (site.parent / file).write_text(text)
+    query = parse("browserslist config, chrome 109", where=Surroundings(str(site)))
+    assert query.select(DATA) == (("chrome", "109"), ("ie", "11"))
+
+
+def test_browserslist_config_without_a_file_is_the_defaults_and_within_itself_is_refused(site: Path) -> None:
+    where = Surroundings(str(site))
+    assert parse("browserslist config", where=where).select(DATA) == parse("defaults").select(DATA)
+    (site / ".browserslistrc").write_text("browserslist config")
+    with pytest.raises(ConfigurationError, match="takes its queries from itself"):
+        parse("browserslist config", where=where)
+
+
 STATS = {"chrome": {"109": 1.5, "150": 60, "151": None}, "and_chr": {"130": 5}, "safari": {"15.2-15.3": 0.4}}
 
 

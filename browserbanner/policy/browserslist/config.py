@@ -14,6 +14,7 @@ from browserbanner.errors import ConfigurationError
 Stats = Mapping[str, Mapping[str, float]]  # percent by caniuse's browsers and versions
 
 _STATS = "browserslist-stats.json"
+_DEEPEST = 8  # shared configs within each other
 # What browserslist accepts as the name of a shared config, so that no other package is ever taken for one.
 _SHARED = r"(?:browserslist-config-[^@/\\.]+|@[^/\\]+(?:/[^/\\.]+)?/browserslist-config(?:[-/][^\\.]+)?)"
 _WRITE_DOWN = "write its queries down: npx browserslist > .browserslistrc"
@@ -66,13 +67,25 @@ def read_shared(name: str, where: Surroundings) -> list[str]:
     """
     if not re.fullmatch(_SHARED, name) or "node_modules" in name:
         raise Unusable(f"{name!r} is no shared config: its name has to begin with browserslist-config-")
-    if where.depth > 8:
+    if where.depth > _DEEPEST:
         raise Unusable("shared configs extend each other")
     for folder in where.parents():
         for path in _modules(os.path.join(folder, "node_modules", *name.split("/"))):
             if os.path.isfile(path):
                 return _of_environment(_of_module(path), where.env)
     raise Unusable(f"{name} is in no node_modules folder beside the file or above it: install it, or {_WRITE_DOWN}")
+
+
+def read_nearest(where: Surroundings) -> list[str]:
+    """The queries of the config file in the folder, or above it (``browserslist config``). Raises Unusable."""
+    if where.depth > _DEEPEST:
+        raise Unusable("the config file takes its queries from itself")
+    for folder in where.parents():
+        for name in ("browserslist", ".browserslistrc", "package.json"):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name != "package.json" or '"browserslist"' in _read(path)):
+                return queries_of(path, _read(path), where.env)
+    return ["defaults"]
 
 
 def read_stats(name: str, where: Surroundings) -> Stats:

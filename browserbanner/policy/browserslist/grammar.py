@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from browserbanner.policy.browserslist import selectors
 from browserbanner.policy.browserslist.baseline import baseline
-from browserbanner.policy.browserslist.config import Surroundings, Unusable, read_shared, read_stats
+from browserbanner.policy.browserslist.config import Surroundings, Unusable, read_nearest, read_shared, read_stats
 from browserbanner.policy.browserslist.javascript import WHITE_SPACE
 
 UNDERSTOOD = (
@@ -79,6 +79,7 @@ _BASELINE = (
 # for any white space, and no two neighbours that repeat can match the same character: matching is linear.
 _BY_FIRST_WORD: Mapping[str, Sequence[tuple[str, selectors.Select]]] = {
     "baseline": [(_BASELINE, baseline)],
+    "browserslist": [(r"browserslist (?P<nearest>config)", selectors.nothing)],
     "cover": [(rf"cover (?P<share>{_NUMBER})%{_PLACE}", selectors.cover)],
     "current": [(r"current node", selectors.node)],
     "dead": [("dead", selectors.dead)],
@@ -158,9 +159,11 @@ def _clause(text: str, also: bool, where: Surroundings) -> Clause:
 
 def _with_files(clause: Clause, where: Surroundings) -> Clause:
     """The clause with what it takes from other files. Raises Unusable."""
-    if name := clause.arguments.get("config"):
+    name = clause.arguments.get("config")
+    if name or clause.arguments.get("nearest"):
+        queries = read_shared(name, where) if name else read_nearest(where)
         inside = where._replace(depth=where.depth + 1)
-        return clause._replace(extended=tuple(clauses(read_shared(name, where), inside)))
+        return clause._replace(extended=tuple(clauses(queries, inside)))
     if name := clause.arguments.get("stats"):
         return clause._replace(arguments={**clause.arguments, "stats": read_stats(name, where)})
     return clause
