@@ -113,6 +113,11 @@ class Chromium(Browser):
         while not any(event["method"] == "Page.loadEventFired" for event in self._events):
             self._receive()
 
+    def requested(self) -> list[str]:
+        """The addresses that were asked for since the last ``goto``, where the network is observed."""
+        sent = (event["params"]["request"] for event in self._events if event["method"] == "Network.requestWillBeSent")
+        return [str(request["url"]) for request in sent]
+
     def js(self, expression: str) -> Any:
         answer = self.command("Runtime.evaluate", expression=expression, returnByValue=True)
         if answer.get("exceptionDetails"):

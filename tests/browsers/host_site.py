@@ -276,11 +276,11 @@ class _CarelessCache:
         return [body]
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-class _Handler(WSGIRequestHandler):
+class Handler(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Quietly."""
 
@@ -295,7 +295,7 @@ class HostSite:
             if name in ("one", "naive"):
                 app = _without_evidence(app)
             self._apps[name] = _CarelessCache(app) if name == "careless" else app
-        self._server = make_server("127.0.0.1", 0, self._serve, _Server, _Handler)
+        self._server = make_server("127.0.0.1", 0, self._serve, Server, Handler)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
