@@ -43,4 +43,4 @@ def test_a_banner_of_a_new_kind(kind: str) -> None:
         return made
 
     (seconds,) = fastest_call(lambda: (lambda bb: banner(bb, KINDS[kind], 1), [engine()]), rounds=25)
-    at_most(5, seconds * 1e3, "A process's first banner in a language, after its start", unit="ms")
+    at_most(10, seconds * 1e3, "A process's first banner in a language, after its start", unit="ms")

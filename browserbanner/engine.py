@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias, Unpack
 
 from browserbanner import debug
@@ -214,16 +215,19 @@ class BrowserBanner:
         return Edit(editor, banner, exposed, events)
 
     def _missing(self, request: Request, kept: Verdict | None) -> Iterator[Callable[[], object]]:
-        """What :meth:`decide` would have to load for this request, one after the other: nothing, nearly always. For an
-        event loop, which must not wait for it."""
-        user_agent = _as_bytes(request.headers.fields.get("user-agent"))
+        """What :meth:`decide` and the banner would have to load for this request, one after the other: nothing, nearly
+        always. For an event loop, which must not wait for it."""
+        fields, presenter = request.headers.fields, self._presenter
+        user_agent = _as_bytes(fields.get("user-agent"))
         if kept is None and self._verdict_at_once(user_agent) is None:
             yield self._fallback.warm_up
-        if not self._presenter.loaded:
-            own = request.path.startswith(self._own_prefix)
-            if own or self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable:
-                yield self._presenter.load
-                yield self._hooks.warm_up
+        languages = fields.get("accept-language", "")
+        if presenter.loaded and languages in presenter.met:
+            return
+        own = request.path.startswith(self._own_prefix)
+        if own or self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable:
+            yield self._hooks.warm_up
+            yield partial(presenter.meet, languages)
 
     def _concerns(self, request: Request) -> bool:
         """Whether ``enabled``, ``only`` and ``exempt`` leave the page to us. Raises what the site's functions do."""
@@ -322,7 +326,7 @@ class BrowserBanner:
         """Load what the first outdated visitor would wait for, about 0.3 s: for servers that fork, and at start-up. The
         renderer with the default language, user-agents, and prometheus_client if it is installed."""
         self._fallback.warm_up()
-        self._presenter.warm_up()
+        self._presenter.meet("")
         self._hooks.warm_up()
 
     def _make_policy(self, option: str, given: PolicyLike) -> Policy:

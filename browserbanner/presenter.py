@@ -18,6 +18,7 @@ from browserbanner.useragent import UNKNOWN, engine_token
 if TYPE_CHECKING:
     from browserbanner.banner import BannerRenderer  # loaded later, with Babel and Jinja2
 
+_MOST_MET = 512
 #: What a site brings along: whether it is valid shows when the renderer is made, so with one of them that is at start.
 _OWN = ("browsers", "locale", "locales", "default_locale", "locale_dirs", "templates", "extra_browsers", "colours")
 
@@ -37,6 +38,8 @@ class Presenter:
         self._renderer: BannerRenderer | None = None
         #: Whether the renderer is there.
         self.loaded: bool = False
+        #: The Accept-Language headers whose language has been rendered: at most 512.
+        self.met: set[str] = set()
         self._fixed_locale: str | None = None
         if any(getattr(options, name) != DEFAULTS[name] for name in _OWN):
             self._check_languages(self.renderer)
@@ -75,9 +78,12 @@ class Presenter:
                 self.loaded = True
             return self._renderer
 
-    def warm_up(self) -> None:
-        """Load the renderer, and what a first banner in the default language waits for."""
-        self.renderer.warm_up([self._options.default_locale])
+    def meet(self, languages: str) -> None:
+        """Load what a first banner waits for whose visitor sends this Accept-Language: the renderer, the templates and
+        the language's messages."""
+        self.renderer.warm_up([self.renderer.choose_locale(languages)])
+        if len(self.met) < _MOST_MET:
+            self.met.add(languages)
 
     def sheets(self) -> Mapping[str, bytes]:
         """The stylesheets that may be linked, by their names."""

@@ -26,7 +26,7 @@ def given_options() -> dict[str, Any]:
     }
     for name in _FUNCTIONS:
         if isinstance(given.get(name), list | tuple):
-            given[name] = [_imported(name, each) for each in given[name]]
+            given[name] = tuple(_imported(name, each) for each in given[name])
         elif name in given:
             given[name] = _imported(name, given[name])
     return given
