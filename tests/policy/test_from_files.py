@@ -53,6 +53,11 @@ QUERY = "['ie 11']"
             "browserslist-config-x",
             {"package.json": '{"main": "./lib.js"}', "lib.js": f"module.exports={QUERY}"},
         ),
+        (
+            "browserslist-config-x",
+            "browserslist-config-x",
+            {"package.json": '{"main": ["lib.js"]}', "index.json": '["ie 11"]'},
+        ),
         ("@me/browserslist-config", "@me/browserslist-config", {"index.js": f"// ours\nmodule.exports = {QUERY}"}),
         ("@me/browserslist-config/old", "@me/browserslist-config", {"old.js": f"module.exports = {QUERY}"}),
         ("@me/browserslist-config-old", "@me/browserslist-config-old", {"index.js": f"module.exports = {QUERY}"}),
