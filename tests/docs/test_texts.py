@@ -15,7 +15,7 @@ from tests.docs.test_links import assert_parses
 from tests.docs.visitors import OLD_VISITOR
 
 #: The last one is the dry run's answer, which tests/docs/test_console.py asks for.
-TEXTS = ("request headers ──►", "browserbanner/\n", "banner shown:", "17 4 ", "Of ")
+TEXTS = (" " * 12 + "┌─", "browserbanner/\n", "banner shown:", "17 4 ", "Of ")
 
 
 def test_no_text_or_file_is_in_the_documents_that_no_test_knows() -> None:
@@ -23,24 +23,37 @@ def test_no_text_or_file_is_in_the_documents_that_no_test_knows() -> None:
     assert [block.place for block in blocks("yaml") if not block.code.startswith("files:")] == []
 
 
-def test_the_map_of_the_house_shows_what_there_is_and_leaves_no_room_out() -> None:
+def test_the_map_of_the_package_shows_what_there_is_and_leaves_nothing_out() -> None:
     shown = []
     for line in block_that("text", "browserbanner/\n").code.splitlines():
         indent, name = re.match(r"( *)(\S+)", line).groups()  # type: ignore[union-attr]
         shown.append(("browserbanner/" if indent else "") + name)
     assert [name for name in shown if not (ROOT / name).exists()] == []
-    rooms = {
+    there = {
         f"browserbanner/{path.name}" + ("/" if path.is_dir() else "")
         for path in (ROOT / "browserbanner").iterdir()
         if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert rooms - set(shown) == {"browserbanner/__main__.py"}
+    assert there - set(shown) == {"browserbanner/__main__.py"}
 
 
-def test_the_four_questions_of_the_diagram_are_the_package_s_own() -> None:
-    said = " ".join(block_that("text", "request headers").code.split())
-    for part in ("UserAgent", "Verdict", "Banner", "1. who asks?", "2. is it", "3. what do", "4. where does"):
-        assert part in said
+def test_the_diagram_names_what_passes_the_question_and_the_package_of_each_answer() -> None:
+    diagram = block_that("text", TEXTS[0]).code
+    assert "one Request" in diagram
+    assert "one Decision" in diagram
+    assert hasattr(BrowserBanner, "decide")
+    assert "engine.decide(request)" in diagram
+    for number, question in enumerate(("who asks?", "outdated?", "what is shown?", "where?"), 1):
+        assert f"{number}. {question}" in diagram
+    packages = re.findall(r"(\w+)/", diagram)
+    assert packages == ["useragent", "policy", "browsers", "banner", "injection"]
+    assert all((ROOT / "browserbanner" / name / "__init__.py").exists() for name in packages)
+
+
+def test_an_image_is_built_with_commands_that_there_are() -> None:
+    instruction, _, command = block_that("dockerfile", "RUN ").code.strip().partition(" ")
+    assert (instruction, command.partition(" && ")[0]) == ("RUN", "pip install browserbanner")
+    assert_parses(command.partition(" && ")[2].removeprefix("browserbanner "))
 
 
 def test_the_line_in_the_log_is_the_one_that_the_documents_show(caplog: pytest.LogCaptureFixture) -> None:
