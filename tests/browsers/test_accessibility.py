@@ -24,7 +24,7 @@ SEEN = {
     "cards": ("cards/plain?browserbanner=outdated", "#bb"),
     "bottom": ("bottom/plain?browserbanner=outdated", "#bb"),
     "always-dark": ("dark/dark?browserbanner=outdated", "#bb"),
-    "one": ("one/plain", "#bb"),
+    "one": ("bar/plain?browserbanner=switch", "#bb"),
     "cannot-update": ("bar/plain?browserbanner=cannot-update", "#bb"),
     "webview": ("bar/plain?browserbanner=webview", "#bb"),
     "desktop-site": ("bar/plain?browserbanner=desktop-site", "#bb"),
