@@ -25,6 +25,10 @@ _QUALITY = re.compile(r"q=([01](?:\.[0-9]{0,3})?)\Z")
 _SLIPS = {"ua": "uk"}
 
 
+#: Whose readers read the other one, too, where there is none in their own: CLDR's language matching.
+_RELATED = {"no": "nb", "nn": "nb", "yue": "zh"}
+
+
 class _Tag(NamedTuple):
     language: str
     script: str | None = None
@@ -258,6 +262,13 @@ class _Served:
 
     def best(self, tag: _Tag) -> str | None:
         """The locale that suits a tag, if any."""
+        found = self._own(tag)
+        if found is None and tag.language in _RELATED:
+            return self._own(_Tag(_RELATED[tag.language], _maximised(tag).script))
+        return found
+
+    def _own(self, tag: _Tag) -> str | None:
+        """A locale of the tag's own language, or of one that CLDR lets it inherit from."""
         if tag.language not in self._languages:
             return None
         chain = list(_parents(tag))

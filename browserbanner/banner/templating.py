@@ -37,6 +37,7 @@ _FIGURE = "\uf8ff"
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 # Quotes in text are character references by now (autoescape): what is left of them stands in tags.
 _NEEDLESS_QUOTES = re.compile(r'="([A-Za-z0-9_#%-]+)"')
+_NAMED = re.compile(r"%\((browser|system|other|app|name)\)s")
 # Marks of direction, and those of `browserbanner preview`.
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\U000f0000-\U000ffffd]+")
 
@@ -101,28 +102,35 @@ class Templates:
 # Messages are plain text, whoever wrote them: what looks like markup in a catalog is shown as it stands.
 
 
-def _text(message: str) -> Markup:
-    return escape(without_marks(message.replace("\n", " ")))
+# In a right-to-left sentence each name stands between two marks of that direction, so that two Latin names beside each
+# other are not read as one.
+
+
+def _text(context: Context, message: str) -> Markup:
+    message = without_marks(message.replace("\n", " "))
+    if context.get("dir") == "rtl" and not message.startswith("\u202a"):  # which English in a gap does
+        message = _NAMED.sub("\u200f\\g<0>\u200f", message)
+    return escape(message)
 
 
 @pass_context
 def _gettext(context: Context, message: str) -> Markup:
-    return _text(context["catalog"].gettext(message))
+    return _text(context, context["catalog"].gettext(message))
 
 
 @pass_context
 def _ngettext(context: Context, singular: str, plural: str, count: int) -> Markup:
-    return _text(context["catalog"].ngettext(singular, plural, count))
+    return _text(context, context["catalog"].ngettext(singular, plural, count))
 
 
 @pass_context
 def _pgettext(context: Context, about: str, message: str) -> Markup:
-    return _text(context["catalog"].pgettext(about, message))
+    return _text(context, context["catalog"].pgettext(about, message))
 
 
 @pass_context
 def _npgettext(context: Context, about: str, singular: str, plural: str, count: int) -> Markup:
-    return _text(context["catalog"].npgettext(about, singular, plural, count))
+    return _text(context, context["catalog"].npgettext(about, singular, plural, count))
 
 
 def _figure(sentence: Markup, figure: Markup) -> Markup:

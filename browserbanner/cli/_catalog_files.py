@@ -5,25 +5,24 @@ from __future__ import annotations
 import os
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages import Catalog, Message
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from browserbanner._files import write_whole
 from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, packaged_folder, wrong_line
+from browserbanner.cli._plurals import plural_rule
+from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
 from browserbanner.errors import BrowserBannerError, ConfigurationError
-
-if TYPE_CHECKING:
-    from babel.messages import Catalog
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")
 _WIDTH = 120
 
-# As Weblate, Crowdin and the gettext manual order them; Babel has the last two the other way round.
-_PLURAL_FORMS = {
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
-}
-
 # What changes with every writing, and says nothing.
-_STAMPS = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Project-Id-Version): .*\n', re.MULTILINE)
+_STAMPS = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Project-Id-Version")
 
 
 class CatalogError(BrowserBannerError, ValueError):
@@ -83,8 +82,6 @@ def read_catalog(path: str, language: str) -> Catalog:
 
 def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
     """The same for a file's content."""
-    from babel.messages.pofile import PoFileError, read_po
-
     wrong = wrong_line(content)
     if wrong is not None:
         raise CatalogError(path, *wrong)
@@ -97,47 +94,57 @@ def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
 
 
 def write_catalog(path: str, catalog: Catalog) -> bool:
-    """Write a catalog unless the file says the same already; True if it was written. Raises OSError."""
-    from babel.messages.pofile import write_po
-
-    written = BytesIO()
-    write_po(written, catalog, width=_WIDTH)
-    content = written.getvalue().rstrip(b"\n") + b"\n"
+    """Write a catalog unless the file says the same already, however its editor wrapped the lines; True if it was
+    written. Raises OSError."""
     try:
         with open(path, "rb") as file:
-            if _STAMPS.sub(b"", file.read()) == _STAMPS.sub(b"", content):
+            if _said(read_po(file, locale=catalog.locale)) == _said(catalog):
                 return False
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-    write_whole(path, content)
+    except (PoFileError, ValueError):
+        pass  # whatever is there is no catalog
+    written = BytesIO()
+    write_po(written, catalog, width=_WIDTH)
+    write_whole(path, written.getvalue().rstrip(b"\n") + b"\n")
     return True
+
+
+def _said(catalog: Catalog) -> tuple[object, ...]:
+    """What a catalog says, however its lines are wrapped, and whenever it was written."""
+    headers = [(name, value) for name, value in catalog.mime_headers if name not in _STAMPS]
+    messages = [
+        (
+            *(message.context, message.id, _texts(message), sorted(message.flags), message.user_comments),
+            " ".join(" ".join(message.auto_comments).split()),
+        )
+        for message in (*catalog, *catalog.obsolete.values())
+        if message.id
+    ]
+    return " ".join(catalog.header_comment.replace("#", " ").split()), headers, messages, list(catalog.obsolete)
+
+
+def _texts(message: Message) -> list[str]:
+    """A message's translations, without the empty ones."""
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    return [text for text in texts if text]
 
 
 def plural_forms(language: str) -> str:
     """The header Plural-Forms for a language: ``nplurals=...; plural=...;``. Raises CatalogError."""
-    from babel.core import UnknownLocaleError
-    from babel.messages.plurals import get_plural
-
-    base = language.partition("_")[0]
-    if base in _PLURAL_FORMS:
-        return _PLURAL_FORMS[base]
-    try:
-        return str(get_plural(language))
-    except (UnknownLocaleError, ValueError):
-        pass
-    try:
-        return str(get_plural(base))
-    except (UnknownLocaleError, ValueError):
-        raise CatalogError(language, 0, "no language that CLDR knows") from None
+    rule = plural_rule(language)
+    if rule is not None:
+        return rule
+    for known in (language, language.partition("_")[0]):
+        try:
+            return str(get_plural(known))
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise CatalogError(language, 0, "no language that CLDR knows")
 
 
 def new_catalog(language: str, template: Catalog) -> Catalog:
     """A language's empty catalog. Raises ConfigurationError for a language that CLDR does not know."""
-    from babel.core import Locale, UnknownLocaleError
-    from babel.messages import Catalog
-
-    from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
-
     pseudo = language in PSEUDO_LOCALES
     known = language.partition("_")[0] if pseudo else language
     try:

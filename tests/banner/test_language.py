@@ -105,6 +105,14 @@ def test_the_servers_own_spelling_comes_back(spelling: str) -> None:
         ("ca-valencia", ("ca", "ca_ES_valencia"), "ca"),
         ("zh-CN", ("zh_Hant", "zh_Hans"), "zh_Hans"),
         ("zh-SG", ("zh", "zh_Hant"), "zh"),
+        # Norwegian by any of its names, and Cantonese, whose readers read Chinese in their script.
+        *(((tag, ("nb", "en"), "nb")) for tag in ("no", "no-NO", "nb", "nb-NO", "nn", "nn-NO")),
+        *(((tag, ("no", "en"), "no")) for tag in ("no", "nb-NO", "nn")),
+        ("yue", ("zh_Hans", "zh_Hant"), "zh_Hant"),
+        ("zh-yue-HK", ("zh_Hans", "zh_Hant"), "zh_Hant"),
+        ("yue-CN", ("zh_Hant", "zh_Hans"), "zh_Hans"),
+        ("yue", ("yue", "zh_Hant"), "yue"),
+        ("yue", ("zh_Hans",), "default"),
     ],
 )
 def test_the_nearest_of_several_varieties_wins(header: str, available: tuple[str, ...], locale: str) -> None:

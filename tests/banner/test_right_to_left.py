@@ -10,9 +10,9 @@ import pytest
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.cli import main
-from tests.banner.visits import Document, Render
+from tests.banner.visits import CHROME_109_ON_WINDOWS_7, Document, Render
 
-LRE, RLO, PDF = "\u202a", "\u202e", "\u202c"
+LRE, RLO, PDF, RLM = "\u202a", "\u202e", "\u202c", "\u200f"
 
 
 def test_arabic_is_marked_as_such(render: Render) -> None:
@@ -74,8 +74,8 @@ def test_arabic_counts_days_as_it_does(days: int, title: str, render: Render, da
 
 
 def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: BrowserData, tmp_path: Path) -> None:
-    assert main(["locales", "new", "--locales", str(tmp_path), "he"]) == 0
-    document = Document(render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="he").html)
+    assert main(["locales", "new", "--locales", str(tmp_path), "yi"]) == 0
+    document = Document(render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="yi").html)
     assert document.elements[0].attributes["dir"] == "rtl"
     assert document.text("summary") == f"{LRE}Choose a modern browser{PDF}"
     assert document.texts(".bb-p") == [f"{LRE}Chrome\u00a060 may not show this site properly.{PDF}"]
@@ -86,8 +86,8 @@ def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: Browse
 
 
 def test_english_in_a_gap_of_another_language_is_as_it_is(render: Render, data: BrowserData, tmp_path: Path) -> None:
-    assert main(["locales", "new", "--locales", str(tmp_path), "sv"]) == 0
-    banner = render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="sv")
+    assert main(["locales", "new", "--locales", str(tmp_path), "eo"]) == 0
+    banner = render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="eo")
     assert Document(banner.html).text("summary") == "Choose a modern browser"
 
 
@@ -102,3 +102,10 @@ def test_the_pseudo_locale_runs_from_right_to_left(render: Render, data: Browser
     # Every text of ours comes from a catalog: what has no odd letter is a name, a figure or the source's address.
     for text in plain.texts(".bb-t") + plain.texts(".bb-p") + plain.texts("summary") + plain.texts(".bb-d"):
         assert set(text) & set("éîöåû"), text
+
+
+def test_two_latin_names_beside_each_other_stay_apart_in_arabic(render: Render) -> None:
+    """Without marks, "Chrome 109 ... Windows 7" next to each other would be read as one piece from left to right."""
+    document = Document(render(locale="ar", user_agent=CHROME_109_ON_WINDOWS_7, recommended=("firefox",)).html)
+    for name in ("Chrome\u00a0109", "Windows\u00a07", "Firefox"):
+        assert f"{RLM}{name}{RLM}" in document.text(".bb-p")

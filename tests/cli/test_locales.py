@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from gettext import c2py
 from pathlib import Path
 
 import pytest
-from babel.messages.plurals import get_plural
-from babel.messages.pofile import read_po
+from babel.core import Locale
+from babel.messages.pofile import read_po, write_po
 
 from browserbanner.banner.tools import extract_messages
 from browserbanner.cli import main
+from browserbanner.cli._catalog_files import plural_forms
 from browserbanner.cli._pseudo import pseudo_text
 from tests.preview_process import LOCALES, copied, edit, po_file
 
-LANGUAGES = ("ar", "cs", "de", "en", "es", "fr", "it", "pl", "pt_BR", "ro", "tr", "uk")
+LANGUAGES = tuple(sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/browserbanner.po")))
 MESSAGES = sum(bool(message.id) for message in extract_messages())
 TITLE = 'msgid "Your browser is out of date"\nmsgstr "Ваш браузер застарів"'
 SHOWS = "%(browser)s може показувати цей сайт неправильно."
@@ -27,7 +29,7 @@ def check(folder: Path, *more: str) -> int:
 
 def test_the_committed_catalogs_have_nothing_to_complain_about(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["locales", "check"]) == 0
-    assert capsys.readouterr().out == f"12 languages, {MESSAGES} messages: nothing to complain about\n"
+    assert capsys.readouterr().out == f"{len(LANGUAGES)} languages, {MESSAGES} messages: nothing to complain about\n"
 
 
 def test_every_committed_language_is_complete(capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,11 +50,106 @@ def test_updating_and_extracting_change_nothing_that_is_committed(
     assert len(said) == 1 + len(LANGUAGES)
 
 
+@pytest.mark.parametrize("width", [40, 79, 0])
+def test_editors_wrap_lines_as_they_like(width: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """gettext's tools, Poedit and Weblate wrap at 77 to 79 columns, or not at all."""
+    folder = copied(tmp_path, *LANGUAGES)
+    (folder / "browserbanner.pot").write_bytes((LOCALES / "browserbanner.pot").read_bytes())
+    for language in LANGUAGES:
+        with po_file(folder, language).open("rb") as file:
+            catalog = read_po(file, locale=language)
+        with po_file(folder, language).open("wb") as file:
+            write_po(file, catalog, width=width)
+    before = {language: po_file(folder, language).read_bytes() for language in LANGUAGES}
+    assert check(folder) == 0
+    assert main(["locales", "update", "--locales", str(folder)]) == 0
+    assert {language: po_file(folder, language).read_bytes() for language in LANGUAGES} == before
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_plural_forms_are_the_languages(language: str) -> None:
     with po_file(LOCALES, language).open("rb") as file:
         catalog = read_po(file)
-    assert catalog.num_plurals == get_plural(language)[0]
+    assert f"nplurals={catalog.num_plurals};" in plural_forms(language)
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        *[
+            "ar",
+            "az",
+            "be",
+            "bg",
+            "bn",
+            "ca",
+            "cs",
+            "da",
+            "de",
+            "el",
+            "en",
+            "es",
+            "et",
+            "eu",
+            "fa",
+            "fi",
+            "fil",
+            "fr",
+            "ga",
+            "gl",
+            "he",
+            "hi",
+            "hr",
+            "hu",
+            "hy",
+            "id",
+            "is",
+            "it",
+            "ja",
+            "ka",
+            "kk",
+            "ko",
+            "lt",
+            "lv",
+            "mk",
+            "ms",
+        ],
+        *[
+            "nb",
+            "nl",
+            "pl",
+            "pt_BR",
+            "pt_PT",
+            "rm",
+            "ro",
+            "ru",
+            "sk",
+            "sl",
+            "sq",
+            "sr",
+            "sv",
+            "sw",
+            "ta",
+            "te",
+            "th",
+            "tr",
+            "uk",
+            "ur",
+            "uz",
+            "vi",
+            "zh_Hant",
+        ],
+    ],
+)
+def test_the_table_of_plurals_tells_whole_numbers_apart_as_cldr_does(language: str) -> None:
+    """Whatever Babel's table for gettext says in the release at hand: its CLDR data says which form a number takes."""
+    count, expression = re.findall(r"nplurals=(\d+); plural=(.*);", plural_forms(language))[0]
+    form, rule = c2py(expression), Locale.parse(language).plural_form
+    pairs = {(form(number), rule(number)) for number in range(1000)}
+    assert {index for index, _ in pairs} == set(range(int(count)))
+    assert len(pairs) == int(count)  # each form is one of CLDR's, and each of CLDR's is one form
+    order = ["zero", "one", "two", "few", "many", "other"]
+    assert [name for _, name in sorted(pairs)] == sorted((name for _, name in pairs), key=order.index)
 
 
 @pytest.mark.parametrize("language", ["sv", "ja", "lt", "zh_Hant", "pt"])
@@ -62,7 +159,7 @@ def test_a_new_language_has_every_message_empty(language: str, tmp_path: Path) -
         catalog = read_po(file, abort_invalid=True)
     messages = [message for message in catalog if message.id]
     assert len(messages) == MESSAGES
-    assert catalog.num_plurals == get_plural(language)[0]
+    assert f"nplurals={catalog.num_plurals};" in plural_forms(language)
     assert dict(catalog.mime_headers)["Language"] == language
     for message in messages:
         assert not any(message.string if isinstance(message.string, (tuple, list)) else [message.string])

@@ -8,15 +8,13 @@ import tokenize
 from typing import Any
 
 import pytest
-from babel import Locale
 
 from browserbanner.browsers import BrowserData
 from browserbanner.injection.scanner import LIMITS
 from browserbanner.options import Options
-from tests.docs.markdown import DOCUMENTS, ROOT, Block, Document
+from tests.docs.markdown import DOCUMENTS, Block, Document
 
 README, UKRAINIAN = DOCUMENTS["README.md"], DOCUMENTS["README.uk.md"]
-LANGUAGES = [path.name for path in (ROOT / "locales").iterdir() if path.is_dir()]
 IN_UKRAINIAN = [document for name, document in DOCUMENTS.items() if name.endswith(".uk.md")]
 
 
@@ -78,7 +76,7 @@ def _code(cell: str) -> list[str]:
 
 
 @pytest.mark.parametrize("document", [README, UKRAINIAN], ids=lambda document: document.name)
-def test_the_figures_in_the_text_are_those_of_the_options_and_the_languages(document: Document) -> None:
+def test_the_figures_in_the_text_are_those_of_the_options(document: Document) -> None:
     defaults: Any = Options._field_defaults
     for figure, what in (
         (defaults["grace"], "(?:days of it|днів до їхньої)"),
@@ -88,14 +86,6 @@ def test_the_figures_in_the_text_are_those_of_the_options_and_the_languages(docu
         found = re.findall(rf"(\d+) {what}", document.text)
         assert found
         assert set(found) == {str(figure)}
-    (comparison,) = (row for row in document.tables[1] if row[0] in ("languages", "мов"))
-    assert comparison[1] == str(len(LANGUAGES))
-
-
-@pytest.mark.parametrize(("document", "language"), [(README, "en"), (UKRAINIAN, "uk")])
-def test_every_language_that_there_is_is_named(document: Document, language: str) -> None:
-    for each in LANGUAGES:
-        assert str(Locale.parse(each).get_display_name(language)).lower() in document.text.lower()
 
 
 def test_the_data_s_sources_and_licences_are_those_of_the_data() -> None:

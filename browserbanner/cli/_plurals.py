@@ -1,0 +1,44 @@
+"""Plural forms of languages, for the header Plural-Forms of a catalog.
+
+Source: CLDR's cardinal rules (https://cldr.unicode.org, Unicode License V3), for whole numbers below a million, with
+the forms in CLDR's order: zero, one, two, few, many, other. (CLDR has one more form for millions in Spanish, French and
+so on: no banner counts as many days.) Babel has tables of its own, which change from release to release.
+"""
+
+from __future__ import annotations
+
+_ONE_OR_MORE = "nplurals=2; plural=(n != 1);"
+_UP_TO_ONE = "nplurals=2; plural=(n > 1);"
+_SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
+
+_BY_RULE = {
+    "nplurals=1; plural=0;": "id ja ko lo ms my th vi yue zh",
+    _ONE_OR_MORE: (
+        "af az bg ca ckb da de el en eo es et eu fi gl hu it ka kk ku ml mn mr nb ne nl nn no pt_PT rm sq sv sw ta te "
+        "tr ur uz yi"
+    ),
+    _UP_TO_ONE: "am bn fa fr gu hi hy kn pa pt zu",
+    "nplurals=2; plural=(n%10!=1 || n%100==11);": "is mk",
+    "nplurals=2; plural=(n%10==4 || n%10==6 || n%10==9);": "fil",
+    _SLAVIC: "be bs hr ru sr uk",
+    "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);": "pl",
+    "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);": "cs sk",
+    "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100>=1 && n%100<=19) ? 1 : 2);": "ro",
+    "nplurals=3; plural=(n==1 ? 0 : n==2 ? 1 : 2);": "he",
+    (
+        "nplurals=3; plural=(n%10==1 && (n%100<11 || n%100>19) ? 0 : n%10>=2 && n%10<=9 && (n%100<11 || n%100>19) ? 1 "
+        ": 2);"
+    ): "lt",
+    "nplurals=3; plural=(n%10==0 || (n%100>=11 && n%100<=19) ? 0 : n%10==1 && n%100!=11 ? 1 : 2);": "lv",
+    "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);": "sl",
+    "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n>=3 && n<=6 ? 2 : n>=7 && n<=10 ? 3 : 4);": "ga",
+    (
+        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+    ): "ar",
+}  # fmt: skip
+_RULES = {language: rule for rule, languages in _BY_RULE.items() for language in languages.split()}
+
+
+def plural_rule(language: str) -> str | None:
+    """The header for a language such as "uk" or "pt_BR": ``nplurals=...; plural=...;``; None for one not listed."""
+    return _RULES.get(language) or _RULES.get(language.partition("_")[0])
