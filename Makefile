@@ -9,8 +9,8 @@ READY  := $(VENV)/.ready
 USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers test-analyze test-data test-servers lint lint-github type coverage bench docs \
-  screenshots fuzz package data data-check locales-check clean
+.PHONY: help env demo test test-browsers test-analyze test-data test-servers test-frameworks test-frameworks-all lint \
+  lint-github type coverage bench docs screenshots fuzz package data data-check locales-check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,13 @@ test-data: $(READY) ## what a refresh reads, beside caniuse-lite's own unpacker 
 test-servers: $(READY) ## every request to every server, by each kind of visitor, and behind caches (Debian, root)
 	@$(BIN)/python -m tests.servers.install
 	@$(BIN)/pytest tests/servers
+
+test-frameworks: $(READY) ## the test suites of Starlette, Flask and Werkzeug, with the middleware between their clients and apps
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group frameworks
+	@$(BIN)/python -m tests.frameworks.run $(FRAMEWORKS_OPTIONS)
+
+test-frameworks-all: ## the same, with Falcon's, which takes long
+	@$(MAKE) --no-print-directory test-frameworks FRAMEWORKS_OPTIONS=--all
 
 lint: $(READY) ## ruff, the import rules, and what GitHub runs and shows
 	@$(BIN)/ruff check .
