@@ -102,7 +102,7 @@ class BrowserData:
         return _releases(self._pack.core["releases"].get(family, ""))
 
     def _with_caniuse(self, family: str, known: dict[Version, Release]) -> dict[Version, Release]:
-        agent = self.agents().get(OF_CANIUSE.get(family, ""))
+        agent = self.agents().get(OF_CANIUSE.get(family) or "")
         if agent is None:
             return known
         newest = max((v for v, r in known.items() if r.date is not None and r.date <= self.date), default=())

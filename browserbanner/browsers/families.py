@@ -8,48 +8,35 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """One line of releases. ``mdn``, ``mapping``: its key in browser-compat-data and in baseline-browser-mapping."""
+    """One line of releases, and its key in browser-compat-data, in baseline-browser-mapping and in caniuse."""
 
     name: str
     mdn: str | None
     mapping: str | None
+    caniuse: str | None
 
 
 LINES = (
-    Line("chrome", "chrome", "chrome"),
-    Line("chrome-android", "chrome_android", "chrome_android"),
-    Line("edge", "edge", "edge"),
-    Line("firefox", "firefox", "firefox"),
-    Line("firefox-android", "firefox_android", "firefox_android"),
-    Line("safari", "safari", "safari"),
-    Line("safari-ios", "safari_ios", "safari_ios"),
-    Line("opera", "opera", "opera"),
-    Line("opera-android", "opera_android", "opera_android"),
-    Line("samsung", "samsunginternet_android", "samsunginternet_android"),
-    Line("webview", "webview_android", "webview_android"),
-    Line("ie", "ie", None),
-    Line("yandex", None, "ya_android"),
-    Line("uc", None, "uc_android"),
-    Line("qq", None, "qq_android"),
+    Line("chrome", "chrome", "chrome", "chrome"),
+    Line("chrome-android", "chrome_android", "chrome_android", "and_chr"),
+    Line("edge", "edge", "edge", "edge"),
+    Line("firefox", "firefox", "firefox", "firefox"),
+    Line("firefox-android", "firefox_android", "firefox_android", "and_ff"),
+    Line("safari", "safari", "safari", "safari"),
+    Line("safari-ios", "safari_ios", "safari_ios", "ios_saf"),
+    Line("opera", "opera", "opera", "opera"),
+    Line("opera-android", "opera_android", "opera_android", "op_mob"),
+    Line("samsung", "samsunginternet_android", "samsunginternet_android", "samsung"),
+    Line("webview", "webview_android", "webview_android", None),  # caniuse's "android" is Android's own browser too
+    Line("ie", "ie", None, "ie"),
+    Line("yandex", None, "ya_android", None),
+    Line("uc", None, "uc_android", None),
+    Line("qq", None, "qq_android", None),
 )
+OF_CANIUSE = {line.name: line.caniuse for line in LINES}
 
 # A line on Android that has numbers of its own, where the plain family counts differently on the desktop.
 ON_ANDROID = {"chrome": "chrome-android", "firefox": "firefox-android", "opera": "opera-android"}
-
-# caniuse's browser for a line.
-OF_CANIUSE = {
-    "chrome": "chrome",
-    "chrome-android": "and_chr",
-    "edge": "edge",
-    "firefox": "firefox",
-    "firefox-android": "and_ff",
-    "safari": "safari",
-    "safari-ios": "ios_saf",
-    "opera": "opera",
-    "opera-android": "op_mob",
-    "samsung": "samsung",
-    "ie": "ie",
-}
 
 # caniuse's rows, by the form of the device that they are counted on, to plain families.
 DESKTOP = {"chrome": "chrome", "edge": "edge", "firefox": "firefox", "safari": "safari", "opera": "opera", "ie": "ie"}

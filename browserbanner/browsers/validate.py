@@ -19,32 +19,14 @@ _WHOLE = (80.0, 105.0)  # percent that all browsers add up to: some are not coun
 _SAME_WORLD = "alt-ww"  # caniuse counts the world with its browsers, and once more as a region
 _APART = 3.0  # percent of page views between the two, for a browser; 0.43 at most from 2023 to 2026
 _AGENTS = (
-    "chrome",
-    "edge",
-    "firefox",
-    "safari",
-    "opera",
-    "ie",
-    "and_chr",
-    "and_ff",
-    "ios_saf",
-    "op_mob",
-    "samsung",
-    "android",
-)
+    "chrome", "edge", "firefox", "safari", "opera", "ie", "and_chr",
+    "and_ff", "ios_saf", "op_mob", "samsung", "android",
+)  # fmt: skip
 _FAMILIES = (
-    "chrome",
-    "edge",
-    "firefox",
-    "safari",
-    "safari-ios",
-    "opera",
-    "opera-android",
-    "samsung",
-    "chrome-android",
-    "webview",
-)
-_DERIVED = ("opera", "opera-android", "samsung", "webview", "yandex", "uc", "qq")
+    "chrome", "edge", "firefox", "safari", "safari-ios", "opera",
+    "opera-android", "samsung", "chrome-android", "webview",
+)  # fmt: skip
+_DERIVED = ["opera", "opera-android", "samsung", "webview", "yandex", "uc", "qq"]
 _IN_STEP = ("chrome", "edge", "firefox")  # whose dates ascend with their versions; others patch old lines later
 
 

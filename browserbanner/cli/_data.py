@@ -23,16 +23,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 
 _FAMILIES = (
-    "chrome",
-    "chrome-android",
-    "edge",
-    "firefox",
-    "firefox-android",
-    "safari",
-    "safari-ios",
-    "opera",
-    "samsung",
-)
+    "chrome", "chrome-android", "edge", "firefox", "firefox-android",
+    "safari", "safari-ios", "opera", "samsung",
+)  # fmt: skip
 _BAR = 30  # characters for the largest share
 _FORMS: tuple[Literal["desktop", "mobile"], ...] = ("desktop", "mobile")
 

@@ -96,6 +96,8 @@ def _by_keys(data: BrowserData, feature: str, names: dict[str, str], keys: dict[
     rows: dict[str, Any] = {}
     for agent, versions in (data.feature(feature) or {}).items():
         for version, letter in versions.items():
+            if letter == "n":
+                continue  # what is not there is not supported either
             rows.setdefault(names[agent], {}).setdefault(_BITS[letter], []).append(keys[version])
     return {name: {bits: " ".join(found) for bits, found in row.items()} for name, row in rows.items()}
 
