@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
 
-from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _locales, _policy, _preview, _serve
+from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _export, _locales, _policy, _preview, _serve
 from browserbanner.cli._catalog_files import CatalogError
 from browserbanner.cli._printable import open_streams, printable
 from browserbanner.cli._version import ShowVersion
@@ -29,7 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
         "-V", "--version", action=ShowVersion, nargs=0, help="say the version, and the date of the browser data"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (_check, _analyze, _policy, _serve, _data, _demo, _locales, _preview):
+    for command in (_check, _analyze, _policy, _serve, _export, _data, _demo, _locales, _preview):
         command.add_parser(commands)
     _completion.add_parser(commands, parser)
     return parser

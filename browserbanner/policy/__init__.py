@@ -9,6 +9,7 @@ from browserbanner.policy.explanation import MinimumRow as MinimumRow
 from browserbanner.policy.explanation import visitors_by_usage as visitors_by_usage
 from browserbanner.policy.laws import broken_laws as broken_laws
 from browserbanner.policy.minimums import FAMILIES as FAMILIES
+from browserbanner.policy.minimums import Minimum as Minimum
 from browserbanner.policy.policy import Policy as Policy
 from browserbanner.policy.policy import PolicyLike as PolicyLike
 from browserbanner.policy.verdict import Advice as Advice

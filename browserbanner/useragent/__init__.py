@@ -22,4 +22,6 @@ from browserbanner.useragent.model import Form as Form
 from browserbanner.useragent.model import Kind as Kind
 from browserbanner.useragent.model import UserAgent as UserAgent
 from browserbanner.useragent.model import Version as Version
+from browserbanner.useragent.platforms import FROZEN_IOS_SINCE as FROZEN_IOS_SINCE
+from browserbanner.useragent.products import product_tokens as product_tokens
 from browserbanner.useragent.token import engine_token as engine_token

@@ -113,6 +113,12 @@ PRODUCTS: Final[dict[bytes, Product]] = {
     **_noise(b"Release", b"Silk-Accelerated=true", b"Silk-Accelerated=false"),  # old Androids
 }
 
+
+def product_tokens(family: str) -> tuple[str, ...]:
+    """The names of the products by which a family is known."""
+    return tuple(token.decode() for token, row in PRODUCTS.items() if (row.role, row.name) == ("family", family))
+
+
 # Comments that real browsers put among their products.
 _comments = re.compile(rb" \((?:Edition [\w. -]{1,40}|alpha|beta|lite|corp|Chromium GOST)\)").sub
 

@@ -1,0 +1,6 @@
+"""What other servers and static sites need of a policy: which user agent strings may be outdated."""
+
+from browserbanner.export.maps import MAPS as MAPS
+from browserbanner.export.maps import make_map as make_map
+from browserbanner.export.patterns import Patterns as Patterns
+from browserbanner.export.patterns import patterns as patterns

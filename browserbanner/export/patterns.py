@@ -1,0 +1,139 @@
+"""A policy's minimum versions as regular expressions over user agent strings.
+
+They are plain enough for PCRE (nginx, Apache, Varnish), RE2 (Caddy) and ES3 (old browsers): no lookarounds, no
+backslashes, no quotes. None has more than one ".*" that can begin in many places, so a made-up string of 8 KiB costs a
+backtracking engine its length squared at most, and a server's own limits end that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from browserbanner.policy import Minimum, Policy
+from browserbanner.useragent import product_tokens
+from browserbanner.versions import Version
+
+_END = "(?:[^0-9]|$)"
+_CHROMIUM = "(?:Chrome|CrMo)/"
+_IOS = "CPU (?:iPhone |iPad )?"
+_DESKTOP = "^Mozilla/[1-5][.]0 ?[(](?:Macintosh|Windows)"
+_SAFARI = ".* Version/"
+
+
+class Patterns(NamedTuple):
+    """``asked``: one of them is found in each string that the policy may call outdated. ``passed``: one of them is
+    found in a string that is current all the same, which goes before.
+
+    Together they say whom to ask about, not whom to tell: they find bots, and devices that are never judged.
+    """
+
+    asked: tuple[str, ...]
+    passed: tuple[str, ...]
+
+
+def patterns(policy: Policy) -> Patterns:
+    """The expressions for a policy."""
+    if not policy.minimums.others:
+        return Patterns(("^",), ())  # whatever the site has not named is outdated
+    asked, passed = dict.fromkeys(_asked(policy)), dict.fromkeys(_passed(policy))
+    return Patterns(tuple(asked), tuple(passed))
+
+
+def _asked(policy: Policy) -> Iterator[str]:
+    minimums, derived = policy.minimums.by_family, policy.minimums.derived
+    for tokens, family in (
+        ("Trident/|MSIE ", "ie"),
+        ("Edge/", "edge"),
+        ("Presto/|Opera[ /]", "opera"),
+        (f"Android[ -][0-4]{_END}", "android"),
+    ):
+        if minimums.get(family) != () and (derived or family in minimums):
+            yield tokens
+    yield from _below("Firefox/", minimums.get("firefox", ()))
+    yield from _below(f"{_DESKTOP}{_SAFARI}", minimums.get("safari", ()))
+    ios, chrome = minimums.get("ios", ()), minimums.get("chrome", ())
+    if ios != ():
+        yield f"{_IOS}like Mac OS X"  # up to iOS 3
+    yield from _below(f"{_IOS}OS ", ios)
+    yield from _below(_CHROMIUM, chrome)
+    for family, named in _with_chromium(policy):
+        if _rank(minimums[family]) > _rank(chrome):
+            for prefix, suffix in _both_ways(named):
+                yield from _below(prefix, minimums[family], suffix)
+    if _rank(minimums.get("webview")) > _rank(chrome):
+        yield from _below(f"Android.*{_CHROMIUM}", minimums["webview"])
+        yield from _below(_CHROMIUM, minimums["webview"], ".*MicroMessenger/")
+
+
+def _passed(policy: Policy) -> Iterator[str]:
+    minimums = policy.minimums.by_family
+    ie, ios, safari = (minimums.get(family) for family in ("ie", "ios", "safari"))
+    if ie:
+        yield f"Trident/{_from((ie[0] - 4,))}"
+    if ios:  # the newer one of what iOS and Safari say
+        yield f"{_IOS}OS [0-9_]+ like{_SAFARI}{_from(ios)}"
+        if _rank(safari) > ios:  # a Mac that may be an iPad
+            yield f"Mac OS X 10[._]15(?:[._]7)?[^0-9._]{_SAFARI}{_from(ios)}"
+    for family, named in _with_chromium(policy):
+        minimum = minimums[family]
+        if minimum is not False and minimum < _rank(minimums.get("chrome", ())):
+            for prefix, suffix in _both_ways(named):
+                yield f"{prefix}{_from(minimum) if minimum else '[0-9]'}{suffix}"
+
+
+def _with_chromium(policy: Policy) -> Iterator[tuple[str, str]]:
+    """The families that have a minimum beside Chrome's in Chromium's versions, and what finds them."""
+    for family in policy.minimums.by_family:
+        tokens = [token for token in product_tokens(family) if token != "Edge"]  # that is EdgeHTML
+        if tokens and family not in ("chrome", "firefox"):
+            yield family, f"(?:{'|'.join(tokens)})[/ ]"
+
+
+def _both_ways(named: str) -> tuple[tuple[str, str], ...]:
+    """A browser's own name stands behind Chromium's, or before it: what goes before a version, and behind."""
+    return (_CHROMIUM, f".*{named}"), (f"{named}.*{_CHROMIUM}", "")
+
+
+def _below(prefix: str, minimum: Minimum, suffix: str = "") -> Iterator[str]:
+    """What finds a version below ``minimum`` behind ``prefix``; nothing where every version is supported."""
+    if minimum is False:
+        yield f"{prefix}[0-9]{suffix}"
+    elif minimum:
+        lower = (_at(minimum[:index], _lower(number)) for index, number in enumerate(minimum) if number)
+        yield f"{prefix}0*(?:{'|'.join(lower)}){suffix}"
+
+
+def _from(minimum: Version) -> str:
+    """What finds this version or a higher one. "17" is neither below 17.5 nor that: it may be either."""
+    last = len(minimum) - 1
+    return f"(?:{'|'.join(_at(minimum[:i], _higher(n, i == last)) for i, n in enumerate(minimum))})"
+
+
+def _at(before: Version, numbers: Iterator[str]) -> str:
+    return "[._]".join(map(str, (*before, ""))) + f"(?:{'|'.join(numbers)}){_END}"
+
+
+def _lower(number: int) -> Iterator[str]:
+    """The whole numbers below this one: for 125 ``[0-9]``, ``[1-9][0-9]``, ``1[0-1][0-9]``, ``12[0-4]``."""
+    digits = str(number)
+    yield from ("[1-9]"[: 5 * (length > 1)] + "[0-9]" * (length - (length > 1)) for length in range(1, len(digits)))
+    for index, digit in enumerate(digits):
+        least = 1 if index == 0 and len(digits) > 1 else 0
+        if int(digit) > least:
+            yield f"{digits[:index]}[{least}-{int(digit) - 1}]" + "[0-9]" * (len(digits) - index - 1)
+
+
+def _higher(number: int, too: bool) -> Iterator[str]:
+    """The whole numbers above this one, of nine digits at most; this one ``too``."""
+    digits = str(number)
+    if too:
+        yield digits
+    for index, digit in enumerate(digits):
+        if digit != "9":
+            yield f"{digits[:index]}[{int(digit) + 1}-9]" + "[0-9]" * (len(digits) - index - 1)
+    yield f"[1-9]{'[0-9]' * len(digits)}[0-9]*"
+
+
+def _rank(minimum: Minimum | None) -> Version:
+    return (9999,) if minimum is False else minimum or ()
