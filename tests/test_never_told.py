@@ -121,6 +121,8 @@ INCIDENTS = {
         "Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; Trident/4.0) (CMLINKCHECK)",
         "Mozilla/5.0 (Windows NT 6.1; rv:52.0) Gecko/20100101 Firefox/52.0 (CMLINKCHECK)",
         _WINDOWS.format("Chrome/110.0.0.0 Safari/537.36 (Acme)"),
+        _IPHONE.format("13_2_3", "Version/13.0.3 Mobile/15E148 Safari/604.1 (CMLINKCHECK)"),
+        _ON_ANDROID.format("9; SM-G960F; wv", "Version/4.0 Chrome/90.0.4430.91 Mobile Safari/537.36 (ACME-CHECK)"),
         _WINDOWS.format(
             "Chrome/80.0.3987.122 Safari/537.36 wechatdevtools/1.06.2210310 MicroMessenger/8.0.5 webview/ port/34567"
         ),

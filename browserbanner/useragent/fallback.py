@@ -132,6 +132,7 @@ _MOST_MARKS: Final = 60
 _COMMON: Final = bytes(byte for byte in range(128) if chr(byte).isalnum() or chr(byte) in " .")
 
 _harmless_comment = re.compile(rb"\((?:KHTML[,.]? ?[Ll]ike Gecko| ?\.NET[^()]*|like Firefox/[\w.]+)\)").sub
+_name_at_the_end = re.compile(rb"\([A-Z][A-Z_-]{3,}\)$").search
 _shape = re.compile(
     rb"(?:Mozilla/[1-5]\.0|Opera/\d{1,2}\.\d{1,2}) ?\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)([^$]*+)"
 ).fullmatch
@@ -310,10 +311,11 @@ def _has_the_shape_of_a_browsers(raw: bytes) -> bool:
     """Whether ``raw`` begins as browsers' strings do, and its first parenthesis holds their tokens only.
 
     Machines put a name of their own before "Mozilla/" or into the parenthesis. Components of Windows write into
-    Internet Explorer's, and models are anything on Android; but nothing stands behind Internet Explorer's parenthesis.
+    Internet Explorer's, and models are anything on Android; but nothing stands behind Internet Explorer's parenthesis,
+    and no browser ends with a word in capitals and parentheses.
     """
     m = _shape(raw)
-    if m is None:
+    if m is None or _name_at_the_end(raw):
         return False
     tokens = [token.strip() for token in m[1].split(b";")]
     if b"MSIE" in m[1] or b"Trident/" in m[1]:
