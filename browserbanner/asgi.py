@@ -163,11 +163,10 @@ class _EditedSend:
         self._waiting: list[Message] = []  # the one that is being sent, and what came meanwhile
         self._settled = False  # nothing is left to edit, and nothing waits
 
-    def send(self, message: Message) -> Awaitable[None]:
-        # Once it is settled what happens, a message costs this one call.
-        return self._send(message) if self._settled else self._pass(message)
-
-    async def _pass(self, message: Message) -> None:
+    async def send(self, message: Message) -> None:
+        if self._settled:
+            await self._send(message)
+            return
         self._waiting.append(message)
         if len(self._waiting) > 1:
             return  # the app does not wait for its sends: whoever is at the first one sends this one after it

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.wsgi import WsgiToAsgi
+from fastapi import FastAPI
+from flask import Flask
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -13,6 +16,7 @@ from starlette.requests import Request as StarletteRequest
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
@@ -100,3 +104,49 @@ def test_starlette_sees_the_same_for_current_visitors(banner: BrowserBanner, tmp
         without, with_it = bare.get(path), ours.get(path)
         assert with_it.content == without.content
         assert with_it.headers.raw == without.headers.raw
+
+
+def test_asgiref_s_wrapper_of_a_wsgi_app_inside_of_it_has_nothing_to_say() -> None:
+    """It warned that our send was no async function, and where warnings are errors there was no response."""
+    flask_app = Flask(__name__)
+
+    @flask_app.route("/article")
+    def article() -> str:
+        return "<!doctype html><body>Hello"
+
+    wrapped: Any = WsgiToAsgi(flask_app)  # type: ignore[no-untyped-call]
+    client = TestClient(BannerMiddleware(wrapped, banner=BrowserBanner()))
+    reply = client.get("/article", headers={"User-Agent": IE, "Accept": "text/html"})
+    assert reply.status_code == 200
+    assert reply.content.startswith(b"<!doctype html><body><div id=bb ")
+
+
+class RouteLabel:
+    """What starlette_exporter and OpenTelemetry do: they read scope["route"] after the app has answered."""
+
+    def __init__(self, app: ASGIApp, seen: list[Any]) -> None:
+        self.app, self.seen = app, seen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+        if scope["type"] == "http":
+            self.seen.append((scope["route"].path, scope["state"]["user"]))
+
+
+@pytest.mark.parametrize("user_agent", [IE, CURRENT])
+@pytest.mark.parametrize("expose", [True, False])
+def test_a_middleware_further_out_reads_the_route_that_fastapi_has_found(user_agent: str, expose: bool) -> None:
+    """It raised KeyError for Internet Explorer, and with ``expose`` for everybody: a 500 instead of a page."""
+    seen: list[Any] = []
+    app = FastAPI()
+
+    @app.get("/article/{name}", response_class=HTMLResponse)
+    def article(request: StarletteRequest, name: str) -> str:
+        request.state.user = "olena"
+        return "<!doctype html><body>Hello"
+
+    app.add_middleware(BannerMiddleware, banner=BrowserBanner(expose=expose))
+    app.add_middleware(RouteLabel, seen=seen)
+    reply = TestClient(app).get("/article/a", headers={"User-Agent": user_agent, "Accept": "text/html"})
+    assert reply.status_code == 200
+    assert seen == [("/article/{name}", "olena")]
