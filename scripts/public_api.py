@@ -25,7 +25,7 @@ from scripts.generated import write_or_check
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "docs" / "api.md"
 
-#: The modules that a site imports from. Whatever lies elsewhere is the house's own.
+#: The modules that a site imports from. Whatever lies elsewhere is not public.
 MODULES = (
     "browserbanner",
     "browserbanner.asgi",
@@ -64,11 +64,11 @@ HEAD = """\
 <!-- Made by `python -m scripts.public_api` from the code, which is where names and descriptions are edited. -->
 
 What is listed here keeps its name and its meaning within a major version; names are added, and never changed. What is
-listed as for adapters may change with a minor version. All else is the house's own, and may change in any release.
+listed as for adapters may change with a minor version. Everything else may change in any release.
 
 - The options, keyword arguments of `BrowserBanner` and of both `BannerMiddleware`: [options.md](options.md).
 - In Django: the settings (the same list), `{% load browserbanner %}{% browser_banner %}`, `request.browser_verdict`,
-  and the checks `browserbanner.E001`, `E002` and `W001`.
+  and the checks `browserbanner.E001`, `E002`, `W001` and `W002`.
 - The files: `locales/<language>/LC_MESSAGES/browserbanner.po` in the folders of the option `locale_dirs`, and the
   templates of the option `templates`.
 - In the log: the logger `browserbanner`. In Prometheus: `browserbanner_shown_total` and `browserbanner_closed_total`.
