@@ -110,34 +110,21 @@ def minimums_of_query(spec: str, query: Query, grace: int, data: BrowserData) ->
     for data that became newer. Under a clause that names no numbers, the same holds of Blink's other families.
     """
     named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
-    found = list(_candidates(query, named, data))
-    for agent, origin in query.ahead(data):
-        if (family := AGENTS.get(agent)) and not any(family == other for other, _, _ in found):
-            found.append((family, _newest(family, data), origin))
-    if "ios" not in named:  # its WebKit is Safari's; where only "last 2 safari versions" are asked for, it isn't meant
-        found += [("ios", v, o) for family, v, o in found if family == "safari" and o.absolute and o.agent == "safari"]
-    requested: dict[str, Version] = {}
-    origins: dict[str, Origin] = {}
-    for family, minimum, origin in found:
-        if family not in requested or minimum < requested[family]:
-            requested[family], origins[family] = minimum, origin
-    if not requested:
+    lowest: dict[str, tuple[Version, Origin]] = {}
+    for family, minimum, origin in _candidates(query, named, data):
+        if family not in lowest or minimum < lowest[family][0]:
+            lowest[family] = minimum, origin
+    if not lowest:
         why = f"; {', '.join(query.ignored)} selects no visitor's browser" if query.ignored else ""
         raise ConfigurationError(
             f"policy={spec!r}: selects no browser that can be judged; select versions of: {', '.join(AGENTS)}{why}",
             option="policy",
             value=spec,
         )
-    for family in _ON_CHROMIUM:
-        if family not in requested and "chrome" in requested and not origins["chrome"].absolute:
-            requested[family], origins[family] = requested["chrome"], origins["chrome"]
-    for family, minimum in requested.items():
-        requested[family] = min([minimum, *_newest_units(family, data, all_lines=not origins[family].absolute)])
-    for family in _ON_CHROMIUM:  # what is not below Chrome's says nothing of its own
-        if family not in {other for other, _, _ in found} and requested.get(family) == requested.get("chrome"):
-            requested.pop(family, None)
+    lowest = _clamped(lowest, data)
+    requested = {family: minimum for family, (minimum, _) in lowest.items()}
     by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}
-    clauses = {family: origins[family].text for family in requested}
+    clauses = {family: origin.text for family, (_, origin) in lowest.items()}
     # Who asks for the WebView by Android's name ("android >= 120") has not asked for Android's own browser.
     return Minimums(by_family, requested, named & requested.keys(), True, True, clauses, query.ignored)
 
@@ -150,8 +137,28 @@ def _candidates(query: Query, named: frozenset[str], data: BrowserData) -> Itera
             continue
         if family == "android" and version >= (5,):
             continue  # the WebView: caniuse counts on from Android 4.4 in Chromium's versions
-        relative = next((origin for origin in origins if not origin.absolute), None)
-        yield family, in_units(family, version, data), relative or origins[0]
+        origin = next((origin for origin in origins if not origin.absolute), origins[0])
+        yield family, in_units(family, version, data), origin
+        if family == "safari" and "ios" not in named and origin.absolute and origin.agent == "safari":
+            # iOS has Safari's WebKit. Where only "last 2 safari versions" are asked for, it isn't meant.
+            yield "ios", version, origin
+    for agent, origin in query.ahead(data):
+        newest = data.newest(_LINES.get(AGENTS[agent], (AGENTS[agent],))[0])
+        if newest is not None:
+            yield AGENTS[agent], in_units(AGENTS[agent], newest.version, data), origin
+
+
+def _clamped(lowest: dict[str, tuple[Version, Origin]], data: BrowserData) -> dict[str, tuple[Version, Origin]]:
+    """The minimums, none above the newest release of its family; with those of Blink's that are below Chrome's."""
+    chrome = lowest.get("chrome")
+    derived = {}
+    if chrome is not None and not chrome[1].absolute:
+        derived = {family: chrome for family in _ON_CHROMIUM if family not in lowest}
+    clamped = {
+        family: (min([minimum, *_newest_units(family, data, all_lines=not origin.absolute)]), origin)
+        for family, (minimum, origin) in (lowest | derived).items()
+    }
+    return {f: row for f, row in clamped.items() if f not in derived or row[0] < clamped["chrome"][0]}
 
 
 def _family(name: object) -> str:
@@ -217,11 +224,6 @@ def _at_most_the_newest(spec: object, family: str, version: Minimum, data: Brows
             value=spec,
         )
     return min(minimum, in_units(family, newest.version, data))
-
-
-def _newest(family: str, data: BrowserData) -> Version:
-    newest = data.newest(_LINES.get(family, (family,))[0])
-    return () if newest is None else in_units(family, newest.version, data)
 
 
 def _newest_units(family: str, data: BrowserData, *, all_lines: bool) -> Iterator[Version]:

@@ -59,24 +59,11 @@ def refresh_data(
     old = _old(path)
     parts = {} if old is None else build.parts_of(old)
     if tarballs:
-        for name in tarballs:
-            try:
-                package, members = open_tarball(_local(name), name)
-                if package in chosen:
-                    parts[package] = _newer(parts.get(package), build.part(package, members), force)
-            except RefreshError as error:
-                raise RefreshError(str(error), asked=True) from None
+        _take_given(parts, tarballs, chosen, force)
     else:
         base = find_registry(registry, environment, os.getcwd(), os.path.expanduser("~"))
         for package in chosen:
-            offered = offer(base, package)
-            known = parts.get(package)
-            if known is not None and known.source.version == offered.version and not force:
-                continue
-            inside, members = open_tarball(download(base, offered, progress), offered.url)
-            if inside != package:
-                raise RefreshError(f"{offered.url} is not {package}, it holds {inside}")
-            parts[package] = _newer(known, build.part(package, members), force)
+            _take_offered(parts, package, base, progress, force)
     if ELECTRON not in parts:  # which nearly no site asks for, and which may be left out of --tarball
         parts |= {name: part for name, part in build.parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
     content = build.compose(parts)
@@ -93,6 +80,28 @@ def refresh_data(
         except OSError as error:
             raise RefreshError(f"cannot write {path}: {error.strerror}; what was there is unchanged") from None
     return Refreshed(path, data, changes, written=not dry and not same)
+
+
+def _take_given(parts: dict[str, build.Part], tarballs: Sequence[str], chosen: Sequence[str], force: bool) -> None:
+    for name in tarballs:
+        try:
+            package, members = open_tarball(_local(name), name)
+            if package in chosen:
+                parts[package] = _newer(parts.get(package), build.part(package, members), force)
+        except RefreshError as error:
+            raise RefreshError(str(error), asked=True) from None
+
+
+def _take_offered(
+    parts: dict[str, build.Part], package: str, base: str, progress: Progress | None, force: bool
+) -> None:
+    offered, known = offer(base, package), parts.get(package)
+    if known is not None and known.source.version == offered.version and not force:
+        return
+    inside, members = open_tarball(download(base, offered, progress), offered.url)
+    if inside != package:
+        raise RefreshError(f"{offered.url} is not {package}, it holds {inside}")
+    parts[package] = _newer(known, build.part(package, members), force)
 
 
 def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...]:
