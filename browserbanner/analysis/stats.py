@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from browserbanner.browsers import Agent, BrowserData
@@ -90,12 +91,16 @@ def _listed(agent: Agent, version: Version) -> str | None:
 
     Of most browsers on Android it lists the newest only, which stands for all of them there, as in its own figures.
     """
-    known = [
-        (first, text) for text in (*agent.released, *agent.unreleased) if (first := first_version(text)) is not None
-    ]
+    known = _starts((*agent.released, *agent.unreleased))
     if not known:
         return agent.released[-1]  # "all"
     if not version:
         return known[0][1] if len(known) == 1 else None
     not_newer = [row for row in known if row[0] <= version]
     return max(not_newer)[1] if not_newer else min(known)[1]
+
+
+@lru_cache(maxsize=64)
+def _starts(versions: tuple[str, ...]) -> list[tuple[Version, str]]:
+    """Where each of a browser's versions begins, and its name; without those that are no numbers."""
+    return [(first, text) for text in versions if (first := first_version(text)) is not None]
