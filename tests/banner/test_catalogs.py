@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -146,6 +147,21 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.rmtree(tmp_path / "locales")
     monkeypatch.setattr(catalogs, "_PACKAGE", str(tmp_path / "browserbanner"))
     return tmp_path / "browserbanner" / "locales"
+
+
+def test_a_language_with_many_gaps_is_not_in_the_package(tmp_path: Path) -> None:
+    """It would win against the visitor's next language, and speak half English. A checkout shows it to its translator."""
+    shutil.copytree(LOCALES, tmp_path / "locales")
+    path = tmp_path / "locales" / "uk" / "LC_MESSAGES" / "browserbanner.po"
+    whole = path.read_text("utf-8")
+    packaged = {path.parts[-3] for path in compile_catalogs(tmp_path)}
+    assert packaged == set(COMPLETE)
+    few = re.sub(r'msgstr "[^"]+"', 'msgstr ""', whole, count=4)  # with the header's, which is empty already
+    path.write_text(few, "utf-8")
+    assert "uk" not in {path.parts[-3] for path in compile_catalogs(tmp_path)}
+    one = re.sub(r'msgstr "[^"]+"', 'msgstr ""', whole, count=1)
+    path.write_text(one, "utf-8")
+    assert "uk" in {path.parts[-3] for path in compile_catalogs(tmp_path)}
 
 
 def test_a_checkout_reads_the_text_catalogs() -> None:
