@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, Unpack, overload
 from browserbanner.endpoints import MAX_BODY
 from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond, engine_of
 from browserbanner.events import Event, finish, log_failure
-from browserbanner.injection import HIDDEN_HEADERS, HeaderList, Output
+from browserbanner.injection import HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
 from browserbanner.request import Headers, Request, Response
@@ -30,7 +30,6 @@ MARK = "browserbanner.edited"
 VERDICT = "browserbanner.verdict"
 # With these an app has the server send files, past the middleware.
 _SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
-_HIDDEN = frozenset(name.encode() for name in HIDDEN_HEADERS)
 # What the app sees otherwise than the server gave it: it stays with the app.
 _OURS = frozenset({"headers", "extensions", MARK})
 
@@ -126,7 +125,7 @@ class BannerMiddleware:
         if edit.verdict is not None:
             scope[VERDICT] = edit.verdict
         try:
-            inner = _inner_scope(scope)
+            inner = _inner_scope(scope, edit.hidden)
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
@@ -289,9 +288,10 @@ async def _in_thread(load: Callable[[], object]) -> None:
     await loop.run_in_executor(None, load)
 
 
-def _inner_scope(scope: Scope) -> Scope:
+def _inner_scope(scope: Scope, hidden: frozenset[str]) -> Scope:
     """What the app is to see: no compression, no conditions that only the browser's old copy meets, no shortcuts."""
-    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _HIDDEN]
+    unseen = {name.encode() for name in hidden}
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
     headers.append((b"accept-encoding", b"identity"))
     inner = {**scope, "headers": headers, MARK: True}
     extensions = scope.get("extensions")

@@ -13,7 +13,7 @@ from browserbanner.browsers import BrowserData
 from browserbanner.endpoints import Embedded, Endpoints, Including, page_response, text_response
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import LOGGER, Event, Hooks, log_failure
-from browserbanner.injection import Editor, asks_for_a_page
+from browserbanner.injection import HIDDEN_FROM_OTHERS, HIDDEN_FROM_PAGES, Editor, asks_for_a_page
 from browserbanner.options import GivenOptions, Options, check_options
 from browserbanner.paths import PathPatterns
 from browserbanner.policy import Advice, Policy, PolicyLike, Verdict
@@ -50,11 +50,13 @@ class Respond(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Call the app without HIDDEN_HEADERS and with ``Accept-Encoding: identity``, and run its response through
-    ``editor``. If that says ``shown`` then, the event that ``banner`` went out is to be told too."""
+    """Call the app, and run its response through ``editor``. If that says ``shown`` then, the event that ``banner`` went
+    out is to be told too. ``hidden``: the names (lower case) of request headers that the app must not see; it gets
+    ``Accept-Encoding: identity`` instead."""
 
     editor: Editor
     banner: PageBanner
+    hidden: frozenset[str]
     verdict: Verdict | None = None
     events: tuple[Event, ...] = ()
 
@@ -202,7 +204,8 @@ class BrowserBanner:
         banner = self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
         if banner is None:
             return Pass(exposed, events)
-        options, host = self.options, request.headers.fields.get("host")
+        options, fields = self.options, request.headers.fields
+        host = fields.get("host")
         origins = [f"{request.scheme}://{host}"] if host else []
         editor = Editor(
             banner,
@@ -212,7 +215,8 @@ class BrowserBanner:
             origins=origins if options.origin is None else [options.origin, *origins],
             debug=options.debug,
         )
-        return Edit(editor, banner, exposed, events)
+        hidden = HIDDEN_FROM_PAGES if "text/html" in fields.get("accept", "").lower() else HIDDEN_FROM_OTHERS
+        return Edit(editor, banner, hidden, exposed, events)
 
     def _missing(self, request: Request, kept: Verdict | None) -> Iterator[Callable[[], object]]:
         """What :meth:`decide` and the banner would have to load for this request, one after the other: nothing, nearly

@@ -13,7 +13,7 @@ from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond, e
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Event, Hooks, drop, log_failure
 from browserbanner.functions import is_async
-from browserbanner.injection import HIDDEN_HEADERS, HeaderList, Output
+from browserbanner.injection import HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
 from browserbanner.request import Headers, Request, Response
@@ -30,10 +30,6 @@ App: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 MARK = "browserbanner.edited"
 #: In an environ, with the option ``expose``: the visitor's Verdict.
 VERDICT = "browserbanner.verdict"
-#: HIDDEN_HEADERS, as an environ names them.
-HIDDEN_NAMES = frozenset("HTTP_" + name.upper().replace("-", "_") for name in HIDDEN_HEADERS)
-# What the app sees otherwise than the server gave it: it stays with the app.
-_OURS = HIDDEN_NAMES | {MARK}
 
 
 class BannerMiddleware:
@@ -84,11 +80,13 @@ class BannerMiddleware:
         if isinstance(decision, Pass):
             return self.app(environ, start_response)
         try:
-            inner = _inner_environ(environ)
+            hidden = environ_names(decision.hidden)
+            inner = {name: value for name, value in environ.items() if name not in hidden}
+            inner |= {"HTTP_ACCEPT_ENCODING": "identity", MARK: True}
         except Exception:
             log_failure("a request could not be prepared")
             return self.app(environ, start_response)
-        response = _EditedResponse(start_response, decision, environ, inner, self.banner._hooks)
+        response = _EditedResponse(start_response, decision, environ, inner, hidden | {MARK}, self.banner._hooks)
         return response.body(self.app(inner, response.start_response))
 
     def _decide(self, environ: Environ, kept: Verdict | None) -> Decision:
@@ -110,17 +108,20 @@ class _EditedResponse:
     """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
 
     __slots__ = (
-        "_edit", "_editor", "_encoded", "_head", "_hooks", "_inner", "_outer", "_server_start",
+        "_edit", "_editor", "_encoded", "_head", "_hooks", "_inner", "_ours", "_outer", "_server_start",
         "_server_write", "_started", "_told",
     )  # fmt: skip
 
-    def __init__(self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, hooks: Hooks) -> None:
+    def __init__(
+        self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, ours: frozenset[str], hooks: Hooks
+    ) -> None:
         self._server_start = start
         self._server_write: Write | None = None
         self._edit = edit
         self._editor = edit.editor
         self._outer = outer  # the server's environ
         self._inner = inner  # as the app sees it
+        self._ours = ours  # what the app sees otherwise than the server gave it: it stays with the app
         self._hooks = hooks
         self._head: tuple[str, TextHeaders] | None = None  # held
         self._encoded: HeaderList = []
@@ -198,7 +199,7 @@ class _EditedResponse:
     def hand_out(self) -> None:
         """Let whoever is further out see what the app has written into its environ."""
         for name, value in self._inner.items():
-            if name not in _OURS:
+            if name not in self._ours:
                 self._outer[name] = value
 
     @property
@@ -281,7 +282,7 @@ def request_of(environ: Environ) -> Request:
         if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
     ]
     return Request(
-        environ["REQUEST_METHOD"],
+        environ.get("REQUEST_METHOD", ""),
         _text(environ.get("PATH_INFO", "")),
         _text(environ.get("SCRIPT_NAME", "")),
         environ.get("QUERY_STRING", ""),
@@ -291,10 +292,9 @@ def request_of(environ: Environ) -> Request:
     )
 
 
-def _inner_environ(environ: Environ) -> Environ:
-    """What the app is to see: no compression, and no conditions that only the browser's old copy meets."""
-    inner = {name: value for name, value in environ.items() if name not in HIDDEN_NAMES}
-    return {**inner, "HTTP_ACCEPT_ENCODING": "identity", MARK: True}
+def environ_names(headers: Iterable[str]) -> frozenset[str]:
+    """How an environ names these header fields."""
+    return frozenset("HTTP_" + name.upper().replace("-", "_") for name in headers)
 
 
 def _tell(hooks: Hooks, events: Iterable[Event]) -> None:

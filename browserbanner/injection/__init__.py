@@ -1,6 +1,7 @@
 """4. Where does it go? One editor puts a banner into a response, whatever the protocol, or leaves the response alone.
 
-:func:`asks_for_a_page` says whether a request is for a page; :data:`HIDDEN_HEADERS` is what the app must not see of it;
+:func:`asks_for_a_page` says whether a request is for a page; :data:`HIDDEN_FROM_PAGES` is what the app must not see
+of it;
 :class:`Editor` takes the response as it comes and says what to send. Sans-IO. The specification is the table of cases
 that tests/injection/ goes through, case by case.
 """
@@ -9,12 +10,14 @@ from browserbanner.injection.editor import MARKER as MARKER
 from browserbanner.injection.editor import Editor as Editor
 from browserbanner.injection.editor import Insertion as Insertion
 from browserbanner.injection.editor import Output as Output
-from browserbanner.injection.request import HIDDEN_HEADERS as HIDDEN_HEADERS
+from browserbanner.injection.request import HIDDEN_FROM_OTHERS as HIDDEN_FROM_OTHERS
+from browserbanner.injection.request import HIDDEN_FROM_PAGES as HIDDEN_FROM_PAGES
 from browserbanner.injection.request import asks_for_a_page as asks_for_a_page
 from browserbanner.injection.response import HeaderList as HeaderList
 
 __all__ = [
-    "HIDDEN_HEADERS",
+    "HIDDEN_FROM_OTHERS",
+    "HIDDEN_FROM_PAGES",
     "MARKER",
     "Editor",
     "HeaderList",

@@ -25,7 +25,10 @@ _TRIDENT_PARTS = ("text/css", "application/javascript", "text/javascript", "imag
 #: Accept-Encoding: an adapter puts ``identity`` in its place, since without one any coding would do (RFC 9110 §12.5.3).
 #: If-None-Match, If-Modified-Since: the page with the banner has no validators, so they name the browser's copy of the
 #: page without it, and a 304 would show that.
-HIDDEN_HEADERS = frozenset({"accept-encoding", "if-none-match", "if-modified-since"})
+HIDDEN_FROM_PAGES = frozenset({"accept-encoding", "if-none-match", "if-modified-since"})
+#: The same where HTML is not asked for by name: pictures and styles, which Internet Explorer up to 8 asks for as it
+#: asks for pages, keep their 304.
+HIDDEN_FROM_OTHERS = frozenset({"accept-encoding"})
 
 
 def asks_for_a_page(method: str, headers: Headers, engine: str | None = None) -> bool:

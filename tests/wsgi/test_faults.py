@@ -22,7 +22,7 @@ from tests.wsgi.server import HEADERS, HTML, PAGE, App, Server, answers, lazily
         (PageBanner, "__init__"),
         (PageBanner, "prepare"),
         (wsgi, "Headers"),
-        (wsgi, "_inner_environ"),
+        (wsgi, "environ_names"),
         (wsgi, "request_of"),
         (Editor, "__init__"),
         (Editor, "start"),

@@ -19,7 +19,7 @@ from browserbanner.integrations.django.conf import banner
 from browserbanner.integrations.django.responses import edited, edited_async, shown, tell, tell_async
 from browserbanner.policy import Verdict
 from browserbanner.request import Request, Response
-from browserbanner.wsgi import HIDDEN_NAMES, MARK, request_of
+from browserbanner.wsgi import MARK, environ_names, request_of
 
 
 class BannerMiddleware:
@@ -63,7 +63,7 @@ class BannerMiddleware:
         if isinstance(decision, Respond):
             response: HttpResponseBase = _as_response(decision.response)
         elif isinstance(decision, Edit):
-            with _as_the_app_sees_it(request):
+            with _as_the_app_sees_it(request, decision):
                 response = self.get_response(request)
             response = edited(response, decision, self.banner._hooks)
             if decision.editor.shown and not response.streaming:
@@ -83,7 +83,7 @@ class BannerMiddleware:
         if isinstance(decision, Respond):
             response: HttpResponseBase = _as_response(decision.response)
         elif isinstance(decision, Edit):
-            with _as_the_app_sees_it(request):
+            with _as_the_app_sees_it(request, decision):
                 response = await self.get_response(request)
             response = await edited_async(response, decision, self.banner._hooks)
             if decision.editor.shown and not response.streaming:
@@ -117,11 +117,11 @@ class BannerMiddleware:
 
 
 @contextmanager
-def _as_the_app_sees_it(request: HttpRequest) -> Iterator[None]:
+def _as_the_app_sees_it(request: HttpRequest, edit: Edit) -> Iterator[None]:
     """No compression, and no conditions that only the browser's old copy meets; for middleware further out, which acts
     on the request again when the response passes, all is as it was."""
     meta = request.META
-    before = {name: meta.pop(name) for name in HIDDEN_NAMES if name in meta}
+    before = {name: meta.pop(name) for name in environ_names(edit.hidden) if name in meta}
     meta["HTTP_ACCEPT_ENCODING"] = "identity"
     meta[MARK] = True
     request.__dict__.pop("headers", None)  # Django keeps what it has read
