@@ -15,11 +15,11 @@ lies where in the package.
 """
 
 from browserbanner.banner import Banner as Banner
+from browserbanner.decision import Decision as Decision
+from browserbanner.decision import Edit as Edit
+from browserbanner.decision import Pass as Pass
+from browserbanner.decision import Respond as Respond
 from browserbanner.engine import BrowserBanner as BrowserBanner
-from browserbanner.engine import Decision as Decision
-from browserbanner.engine import Edit as Edit
-from browserbanner.engine import Pass as Pass
-from browserbanner.engine import Respond as Respond
 from browserbanner.errors import BrowserBannerError as BrowserBannerError
 from browserbanner.errors import ConfigurationError as ConfigurationError
 from browserbanner.events import Event as Event

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import replace
 from typing import Any, TypeAlias, Unpack, overload
 
+from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY
-from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond, engine_of
+from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.events import Event, finish, log_failure
 from browserbanner.injection import HeaderList, Output
 from browserbanner.options import GivenOptions

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias, Unpack
+from typing import Any, NamedTuple, Unpack
 
 from browserbanner import debug
 from browserbanner.banner import Banner, Kind
 from browserbanner.browsers import BrowserData
+from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import Embedded, Endpoints, Including, page_response, text_response
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import LOGGER, Event, Hooks, log_failure
@@ -18,7 +19,7 @@ from browserbanner.options import GivenOptions, Options, check_options
 from browserbanner.paths import PathPatterns
 from browserbanner.policy import Advice, Policy, PolicyLike, Verdict
 from browserbanner.presenter import PageBanner, Presenter
-from browserbanner.request import Headers, HeadersLike, Request, Response
+from browserbanner.request import Headers, HeadersLike, Request
 from browserbanner.useragent import (
     IDENTIFYING_HEADERS,
     UNKNOWN,
@@ -32,36 +33,6 @@ from browserbanner.useragent import (
 _KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
 # Verdicts kept for each process: 0.6 to 1 KiB each.
 _VERDICTS = 2048
-
-
-class Pass(NamedTuple):
-    """Call the app, and touch nothing. ``verdict``: to be exposed, None: nothing is; ``events``: to be told when the
-    response is out."""
-
-    verdict: Verdict | None = None
-    events: tuple[Event, ...] = ()
-
-
-class Respond(NamedTuple):
-    """Send this response of ours, one of our own addresses or the block page; the app is not called."""
-
-    response: Response
-    events: tuple[Event, ...] = ()
-
-
-class Edit(NamedTuple):
-    """Call the app, and run its response through ``editor``. If that says ``shown`` then, the event that ``banner`` went
-    out is to be told too. ``hidden``: the names (lower case) of request headers that the app must not see; it gets
-    ``Accept-Encoding: identity`` instead."""
-
-    editor: Editor
-    banner: PageBanner
-    hidden: frozenset[str]
-    verdict: Verdict | None = None
-    events: tuple[Event, ...] = ()
-
-
-Decision: TypeAlias = Pass | Respond | Edit
 
 
 class _Visitor(NamedTuple):

@@ -8,8 +8,9 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, TypeAlias, Unpack, overload
 
+from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY, declared_length
-from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond, engine_of
+from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Event, Hooks, drop, log_failure
 from browserbanner.functions import is_async

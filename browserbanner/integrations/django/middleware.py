@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
+from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY
-from browserbanner.engine import BrowserBanner, Decision, Edit, Pass, Respond
+from browserbanner.engine import BrowserBanner
 from browserbanner.events import log_failure
 from browserbanner.integrations.django.conf import banner
 from browserbanner.integrations.django.responses import edited, edited_async, shown, tell, tell_async

@@ -9,7 +9,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase, ResponseHeaders
 
-from browserbanner.engine import Edit
+from browserbanner.decision import Edit
 from browserbanner.events import Event, Hooks, drop, finish, log_failure
 from browserbanner.injection import HeaderList, Output
 

@@ -1,0 +1,41 @@
+"""What to do with a request: pass, respond, or edit the app's response. The adapters only carry it out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+from browserbanner.events import Event
+from browserbanner.injection import Editor
+from browserbanner.policy import Verdict
+from browserbanner.presenter import PageBanner
+from browserbanner.request import Response
+
+
+class Pass(NamedTuple):
+    """Call the app, and touch nothing. ``verdict``: to be exposed, None: nothing is; ``events``: to be told when the
+    response is out."""
+
+    verdict: Verdict | None = None
+    events: tuple[Event, ...] = ()
+
+
+class Respond(NamedTuple):
+    """Send this response of ours, one of our own addresses or the block page; the app is not called."""
+
+    response: Response
+    events: tuple[Event, ...] = ()
+
+
+class Edit(NamedTuple):
+    """Call the app, and run its response through ``editor``. If that says ``shown`` then, the event that ``banner``
+    went out is to be told too. ``hidden``: the names (lower case) of request headers that the app must not see; it gets
+    ``Accept-Encoding: identity`` instead."""
+
+    editor: Editor
+    banner: PageBanner
+    hidden: frozenset[str]
+    verdict: Verdict | None = None
+    events: tuple[Event, ...] = ()
+
+
+Decision: TypeAlias = Pass | Respond | Edit
