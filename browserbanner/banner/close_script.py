@@ -12,7 +12,8 @@ from __future__ import annotations
 # sessionStorage of its time: localStorage says whether it was closed since. Frames are compared with "!=":
 # Internet Explorer up to 8 gives a new object for each look at a window.
 # Closing posts to the link's own address. A 204 is 1223 to Internet Explorer up to 9. Whatever fails (the network, a
-# Content-Security-Policy without connect-src 'self') sends a form after all: a dismissal must stick.
+# Content-Security-Policy without connect-src 'self') sends a form after all: a dismissal must stick. But not where the
+# visitor has gone on meanwhile: that aborts the request, and the form would fetch them back.
 # What is for an iPad or for a Mac only is sorted out here, since Safari says the same on both. Where the page's layout
 # leaves part of the banner outside of the window, and our stylesheet isn't blocked, it is docked at the foot.
 _SOURCE = """
@@ -42,6 +43,9 @@ e=e.getBoundingClientRect();
 if(-1>e.left||e.right>d.documentElement.clientWidth+1)b.style.cssText=
 "position:fixed;left:0;right:0;bottom:0;width:auto;height:auto;max-height:100%;overflow:auto;align-self:auto;writing-mode:horizontal-tb"
 }
+function leave(){
+c=2
+}
 if(a)a.onclick=function(){
 var x;
 c=1;
@@ -53,7 +57,9 @@ try{
 x=new XMLHttpRequest();
 x.onreadystatechange=function(){
 if(x.readyState!=4)return;
+if(w.removeEventListener)w.removeEventListener("beforeunload",leave,false);
 if(x.status==204||x.status==1223)return drop();
+if(c==2)return;
 f=d.createElement("form");
 f.method="post";
 f.target="_self";
@@ -64,6 +70,10 @@ f.submit()
 x.open("POST",a.href,true);
 x.setRequestHeader("Content-Type","application/x-www-form-urlencoded");
 x.setRequestHeader("X-Requested-With","XMLHttpRequest");
+if(w.addEventListener){
+w.addEventListener("beforeunload",leave,false);
+w.addEventListener("pagehide",leave,false)
+}
 x.send("")
 }catch(z){
 return true

@@ -108,6 +108,14 @@ def test_a_banner_ships_no_rules_that_it_does_not_need() -> None:
     assert "one" not in classes("bar")
 
 
+def test_only_a_banner_that_is_first_in_the_body_sticks_to_the_foot_of_the_window_in_a_flex_row() -> None:
+    """At a marker below the window's foot it would stick there too, where nobody put it."""
+    for shape in SHAPES:
+        assert "position:sticky" in stylesheet(shape, "auto", "top", rtl=False)
+        assert "sticky" not in stylesheet(shape, "auto", "top", rtl=False, first=False)
+        assert "sticky" not in stylesheet(shape, "auto", "bottom", rtl=False)
+
+
 def test_right_to_left_swaps_the_sides_and_nothing_else(sheet: str) -> None:
     swapped = mirrored(sheet)
     assert swapped != sheet

@@ -96,7 +96,10 @@ def test_page_and_banner_survive_each_other(
         before: dict[str, list[float]] = browser.js(BOXES)
         wide = browser.js("document.documentElement.scrollWidth")
         browser.goto(f"{hosts.address}/{config}/{host}?browserbanner=outdated")
-        assert browser.result_of(SHIFT) == 0, "nothing moves after it was painted"
+        if host == "vertical-left-to-right":
+            browser.wait(WITHIN)  # the script docks it
+        else:
+            assert browser.result_of(SHIFT) == 0, "nothing moves after it was painted"
         browser.screenshot(screenshots / f"layout-{host}-{config}-{width}.png")
         after: dict[str, list[float]] = browser.js(BOXES)
         assert is_seen(browser, "#bb .bb-t b"), width
@@ -110,8 +113,8 @@ def test_page_and_banner_survive_each_other(
         assert browser.js("document.documentElement.scrollWidth") <= max(wide, width), width
 
         # Each part of the page is as wide and as far left as it was, and all move down alike.
-        if host in BALANCED or (host in OVER and config == "cards"):
-            continue  # cards in a narrow window are higher than some of these pages
+        if host in BALANCED or (host in OVER and (config == "cards" or width == 320)):
+            continue  # in a narrow window it is higher than some of these pages
         moved = set()
         for name, (left, top, across, height) in before.items():
             now = after[name]

@@ -5,9 +5,11 @@ Where no script runs it stays; docs/site-owner.md says so.
 
 from __future__ import annotations
 
+import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,6 +170,37 @@ def test_a_closed_banner_does_not_come_back_with_the_page_before(engine: str, ho
     browser.wait(f'location.pathname === "/bar/plain" && {GONE}')
     if engine == "firefox":
         assert browser.js("window.persisted"), "here the page itself came back, with all that was in it"
+
+
+class BusySite(HostSite):
+    """It answers neither to the closing nor with the next page before both were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = {"POST": threading.Event(), "GET": threading.Event()}
+
+    def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method == "POST" or environ["PATH_INFO"].endswith("/sticky"):
+            self.asked[method].set()
+            self.asked["GET" if method == "POST" else "POST"].wait(10)
+        return super()._serve(environ, start_response)
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [pytest.param(n, marks=pytest.mark.browser(n)) for n in ("chromium", "firefox", "safari16", "chromium64")],
+)
+def test_who_closes_it_and_goes_on_at_once_is_not_fetched_back(engine: str, browse: Browse) -> None:
+    """Firefox and Safari tell of the request that they abort as of any other failure."""
+    with BusySite() as busy:
+        browser = browse(engine, "uk", CHROME_60 if engine == "chromium64" else "")
+        browser.goto(f"{busy.address}/bar/plain?browserbanner=outdated")
+        browser.wait(STAYS)
+        browser.js("void document.getElementById('bb-x').click()")
+        assert busy.asked["POST"].wait(10)
+        browser.js("void setTimeout(function () { location.href = 'sticky' }, 0)")
+        browser.wait(f'location.pathname === "/bar/sticky" && {SETTLED}')
 
 
 # -- forms -----------------------------------------------------------------------------------------------------------
