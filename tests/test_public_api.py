@@ -30,7 +30,7 @@ HEADERS = {"User-Agent": IE, "Accept-Language": "uk"}
 PACKAGES = {
     "versions",
     "useragent", "browsers", "policy", "banner", "injection", "endpoints", "engine", "options", "request", "errors", "paths",
-    "presenter", "debug", "serving", "export", "functions",
+    "presenter", "debug", "decision", "serving", "export", "functions",
     "events", "cli", "integrations", "asgi", "wsgi", "analysis",
 }  # fmt: skip
 
