@@ -9,14 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from browserbanner.browsers.families import ENGINES, ON_ANDROID
-from browserbanner.browsers.model import LastVersion, Link
+from browserbanner.browsers.model import LastVersion, Link, Release
 from browserbanner.versions import Version, parse_version
-
-if TYPE_CHECKING:
-    from browserbanner.browsers.data import BrowserData
 
 _DATA = os.path.join(os.path.dirname(__file__), "data")
 _CURRENT = "current"
@@ -27,6 +24,19 @@ def rows(name: str) -> list[dict[str, Any]]:
     with open(os.path.join(_DATA, f"{name}.json"), encoding="ascii") as file:
         loaded: list[dict[str, Any]] = json.load(file)["rows"]
     return loaded
+
+
+class Browsers(Protocol):
+    """What the limits of systems are held against: see `BrowserData`."""
+
+    date: str
+
+    @property
+    def firefox_esr(self) -> str: ...
+
+    def newest(self, family: str) -> Release | None: ...
+
+    def chromium_base(self, family: str, version: Version | int) -> int | None: ...
 
 
 class _Esr(NamedTuple):
@@ -50,7 +60,7 @@ class Systems:
 
     __slots__ = ("_browsers", "_esr", "_ios", "_steps", "minimum")
 
-    def __init__(self, browsers: BrowserData) -> None:
+    def __init__(self, browsers: Browsers) -> None:
         self._browsers = browsers
         # system -> family -> [(from this system version on, the last version, None for none)], ascending
         self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import os
 from binascii import crc32
+from shlex import quote
 from typing import Any
 
 from browserbanner.errors import ConfigurationError
@@ -118,6 +119,4 @@ def broken(name: str, what: str, content: bytes = _BEGINNING) -> ConfigurationEr
 
 
 def _advice(to: str, path: str) -> str:
-    from shlex import quote
-
     return f"; to {to}: browserbanner data refresh --to {quote(path)}"

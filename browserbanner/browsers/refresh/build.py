@@ -23,7 +23,7 @@ from browserbanner.browsers.refresh.sources import (
     read_mapping,
     read_mdn,
 )
-from browserbanner.versions import parse_version
+from browserbanner.versions import parse_version, shift_months
 
 # Lines built on Chromium, by who knows their bases.
 _DERIVED = {MDN: ("opera", "opera-android", "samsung", "webview"), MAPPING: ("yandex", "uc", "qq")}
@@ -91,8 +91,7 @@ def compose(parts: Mapping[str, Part]) -> bytes:
 def month_of_usage(day: str) -> str:
     """The month that caniuse's figures are of. It does not say; they appear in the first days of the next month."""
     then = date.fromisoformat(day)
-    months = then.year * 12 + then.month - 1 - (1 if then.day >= 5 else 2)
-    return f"{months // 12}-{months % 12 + 1:02}"
+    return f"{shift_months(then.replace(day=1), -1 if then.day >= 5 else -2):%Y-%m}"
 
 
 def _caniuse(members: Mapping[str, bytes]) -> Part:

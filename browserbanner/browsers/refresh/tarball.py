@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -14,7 +15,6 @@ from browserbanner.browsers.refresh.sources import MEMBERS
 #: Bytes. The largest package today is 1 MB, and 21 MB unpacked.
 LARGEST_TARBALL = 16 * 1024 * 1024
 _LARGEST_CONTENT = 96 * 1024 * 1024
-_CHUNK = 1024 * 1024
 
 
 def open_tarball(archive: bytes, name: str) -> tuple[str, dict[str, bytes]]:
@@ -34,18 +34,16 @@ def open_tarball(archive: bytes, name: str) -> tuple[str, dict[str, bytes]]:
 
 
 def _unpacked(archive: bytes, name: str) -> bytes:
-    unzip = zlib.decompressobj(wbits=31)
-    source, unpacked = memoryview(archive), bytearray()
     try:
-        for at in range(0, len(source), _CHUNK):
-            unpacked += unzip.decompress(source[at : at + _CHUNK], _LARGEST_CONTENT + 1 - len(unpacked))
-            if len(unpacked) > _LARGEST_CONTENT:
-                raise RefreshError(f"{name} unpacks to more than {_LARGEST_CONTENT} bytes")
-    except zlib.error as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(archive)) as file:
+            content = file.read(_LARGEST_CONTENT + 1)
+    except EOFError:
+        raise RefreshError(f"{name} is truncated") from None
+    except (OSError, zlib.error) as error:
         raise RefreshError(f"{name} is not gzip, or was damaged ({error})") from None
-    if not unzip.eof:
-        raise RefreshError(f"{name} is truncated")
-    return bytes(unpacked)
+    if len(content) > _LARGEST_CONTENT:
+        raise RefreshError(f"{name} unpacks to more than {_LARGEST_CONTENT} bytes")
+    return content
 
 
 def _path(member: tarfile.TarInfo, name: str) -> str | None:
