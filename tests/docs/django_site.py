@@ -3,7 +3,8 @@
     python -m tests.docs.django_site        a process for each project, since Django takes its settings once
 
 Standard input has JSON: ``settings``, the block's code, and ``page``, the template of the home page. Standard output gets
-JSON: ``checks``, what Django's own checks found, and what each visitor was sent, ``old`` and ``current``.
+JSON: ``checks``, what Django's own checks found, and what each visitor was sent, ``old`` and ``current``; ``languages``,
+what an old browser that reads German was sent for the home page in each language of the site's.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 import django
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.core.checks import run_checks
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
 
-urlpatterns = [path("", home)]
+urlpatterns: list[Any] = [path("", home)]
 
 
 def main() -> None:
@@ -61,12 +63,18 @@ def main() -> None:
         ],
     )
     django.setup()
+    urlpatterns.extend(i18n_patterns(path("home", home)))
+    checks = [str(each) for each in run_checks()]
     sent = {
         name: Client(headers=headers).get("/").content.decode()
         for name, headers in (("old", OLD_VISITOR), ("current", CURRENT_VISITOR))
     }
-    checks = [str(each) for each in run_checks()]
-    json.dump({"checks": checks, "names_a_hook": "BROWSERBANNER_ON_SHOWN" in given, "told": told, **sent}, sys.stdout)
+    languages = {
+        language: Client(headers={**OLD_VISITOR, "Accept-Language": "de"}).get(f"/{language}/home").content.decode()
+        for language in ("en", "uk")
+    }
+    hooked = "BROWSERBANNER_ON_SHOWN" in given
+    json.dump({"checks": checks, "names_a_hook": hooked, "told": told, "languages": languages, **sent}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import pathlib
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask
@@ -61,7 +60,6 @@ def run(block: Block) -> tuple[dict[str, Any], list[object]]:
 def _context() -> dict[str, Any]:
     return {
         "BrowserBanner": BrowserBanner,
-        "active_language": ContextVar("active_language", default="uk"),
         "app": Flask(__name__),
         "headers": OLD_VISITOR,
         "log": Heard(),

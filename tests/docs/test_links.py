@@ -24,8 +24,8 @@ NOT_OURS = {
     ".json", ".mo", ".po", ".venv/bin", "Chrome/60.", "browserbanner/bar.html", "browserslist-stats.json", "build/docs",
     "crowdin.yml", "manage.py", "my-locales/uk/LC_MESSAGES/browserbanner.po", "package.json", "text/html",
 }  # fmt: skip
-#: Keyword arguments that are a framework's, a server's or a CDN's, or the middleware's own.
-NOT_OPTIONS = {"banner", "dca", "escape", "esi", "middleware", "plugins"}
+#: Keyword arguments that are a framework's, a server's, a CDN's or HTML's, or the middleware's own.
+NOT_OPTIONS = {"banner", "dca", "escape", "esi", "lang", "middleware", "plugins"}
 #: The documents that name the options of version 0.1 that are gone, for those who have them.
 OF_THE_PAST = ("CHANGELOG.md", "docs/upgrading.md")
 #: Where the option ``expose`` puts the verdict, in a scope or environ: no module of this name.
