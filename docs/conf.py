@@ -17,10 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Every page, by its reader. One that is not there is left out, so that a page may come or go with its feature.
 CHAPTERS = {
     "": ("README.uk",),
-    "For site owners": ("docs/site-owner", "docs/apps", "docs/looks", "docs/options", "docs/analyze", "docs/data", "docs/upgrading"),
+    "For site owners": (
+        "docs/site-owner", "docs/apps", "docs/any-site", "docs/looks", "docs/options", "docs/analyze", "docs/data",
+        "docs/upgrading",
+    ),
     "For translators": ("TRANSLATING", "TRANSLATING.uk"),
     "For contributors": ("CONTRIBUTING", "docs/architecture", "docs/api", "benchmarks/README", "SECURITY", "CHANGELOG"),
-}
+}  # fmt: skip
 #: What a page is called in the navigation, where that is not its own title.
 TITLES = {"README.uk": "Українською </{}>"}
 
