@@ -76,6 +76,18 @@ def webkit(text: bytes) -> ProductTokens | None:
         elif row.role == "app":
             app = row.name
         numbers[row.role] = number
+    versions = _versions(numbers)
+    if versions is None or (nightly is not None and int(build) >= _NIGHTLY):
+        return None
+    if browser is not None and browser.ios:
+        return _on_ios(versions, browser, is_blink=text.startswith(_BLINK))
+    if "engine" in versions:
+        return _chromium(int(build), versions, browser, app)
+    return _not_chromium(int(build), versions, browser, app)
+
+
+def _versions(numbers: dict[Role, bytes]) -> dict[Role, Version] | None:
+    """What the products' numbers say; None where one of them is no number."""
     versions: dict[Role, Version] = {}
     for role, number in numbers.items():
         version: Version = ()
@@ -86,19 +98,17 @@ def webkit(text: bytes) -> ProductTokens | None:
             if m[1] and role in _VERSIONS:
                 version = parse_version(m[1])
         versions[role] = version
-    if nightly is not None and int(build) >= _NIGHTLY:
-        return None
-    if browser is not None and browser.ios:
-        if "engine" in versions:
-            return None
-        mobile = "mobile" in versions
-        if text.startswith(_BLINK):  # Blink itself, in the European Union and in Japan: nothing tells which
-            return ProductTokens(browser.name, versions["family"], None, (), IOS, mobile)
-        safari = versions.get("version", ())
-        return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, mobile)
+    return versions
+
+
+def _on_ios(versions: dict[Role, Version], browser: Product, *, is_blink: bool) -> ProductTokens | None:
+    """A browser that only iOS has. Blink itself is there in the European Union and in Japan: nothing tells which."""
     if "engine" in versions:
-        return _chromium(int(build), versions, browser, app)
-    return _not_chromium(int(build), versions, browser, app)
+        return None
+    safari, mobile = versions.get("version", ()), "mobile" in versions
+    if is_blink:
+        return ProductTokens(browser.name, versions["family"], None, (), IOS, mobile)
+    return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, mobile)
 
 
 def _own_text(text: bytes, numbers: dict[Role, bytes]) -> str | None:
