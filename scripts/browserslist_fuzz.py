@@ -1,4 +1,5 @@
-"""Compare our answers to random queries with the real browserslist's, and those to every feature with each verb.
+"""Compare our answers to random queries with the real browserslist's, and those to every feature with each verb and to
+the statements of real projects, whose config files are read by both.
 
     python -m scripts.browserslist_fuzz [--count 2000] [--seed 1] [--modules DIR]
 
@@ -13,12 +14,18 @@ import argparse
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import browserslist
+from browserbanner.policy.browserslist import queries_of
+from browserbanner.policy.browserslist.config import Unusable
+from browserbanner.policy.laws import rows, statements
 from scripts.browserslist_golden import ask, installed, packages
 
+#: A JSON list in a .browserslistrc: browserslist takes it for the name of a section, and has no queries.
+READ_OTHERWISE = ("1000ch",)
 ALIASES = (
     "Chrome ff fx FIREFOX ios iOS Explorer blackberry ExplorerMobile operamini OperaMobile ChromeAndroid UCAndroid"
 )
@@ -119,6 +126,14 @@ def our_answer(query: str | list[str], data: BrowserData) -> list[str] | None:
         return None
 
 
+def our_queries(row: dict[str, Any]) -> list[str] | None:
+    """The queries in a statement's file; None where it has none."""
+    try:
+        return queries_of(row["file"], row["text"], row.get("env"))
+    except Unusable:
+        return None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--count", type=int, default=2000, help="how many queries (default: %(default)s)")
@@ -130,9 +145,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     queries = [random_query(words, chance) for _ in range(options.count)]
     verbs = ("supports", "fully supports", "partially supports")
     queries += [f"{verb} {feature}" for feature in data.features for verb in verbs]
+    queries += [statement for _, statement in statements()]
+    files = [row for row in rows() if row["source"] not in READ_OTHERWISE]
+    configs = [{"file": row["file"], "lines": row["text"].split("\n"), "env": row.get("env")} for row in files]
     with installed(packages(data), options.modules) as folder:
-        answers = ask(folder, data.date, queries)["queries"]
+        asked = ask(folder, data.date, queries, configs)
     differing = refused = 0
+    for row, answer in zip(files, asked["configs"], strict=True):
+        theirs = answer.get("queries") or None
+        if ([theirs] if isinstance(theirs, str) else theirs) != our_queries(row):
+            differing += 1
+            print(f"the file of {row['source']}\n  browserslist: {answer}\n  ours:         {our_queries(row)}")
+    answers = asked["queries"]
     for query, answer in zip(queries, answers, strict=True):
         ours = our_answer(query, data)
         theirs = None

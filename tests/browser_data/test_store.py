@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -39,10 +38,8 @@ def test_a_kill_between_write_and_rename_leaves_the_old_pack(
     assert pack.read_bytes() == committed
     left = [path for path in pack.parent.iterdir() if path != pack]
     assert len(left) == 1
-    os.utime(left[0], (0, 0))
     refresh_data(str(pack), tarballs=later_archives)
     assert BrowserData.load(pack).sources[0].version == "99999.0.0"
-    assert list(pack.parent.iterdir()) == [pack]  # what the killed one left is swept
 
 
 def test_a_full_disk_leaves_the_old_pack(pack: Path, committed: bytes, later_archives: list[str]) -> None:
@@ -57,7 +54,7 @@ def test_a_full_disk_leaves_the_old_pack(pack: Path, committed: bytes, later_arc
 
 
 def test_a_folder_that_is_not_there_is_said_before_anything_is_read(archives: list[str], tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"there is no folder '.*missing'"):
+    with pytest.raises(ConfigurationError, match=r"to: .*pack.jsonl: there is no folder .*missing"):
         refresh_data(str(tmp_path / "missing" / "pack.jsonl"), tarballs=archives)
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from browserbanner._files import write_whole
+from browserbanner._files import cannot_write, write_whole
 from browserbanner.browsers.data import PACKAGED, BrowserData
 from browserbanner.browsers.model import Source
 from browserbanner.browsers.pack import ELECTRON, Pack, begins_like_a_pack
@@ -147,9 +147,8 @@ def _refuse_other_files(path: str) -> None:
         raise ConfigurationError(f"to={path!r}: is a folder: name a file in it", option="to", value=path)
     if not path:
         raise ConfigurationError.expected("to", path, "the file to write")
-    folder = os.path.dirname(path) or "."
-    if not os.path.isdir(folder):  # said before anything is downloaded
-        raise ConfigurationError(f"to={path!r}: there is no folder {folder!r}", option="to", value=path)
+    if (why := cannot_write(path)) is not None:  # said before anything is downloaded
+        raise ConfigurationError(f"to: {why}", option="to", value=path)
     if os.path.isfile(path):
         try:
             with open(path, "rb") as file:
