@@ -59,19 +59,23 @@ class Languages:
             raise ConfigurationError.choice("default_locale", default, self.available)
         self.default: str = known
 
-    def choose(self, accept_language: str | None, page_language: str | None = None) -> str:
-        """The language of a banner: the page's, if the visitor lists it and it isn't English; else the visitor's; else
-        the page's; else the site's default.
+    def read(self, accept_language: str | None, page_language: str | None = None) -> tuple[str, str | None]:
+        """The language of a banner, and the country (ISO 3166) that it speaks for: the first that the visitor names
+        with it, else the one where it is at home; None: the world.
 
-        ``page_language``: what the page declares, one tag; several ("uk, en") count for nothing. English is what
-        templates declare by habit (``<html lang="en">``), so it takes nobody's own language away. Never raises.
+        The language is the page's, if the visitor lists it and it isn't English; else the visitor's; else the page's;
+        else the site's default. ``page_language``: what the page declares, one tag; several ("uk, en") count for
+        nothing. English is what templates declare by habit (``<html lang="en">``), so it takes nobody's own language
+        away. Never raises.
         """
-        listed = _negotiated(_cut(accept_language), self.available).locales
+        listed = _negotiated(_cut(accept_language), self.available)
         page = None if page_language is None or "," in page_language else self.fixed(page_language.strip())
         if page is not None and page in listed and page.replace("-", "_").partition("_")[0].lower() != "en":
-            return page
-        first = listed[0] if listed else "*"
-        return first if first != "*" else page or self.default
+            locale = page
+        else:
+            first = next(iter(listed), "*")
+            locale = first if first != "*" else page or self.default
+        return locale, listed.get(locale) or _country_of(locale)
 
     def fixed(self, tag: str) -> str | None:
         """The catalog that suits a language tag, as it is spelled; None where there is none. Never raises."""
@@ -87,8 +91,8 @@ def negotiate_locale(accept_language: str | None, available: Iterable[str], defa
     back to its CLDR parents, never across scripts (``zh-TW`` finds ``zh_Hant``, not ``zh``), and to another territory's
     variety at last (``pt`` finds ``pt_BR``). ``*`` takes the default. Never raises.
     """
-    listed = _negotiated(_cut(accept_language), tuple(available)).locales
-    return listed[0] if listed and listed[0] != "*" else default
+    first = next(iter(_negotiated(_cut(accept_language), tuple(available))), "*")
+    return first if first != "*" else default
 
 
 def country_of_language(accept_language: str | None, locale: str) -> str | None:
@@ -97,7 +101,7 @@ def country_of_language(accept_language: str | None, locale: str) -> str | None:
     It is the territory of the first language tag in ``accept_language`` that leads to ``locale``, else of ``locale``
     itself, else CLDR's likely territory where the language is at home in one country only (``uk``: UA). Never raises.
     """
-    return _negotiated(_cut(accept_language), (locale,)).country
+    return _negotiated(_cut(accept_language), (locale,)).get(locale) or _country_of(locale)
 
 
 @lru_cache(maxsize=128)
@@ -121,31 +125,27 @@ def _cut(header: str | None) -> str:
     return header if len(header) <= _MAX_HEADER else header[:_MAX_HEADER].rpartition(",")[0]
 
 
-class _Negotiated(NamedTuple):
-    """``locales``: what the header asks for among the served ones, best first, "*" where it says so; ``country``: the
-    first one that it names with them, else that of the only served one."""
-
-    locales: tuple[str, ...]
-    country: str | None
-
-
-def _negotiated(header: str, available: tuple[str, ...]) -> _Negotiated:
-    """It takes 20 to 60 µs: the renderer remembers what came of it."""
+def _negotiated(header: str, available: tuple[str, ...]) -> dict[str, str | None]:
+    """What a header asks for among the served locales, best first, "*" where it says so; for each the first territory
+    that it names with it. It takes 20 to 60 µs: the renderer remembers what came of it."""
     served = _served(available)
-    listed: dict[str, None] = {}
-    tags: list[_Tag | None] = []
+    listed: dict[str, str | None] = {}
     for wanted in _ranges(header):
-        if wanted == "*":
-            listed["*"] = None
-            continue
-        tag = _parse(wanted)
-        found = served.best(tag) if tag else None
+        tag = None if wanted == "*" else _parse(wanted)
+        found = "*" if wanted == "*" else served.best(tag) if tag else None
         if found is not None:
-            listed[found] = None
-            tags.append(tag)
-    own = _parse(available[0]) if len(available) == 1 else None
-    named = (tag.territory for tag in (*tags, own) if tag and tag.territory and tag.territory.isalpha())
-    return _Negotiated(tuple(listed), next(named, None) or (_home(own) if own else None))
+            territory = tag.territory if tag and tag.territory and tag.territory.isalpha() else None
+            listed[found] = listed.get(found) or territory
+    return listed
+
+
+@lru_cache(maxsize=128)
+def _country_of(locale: str) -> str | None:
+    """The country of a served locale: its own territory, else where its language is at home."""
+    tag = _parse(locale)
+    if tag is None:
+        return None
+    return tag.territory if tag.territory and tag.territory.isalpha() else _home(tag)
 
 
 def _ranges(header: str) -> list[str]:
@@ -286,7 +286,6 @@ class _Served:
 _served = lru_cache(maxsize=64)(_Served)
 
 
-@lru_cache(maxsize=128)
 def _home(tag: _Tag) -> str | None:
     """The likely territory, unless the language is official in another one, too, where half of the people know it."""
     likely = _maximised(_Tag(tag.language, tag.script)).territory

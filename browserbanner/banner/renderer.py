@@ -129,8 +129,10 @@ class BannerRenderer:
     ) -> tuple[str, str | None]:
         """The language of a banner, and the region whose figures are shown."""
         if locale is None:
-            locale = self._languages.choose(accept_language, page_language)
-        region = country or country_of_language(accept_language, locale)
+            locale, spoken_for = self._languages.read(accept_language, page_language)
+        else:
+            spoken_for = None if country else country_of_language(accept_language, locale)
+        region = country or spoken_for
         return locale, region if region in self._regions else None
 
     def _meet(
