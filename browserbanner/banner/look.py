@@ -56,6 +56,7 @@ def look_at(
     data: BrowserData,
     choice: Choice,
     shares: Shares | None,
+    last: Mapping[str, LastVersion],
     *,
     kind: PageKind,
     advice: str,
@@ -65,11 +66,11 @@ def look_at(
     locale: str,
     page: Page,
 ) -> Look:
-    """How the banner for this visitor looks. ``shares``: those to be shown."""
+    """How the banner for this visitor looks. ``shares``: those to be shown; ``last``: what the system can
+    install at last."""
     if page == "close":  # whoever asks
         return Look(kind, "none", None, None, None, False, "desktop", False, None, (), False, False, True, locale, page)
     ua = user_agent
-    last = data.last_for(ua.os, ua.os_version, ua.limit) if ua.os and kind in ("outdated", "webview") else {}
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
     families = _families(choice, recommended, ua.os, last) if kind == "outdated" and advice != "update-os" else ()
     if newest:

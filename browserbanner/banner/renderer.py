@@ -60,6 +60,7 @@ class BannerRenderer:
         self._outline = lru_cache(maxsize=_REMEMBERED)(self._drawing.draw)
         self._reader = lru_cache(maxsize=_REMEMBERED)(self._read)
         self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
+        self._last_for = lru_cache(maxsize=256)(data.last_for)
         self._regions = frozenset(data.regions)
         self._shares = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
         if own is not None:
@@ -154,6 +155,7 @@ class BannerRenderer:
             self._data,
             self._choice,
             shares,
+            self._last_for(user_agent.os, user_agent.os_version, user_agent.limit) if user_agent.os else {},
             kind=kind,
             advice=advice,
             hint=hint,
