@@ -2,6 +2,7 @@
 
 from browserbanner.banner.catalogs import DOMAIN as DOMAIN
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE as SOURCE_LANGUAGE
+from browserbanner.banner.catalogs import available_locales as available_locales
 from browserbanner.banner.catalogs import compiled as compiled
 from browserbanner.banner.catalogs import load_catalog as load_catalog
 from browserbanner.banner.catalogs import packaged_folder as packaged_folder
@@ -17,6 +18,7 @@ __all__ = [
     "DOMAIN",
     "SOURCE_LANGUAGE",
     "BannerRenderer",
+    "available_locales",
     "compiled",
     "country_of_language",
     "extract_messages",

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import argparse
+import importlib
+import os
 import socket
+import sys
 from typing import Any
 
+from browserbanner.banner.tools import packaged_folder
 from browserbanner.cli._catalog_files import catalogs_folder
 from browserbanner.cli._refusals import lacks
 from browserbanner.cli._serving import cannot_listen, port_number, serve
+from browserbanner.engine import BrowserBanner
+from browserbanner.errors import ConfigurationError
 
 
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "preview",
-        help="show every banner in every language, for translators",
+        help="show every banner in every language, for translators and site owners",
         description="Serves a page with every banner, to this machine only. It follows the catalogs as they are saved.",
     )
-    parser.add_argument("--locales", metavar="DIR", help="the folder with the catalogs (default: the checkout's)")
+    parser.add_argument(
+        "site", nargs="?", metavar="MODULE:NAME", help="your BrowserBanner, such as mysite.banner:bb: with its options"
+    )
+    parser.add_argument("--locales", metavar="DIR", help="the folder with the catalogs (default: the package's)")
     parser.add_argument("--port", type=port_number, default=8010, help="0: any free one (default: 8010)")
     parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace) -> int:
     """Serve until Ctrl-C. Returns 1 where it cannot: a package is missing or the port is taken."""
-    folder = catalogs_folder(asked.locales)
+    folder = packaged_folder() if asked.locales is None else catalogs_folder(asked.locales)
+    bb = None if asked.site is None else site_of(asked.site)
     try:
         import uvicorn  # noqa: F401
 
@@ -38,5 +48,26 @@ def run(asked: argparse.Namespace) -> int:
         return cannot_listen("preview", error, "127.0.0.1", asked.port)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     return serve(
-        "preview", make_site(folder), [listener], f"The banners, with the catalogs in {folder}:\n\n  {address}"
+        "preview", make_site(folder, bb), [listener], f"The banners, with the catalogs in {folder}:\n\n  {address}"
     )
+
+
+def site_of(name: str) -> BrowserBanner:
+    """The object of a name such as "mysite.banner:bb", found from the current folder, too.
+
+    Raises ConfigurationError.
+    """
+    module, _, attribute = name.partition(":")
+    sys.path.insert(0, os.getcwd())
+    try:
+        found: object = importlib.import_module(module)
+        for part in attribute.split("."):
+            found = getattr(found, part)
+    except Exception as error:  # a site's module may raise anything
+        why = f"{type(error).__name__}: {error}"
+        raise ConfigurationError(f"{name!r}: cannot be imported: {why}", option="site", value=name) from error
+    finally:
+        sys.path.pop(0)
+    if not isinstance(found, BrowserBanner):
+        raise ConfigurationError.expected("site", name, "a module and a BrowserBanner in it: mysite.banner:bb")
+    return found

@@ -13,8 +13,14 @@ from pathlib import Path
 
 import pytest
 from babel.core import Locale
+from starlette.testclient import TestClient
 
+import browserbanner
 from browserbanner.banner.tools import extract_messages
+from browserbanner.cli import main
+from browserbanner.cli._preview import site_of
+from browserbanner.cli.preview_site import make_site
+from browserbanner.cli.preview_site.catalogs import Catalogs
 from browserbanner.cli.preview_site.visitors import VISITORS
 from tests.preview_process import LOCALES, PreviewProcess, copied, edit, po_file
 
@@ -199,3 +205,47 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_it_quietly(preview: PreviewProcess) -> None:
     assert preview.interrupt() == (0, "\nStopped.\n")
+
+
+def test_an_installed_package_has_compiled_catalogs_only_and_shows_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`browserbanner preview` exited with 2 outside of a checkout."""
+    for language in ("uk", "de"):
+        path = tmp_path / language / "LC_MESSAGES" / "browserbanner.mo"
+        path.parent.mkdir(parents=True)
+        path.write_bytes((Path(browserbanner.__file__).parent / "locales" / path.relative_to(tmp_path)).read_bytes())
+    for module in ("browserbanner.banner.catalogs", "browserbanner.cli.preview_site.catalogs"):
+        monkeypatch.setattr(f"{module}.packaged_folder", lambda: str(tmp_path))
+    languages = Catalogs(str(tmp_path)).now()
+    assert [*languages] == ["de", "en", "uk", "en_XA", "ar_XB"]
+    assert {*languages["uk"].states} == {"done"}
+    assert languages["uk"].shown["title", "Your browser is out of date"].text(1) == "Ваш браузер застарів"
+
+
+def test_the_owner_s_own_object_is_shown_with_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mysite.py").write_text(
+        "from browserbanner import BrowserBanner\n"
+        "bb = BrowserBanner(browsers=['firefox'], colours={'accent': '#8b1a1a'})\nother = 5\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delitem(sys.modules, "mysite", raising=False)
+    own, usual = ({"bb": bb} for bb in (site_of("mysite:bb"), None))
+    pages = [
+        TestClient(make_site(str(LOCALES), hosts=["testserver"], **given)).get("/frame?language=en&layout=cards").text
+        for given in (own, usual)
+    ]
+    assert ["8b1a1a" in page.lower() for page in pages] == [True, False]
+    assert ["Google Chrome" in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["mysite", "nowhere:bb", "mysite:none", "mysite:other", ":bb", "mysite:", "broken:bb"])
+def test_what_is_no_object_of_ours_is_said_in_a_line(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mysite.py").write_text("other = 5\n")
+    (tmp_path / "broken.py").write_text("1 / 0\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delitem(sys.modules, "mysite", raising=False)
+    assert main(["preview", name]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gettext import NullTranslations
 from typing import NamedTuple, TypeAlias
 
@@ -11,6 +11,7 @@ from babel.messages import Catalog
 
 from browserbanner.banner.tools import (
     SOURCE_LANGUAGE,
+    available_locales,
     compiled,
     extract_messages,
     load_catalog,
@@ -83,18 +84,22 @@ class _Pseudo(NullTranslations):
 
 
 class Catalogs:
-    """``folder``: with ``LANGUAGE/LC_MESSAGES/browserbanner.po``."""
+    """``folder``: with ``LANGUAGE/LC_MESSAGES/browserbanner.po``; ``own``: a site's, with compiled ones."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, own: Sequence[str | os.PathLike[str]] = ()) -> None:
         self.folder = folder
+        self._own = [os.fspath(each) for each in own]
         self._template = extract_messages()
         self._stamps: dict[str, tuple[int, int, int]] = {}
         self._languages: dict[str, Language] = {}
         for name in PSEUDO_LOCALES:
             self._languages[name] = Language(name, 1, None, None, self._all("done", _Pseudo(name)), ())
-        if SOURCE_LANGUAGE not in languages_in(folder):
-            english = self._all("done", load_catalog(SOURCE_LANGUAGE))
-            self._languages[SOURCE_LANGUAGE] = Language(SOURCE_LANGUAGE, 1, None, None, english, ())
+        # An installed package has its languages compiled: they are shown, and there is nothing to edit.
+        is_packaged = os.path.realpath(folder) == os.path.realpath(packaged_folder())
+        for name in available_locales(self._own) if is_packaged else [SOURCE_LANGUAGE]:
+            if name not in languages_in(folder):
+                shown = self._all("done", load_catalog(name, self._own))
+                self._languages[name] = Language(name, 1, None, None, shown, ())
 
     def now(self) -> dict[str, Language]:
         """The languages; files that changed since the last call are read."""
@@ -158,4 +163,4 @@ class Catalogs:
         """What visitors see of messages that the folder's catalog lacks."""
         if os.path.realpath(self.folder) == os.path.realpath(packaged_folder()):
             return untranslated(name)
-        return load_catalog(name)
+        return load_catalog(name, self._own)

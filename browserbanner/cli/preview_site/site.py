@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from browserbanner.banner import Settings
 from browserbanner.banner.tools import BannerRenderer, country_of_language
 from browserbanner.browsers import BrowserData
 from browserbanner.cli._proofreading import SAMPLES, length
@@ -27,6 +28,7 @@ from browserbanner.cli._pseudo import PSEUDO_LOCALES
 from browserbanner.cli.preview_site.catalogs import Catalogs, Language, Shown
 from browserbanner.cli.preview_site.marks import MarkedCatalog, with_elements
 from browserbanner.cli.preview_site.visitors import VISITORS, Visitor
+from browserbanner.engine import BrowserBanner
 
 LAYOUTS = ("bar", "cards", "page")
 """The options' two layouts, and the gate's page."""
@@ -53,9 +55,20 @@ class _Choice(NamedTuple):
 class _Preview:
     """The site's state: the catalogs, and the pages' handlers."""
 
-    def __init__(self, folder: str) -> None:
-        self.catalogs = Catalogs(folder)
-        self._data = BrowserData.load()
+    def __init__(self, folder: str, bb: BrowserBanner | None) -> None:
+        self.catalogs = Catalogs(folder, bb.options.locale_dirs if bb else ())
+        self._settings: Settings = {"data": bb.data if bb else BrowserData.load()}
+        if bb is not None:
+            self._settings.update(
+                {
+                    "colours": bb.options.colours,
+                    "browsers": bb.options.browsers,
+                    "close_days": bb.options.close_days,
+                    "templates": bb.options.templates,
+                    "extra_browsers": bb.options.extra_browsers,
+                    "site_name": bb.options.site_name,
+                }
+            )
         self._places = lru_cache(maxsize=64)(self._find_places)
 
     async def index(self, request: Request) -> Response:
@@ -141,13 +154,16 @@ class _Preview:
         return JSONResponse({name: language.revision for name, language in languages.items()})
 
     def _render(self, language: Language, visitor: Visitor, layout: str, theme: str) -> tuple[str, set[int]]:
-        renderer = BannerRenderer(
-            data=self._data,
-            layout="bar" if layout == "page" else layout,
-            theme=theme,
-            may_continue=visitor.may_continue,
-            read_catalog=lambda locale: MarkedCatalog(language.shown),
+        settings = self._settings.copy()
+        settings.update(
+            {
+                "layout": "bar" if layout == "page" else layout,
+                "theme": theme,
+                "may_continue": visitor.may_continue,
+                "read_catalog": lambda locale: MarkedCatalog(language.shown),
+            }
         )
+        renderer = BannerRenderer(**settings)
         likely = get_global("likely_subtags").get(language.name.partition("_")[0], "en_Latn_US")
         country = country_of_language(None, language.name) or likely.rpartition("_")[2]
         banner = renderer.render(
@@ -191,9 +207,11 @@ class _Preview:
         return _Choice(*chosen)
 
 
-def make_site(folder: str, hosts: Sequence[str] = ("127.0.0.1", "localhost")) -> Starlette:
-    """The preview of the catalogs in ``folder``, which answers to these names only."""
-    preview = _Preview(folder)
+def make_site(
+    folder: str, bb: BrowserBanner | None = None, hosts: Sequence[str] = ("127.0.0.1", "localhost")
+) -> Starlette:
+    """The preview of the catalogs in ``folder``, with a site's options, which answers to these names only."""
+    preview = _Preview(folder, bb)
     return Starlette(
         routes=[
             Route("/", preview.index),
