@@ -15,7 +15,8 @@ from __future__ import annotations
 # Content-Security-Policy without connect-src 'self') sends a form after all: a dismissal must stick. But not where the
 # visitor has gone on meanwhile: that aborts the request, and the form would fetch them back.
 # What is for an iPad or for a Mac only is sorted out here, since Safari says the same on both. Where the page's layout
-# leaves part of the banner outside of the window, and our stylesheet isn't blocked, it is docked at the foot.
+# gives the banner no width, or leaves part of it outside of the window, it is docked at the foot, as the stylesheet
+# does where it can. (Without a stylesheet its position is static.)
 _SOURCE = """
 (function(){
 var w=window,n=navigator,d=document,b=d.getElementById("bb"),a=d.getElementById("bb-x"),c=0,now=+new Date,k,e,f,i,t;
@@ -40,7 +41,7 @@ e=b.getElementsByTagName("table")[0];
 t=w.getComputedStyle?w.getComputedStyle(b,null):b.currentStyle;
 if(e&&e.getBoundingClientRect&&t&&t.position!="static"){
 e=e.getBoundingClientRect();
-if(-1>e.left||e.right>d.documentElement.clientWidth+1)b.style.cssText=
+if(-1>e.left||e.right>d.documentElement.clientWidth+1||t.position=="relative"&&9>b.offsetWidth)b.style.cssText=
 "position:fixed;left:0;right:0;bottom:0;width:auto;height:auto;max-height:100%;overflow:auto;align-self:auto;writing-mode:horizontal-tb"
 }
 function leave(){
