@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from browserbanner.browsers import BrowserData
+from browserbanner.browsers.refresh.features import runs as written_runs
 from browserbanner.browsers.refresh.sources import MEMBERS, Caniuse, read_caniuse
 from scripts.browserslist_golden import installed
 from tests.browser_data.npm_packages import CANIUSE, Members, caniuse_by_keys, caniuse_by_places, literal
@@ -20,6 +21,7 @@ from tests.browser_data.test_packing import COLUMNS, REGIONS
 
 pytestmark = pytest.mark.long
 
+_BITS = {"y": 1, "n": 2, "a": 4}
 LAST_BY_KEYS, FIRST_BY_PLACES = "1.0.30001826", "1.0.30001827"
 PACKAGED = next(source.version for source in BrowserData.load().sources if source.package == CANIUSE)
 
@@ -47,15 +49,16 @@ def with_data(package: Path, members: Members, folder: Path) -> Path:
     """A copy of the package, with these members for its browsers and regions."""
     copy = folder / CANIUSE
     shutil.copytree(package, copy)
-    shutil.rmtree(copy / "data/regions")
-    (copy / "data/regions").mkdir()
+    for name in ("regions", "features"):
+        shutil.rmtree(copy / "data" / name)
+        (copy / "data" / name).mkdir()
     for path in members.keys() - {"package.json"}:
         (copy / path).write_bytes(members[path])
     return copy
 
 
 def assert_same(read: Caniuse, given: dict[str, Any]) -> None:
-    """Every version, date and share, and their order, on which browserslist's answers depend."""
+    """Every version, date, share and feature, and their order, on which browserslist's answers depend."""
     agents = [
         [name, [*agent.released, *agent.unreleased], _rows(agent.dates), _rows(read.world[name])]
         for name, agent in read.agents.items()
@@ -64,6 +67,11 @@ def assert_same(read: Caniuse, given: dict[str, Any]) -> None:
     for name, places, *_ in given["agents"]:
         assert read.agents[name].unreleased == list(filter(None, places[-3:]))
     assert read.regions.keys() == given["regions"].keys()
+    assert read.features.keys() == given["features"].keys()
+    for feature, packed in read.features.items():
+        for agent, runs, letters in zip(read.agents.values(), packed.split(), given["features"][feature], strict=True):
+            support = dict(zip((*agent.released, *agent.unreleased), map(_BITS.__getitem__, letters), strict=True))
+            assert written_runs(support, list(support)) == runs, feature
     for region, usage in read.regions.items():
         assert [[name, _rows(shares)] for name, shares in usage.items()] == given["regions"][region], region
 
