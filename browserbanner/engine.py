@@ -30,7 +30,8 @@ from browserbanner.useragent import (
     overriding_evidence,
 )
 
-_KINDS: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
+#: Which banner a piece of advice calls for; "outdated" for the rest.
+KIND_OF_ADVICE: dict[Advice, Kind] = {"none": "cannot-update", "open-in-browser": "webview"}
 # Verdicts kept for each process: 0.6 to 1 KiB each.
 _VERDICTS = 2048
 
@@ -136,7 +137,7 @@ class BrowserBanner:
     def _kind(self, verdict: Verdict) -> Kind | None:
         """Which banner a verdict calls for, if any."""
         if verdict.outdated:
-            return _KINDS.get(verdict.advice, "outdated")
+            return KIND_OF_ADVICE.get(verdict.advice, "outdated")
         ua = verdict.user_agent
         if self.options.desktop_site and ua.form == "phone" and ua.kind == "browser":
             return "desktop-site"

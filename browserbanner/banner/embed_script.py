@@ -59,16 +59,16 @@ put()
 """
 
 
-def embed_script(banner: Banner, *, at_marker: bool) -> bytes:
+def embed_script(banner: Banner, *, at_marker: bool, then: str = "") -> bytes:
     """``banner.js`` for a visitor who gets this banner, made without script and return address: ASCII.
 
     It puts the banner first into the body, or ``at_marker`` where the page says ``<!-- browserbanner -->`` (else
-    nowhere), and closes it as :data:`CLOSE_SCRIPT` does.
+    nowhere), and closes it as :data:`CLOSE_SCRIPT` does. ``then``: statements that follow.
     """
     return _SCRIPT % {
         b"html": json.dumps(banner.html.decode("ascii")).replace("</", "<\\/").encode("ascii"),
         b"top": b"false" if at_marker else b"true",
-        b"close": CLOSE_SCRIPT.encode("ascii"),
+        b"close": f"{CLOSE_SCRIPT};{then}".encode("ascii"),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from browserbanner.cli._arguments import POLICY, add_judging, site_of
+from browserbanner.cli._serve import add_site, banner_of
 from browserbanner.engine import BrowserBanner
-from browserbanner.export import MAPS, make_map
+from browserbanner.export import LOADER, MAPS, make_map, static_files
 
 
 def add_parser(commands: Any) -> None:
@@ -22,8 +24,27 @@ def add_parser(commands: Any) -> None:
         below.add_argument("--policy", metavar="QUERY", help=POLICY)
         add_judging(below)
         below.set_defaults(run=_run_map, server=server)
+    below = kinds.add_parser(
+        "static",
+        help="write files for a site where nothing runs",
+        description=f"Writes {LOADER}, which pages include, and the banners that it loads. Name the --locales.",
+    )
+    below.add_argument("folder", metavar="DIR", help="the folder to write into; it is made where there is none")
+    add_site(below)
+    below.set_defaults(run=_run_static)
 
 
 def _run_map(asked: argparse.Namespace) -> int:
     print(make_map(asked.server, BrowserBanner(**site_of(asked)).policy), end="")
+    return 0
+
+
+def _run_static(asked: argparse.Namespace) -> int:
+    folder = Path(asked.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    size = count = 0
+    for name, content in static_files(banner_of(asked)):
+        (folder / name).write_bytes(content)
+        size, count = size + len(content), count + 1
+    print(f'{count} files, {size // 1024} KB in {folder}. Pages include <script src="{LOADER}" async></script>')
     return 0

@@ -17,6 +17,8 @@ from browserbanner.useragent.evidence import overriding_evidence as overriding_e
 from browserbanner.useragent.explanation import explain as explain
 from browserbanner.useragent.fallback import Fallback as Fallback
 from browserbanner.useragent.grammar import identify as identify
+from browserbanner.useragent.ignored import IGNORED_PARTS as IGNORED_PARTS
+from browserbanner.useragent.ignored import IGNORED_WORDS as IGNORED_WORDS
 from browserbanner.useragent.model import UNKNOWN as UNKNOWN
 from browserbanner.useragent.model import Form as Form
 from browserbanner.useragent.model import Kind as Kind

@@ -1,0 +1,164 @@
+"""Files for a site where nothing runs: a loader, and beside it each banner that it may load, made by the same policy
+and renderer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import NamedTuple
+
+from browserbanner.banner import Banner, Kind, embed_script
+from browserbanner.banner.tools import BannerRenderer
+from browserbanner.engine import KIND_OF_ADVICE, BrowserBanner
+from browserbanner.export.patterns import patterns
+from browserbanner.presenter import Presenter
+from browserbanner.useragent import IGNORED_PARTS, IGNORED_WORDS, UserAgent
+from browserbanner.versions import Version
+
+LOADER = "browserbanner.js"
+"""The file that pages include."""
+
+_DAY = 86_400_000
+
+# Devices on Android whose owner cannot update the browser: fewer rules than the grammar's, each a little wider.
+_DEVICES = "Android.*(TV|STB|Box|BOX|Stick|Projector|Watch|Car[^a-z]|Quest|AFT[A-Z]|SM-R[0-9]|Kindle|BRAVIA)"
+
+
+class _System(NamedTuple):
+    """A row of the loader's table: how it is found, with its version, and which of its versions may differ. They are
+    counted as 100 times the first number and the second one; a version that stands still is as good as none."""
+
+    name: str
+    expression: str
+    agent: UserAgent
+    versions: Sequence[Version]
+
+
+_DESKTOP = UserAgent(form="desktop", kind="browser")
+_PHONE = UserAgent(form="phone", kind="browser", os="android")
+_ANDROIDS = [*((major,) for major in range(2, 10)), ()]  # 10 is what Chrome says on all later ones too
+#: The first one that is found counts.
+_SYSTEMS = (
+    _System(
+        "ios",
+        "CPU (?:iPhone |iPad )?(?:OS ([0-9_]+) )?like Mac OS X",
+        _PHONE._replace(os="ios", engine="webkit", family="safari"),
+        [(major,) for major in range(3, 19)],
+    ),
+    _System(
+        "app",
+        "Android[ -]([0-9]+).*(?:; wv[)]|Version/[0-9.]+ Chrome/)",
+        _PHONE._replace(kind="webview", wv=True),
+        _ANDROIDS,
+    ),
+    _System("android", "Android[ -]([0-9]+)", _PHONE, _ANDROIDS),
+    _System(
+        "windows",
+        "Windows NT ([0-9]+[.][0-9])",
+        _DESKTOP._replace(os="windows"),
+        [(5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0)],
+    ),
+    _System(
+        "mac-or-ipad",
+        "Mac OS X 10[._]15.* Version/",
+        _DESKTOP._replace(os="macos", engine="webkit", family="safari"),
+        [()],
+    ),
+    _System(
+        "macos",
+        "Mac OS X ([0-9]+[._][0-9]+)",
+        _DESKTOP._replace(os="macos"),
+        [*((10, minor) for minor in range(4, 15)), ()],
+    ),
+    _System("chromeos", "CrOS", _DESKTOP._replace(os="chromeos"), [()]),
+    _System("linux", "Linux|X11", _DESKTOP._replace(os="linux"), [()]),
+)
+# A version that stands still, as the loader counts it; else none is said.
+_STILL = {"android": 1000, "app": 1000, "macos": 1015}
+
+
+def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
+    """The files' names and contents; the loader comes last. The languages are those of the option ``locales``."""
+    renderer = Presenter(banner.options, banner.data).renderer
+    locales = renderer.available_locales()
+    table = []
+    for system in _SYSTEMS:
+        starts: list[int] = []
+        before: tuple[bytes, ...] = ()
+        for version in system.versions:
+            made = tuple(_banner(banner, renderer, system, version, locale) for locale in locales)
+            if made == before:
+                continue
+            before = made
+            starts.append(_counted(system, version) if starts else 0)
+            for locale, script in zip(locales, made, strict=True):
+                yield f"{system.name}-{starts[-1]}-{locale}.js", script
+        table.append((system, starts))
+    yield LOADER, _loader(banner, table, locales, renderer.choose_locale(None))
+
+
+def _banner(banner: BrowserBanner, renderer: BannerRenderer, system: _System, version: Version, locale: str) -> bytes:
+    """The script that puts this system's banner into a page."""
+    options, agent = banner.options, system.agent._replace(os_version=version)
+    advice, recommended, hint = banner.policy.advise(agent)
+    kind: Kind = KIND_OF_ADVICE.get(advice, "outdated")
+    rendered: Banner = renderer.render(
+        kind=kind,
+        advice=advice,
+        hint=hint,
+        user_agent=agent,
+        recommended=recommended,
+        locale=locale,
+        country=options.country if isinstance(options.country, str) else None,
+        action="#",
+        return_to="",
+    )
+    return embed_script(rendered, at_marker=options.place != "top", then=_closing(banner))
+
+
+def _closing(banner: BrowserBanner) -> str:
+    """What closes it for good, since no server is there to be told. A cookie where there is no localStorage: Internet
+    Explorer up to 7, and old webviews."""
+    until = banner.options.close_days * _DAY
+    return (
+        'n=d.getElementById("bb-x");if(n)n.onclick=function(){'
+        f'n=+new Date+{until};try{{w.localStorage.setItem("{_key(banner)}",n)}}'
+        f'catch(x){{d.cookie="{_key(banner)}=1;path=/;expires="+new Date(n).toGMTString()}}'
+        'n=d.getElementById("bb");n.parentNode.removeChild(n);return false}'
+    )
+
+
+def _key(banner: BrowserBanner) -> str:
+    return f"{banner.options.cookie_name}.{banner.options.campaign}"
+
+
+def _loader(
+    banner: BrowserBanner, table: Sequence[tuple[_System, list[int]]], locales: Sequence[str], default: str
+) -> bytes:
+    source = (files(__package__) / "loader.js").read_text(encoding="ascii")
+    found = patterns(banner.policy)
+    rows = [
+        f'["{system.name}",/{_in_script(system.expression)}/,{starts}]'.replace(" ", "", 0) for system, starts in table
+    ]
+    filled = "".join(source.splitlines()) % {
+        "key": _key(banner),
+        "asked": _in_script("|".join(found.asked)),
+        "passed": _in_script("|".join(found.passed) or "^$"),
+        "parts": "|".join(IGNORED_PARTS),
+        "words": "|".join(IGNORED_WORDS),
+        "devices": _DEVICES,
+        "systems": f"[{','.join(rows)}]",
+        "locales": " ".join(locales),
+        "default": default,
+    }
+    return filled.encode("ascii")
+
+
+def _in_script(expression: str) -> str:
+    """As it stands between slashes in a script. (Within brackets old engines take them as they are.)"""
+    return re.sub(r"(?<!\[)/(?!\])", "[/]", expression)
+
+
+def _counted(system: _System, version: Version) -> int:
+    return version[0] * 100 + (version[1] if len(version) > 1 else 0) if version else _STILL.get(system.name, 0)

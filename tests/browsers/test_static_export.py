@@ -1,0 +1,131 @@
+"""What ``browserbanner export static`` writes, in real browsers: old ones under the user agents of their time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browserbanner import BrowserBanner
+from browserbanner.export import LOADER, static_files
+from tests.browsers.browser import Browse
+from tests.browsers.story import CHROME_60_WINDOWS_10, VISITORS, Visitor, shown, texts
+from tests.export.test_patterns import REAL
+from tests.server_process import Server
+
+SETTLED = 'document.readyState === "complete"'
+_PAGE = '<!DOCTYPE html><html lang="en"><head><title>x</title>{}</head><body><p id="main">A page</p></body></html>'
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "banners").mkdir()
+    for name, content in static_files(BrowserBanner(locales=["uk", "en"])):
+        (folder / "banners" / name).write_bytes(content)
+    (folder / "page.html").write_text(_PAGE.format(f'<script src="banners/{LOADER}?v=1/2" async></script>'))
+    (folder / "plain.html").write_text(_PAGE.format(""))
+    with Server("-m", "http.server", "{port}", "--bind", "127.0.0.1", folder=folder) as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+@pytest.mark.parametrize(
+    "visitor",
+    [
+        pytest.param(each, marks=pytest.mark.browser(each.engine), id=each.browser.replace(" ", "-"))
+        for each in VISITORS
+    ],
+)
+def test_an_old_browser_gets_the_banner_of_its_system_and_language_and_closes_it_for_good(
+    visitor: Visitor, address: str, browse: Browse, screenshots: Path
+) -> None:
+    browser = browse(visitor.engine, visitor.language, visitor.user_agent)
+    browser.resize(1280, 800)
+    browser.goto(f"{address}/page.html")
+    browser.wait('document.getElementById("bb")')
+    browser.screenshot(screenshots / f"static-{visitor.engine}-{visitor.browser.replace(' ', '-')}.png")
+    assert browser.js("document.body.firstElementChild.id") == "bb"
+    spoken = str(browser.js('(navigator.languages&&navigator.languages[0]||navigator.language||"en").slice(0,2)'))
+    if spoken == visitor.language[:2]:
+        assert browser.text("#bb .bb-t") == visitor.title
+    if len(visitor.recommended) > 1:
+        assert set(visitor.recommended) <= set(texts(browser, "#bb .bb-n"))
+    assert shown(browser, "#bb .bb-t") == shown(browser, "#bb .bb-x") == "bb"
+
+    browser.click("#bb .bb-x")
+    browser.wait('!document.getElementById("bb")')
+    browser.goto(f"{address}/page.html")
+    browser.wait(SETTLED)
+    assert not browser.present("#bb")
+    assert browser.present("#main")
+
+
+@pytest.mark.parametrize(
+    "engine", [pytest.param(name, marks=pytest.mark.browser(name)) for name in ("chromium", "firefox")]
+)
+def test_a_current_browser_loads_the_loader_and_nothing_else(engine: str, address: str, browse: Browse) -> None:
+    browser = browse(engine, "uk")
+    browser.goto(f"{address}/plain.html")
+    plain = browser.js("document.body.innerHTML")
+    browser.goto(f"{address}/page.html")
+    browser.wait(SETTLED)
+    loaded: Any = browser.js('performance.getEntriesByType("resource").map(function(e){return e.name}).join(" ")')
+    assert loaded.replace(f" {address}/favicon.ico", "") == f"{address}/banners/{LOADER}?v=1/2"
+    assert browser.js("document.body.innerHTML") == plain
+
+
+# The loader with another navigator: which file it would load, or "".
+_TRIED = """(function(source, agents) {
+  var call = "(window,document,navigator)", load = eval(source.slice(0, source.lastIndexOf(call))), loaded = [], i, got;
+  var me = {src: "http://x/browserbanner.js", getAttribute: function () { return null },
+            parentNode: {insertBefore: function (script) { got = script.src }}};
+  var page = {getElementsByTagName: function () { return [me] },
+              createElement: function () { return {setAttribute: function () {}} }};
+  var view = {localStorage: {getItem: function () { return null }}};
+  view.top = view.self = view;
+  for (i = 0; i < agents.length; i++) { got = ""; load(view, page, agents[i]); loaded.push(got) }
+  return loaded;
+})"""
+
+
+@pytest.mark.parametrize(
+    "engine", [pytest.param(name, marks=pytest.mark.browser(name)) for name in ("chromium64", "phantomjs19")]
+)
+def test_of_real_strings_it_tells_none_that_is_current_and_most_that_are_outdated(
+    engine: str, address: str, browse: Browse
+) -> None:
+    banner = BrowserBanner(locales=["uk", "en"])
+    loader = dict(static_files(banner))[LOADER].decode("ascii")
+    browser = browse(engine, "uk", CHROME_60_WINDOWS_10.user_agent)
+    browser.goto(f"{address}/plain.html")
+    strings = [user_agent for user_agent, _ in REAL]
+    navigators = [{"userAgent": each, "language": "uk"} for each in strings]
+    loaded: Any = browser.js(f"{_TRIED}({json.dumps(loader)},{json.dumps(navigators)})")
+    told = {user_agent: bool(file) for user_agent, file in zip(strings, loaded, strict=True)}
+    verdicts = {user_agent: banner.judge(user_agent).status for user_agent in strings}
+    assert [each for each in strings if told[each] and verdicts[each] == "current"] == []
+    outdated = [each for each in strings if verdicts[each] == "outdated"]
+    assert sum(told[each] for each in outdated) >= 0.95 * len(outdated)
+
+
+@pytest.mark.browser("chromium64")
+def test_client_hints_of_a_newer_chromium_and_frames_silence_it_and_languages_are_matched(
+    address: str, browse: Browse
+) -> None:
+    loader = dict(static_files(BrowserBanner(locales=["uk", "en", "pt-BR"])))[LOADER].decode("ascii")
+    browser = browse("chromium64", "uk", CHROME_60_WINDOWS_10.user_agent)
+    browser.goto(f"{address}/plain.html")
+    old = {"userAgent": CHROME_60_WINDOWS_10.user_agent}
+    newer = {"userAgentData": {"brands": [{"brand": "Not)A", "version": "8"}, {"brand": "Chromium", "version": "155"}]}}
+    same = {"userAgentData": {"brands": [{"brand": "Chromium", "version": "60"}]}}
+    languages = {
+        "uk-UA": "uk", "UK": "uk", "pt-BR": "pt_BR", "pt": "pt_BR", "pt-PT": "pt_BR", "en-GB": "en", "tlh": "en",
+        "": "en", "u)k": "en", "uk_UA.UTF-8": "uk",
+    }  # fmt: skip
+    navigators = [old | newer, old | same, *({**old, "language": each} for each in languages)]
+    loaded: Any = browser.js(f"{_TRIED}({json.dumps(loader)},{json.dumps(navigators)})")
+    file = "http://x/windows-1000-{}.js".format
+    assert loaded == ["", file("en"), *map(file, languages.values())]

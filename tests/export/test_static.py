@@ -1,0 +1,88 @@
+"""``browserbanner export static``: a small loader, and each banner that it may load beside it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browserbanner import BrowserBanner
+from browserbanner.cli import main
+from browserbanner.export import LOADER, static_files
+
+POLICIES: list[Any] = ["baseline widely available", "last 1 version", "defaults", {"chrome": 109, "ie": False}]
+
+
+def made(**options: Any) -> dict[str, bytes]:
+    return dict(static_files(BrowserBanner(**{"locales": ["uk", "en"], **options})))
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return made()
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=str)
+def test_the_loader_is_at_most_3_kilobytes(policy: Any) -> None:
+    assert len(gzip.compress(made(policy=policy)[LOADER], 9)) <= 3072
+
+
+def test_the_loader_finds_each_banner_beside_it_and_no_other(files: dict[str, bytes]) -> None:
+    loader = files[LOADER].decode("ascii")
+    rows = re.findall(r'\["([a-z-]+)",/[^\n]*?/,\[([\d, ]+)\]\]', loader)
+    named = {
+        f"{name}-{start}-{locale}.js"
+        for name, starts in rows
+        for start in starts.split(", ")
+        for locale in ("uk", "en")
+    }
+    assert named == files.keys() - {LOADER}
+    assert all(starts.split(", ")[0] == "0" for _, starts in rows), "a version below the first one gets the first one"
+
+
+def test_no_file_names_another_host_but_where_browsers_are_got(files: dict[str, bytes]) -> None:
+    assert b"//" not in files[LOADER]
+    for content in files.values():
+        assert re.findall(rb'(?:src|action)=\\"?[^#\\]', content) == []
+
+
+def test_nobody_s_server_is_told_when_a_banner_is_closed(files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        if name != LOADER:
+            assert content.rstrip().endswith(b"put()})()")
+            assert b'n=+new Date+2419200000;try{w.localStorage.setItem("browserbanner.1",n)}' in content
+
+
+def test_what_is_shown_fits_the_system(files: dict[str, bytes]) -> None:
+    assert b"ESR" in files["windows-601-en.js"], "Windows 7 gets Firefox ESR"
+    assert b"Firefox" not in files["windows-0-en.js"], "Windows XP gets nothing any more"
+    assert b"play.google.com" in files["android-1000-en.js"]
+    assert b"iOS" in files["ios-0-en.js"] or b"iPhone" in files["ios-0-en.js"]
+
+
+def test_options_are_heeded() -> None:
+    files = made(locales=["pl"], default_locale="pl", campaign="autumn", close_days=1, place="marker", layout="cards")
+    assert b'"browserbanner.autumn"' in files[LOADER]
+    assert set(re.findall(r"-([a-z]+)\.js", " ".join(files))) == {"pl"}
+    assert b"top=false" in files["linux-0-pl.js"]
+    assert b"+new Date+86400000" in files["linux-0-pl.js"]
+
+
+def test_the_command_writes_them_and_says_what_to_include(
+    tmp_path: Path, files: dict[str, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new" / "banners"
+    assert main(["export", "static", str(folder), "--locales", "uk,en"]) == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+    assert f'<script src="{LOADER}" async></script>' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("given", "said"), [("uk,tlh", "'tlh'"), ("", "--locales")])
+def test_a_language_that_there_is_none_is_refused(
+    given: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "static", str(tmp_path / "x"), "--locales", given]) == 2
+    assert said in capsys.readouterr().err
