@@ -66,8 +66,9 @@ def serves(command: list[str]) -> str:
                 break
         found = re.search(r"http://[^\s/]+", said)
         assert found, said
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(found[0], timeout=20) as page:
-            assert b"<html" in page.read()
+        path, expected = ("/health", b"ok") if command[0] == "serve" else ("/", b"<html")
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(found[0] + path, timeout=20) as page:
+            assert expected in page.read()
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=20)
         assert (process.returncode, rest) == (0, "\nStopped.\n"), rest

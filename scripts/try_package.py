@@ -43,8 +43,9 @@ class Extra(NamedTuple):
 #: command is tried here or in COMMANDS.
 EXTRAS = {
     "fast": Extra(brings=("ua_parser_rs",)),
+    "serve": Extra(brings=("uvicorn", "httptools"), serves=(("serve", "--port", "0"),)),
     "demo": Extra(
-        brings=("starlette", "uvicorn"),
+        brings=("starlette",),  # and uvicorn, which "serve" has brought
         serves=(("demo", "--port", "0"), ("preview", "--port", "0", "--locales", "catalogs")),
     ),
     "cli": Extra(brings=("rich", "shtab"), commands=tuple(("completion", shell) for shell in ("bash", "zsh", "fish"))),
@@ -57,6 +58,8 @@ COMMANDS = (
     ("check", CHROME_60),
     ("check", "--json", CHROME_60),
     ("policy", "--region", "UA"),
+    ("export", "nginx"),
+    ("export", "static", "static", "--locales", "uk,en"),
     ("data", "show", "--region", "UA"),
     ("data", "verify"),
     ("locales", "new", "sv", "--locales", "catalogs"),
