@@ -61,7 +61,7 @@ def test_both_link_to_the_same_places_in_their_own_language_where_there_is_one()
 @pytest.mark.parametrize("document", IN_UKRAINIAN, ids=lambda document: document.name)
 def test_the_ukrainian_apostrophe_is_one_character_throughout(document: Document) -> None:
     letters = "[а-щьюяєіїґ]"
-    assert re.findall(rf"(?i){letters}[’ʼ`´]{letters}", document.text) == []
+    assert re.findall(rf"(?i){letters}['ʼ`´]{letters}", document.text) == []
 
 
 @pytest.mark.parametrize("document", [README, UKRAINIAN], ids=lambda document: document.name)
