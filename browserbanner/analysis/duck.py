@@ -140,7 +140,7 @@ def lines_of(files: Sequence[LogFile | StandardInput], rejects: bool = False) ->
         f"SELECT line FROM read_csv([{', '.join(map(dialect.literal, paths))}], compression = '{compression}',"
         " columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = '\x01\x02\x03\x04',"
         f" quote = '', escape = '', strict_mode = false, max_line_size = {_LONGEST_LINE},"
-        f" buffer_size = {8 * _LONGEST_LINE}, {bad})"
+        f" buffer_size = {4 * _LONGEST_LINE}, {bad})"
         for compression, paths in packed.items()
     )
     return f"({' UNION ALL '.join(reads)})"

@@ -79,7 +79,7 @@ class Judge:
             in_words(asked) if isinstance(asked, Mapping) else spec for asked, spec in zip_longest(policies, specs)
         )
         # Most distinct strings differ in what no report tells apart, such as a phone's model.
-        self._group_of = lru_cache(maxsize=20_000)(self._judged)
+        self._group_of = lru_cache(maxsize=4096)(self._judged)
 
     def group(self, agent: bytes) -> Group:
         """The group of a user agent. Never raises."""

@@ -31,7 +31,7 @@ _ROWS = 4_000_000
 #: The bytes of a short line; only logs in which each is a page view of somebody else come near ``_ROWS``.
 _LINE = 200
 _SAMPLES = 3
-_FETCHED = 10_000  # rows at once
+_FETCHED = 2_000  # rows at once
 
 
 @contextmanager

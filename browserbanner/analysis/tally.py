@@ -78,9 +78,9 @@ class Tally:
                 views, visitors = views + each.views, visitors + each.visitors
             return Count(views, round(visitors / share) if has_visitors else None)
 
-        return _Maker(self._judge, self._groups, count).make(log, share, self._cut(count))
+        return _Maker(self._judge, self._groups, count).make(log, share, self._cut())
 
-    def _cut(self, count: Callable[[Iterable[_Sum]], Count]) -> tuple[Count, int]:
+    def _cut(self) -> tuple[Count, int]:
         """The page views of the longest user agents, where those are too many to be so long by chance."""
         longest = max(self._lengths, default=0)
         if not longest or self._lengths[longest].visitors < _FEW:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.analysis.logs import WRITERS, hits
@@ -71,3 +72,24 @@ def test_memory_stays_flat_and_the_visitors_are_right(block: bytes, tmp_path: Pa
         assert abs(many["outdated"]["visitors"] / (few["outdated"]["visitors"] * times) - 1) < 0.05
     # A hundred times the log takes a few times the memory: the sample of visitors, and DuckDB's buffers.
     assert peak < 1000
+
+
+def test_ten_million_distinct_user_agents_take_less_than_400_mb(tmp_path: Path) -> None:
+    """1.2 million of them took 1.69 GB: all were kept in memory at once."""
+    number, log = 10_000_000, tmp_path / "distinct.log"
+    line = """
+        '10.' || (i % 250) || '.' || (i // 250 % 250) || '.' || (i // 62500 % 250) || ' - - [' ||
+        strftime(TIMESTAMP '2026-11-01' + INTERVAL (i % 604800) SECOND, '%d/%b/%Y:%H:%M:%S') ||
+        ' +0000] "GET /' || (i % 1000) || ' HTTP/1.1" 200 5120 "-" "Mozilla/5.0 (Windows NT 10.0; Win64; x64) ' ||
+        'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/' || (60 + i % 90) || '.0.' || (i // 90 % 5000) || '.' ||
+        (i // 450000) || ' Safari/537.36"'
+    """
+    plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIM '\x01'"
+    duckdb.sql(f"COPY (SELECT {line} FROM range({number}) t(i)) TO '{log}' ({plain})")
+    try:
+        peak, report = analyzed(log)
+    finally:
+        log.unlink()
+    print(f"\n{number:,} distinct user agents: {peak} MiB")
+    assert report["people"]["views"] == number
+    assert peak * 1.048576 < 400
