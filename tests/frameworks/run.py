@@ -87,7 +87,17 @@ def start(run: Run, tests: Iterable[str] = ()) -> Result:
     without = [
         word for plugin in ("faker", "benchmark", "rerunfailures", "cacheprovider") for word in ("-p", f"no:{plugin}")
     ]
-    command = ["pytest", "-q", "--tb=short", "-p", "plugin", *without, *run.suite.arguments, *(tests or ["tests"])]
+    command = [
+        "pytest",
+        "-q",
+        "--tb=short",
+        "--timeout=120",
+        "-p",
+        "plugin",
+        *without,
+        *run.suite.arguments,
+        *(tests or ["tests"]),
+    ]
     # Not by `python -m`: the folder's own copy of the framework would be imported, and not the one that is installed.
     with report.with_suffix(".txt").open("wb") as output:
         subprocess.run(

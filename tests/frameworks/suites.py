@@ -30,7 +30,15 @@ class Suite(NamedTuple):
 SUITES = {
     suite.name: suite
     for suite in (
-        Suite("starlette", ("outermost", "innermost"), ("--ignore=tests/middleware/test_opentelemetry.py",)),
+        Suite(
+            "starlette",
+            ("outermost", "innermost"),
+            (
+                "--ignore=tests/middleware/test_opentelemetry.py",
+                # Its receive() never ends where an app sends the file itself, as ours has it do for outdated visitors.
+                "--deselect=tests/middleware/test_gzip.py::test_gzip_ignored_for_pathsend_responses",
+            ),
+        ),
         # Flask's test_cli.py drives commands, no apps.
         Suite("flask", arguments=("--ignore=tests/test_cli.py",)),
         Suite("werkzeug", arguments=("-m", "not dev_server")),
