@@ -74,9 +74,9 @@ class Answer:
         for name, value in headers:
             match name.lower():
                 case "x-between-length":
-                    yield "content-length", value
+                    yield "Content-Length", value
                 case "x-between-type":
-                    yield "content-type", value
+                    yield "Content-Type", value
                 case "content-length" | "content-type" | "x-between":
                     pass
                 case _:
@@ -111,7 +111,7 @@ def _decoded(headers: Iterable[tuple[bytes, bytes]]) -> list[Header]:
 
 
 def _encoded(headers: list[Header]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
 def with_user_agent(headers: Iterable[Any], user_agent: bytes | None) -> Iterable[Any]:
@@ -229,7 +229,7 @@ def _page_of(app: Any, environ: Any, start_response: Any) -> Iterable[bytes]:
     def starting(status: str, headers: Any, exc_info: Any = None) -> Any:
         nonlocal before
         headers = list(headers)
-        page = as_page(int(status[:3]), environ["REQUEST_METHOD"], headers)
+        page = as_page(int(status[:3]), environ.get("REQUEST_METHOD", ""), headers)
         before = HEAD + MARK if page else b""
         write = start_response(status, page or headers, *([exc_info] if exc_info else []))
         return lambda data: write(taken() + data)
