@@ -1,4 +1,4 @@
-"""The gate's page as markup, and what Internet Explorer 9 makes of every layout's rules."""
+"""The block page as markup, and what Internet Explorer 9 makes of every layout's rules."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ def test_what_is_kept_holds_nothing_of_one_request_and_nothing_that_a_visitor_ca
 def test_made_up_versions_languages_and_countries_meet_the_banners_that_are_kept(
     data: BrowserData, render: Render
 ) -> None:
-    """Incident: each major version and each country of the 250 was rendered anew, 2.5 ms each."""
+    """Incident: each major version and each country of the 250 was rendered again, 2.5 ms each."""
     renderer = BannerRenderer(data=data)
     countries = [*data.regions, "XX", None]
     for number in range(2000):
