@@ -60,6 +60,7 @@ class BrowserBanner:
         self._given = options
         self.options: Options = check_options(options)
         self.data: BrowserData = BrowserData.load(self.options.data)
+        _ = self.data.systems  # read now: the first outdated visitor must not open a file in an event loop
         self.policy: Policy = self._make_policy("policy", self.options.policy)
         self._block = None if self.options.block is None else self._make_policy("block", self.options.block)
         self._exempt = PathPatterns(self.options.exempt) if self.options.exempt else None

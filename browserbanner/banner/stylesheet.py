@@ -6,15 +6,15 @@ it, for engines without custom properties, except in ``summary.css``, which only
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from browserbanner.banner.colours import six_digits
 
-_FOLDER = os.path.join(os.path.dirname(__file__), "style")
+#: The sources by name, read with the module: a first banner must not open files in an event loop.
+_SOURCES = {file.stem: file.read_text("ascii") for file in Path(__file__).with_name("style").glob("*.css")}
 
 #: The parts of each shape, in order. A banner ships the rules of its own shape only.
 _PARTS = {
@@ -66,7 +66,7 @@ def attribute_colours(theme: str, colours: Mapping[str, str] = NO_COLOURS) -> di
 
 def usual_colours() -> dict[str, str]:
     """The banner's own colours by their public names, in six digits: "accent", "dark-accent" ..."""
-    found = _PUBLIC.findall(_source("light")) + _PUBLIC.findall(_source("dark"))
+    found = _PUBLIC.findall(_SOURCES["light"]) + _PUBLIC.findall(_SOURCES["dark"])
     return {name: six_digits(colour) for name, colour in found}
 
 
@@ -94,7 +94,7 @@ def _colours(name: str, shape: str, colours: Mapping[str, str]) -> str:
 
 
 def _part(name: str, plain: Mapping[str, str]) -> str:
-    source = _source(name)
+    source = _SOURCES[name]
     return source if name in _KNOWS_CUSTOM_PROPERTIES else _with_plain_colours(source, plain)
 
 
@@ -104,7 +104,7 @@ def _plain_colours(base: str, colours: Mapping[str, str]) -> dict[str, str]:
 
 def _source_with(name: str, colours: Mapping[str, str]) -> str:
     """light.css or dark.css with a site's own colours in the place of ours."""
-    return _PUBLIC.sub(lambda found: f"var(--bb-{found[1]}, {colours.get(found[1], found[2])})", _source(name))
+    return _PUBLIC.sub(lambda found: f"var(--bb-{found[1]}, {colours.get(found[1], found[2])})", _SOURCES[name])
 
 
 def _with_plain_colours(css: str, plain: Mapping[str, str]) -> str:
@@ -117,9 +117,3 @@ def _with_plain_colours(css: str, plain: Mapping[str, str]) -> str:
         return f"{name}:{before}{plain[token]};{longhand}:var(--_{token})"
 
     return _COLOURED.sub(both, css)
-
-
-@cache
-def _source(name: str) -> str:
-    with open(os.path.join(_FOLDER, f"{name}.css"), encoding="ascii") as file:
-        return file.read()

@@ -76,6 +76,8 @@ class Templates:
         )
         if own is not None:
             self._check(site, own)
+        for file in os.listdir(_FOLDER):  # now: a first banner must not open files in an event loop
+            self._environment.get_template(file)
 
     def render(self, layout: str, catalog: NullTranslations, values: Mapping[str, object]) -> str:
         """One line of HTML, with the marks of the slots in it. ``values``: what the template may use besides."""
