@@ -43,7 +43,7 @@ TEN = (
     ("begin with some pages", "only"),
     ("show one line, or a card for each browser", "layout"),
     ("always be light, or dark", "theme"),
-    ("dock it at the foot of the window", "position"),
+    ("dock it at the bottom of the window", "position"),
     ("decide the language", "locale"),
     ("show a page of its own where the site cannot work", "block"),
     ("count what is shown", "on_shown"),
