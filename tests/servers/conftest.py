@@ -16,7 +16,8 @@ from tests import left_out
 from tests.servers.install import find
 from tests.servers.servers import SERVERS, Pair, Row
 
-_CACHES = ("nginx", "varnish")  # the fixtures' names too
+# What a fixture of that name needs, and a test marked with needs("...").
+_PROGRAMS = ("nginx", "varnish", "apache2", "php-fpm", "caddy", "systemd")
 
 
 @pytest.fixture(scope="session", params=SERVERS, ids=lambda row: row.name)
@@ -29,12 +30,16 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.hookimpl(trylast=True)  # when -k and -m have chosen
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    missing = [] if os.environ.get("CI") == "true" else [name for name in _CACHES if find(name) is None]
+    missing = [] if os.environ.get("CI") == "true" else [name for name in _PROGRAMS if find(name) is None]
     tests_by_program: Counter[str] = Counter()
     kept: list[pytest.Item] = []
     gone: list[pytest.Item] = []
     for item in items:
-        wanted = next((name for name in missing if name in getattr(item, "fixturenames", ())), None)
+        needed = {
+            *getattr(item, "fixturenames", ()),
+            *(name for mark in item.iter_markers("needs") for name in mark.args),
+        }
+        wanted = next((name for name in missing if name in needed), None)
         if wanted is not None:
             tests_by_program[wanted] += 1
             gone.append(item)

@@ -1,4 +1,4 @@
-"""``python -m tests.servers.install [NAME...]``: brings nginx, Varnish and wrk onto a Debian machine; without a name: all.
+"""``python -m tests.servers.install [NAME...]``: brings nginx, Varnish and others onto a Debian machine; without a name: all.
 
 The servers themselves are Python's, and in the group "dev". What is there already is kept, and nothing is started.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.debian import CannotInstall, install_packages
 
@@ -16,10 +17,14 @@ PROGRAMS = {
     "nginx": "the cache in front, in tests/servers",
     "varnish": "another cache in front",
     "wrk": "the load, in benchmarks/test_servers.py",
+    "apache2": "a site that is no Python app, in examples/deploy",
+    "php-fpm": "another such site",
+    "caddy": "what `browserbanner export caddy` is for",
+    "systemd": "systemd-analyze, which looks at the service",
 }
 
 #: The package's program, where it has another name.
-_PROGRAM = {"varnish": "varnishd"}
+_PROGRAM = {"varnish": "varnishd", "php-fpm": "php-fpm?.?", "systemd": "systemd-analyze"}
 
 _PLACES = "/usr/sbin:/usr/local/sbin"  # where only root looks, and where Debian keeps servers
 
@@ -27,6 +32,8 @@ _PLACES = "/usr/sbin:/usr/local/sbin"  # where only root looks, and where Debian
 def find(name: str) -> str | None:
     """The path of that package's program, or None where it is not installed."""
     program = _PROGRAM.get(name, name)
+    if "?" in program:  # its version is in its name
+        return next((str(path) for place in _PLACES.split(":") for path in Path(place).glob(program)), None)
     return shutil.which(program) or shutil.which(program, path=_PLACES)
 
 

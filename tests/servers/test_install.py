@@ -47,8 +47,8 @@ def test_in_ci_a_missing_nginx_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_a_program_that_nobody_knows_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert install.main(["apache"]) == 2
-    assert "there are: nginx, varnish, wrk" in capsys.readouterr().err
+    assert install.main(["lighttpd"]) == 2
+    assert "there are: nginx, varnish, wrk, apache2" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("nowhere")
@@ -60,7 +60,8 @@ def test_another_user_than_root_is_told_the_command(
     assert install.main([]) == 1
     said = capsys.readouterr().err
     assert said == (
-        "nginx, varnish, wrk not installed: as root: apt-get install --no-install-recommends nginx varnish wrk\n"
+        "nginx, varnish, wrk, apache2, php-fpm, caddy, systemd not installed: as root: apt-get install"
+        " --no-install-recommends nginx varnish wrk apache2 php-fpm caddy systemd\n"
     )
 
 
