@@ -22,7 +22,7 @@ from tests.server_process import ROOT, Server
 from tests.servers.install import find
 
 DEPLOY = ROOT / "examples" / "deploy"
-_MODULES = "mpm_event authz_core dir env expires filter headers include mime proxy proxy_http setenvif"
+_MODULES = "mpm_event authz_core dir env filter headers include mime proxy proxy_http setenvif"
 _NGINX = """daemon off;
 pid {folder}/nginx.pid;
 error_log stderr error;
