@@ -10,6 +10,8 @@ from contextlib import suppress
 
 def cannot_write(path: str) -> str | None:
     """Why a file could not be written, or None."""
+    if "\0" in path:
+        return f"{path}: is no path"
     if os.path.isdir(path):
         return f"{path}: is a folder"
     folder = os.path.dirname(os.path.realpath(path))

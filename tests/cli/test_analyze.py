@@ -114,6 +114,7 @@ def test_a_page_and_the_bundler_s_statistics_are_written(
         (["LOG", "--html", "/dev/full"], 1, "browserbanner analyze: /dev/full: No space left on device"),
         (["LOG", "--html", "/nowhere/x.html"], 2, "there is no folder /nowhere"),
         (["LOG", "--stats", "/"], 2, "/: is a folder"),
+        (["LOG", "--html", "a\0b"], 2, "is no path"),
         (["LOG", "-"], 2, "read alone"),
     ],
 )  # fmt: skip
