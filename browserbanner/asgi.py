@@ -62,10 +62,13 @@ class BannerMiddleware:
                 if not isinstance(headers, (list, tuple)):
                     headers = scope["headers"] = list(headers)  # an iterator would be used up by the look
                 user_agent = b""
-                for name, value in headers:
-                    if name == b"user-agent":
-                        user_agent = value
-                        break
+                try:
+                    for header in headers:
+                        if header[0] == b"user-agent":  # by index, which uses no pair up
+                            user_agent = header[1]
+                            break
+                except TypeError:
+                    user_agent = next((value for name, value in _readable(scope) if name == b"user-agent"), b"")
                 # None where the fallback has to be loaded first.
                 verdict = self._verdicts.get(user_agent) or self.banner._verdict_at_once(user_agent)
                 attended = verdict is None or verdict.actionable or self._attends_all or self._prefix in scope["path"]
@@ -79,6 +82,7 @@ class BannerMiddleware:
         return await self.app(scope, receive, send)
 
     async def _attend(self, scope: Scope, receive: Receive, send: Send, verdict: Verdict | None) -> None:
+        _readable(scope)
         decision = await self._decide(scope, receive, verdict)
         if decision is None:
             return
@@ -263,6 +267,14 @@ async def _body(receive: Receive) -> bytes | None:
         body += message.get("body", b"")
         more = message.get("more_body", False)
     return body[: MAX_BODY + 1]
+
+
+def _readable(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """The scope's headers, as pairs that can be read twice: Falcon's test client sends each as an iterator."""
+    headers = scope.get("headers") or []
+    if not all(isinstance(header, (list, tuple)) for header in headers):
+        headers = scope["headers"] = [tuple(header) for header in headers]
+    return headers
 
 
 async def _send_response(send: Send, response: Response) -> None:

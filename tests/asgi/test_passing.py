@@ -94,18 +94,20 @@ def test_what_the_app_writes_into_its_scope_reaches_whoever_is_further_out(
     assert "browserbanner.edited" not in scope
 
 
+@pytest.mark.parametrize("pairs", [list, lambda given: [iter(pair) for pair in given]], ids=["pairs", "iterators"])
+@pytest.mark.parametrize("outside", [iter, list])
 @pytest.mark.parametrize("user_agent", [IE, CURRENT])
 def test_headers_that_can_be_iterated_once_reach_the_app(
-    banner: BrowserBanner, run: Runner, html: bytes, user_agent: str
+    banner: BrowserBanner, run: Runner, html: bytes, user_agent: str, outside: Any, pairs: Any
 ) -> None:
     """Falcon's test client sends such a scope. The look at the user agent used them up."""
     scope = asgi_scope(Request(user_agent=user_agent))
     given = list(scope["headers"])
-    scope["headers"] = iter(given)
+    scope["headers"] = outside(pairs(given))
     seen: list[Any] = []
 
     async def app(inner: Any, receive: Any, send: Any) -> None:
-        seen.extend(inner["headers"])
+        seen.extend(tuple(pair) for pair in inner["headers"])
         await sends(START, body(PAGE))(inner, receive, send)
 
     served = serve(run, BannerMiddleware(app, banner=banner), scope)
