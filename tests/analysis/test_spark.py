@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -52,6 +53,7 @@ def spark() -> Iterator[SparkSession]:
     )
     yield session
     session.stop()
+    shutil.rmtree(Path(os.environ["SPARK_HOME"]) / "work", ignore_errors=True)  # the workers' own folder
 
 
 def figures(report: Report) -> dict[str, Any]:

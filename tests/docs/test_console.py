@@ -95,6 +95,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for moment in ("%Y-%m-%dT%H:%M:%S+00:00", "%d/%b/%Y:%H:%M:%S +0000")
     ]
     (folder / "site.log").write_text("\n".join(own), "utf-8")
+    (folder / "tail-of-u_ex.log").write_text("2026-11-02 10:00:00 GET / 192.0.2.1 curl/8.0 200\n", "utf-8")
     return folder
 
 
