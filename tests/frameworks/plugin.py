@@ -114,20 +114,21 @@ def _encoded(headers: list[Header]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
-def with_user_agent(headers: Iterable[Any], user_agent: bytes | None) -> Iterable[Any]:
-    """The same headers with another user agent; what can be iterated once stays so."""
-    changed = ((name, value) for name, value in headers if name.lower() != b"user-agent")
-    added = [] if user_agent is None else [(b"user-agent", user_agent)]
-    whole = (header for part in (changed, added) for header in part)
-    return whole if hasattr(headers, "__next__") else list(whole)
+def with_user_agent(headers: Iterable[Any], user_agent: bytes | None) -> list[Any]:
+    """The same headers with another user agent; pairs that can be iterated once stay so (Falcon's client sends such)."""
+    changed: list[Any] = []
+    for header in headers:
+        pair = tuple(header)
+        if pair[0].lower() != b"user-agent":
+            changed.append(iter(pair) if hasattr(header, "__next__") else header)
+    return changed if user_agent is None else [*changed, (b"user-agent", user_agent)]
 
 
-def own_user_agent(headers: Iterable[Any]) -> tuple[bytes | None, Iterable[Any]]:
+def own_user_agent(headers: Iterable[Any]) -> tuple[bytes | None, list[Any]]:
     """The client's own user agent, and the headers again."""
-    if not hasattr(headers, "__next__"):
-        return next((value for name, value in headers if name.lower() == b"user-agent"), None), headers
-    known = list(headers)
-    return own_user_agent(known)[0], iter(known)
+    pairs = [(tuple(header), hasattr(header, "__next__")) for header in headers]
+    own = next((value for (name, value), _ in pairs if name.lower() == b"user-agent"), None)
+    return own, [iter(pair) if once else pair for pair, once in pairs]
 
 
 def asgi_between(app: Any) -> Any:
