@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict
@@ -200,23 +199,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "position": ("top", "bottom"),
     "place": ("top", "marker"),
 }
-_BOOLEANS = ("enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters")
 _TAG = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
-_FAMILIES = 'a list of families such as ["chrome", "firefox"], or None'
-# What texts have to look like: a pattern, and its description.
-_TEXTS = {
-    "default_locale": (_TAG, 'a language such as "en" or "pt-BR"'),
-    "country": (r"[A-Za-z]{2}", 'a country\'s two letters, such as "UA", a function from a request to them, or None'),
-    "country_header": (r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", 'a header\'s name, such as "CF-IPCountry", or None'),
-    "origin": (r"https?://[^/?#\s\"'<>\\@]+", 'an origin such as "https://example.org" (no path), or None'),
-    "prefix": (r"(/[A-Za-z0-9._~-]+)+", 'a path such as "/_browserbanner"'),
-    "campaign": (r"[A-Za-z0-9_-]{1,32}", "a text of 1 to 32 letters, digits, - or _"),
-    "cookie_name": (r"[A-Za-z0-9_-]{1,64}", "a text of 1 to 64 letters, digits, - or _"),
-    "cookie_path": (r"/[A-Za-z0-9._~/-]*", 'a path such as "/"'),
-    "cookie_domain": (rf"\.?{_LABEL}(\.{_LABEL})+", 'a domain such as "example.org", or None'),
-    "site_name": (r"(?s).*\S.*", "the site's name, or None"),
-}
 
 
 def check_options(given: Mapping[str, Any]) -> Options:
@@ -230,52 +214,30 @@ def check_options(given: Mapping[str, Any]) -> Options:
         if name not in OPTION_NAMES:
             raise unknown_option(name)
     values = {**DEFAULTS, **given}
-
-    def expect(name: str, good: bool, what: str) -> None:
-        if not good:
-            raise ConfigurationError.expected(name, values[name], what)
-
-    for name in _BOOLEANS:
-        expect(name, isinstance(values[name], bool), "True or False")
-    expect("esr", isinstance(values["esr"], bool) or values["esr"] == "all", 'True, False or "all"')
-    expect("grace", _is_whole(values["grace"], 0, 36500), "a whole number of days, 0 or more")
-    expect("close_days", _is_whole(values["close_days"], 1, 3650), "a whole number of days, 1 to 3650")
     for name, choices in _CHOICES.items():
         if values[name] not in choices:
             raise ConfigurationError.choice(name, values[name], choices)
-    for name, (pattern, what) in _TEXTS.items():
-        value = values[name]
-        good = value == DEFAULTS[name] or (name == "country" and callable(value))
-        expect(name, good or (isinstance(value, str) and re.fullmatch(pattern, value) is not None), what)
-    status = values["block_status"]
-    expect("block_status", _is_page_status(status),
-           "200, or a status of 400 to 599 that asks for no header of its own, such as 403")  # fmt: skip
-    expect("data", values["data"] is None or _is_path(values["data"]), "the path of a browser data pack, or None")
-    templates = values["templates"]
-    expect("templates", templates is None or _is_path(templates) or callable(getattr(templates, "get_source", None)),
-           "a folder, a Jinja loader, or None")  # fmt: skip
-    locale = values["locale"]
-    expect("locale", locale is None or callable(locale) or _is_text(locale, _TAG),
-           'a language such as "uk" or "pt-BR", "page", a function from a request to a language, or None')  # fmt: skip
+    for name, (is_good, what) in _CHECKS.items():
+        if not is_good(values[name]):
+            raise ConfigurationError.expected(name, values[name], what)
+    _check_functions(values)
+    for name in ("exempt", "only"):
+        if values[name] is not None:
+            values[name] = PathPatterns.check(name, values[name])
+    for name, (is_good, what) in _LISTS.items():
+        if values[name] is not None:
+            values[name] = _list(name, values[name], is_good, what)
+    values["statuses"] = frozenset(values["statuses"])
+    return Options(**values)
+
+
+def _check_functions(values: Mapping[str, Any]) -> None:
     for name in ("locale", "country", "nonce"):
-        if callable(values[name]) or (name == "nonce" and values[name] is not None):
+        if callable(values[name]):
             check_function(name, values[name], "the Request")
     for name in ("on_verdict", "on_shown", "on_closed"):
         if values[name] is not None:
             check_function(name, values[name], "the Event", may_be_async=True)
-    for name in ("exempt", "only"):
-        if values[name] is not None:
-            values[name] = PathPatterns.check(name, values[name])
-    values["statuses"] = _statuses(values["statuses"])
-    values["locale_dirs"] = _list("locale_dirs", values["locale_dirs"], _is_path, "a list of folders with catalogs")
-    for name, pattern, what in (
-        ("browsers", r"[a-z]+", _FAMILIES),
-        ("locales", _TAG, 'a list of languages such as ["en", "uk"], or None'),
-    ):
-        if values[name] is not None:
-            expect(name, values[name] not in ([], ()), what)  # an empty list would be a banner without anything in it
-            values[name] = _list(name, values[name], partial(_is_text, pattern=pattern), what)
-    return Options(**values)
 
 
 def unknown_option(name: str) -> ConfigurationError:
@@ -283,10 +245,6 @@ def unknown_option(name: str) -> ConfigurationError:
     close = get_close_matches(name, OPTION_NAMES, 1)
     hint = f"did you mean {close[0]!r}?" if close else f"the options are: {', '.join(sorted(OPTION_NAMES))}"
     return ConfigurationError(f"{name!r} is no option; {hint}", option=name)
-
-
-def _is_whole(value: object, least: int, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def _is_path(value: object) -> bool:
@@ -305,19 +263,71 @@ def _is_page_status(status: object) -> bool:
 
 
 def _list(name: str, given: object, is_good: Callable[[object], bool], what: str) -> tuple[Any, ...]:
-    if not isinstance(given, Sequence | frozenset | set) or isinstance(given, str | bytes):
+    """The items of a list, a tuple or a set. An empty one is invalid, but for folders: nothing would be left."""
+    good = isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping)
+    items = tuple(given) if good and isinstance(given, Iterable) else ()
+    if not good or not all(map(is_good, items)) or not (items or name == "locale_dirs"):
         raise ConfigurationError.expected(name, given, what)
-    if not all(map(is_good, given)):
-        raise ConfigurationError.expected(name, given, what)
-    return tuple(given)
+    return items
 
 
-def _statuses(given: object) -> frozenset[int]:
-    what = "a list of statuses among 200 and 400 to 599"
-    if not isinstance(given, Iterable) or isinstance(given, str | bytes):
-        raise ConfigurationError.expected("statuses", given, what)
-    statuses = frozenset(given)
-    good = all(isinstance(status, int) and (status == 200 or 400 <= status <= 599) for status in statuses)
-    if not statuses or not good:
-        raise ConfigurationError.expected("statuses", given, what)
-    return statuses
+def _is_status(value: object) -> bool:
+    return isinstance(value, int) and (value == 200 or 400 <= value <= 599)
+
+
+def _text(pattern: str, *, or_none: bool = False, or_function: bool = False) -> Callable[[object], bool]:
+    return lambda value: (or_none and value is None) or (or_function and callable(value)) or _is_text(value, pattern)
+
+
+def _whole(least: int, most: int) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+_BOOLEANS = ("enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters")
+_BOOLEAN = (lambda value: isinstance(value, bool)), "True or False"
+#: What single values have to be: a check, and the words for it.
+_CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
+    **dict.fromkeys(
+        ("enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters"), _BOOLEAN
+    ),
+    "esr": (lambda value: isinstance(value, bool) or value == "all", 'True, False or "all"'),
+    "grace": (_whole(0, 36500), "a whole number of days, 0 or more"),
+    "close_days": (_whole(1, 3650), "a whole number of days, 1 to 3650"),
+    "data": (lambda value: value is None or _is_path(value), "the path of a browser data pack, or None"),
+    "templates": (
+        lambda value: value is None or _is_path(value) or callable(getattr(value, "get_source", None)),
+        "a folder, a Jinja loader, or None",
+    ),
+    "locale": (
+        _text(_TAG, or_none=True, or_function=True),
+        'a language such as "uk" or "pt-BR", "page", a function from a request to a language, or None',
+    ),
+    "default_locale": (_text(_TAG), 'a language such as "en" or "pt-BR"'),
+    "country": (
+        _text(r"[A-Za-z]{2}", or_none=True, or_function=True),
+        'a country\'s two letters, such as "UA", a function from a request to them, or None',
+    ),
+    "country_header": (
+        _text(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", or_none=True),
+        'a header\'s name, such as "CF-IPCountry", or None',
+    ),
+    "nonce": (lambda value: value is None or callable(value), "a function from a request to a text, or None"),
+    "origin": (
+        _text(r"https?://[^/?#\s\"'<>\\@]+", or_none=True),
+        'an origin such as "https://example.org" (no path), or None',
+    ),
+    "prefix": (_text(r"(/[A-Za-z0-9._~-]+)+"), 'a path such as "/_browserbanner"'),
+    "campaign": (_text(r"[A-Za-z0-9_-]{1,32}"), "a text of 1 to 32 letters, digits, - or _"),
+    "cookie_name": (_text(r"[A-Za-z0-9_-]{1,64}"), "a text of 1 to 64 letters, digits, - or _"),
+    "cookie_path": (_text(r"/[A-Za-z0-9._~/-]*"), 'a path such as "/"'),
+    "cookie_domain": (_text(rf"\.?{_LABEL}(\.{_LABEL})+", or_none=True), 'a domain such as "example.org", or None'),
+    "site_name": (_text(r"(?s).*\S.*", or_none=True), "the site's name, or None"),
+    "block_status": (_is_page_status, "200, or a status of 400 to 599 that asks for no header of its own, such as 403"),
+}
+#: What each item of a list has to be.
+_LISTS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "browsers": (_text(r"[a-z]+"), 'a list of families such as ["chrome", "firefox"], or None'),
+    "locales": (_text(_TAG), 'a list of languages such as ["en", "uk"], or None'),
+    "locale_dirs": (_is_path, "a list of folders with catalogs"),
+    "statuses": (_is_status, "a list of statuses among 200 and 400 to 599"),
+}
