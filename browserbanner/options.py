@@ -48,6 +48,7 @@ class GivenOptions(TypedDict, total=False):
     locales: Sequence[str] | None
     country: str | Chooser | None
     country_header: str | None
+    shares: Path | None
     layout: Layout
     theme: Theme
     colours: Mapping[str, str]
@@ -113,6 +114,9 @@ class Options(NamedTuple):
     ``country_header`` or the language."""
     country_header: str | None = None
     """A request header that names the visitor's country, e.g. ``"CF-IPCountry"``. Name only one that you trust."""
+    shares: Path | None = None
+    """The path of the site's own figures, a ``browserslist-stats.json`` as ``browserbanner analyze --stats`` writes it:
+    the cards then show the shares among this site's visitors. None: the country's."""
     layout: Layout = "bar"
     """``"bar"``: one line that opens; ``"cards"``: a card for each browser."""
     theme: Theme = "auto"
@@ -293,6 +297,10 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "esr": (lambda value: isinstance(value, bool) or value == "all", 'True, False or "all"'),
     "grace": (_whole(0, 36500), "a whole number of days, 0 or more"),
     "close_days": (_whole(1, 3650), "a whole number of days, 1 to 3650"),
+    "shares": (
+        lambda value: value is None or _is_path(value),
+        "the path of a browserslist-stats.json, or None",
+    ),
     "data": (lambda value: value is None or _is_path(value), "the path of a browser data pack, or None"),
     "templates": (
         lambda value: value is None or _is_path(value) or callable(getattr(value, "get_source", None)),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from browserbanner.banner import Banner, Kind, Page, load_renderer
-from browserbanner.browsers import BrowserData
+from browserbanner.browsers import BrowserData, read_site_shares
 from browserbanner.endpoints import SCRIPT_KEY, Cookies, mount_address, return_address
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS, Options
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 _MOST_MET = 512
 #: What a site brings along: whether it is valid shows when the renderer is made, so with one of them that is at start.
-_OWN = ("browsers", "locale", "locales", "default_locale", "locale_dirs", "templates", "extra_browsers", "colours")
+_OWN = (
+    "browsers",
+    "locale",
+    "locales",
+    "default_locale",
+    "locale_dirs",
+    "templates",
+    "extra_browsers",
+    "colours",
+    "shares",
+)
 
 
 class Presenter:
@@ -62,6 +72,7 @@ class Presenter:
                     layout=options.layout,
                     theme=options.theme,
                     colours=options.colours,
+                    site_shares=None if options.shares is None else read_site_shares(options.shares),
                     position=options.position,
                     place=options.place,
                     browsers=options.browsers,

@@ -42,6 +42,7 @@ class Drawing:
         self._colours = checked_colours(settings.get("colours", {}), usual_colours())
         self._close_days = settings.get("close_days", 28)
         self._linked = settings.get("linked", False)
+        self._of_site = settings.get("site_shares") is not None
         self._may_continue = settings.get("may_continue", False)
         site_name = settings.get("site_name")
         self._site_name = site_name and without_marks(site_name)
@@ -84,6 +85,7 @@ class Drawing:
                 "update": update,
                 "cards": cards,
                 "counted": form if any(card.counted for card in cards) else None,
+                "of_site": self._of_site,
                 "date": _month(data.month, locale),
                 "lang": locale.replace("_", "-"),
                 "dir": "rtl" if rtl else "ltr",

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Required, TypeAlias, TypedDict, get_args
 
-from browserbanner.browsers import BrowserData
+from browserbanner.browsers import BrowserData, SiteShares
 
 Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"]
 KINDS: frozenset[Kind] = frozenset(get_args(Kind))
@@ -45,6 +45,7 @@ class Settings(TypedDict, total=False):
     locale_dirs: Sequence[str | os.PathLike[str]]  # a site's own folders of catalogs; the first one wins
     templates: Any  # a site's own templates: a folder, or a Jinja loader
     extra_browsers: Mapping[str, object]  # a site's own browsers
+    site_shares: SiteShares | None  # the shares among the site's own visitors; None: the country's
     linked: bool  # whether the stylesheet is linked, and not in the page
     may_continue: bool  # whether the block page has a button that leads on
     site_name: str | None  # what documents call the site

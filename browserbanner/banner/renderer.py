@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Unpack, get_args
+from typing import Literal, Unpack, get_args
 
 from babel.numbers import format_percent
 
@@ -62,7 +62,8 @@ class BannerRenderer:
         self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
         self._last_for = lru_cache(maxsize=256)(data.last_for)
         self._regions = frozenset(data.regions)
-        self._shares = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
+        self._counted = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
+        self._site_shares = settings.get("site_shares")
         if own is not None:
             self._try_templates(own)
 
@@ -149,7 +150,7 @@ class BannerRenderer:
     ) -> tuple[Outline, dict[str, bytes]]:
         """The outline for a visitor, and what differs from visitor to visitor in its sentences."""
         form = counted_form(user_agent.form)
-        shares = self._shares(region, form) or self._shares(None, form)
+        shares = self._shares(region, form)
         recommended = reachable(self._data, recommended, user_agent.os, region)
         look = look_at(
             self._data,
@@ -165,6 +166,14 @@ class BannerRenderer:
             page=page,
         )
         return self._outline(look), self._names(look, user_agent, shares)
+
+    def _shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
+        """The shares to show: the site's own, where it has given some; None where there are none of this region."""
+        counted = self._counted(region, form)
+        if self._site_shares is None:
+            return counted
+        own, world = self._site_shares.get(form), counted or self._counted(None, form)
+        return None if own is None or world is None else world._replace(region=None, percent=own)
 
     def _names(self, look: Look, user_agent: UserAgent, shares: Shares | None) -> dict[str, bytes]:
         """What differs from visitor to visitor in a banner's sentences, escaped."""
