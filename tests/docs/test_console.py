@@ -23,6 +23,7 @@ from browserbanner.browsers import BrowserData
 from tests.analysis.logs import hits, write
 from tests.browser_data.loopback import Registry, serving, version_of
 from tests.browser_data.npm_packages import packages, tarball
+from tests.command_process import CommandProcess
 from tests.demo_process import DemoProcess
 from tests.docs.markdown import ROOT, Block, block_that, blocks
 from tests.preview_process import PreviewProcess
@@ -170,6 +171,11 @@ def preview(command: Command, around: Surroundings) -> None:
         assert running.get("/")[0] == 200
 
 
+def serve(command: Command, around: Surroundings) -> None:
+    with CommandProcess("serve", "--port", "0", *command.words[2:]) as running:
+        assert "/_browserbanner/ is served" in running.said
+
+
 def browserbanner(command: Command, around: Surroundings) -> None:
     """Run by a shell, which knows ``*.tgz`` and ``|``, in the block's own folder; its output as the document has it."""
     line = command.line.replace("/var/log/nginx/", "")
@@ -218,6 +224,7 @@ KNOWN: list[tuple[str, Callable[[Command, Surroundings], None]]] = [
     ("pip install", pip_install),
     ("curl", curl),
     ("browserbanner preview", preview),
+    ("browserbanner serve", serve),
     ("browserbanner", browserbanner),
     ("zcat", browserbanner),
 ]

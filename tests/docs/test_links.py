@@ -22,7 +22,7 @@ PLACES = ("", "browserbanner/", "browserbanner/browsers/data/", "browserbanner/b
 #: What looks like one and is the reader's own, made by what the text says, or something else.
 NOT_OURS = {
     ".json", ".mo", ".po", ".venv/bin", "Chrome/60.", "browserbanner/bar.html", "browserslist-stats.json", "build/docs",
-    "crowdin.yml", "manage.py", "my-locales/uk/LC_MESSAGES/browserbanner.po", "package.json", "text/html",
+    "banner.py", "browserbanner.caddy", "browserbanner.conf", "browserbanner.map", "browserbanner.vcl", "crowdin.yml", "manage.py", "my-locales/uk/LC_MESSAGES/browserbanner.po", "package.json", "text/html",
 }  # fmt: skip
 #: Keyword arguments that are a framework's, a server's, a CDN's or HTML's, or the middleware's own.
 NOT_OPTIONS = {"banner", "dca", "escape", "esi", "lang", "middleware", "plugins"}

@@ -51,6 +51,8 @@ def test_a_block_runs_and_what_it_makes_warns_old_browsers_only(block: Block) ->
     for name in ("log", "metrics"):
         if f"{name}(" in block.code or f"{name}." in block.code:
             assert names[name], f"the block does not come to its {name}"
+    if isinstance(names.get("banner"), BrowserBanner):  # the file that `browserbanner serve --config` reads
+        names["app"] = starlette_site(names.pop("banner")).app
     if is_whole(block):
         ask = asked(names["app"])
         assert ask(CURRENT_VISITOR) == PAGE

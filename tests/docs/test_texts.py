@@ -9,13 +9,17 @@ import pytest
 import yaml
 
 from browserbanner import BrowserBanner, Event
+from browserbanner.export import LOADER
 from tests.docs.markdown import DOCUMENTS, ROOT, block_that, blocks
 from tests.docs.sites import starlette_site
 from tests.docs.test_links import assert_parses
 from tests.docs.visitors import OLD_VISITOR
+from tests.servers.recipes import INCLUDE
 
-#: The last one is the dry run's answer, which tests/docs/test_console.py asks for.
-TEXTS = (" " * 12 + "┌─", "browserbanner/\n", "banner shown:", "17 4 ", "Of ")
+#: What pages without a Python app say: tests/servers/test_recipes.py and tests/browsers/test_static_export.py try it.
+STATIC = f'<script src="banners/{LOADER}" async></script>'
+#: "Of " is the dry run's answer, which tests/docs/test_console.py asks for.
+TEXTS = (" " * 12 + "┌─", "browserbanner/\n", "banner shown:", "17 4 ", "Of ", *INCLUDE.values(), STATIC)
 
 
 def test_no_text_or_file_is_in_the_documents_that_no_test_knows() -> None:
