@@ -86,7 +86,7 @@ def test_every_command_that_the_text_names_exists(document: Document) -> None:
 
 
 #: What a command may want besides: the text names some without it.
-GIVEN = ((), ("pl",), ("bash",), ("stats",), ("verify",), ("stats.json", "access.log"))
+GIVEN = ((), ("pl",), ("bash",), ("nginx",), ("stats",), ("verify",), ("stats.json", "access.log"))
 
 
 def assert_parses(arguments: str) -> None:

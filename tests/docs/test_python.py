@@ -35,6 +35,7 @@ PYTHON = [block for block in blocks("python") if not block.code.startswith(ON_SP
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a site starts, with the files that blocks name."""
     (tmp_path / "package.json").write_text('{"browserslist": ["last 2 years"]}')
+    (tmp_path / "browserslist-stats.json").write_text('{"chrome": {"150": 60}, "firefox": {"150": 40}}')
     shutil.copy(PACKAGED, tmp_path / "browsers.jsonl")
     monkeypatch.chdir(tmp_path)
 
