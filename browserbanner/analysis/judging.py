@@ -70,13 +70,10 @@ class Judge:
             with suppress(ConfigurationError):  # from data so old that there is nothing to compare with
                 made.append(BrowserBanner(**options, policy=query))
         self._policies = [each.policy for each in made]
-        specs = [policy.spec for policy in self._policies]
+        self.specs: tuple[str, ...] = tuple(policy.spec for policy in self._policies)
         self.portable: tuple[PolicyLike, ...] = tuple(
             dict(asked) if isinstance(asked, Mapping) else spec
-            for asked, spec in zip_longest(policies, specs)  # which has the default's and next year's, too
-        )
-        self.specs: tuple[str, ...] = tuple(
-            in_words(asked) if isinstance(asked, Mapping) else spec for asked, spec in zip_longest(policies, specs)
+            for asked, spec in zip_longest(policies, self.specs)  # which has the default's and next year's, too
         )
         # Most distinct strings differ in what no report tells apart, such as a phone's model.
         self._group_of = lru_cache(maxsize=4096)(self._judged)
@@ -107,19 +104,6 @@ class Judge:
             return "device"
         is_spared = status == "current" and self._strict.judge(user_agent).status == "outdated"
         return "long-term" if is_spared else None
-
-
-def in_words(policy: Mapping[str, object]) -> str:
-    """A mapping as people would say it: "chrome >= 109, firefox >= 116, no ie"."""
-    said = []
-    for family, version in policy.items():
-        name = "other browsers" if family == "*" else family
-        if isinstance(version, bool):
-            said.append(f"{'any' if version else 'no'} {name}")
-        else:
-            parts = version if isinstance(version, list | tuple) else [version]
-            said.append(f"{name} >= {'.'.join(map(str, parts))}")
-    return ", ".join(said)
 
 
 def a_year_after(day: str) -> str:

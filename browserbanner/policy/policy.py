@@ -68,7 +68,7 @@ class Policy:
         if isinstance(spec, Policy):
             self.spec, self.minimums, self._esr = spec.spec, spec.minimums, spec._esr
         elif isinstance(spec, Mapping):
-            self.spec, self.minimums = repr(dict(spec)), minimums_of_mapping(spec, data)
+            self.spec, self.minimums = _in_words(spec), minimums_of_mapping(spec, data)
         else:
             self.spec, query = read_statement(spec)
             self.minimums = minimums_of_query(self.spec, query, grace, data)
@@ -316,3 +316,16 @@ _SENTENCES: dict[Rule, str] = {
 
 def _shown(minimum: object) -> str:
     return dotted(minimum) if isinstance(minimum, tuple) else "none"
+
+
+def _in_words(policy: Mapping[str, object]) -> str:
+    """A mapping as people would say it: "chrome >= 109, firefox >= 116, no ie"."""
+    said = []
+    for family, version in policy.items():
+        name = "other browsers" if family == "*" else family
+        if isinstance(version, bool):
+            said.append(f"{'any' if version else 'no'} {name}")
+        else:
+            parts = version if isinstance(version, list | tuple) else [version]
+            said.append(f"{name} >= {'.'.join(map(str, parts))}")
+    return ", ".join(said)
