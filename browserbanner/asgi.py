@@ -22,16 +22,16 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
-# Frameworks type the three each in their own way, and none takes another's.
+# Each framework has its own types for scope, receive and send, and they are not compatible: hence Any.
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
-#: In a scope: a middleware of ours further out has this response in hand, so that installed twice it is one banner.
+#: In a scope: an outer BannerMiddleware is editing this response, so that two of them give one banner.
 MARK = "browserbanner.edited"
 #: In a scope, with the option ``expose``: the visitor's Verdict.
 VERDICT = "browserbanner.verdict"
-# With these an app has the server send files, past the middleware.
+# Extensions that let an app hand a file to the server without its bytes passing the middleware.
 _SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
-# What the app sees otherwise than the server gave it: it stays with the app.
+# Keys of the scope that we changed for the app: they are not copied back to the outer scope.
 _OURS = frozenset({"headers", "extensions", MARK})
 
 
@@ -104,7 +104,7 @@ class BannerMiddleware:
             await finish(self.banner._hooks.tell(event))
 
     async def _decide(self, scope: Scope, receive: Receive, verdict: Verdict | None) -> Decision | None:
-        """The engine's decision; None: the client has gone. Never raises, but for what ``receive`` does."""
+        """The engine's decision; None: the client has gone. Raises only what ``receive`` raises."""
         try:
             request = _request(scope)
         except Exception:
@@ -164,7 +164,7 @@ class _EditedSend:
         self._inner = inner  # as the app sees it
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
-        self._waiting: list[Message] = []  # the one that is being sent, and what came meanwhile
+        self._waiting: list[Message] = []  # the message being sent, then those that came during that
         self._settled = False  # nothing is left to edit, and nothing waits
 
     async def send(self, message: Message) -> None:
@@ -173,7 +173,7 @@ class _EditedSend:
             return
         self._waiting.append(message)
         if len(self._waiting) > 1:
-            return  # the app does not wait for its sends: whoever is at the first one sends this one after it
+            return  # the app did not await its last send: that call sends this message too
         try:
             while self._waiting:
                 for edited in self._edited(self._waiting[0]):
@@ -181,10 +181,10 @@ class _EditedSend:
                 del self._waiting[0]
             self._settled = self._editor.done
         finally:
-            self._waiting.clear()  # the server took one badly: what came meanwhile has nowhere to go
+            self._waiting.clear()  # empty by now, unless the server's send raised: then the rest is dropped
 
     def _edited(self, message: Message) -> list[Message]:
-        """What to send for a message of the app's, in order; whatever fails, that is at least the message."""
+        """The messages to send in place of this one. If editing fails: the held ones and this one, unchanged."""
         if message["type"] == "http.response.start":
             _hand_out(self._inner, self._outer)
             if not isinstance(message.get("headers"), list | tuple):  # an iterator would be used up by a look
@@ -203,8 +203,8 @@ class _EditedSend:
             return self._start(message)
         if kind == "http.response.body":
             return self._body(message)
-        # Early hints and the like before the start; or something that we do not know in the midst of the response: then
-        # it is out of our hands.
+        # Early hints and the like before the start; or an unknown message during the response: stop editing, and send
+        # everything as it is.
         return [*self.release(), message]
 
     def _start(self, message: Message) -> list[Message]:
@@ -257,7 +257,8 @@ def _request(scope: Scope) -> Request:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The request's body, or its beginning: what of a form is read at most. None: the client has gone."""
+    """The request's body, cut after MAX_BODY + 1 bytes: enough to see that it is too long. None: the client has
+    gone."""
     body = b""
     more = True
     while more and len(body) <= MAX_BODY:
@@ -302,7 +303,8 @@ async def _in_thread(load: Callable[[], object]) -> None:
 
 
 def _inner_scope(scope: Scope, hidden: frozenset[str]) -> Scope:
-    """What the app is to see: no compression, no conditions that only the browser's old copy meets, no shortcuts."""
+    """What the app is to see: no compression, no conditional headers (a 304 would show the browser's old copy), no
+    extensions that send files past us."""
     unseen = {name.encode() for name in hidden}
     headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
     headers.append((b"accept-encoding", b"identity"))
@@ -314,7 +316,7 @@ def _inner_scope(scope: Scope, hidden: frozenset[str]) -> Scope:
 
 
 def _hand_out(inner: Scope, outer: Scope) -> None:
-    """Let whoever is further out see what the app has written into its scope: its route, its state."""
+    """Copy what the app wrote into its scope (route, state) to the outer scope, for the middleware around us."""
     for name, value in inner.items():
         if name not in _OURS:
             outer[name] = value

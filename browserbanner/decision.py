@@ -12,8 +12,8 @@ from browserbanner.request import Response
 
 
 class Pass(NamedTuple):
-    """Call the app, and touch nothing. ``verdict``: to be exposed, None: nothing is; ``events``: to be told when the
-    response is out."""
+    """Call the app, and touch nothing. ``verdict``: what the adapter puts into the scope or environ (option
+    ``expose``), or None; ``events``: for the hooks, after the response is sent."""
 
     verdict: Verdict | None = None
     events: tuple[Event, ...] = ()
@@ -27,9 +27,9 @@ class Respond(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Call the app, and run its response through ``editor``. If that says ``shown`` then, the event that ``banner``
-    went out is to be told too. ``hidden``: the names (lower case) of request headers that the app must not see; it gets
-    ``Accept-Encoding: identity`` instead."""
+    """Call the app, and run its response through ``editor``. If ``editor.shown`` is true afterwards, tell the hooks a
+    "shown" event for ``banner`` as well. ``hidden``: the names (lower case) of request headers that the app must not
+    see; the adapter also sets ``Accept-Encoding: identity``. ``verdict``, ``events``: as for Pass."""
 
     editor: Editor
     banner: PageBanner

@@ -37,8 +37,8 @@ _VERDICTS = 2048
 
 
 class _Visitor(NamedTuple):
-    """Who sent a request: the verdict, and the kind of banner that it calls for, if any. ``asked``: what the debug
-    switch asks for, if it does; the verdict is then on the browser that it names."""
+    """Who sent a request: the verdict, and the kind of banner for it, if any. ``asked``: what ``?browserbanner=...``
+    asks for, or None; if it is set, the verdict is about the browser named there."""
 
     verdict: Verdict
     kind: Kind | None
@@ -84,7 +84,7 @@ class BrowserBanner:
             self.options.enabled
             and (self.options.on_verdict is not None or self.options.debug or self.options.desktop_site)
         )
-        # Where the middleware's own addresses lie; switched off, they are the app's (no path holds a NUL).
+        # Where the middleware's own addresses lie. If it is switched off no path may match: none contains a NUL.
         self._own_prefix: str = self.options.prefix + "/" if self.options.enabled else "\0"
         self._warn_of_old_data()
 
@@ -96,21 +96,22 @@ class BrowserBanner:
     def judge(self, user_agent: str | bytes | None, headers: HeadersLike | None = None) -> Verdict:
         """The verdict on a user agent string; with the request's other headers, theirs too.
 
-        Headers can override an outdated verdict (client hints, fetch metadata), and corroborate one that only the
-        fallback could name. ``headers`` is a mapping or a list of pairs, of text or bytes. Text is the bytes in
-        latin-1, as PEP 3333 has it; None is a request without a user agent. Never raises for what a request says.
+        Headers can override an outdated verdict (client hints, fetch metadata). They can corroborate the verdict on a
+        browser that only the fallback recognised; without that it is "unknown". ``headers`` is a mapping or a list of
+        pairs, of text or bytes. Text is decoded as latin-1, as in WSGI (PEP 3333); None is a request without a user
+        agent. Never raises for what a request says.
         """
         raw = user_agent if isinstance(user_agent, bytes) else _as_bytes(user_agent)
         verdict = self._verdicts.get(raw) or self._new_verdict(raw, budgeted=False)
         return verdict if headers is None else _weighed(verdict, Headers(headers))
 
     def _verdict(self, user_agent: bytes) -> Verdict:
-        """The verdict that the string alone gives. What only the fallback could name is "unknown" while too much of
-        that comes."""
+        """The verdict that the string alone gives. While the fallback's time budget is used up, what only it can name
+        is "unknown"."""
         return self._verdicts.get(user_agent) or self._new_verdict(user_agent, budgeted=True)
 
     def _verdict_at_once(self, user_agent: bytes) -> Verdict | None:
-        """The same for an event loop: None where the fallback would have to be loaded for it."""
+        """Like :meth:`_verdict`, but never waits for an import: None if the fallback is needed and not loaded yet."""
         verdict = self._verdicts.get(user_agent)
         if verdict is None and (self._fallback.loaded or identify(user_agent) is not None):
             return self._new_verdict(user_agent, budgeted=True)
@@ -119,13 +120,13 @@ class BrowserBanner:
     def _new_verdict(self, user_agent: bytes, *, budgeted: bool) -> Verdict:
         named = identify(user_agent) or self._fallback.identify(user_agent, budgeted=budgeted)
         if named is None:
-            return self.policy.judge(UNKNOWN)  # not kept, so that it is asked again in calmer times
+            return self.policy.judge(UNKNOWN)  # not cached: the next request tries again
         verdict = self.policy.judge(named)
         self._verdicts.put(user_agent, verdict)
         return verdict
 
     def _visitor(self, request: Request, kept: Verdict | None = None) -> _Visitor:
-        """``kept``: the verdict that is kept for the user agent, where somebody has looked it up already."""
+        """``kept``: the cached verdict, if the adapter has already looked it up."""
         asked = debug.asked_for(request.query) if self.options.debug else None
         if asked is not None:
             verdict = self._verdict(asked.user_agent)
@@ -147,9 +148,8 @@ class BrowserBanner:
     # -- one request, one decision -------------------------------------------------------------------------------------
 
     def decide(self, request: Request, kept: Verdict | None = None) -> Decision:
-        """What to do with a request. ``kept``: the verdict that is kept for its user agent, where the adapter has
-        looked it up already. Never raises: whatever goes wrong is logged in one line, and the visitor gets the app's
-        own response."""
+        """What to do with a request. ``kept``: the cached verdict, if the adapter has already looked it up. Never
+        raises: whatever goes wrong is logged in one line, and the visitor gets the app's own response."""
         try:
             visitor = self._visitor(request, kept)
             if request.path.startswith(self._own_prefix):
@@ -192,8 +192,8 @@ class BrowserBanner:
         return Edit(editor, banner, hidden, exposed, events)
 
     def _missing(self, request: Request, kept: Verdict | None) -> Iterator[Callable[[], object]]:
-        """What :meth:`decide` and the banner would have to load for this request, one after the other: nothing, nearly
-        always. For an event loop, which must not wait for it."""
+        """Yields functions that load what this request needs and is not loaded yet: nearly always none. An adapter with
+        an event loop calls each in a thread."""
         fields, presenter = request.headers.fields, self._presenter
         user_agent = _as_bytes(fields.get("user-agent"))
         if kept is None and self._verdict_at_once(user_agent) is None:
@@ -207,7 +207,8 @@ class BrowserBanner:
             yield partial(presenter.meet, languages)
 
     def _concerns(self, request: Request) -> bool:
-        """Whether ``enabled``, ``only`` and ``exempt`` leave the page to us. Raises what the site's functions do."""
+        """Whether ``enabled``, ``only`` and ``exempt`` allow a banner on this page. Exceptions of the site's functions
+        pass through."""
         if not self.options.enabled or (self._only is not None and not self._only.match(request)):
             return False
         return self._exempt is None or not self._exempt.match(request)
@@ -247,7 +248,8 @@ class BrowserBanner:
     def _is_blocked(self, request: Request, visitor: _Visitor) -> bool:
         """Whether this visitor gets the block page."""
         verdict, _, asked = visitor
-        # Whoever does not ask for HTML by name may want a picture or a download: Internet Explorer up to 8 passes.
+        # Without text/html in Accept it may be a picture or a download. Internet Explorer up to 8 does not send it, so
+        # it never gets the block page.
         if self._block is None or "text/html" not in request.headers.fields.get("accept", "").lower():
             return False
         if asked is None and not (verdict.outdated and self._block.judge(verdict.user_agent).outdated):
@@ -284,7 +286,7 @@ class BrowserBanner:
         only if no page is exempt."""
         user_agent = _as_bytes(page.headers.get("user-agent"))
         if not (self._verdict(user_agent).actionable or self.options.debug or self.options.desktop_site):
-            # A verdict that is not kept is "unknown" for now only: the fallback had too much to do.
+            # Not cached means that the fallback's budget was used up: the answer may change soon.
             return Embedded(None, lasting=self._verdicts.get(user_agent) is not None)
         everywhere = self._only is None and self._exempt is None
         banner = self._page_banner(page) if about.known or everywhere else None
@@ -307,7 +309,7 @@ class BrowserBanner:
         self._hooks.warm_up()
 
     def _make_policy(self, option: str, given: PolicyLike) -> Policy:
-        """Raises ConfigurationError, which names the option, for data that makes no sense too."""
+        """Raises ConfigurationError, naming the option; also if the data is invalid."""
         try:
             return Policy(given, data=self.data, grace=self.options.grace, esr=self.options.esr)
         except ConfigurationError as error:
@@ -319,7 +321,8 @@ class BrowserBanner:
             raise ConfigurationError.expected("data", self.options.data, what) from error
 
     def _warn_of_old_data(self) -> None:
-        """Old data is lenient, never wrong; but its owner should know. The only look at a clock; it judges nothing."""
+        """With old data too few visitors are told, never too many, so this only warns. It reads today's date, which no
+        verdict does."""
         age = datetime.date.today() - datetime.date.fromisoformat(self.data.date)
         if age.days > 365:
             LOGGER.warning(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from browserbanner.banner import BannerRenderer  # loaded later, with Babel and Jinja2
 
 _MOST_MET = 512
-#: What a site brings along: whether it is valid shows when the renderer is made, so with one of them that is at start.
+#: Options that only the renderer can check. If one is set, the renderer is made at start, so that a bad value fails
+#: then.
 _OWN = (
     "browsers",
     "locale",
@@ -48,7 +49,7 @@ class Presenter:
         self._renderer: BannerRenderer | None = None
         #: Whether the renderer is there.
         self.loaded: bool = False
-        #: The Accept-Language headers whose language has been rendered: at most 512.
+        #: The Accept-Language values whose messages are loaded: at most 512.
         self.met: set[str] = set()
         self._fixed_locale: str | None = None
         if any(getattr(options, name) != DEFAULTS[name] for name in _OWN):
@@ -90,8 +91,7 @@ class Presenter:
             return self._renderer
 
     def meet(self, languages: str) -> None:
-        """Load what a first banner waits for whose visitor sends this Accept-Language: the renderer, the templates and
-        the language's messages."""
+        """Load what the first banner for this Accept-Language needs: the renderer, the templates, the messages."""
         self.renderer.warm_up([self.renderer.choose_locale(languages)])
         if len(self.met) < _MOST_MET:
             self.met.add(languages)
@@ -104,8 +104,8 @@ class Presenter:
         """The banner for a page. None where the visitor has closed it, and where no address of ours can be written
         below this mount path.
 
-        ``sample``: whether the debug switch asks for it: it is shown to another browser then, and must not check that.
-        Raises what the site's function ``country`` does.
+        ``sample``: the debug switch asks for it. The visitor's browser is then not the one that the banner is about, so
+        the banner's script must not compare the two. Exceptions of the site's function ``country`` pass through.
         """
         fields = request.headers.fields
         own = mount_address(request.root_path + self._options.prefix)
@@ -166,7 +166,7 @@ class Presenter:
         return banner.html, banner.locale
 
     def country(self, request: Request) -> str | None:
-        """The country that the site or a header of its choice names (ISO 3166), if any."""
+        """The country that the option ``country`` or the header ``country_header`` gives (ISO 3166), or None."""
         named = self._options.country
         if callable(named):
             named = named(request)
@@ -248,7 +248,8 @@ class PageBanner:
         self._locale = self._presenter.wanted_locale(self._request)
 
     def fill(self, page_language: str | None) -> tuple[bytes, bytes]:
-        """The HTML, whole and bare. ``page_language``: what the page declares, if it does."""
+        """The banner's HTML, and the same without its close button and script. ``page_language``: what the page
+        declares, or None."""
         banner = self._render(page_language)
         return banner.html, banner.bare_html
 

@@ -23,7 +23,8 @@ MARKER = b"<!-- browserbanner -->"
 
 
 class Output(NamedTuple):
-    """What to send now: the head, if ``headers`` is not None (that happens once), then ``body``, which may be empty."""
+    """What to send now: first the head, if ``headers`` is not None (at most once a response), then ``body``, which may
+    be empty."""
 
     headers: HeaderList | None
     body: bytes
@@ -44,8 +45,8 @@ class Insertion(Protocol):
         """The response's head is here, and the page may carry the banner. ``nonce``: of its Content-Security-Policy."""
 
     def fill(self, page_language: str | None, /) -> tuple[bytes, bytes]:
-        """The HTML; and what goes in instead, where a ``<base href>`` of another origin would send root-relative links
-        there. ``page_language``: what the page declares, if it does."""
+        """Two versions: the banner, and one without links of our own, for where a ``<base href>`` points root-relative
+        links to another origin. ``page_language``: what the page declares, if it does."""
 
 
 class Editor:
@@ -56,8 +57,8 @@ class Editor:
     has a marker that ``place`` does not use.
 
     Call ``start`` with the head (again, if the app replaces it before anything was sent), then ``feed`` with each piece
-    of the body, ``more`` saying whether others may follow, and ``finish`` when the body ended and no ``feed`` was told
-    so. Once ``done`` is true everything that follows goes out as it is; feeding it is allowed and returns it.
+    of the body, ``more`` saying whether others may follow. If the last ``feed`` had ``more=True``, call ``finish`` at
+    the end. Once ``done`` is true everything that follows goes out as it is: ``feed`` returns its data unchanged.
 
     The head is held until the first piece of the body. Nothing raises: if anything fails in here, the response goes out
     as the app made it.
@@ -133,7 +134,7 @@ class Editor:
             return self.release(data)
 
     def finish(self) -> Output:
-        """The body has ended, in case no ``feed`` was told so."""
+        """Call it when the body has ended and no ``feed`` had ``more=False``."""
         return self.feed(b"", False)
 
     def release(self, data: bytes = b"") -> Output:
@@ -153,7 +154,7 @@ class Editor:
     def _edit(self, data: bytes, more: bool) -> Output:
         self._received += len(data)
         if self._expected is not None and self._received >= self._expected:
-            more = False  # a Content-Length tells what some protocols cannot: that this is the whole body
+            more = False  # all of Content-Length is here, which WSGI cannot say otherwise
         scanner = self._scanner
         if scanner is None:
             scanner = self._scanner = Scanner(self._place)
@@ -164,7 +165,8 @@ class Editor:
             return self._insert(data, scanner, scanner.point - self._sent)
         if scanner.done:
             return self.release(data)
-        # Not decided yet, and more is to come: whatever is certainly before the point goes out, so a stream flows.
+        # Not decided yet, and more is to come: send what is certainly before the point, so that a stream is not held
+        # up.
         head = None if self._committed else altered(self._original, length=None)
         ready = scanner.keep - self._sent
         if ready >= len(self._held):
