@@ -102,7 +102,7 @@ docs: $(USABLE) ## the documentation as pages, in build/docs, which need no othe
 	@$(BIN)/sphinx-build -q -W --keep-going -E -d build/doctrees -c docs . build/docs
 	@$(BIN)/python -m scripts.check_pages build/docs
 
-screenshots: $(READY) ## take the READMEs' pictures anew, in Chromium 64 (Debian, root)
+screenshots: $(READY) ## take the pictures of both READMEs again, in Chromium 64 (Debian, root)
 	@$(BIN)/python -m tests.browsers.install chromium64
 	@$(BIN)/python -m scripts.screenshots
 
@@ -114,7 +114,7 @@ fuzz: $(READY) ## atheris on user agents, the scanner and the adapters, FUZZ_SEC
 package: $(READY) ## sdist and wheel to the file; installed, used and removed in empty environments, each Python there is
 	@$(BIN)/python -m scripts.try_package $(if $(DIST),--to $(DIST))
 
-data: $(READY) ## make the browser data anew from the npm registry, and what is made of it (needs Node)
+data: $(READY) ## make the browser data again from the npm registry, and what is made of it (needs Node)
 	@$(BIN)/browserbanner data refresh --force
 	@$(BIN)/python -m scripts.browserslist_golden
 

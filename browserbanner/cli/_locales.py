@@ -37,7 +37,7 @@ def add_parser(commands: Any) -> None:
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, run_it, languages, about in (
         ("new", _new, "+", "begin a language: an empty catalog (en_XA and ar_XB: a pseudo-locale, filled)"),
-        ("extract", _extract, "", "write the template, browserbanner.pot, anew"),
+        ("extract", _extract, "", "write the template, browserbanner.pot, again"),
         ("update", _update, "*", "bring catalogs up to the banner's messages (default: all languages)"),
         ("check", _check, "*", "say what is wrong with catalogs (default: all languages)"),
         ("stats", _stats, "*", "how much of each catalog is translated"),
@@ -169,7 +169,7 @@ def _in_template(path: str, template: Catalog) -> Iterator[str]:
     try:
         committed = read_catalog(path, SOURCE_LANGUAGE)
     except CatalogError as error:
-        yield f"{error}: `browserbanner locales extract` writes it anew"
+        yield f"{error}: `browserbanner locales extract` writes it again"
         return
 
     def said(catalog: Catalog) -> list[object]:
