@@ -1,8 +1,8 @@
 (function(w,d,n){
-var u=n.userAgent,q=u.toLowerCase(),s=d.getElementsByTagName("script"),i,j,k,m,me,b,v,f,l;
+var u=n.userAgent,s=d.getElementsByTagName("script"),i,j,k,m,me,b,v,f,l;
 try{if(+w.localStorage.getItem("%(key)s")>+new Date)return}catch(x){if(d.cookie.indexOf("%(key)s=")!=-1)return}
 if(w.top!=w.self||!/%(asked)s/.test(u)||/%(passed)s/.test(u))return;
-if(/%(parts)s/.test(q.replace("cubot",""))||/(^|[^a-z0-9])(%(words)s)([^a-z0-9]|$)/.test(q)||/%(devices)s/.test(u))return;
+if(/bot|crawl|spider|http|@/i.test(u)||/%(silent)s/.test(u)||/Android/.test(u)&&!/Mobile/.test(u)||!/%(shapes)s/.test(u))return;
 b=n.userAgentData&&n.userAgentData.brands||[];
 m=/Chrome[/]([0-9]+)/.exec(u);
 for(i=0;i<b.length;i++)if(b[i].brand==="Chromium"&&(!m||+b[i].version>+m[1]))return;

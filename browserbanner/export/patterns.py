@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from browserbanner.policy import Minimum, Policy
-from browserbanner.useragent import product_tokens
+from browserbanner.useragent import UserAgent, product_tokens
 from browserbanner.versions import Version
 
 _END = "(?:[^0-9]|$)"
@@ -20,10 +20,20 @@ _IOS = "CPU (?:iPhone |iPad )?"
 _DESKTOP = "^Mozilla/[1-5][.]0 ?[(](?:Macintosh|Windows)"
 _SAFARI = ".* Version/"
 
+# How Firefox names the systems on which a long-term version may be patched longer than elsewhere.
+_SYSTEMS_OF_ESR: tuple[tuple[str, str, Version], ...] = (
+    *((f"Windows NT 6[.]{minor}", "windows", (6, minor)) for minor in (1, 2, 3)),
+    ("Windows NT 10[.]0; rv:", "windows", ()),
+    ("Windows NT 10[.]0; W", "windows", (10, 0)),
+    *((f"Mac OS X 10[.]{minor}", "macos", (10, minor)) for minor in (12, 13, 14)),
+    ("Mac OS X 10[.]15", "macos", ()),
+    ("Linux", "linux", ()),
+)
+
 
 class Patterns(NamedTuple):
     """``asked``: one of them is found in each string that the policy may call outdated. ``passed``: one of them is
-    found in a string that is current all the same, which goes before.
+    found in a string that is not outdated all the same, which goes before.
 
     Together they say whom to ask about, not whom to tell: they find bots, and devices that are never judged.
     """
@@ -50,20 +60,20 @@ def _asked(policy: Policy) -> Iterator[str]:
     ):
         if minimums.get(family) != () and (derived or family in minimums):
             yield tokens
-    yield from _below("Firefox/", minimums.get("firefox", ()))
-    yield from _below(f"{_DESKTOP}{_SAFARI}", minimums.get("safari", ()))
+    yield from below("Firefox/", minimums.get("firefox", ()))
+    yield from below(f"{_DESKTOP}{_SAFARI}", minimums.get("safari", ()))
     ios, chrome = minimums.get("ios", ()), minimums.get("chrome", ())
     if ios != ():
         yield f"{_IOS}like Mac OS X"  # up to iOS 3
-    yield from _below(f"{_IOS}OS ", ios)
-    yield from _below(_CHROMIUM, chrome)
+    yield from below(f"{_IOS}OS ", ios)
+    yield from below(_CHROMIUM, chrome)
     for family, named in _with_chromium(policy):
         if _rank(minimums[family]) > _rank(chrome):
             for prefix, suffix in _both_ways(named):
-                yield from _below(prefix, minimums[family], suffix)
+                yield from below(prefix, minimums[family], suffix)
     if _rank(minimums.get("webview")) > _rank(chrome):
-        yield from _below(f"Android.*{_CHROMIUM}", minimums["webview"])
-        yield from _below(_CHROMIUM, minimums["webview"], ".*MicroMessenger/")
+        yield from below(f"Android.*{_CHROMIUM}", minimums["webview"])
+        yield from below(_CHROMIUM, minimums["webview"], ".*MicroMessenger/")
 
 
 def _passed(policy: Policy) -> Iterator[str]:
@@ -75,6 +85,11 @@ def _passed(policy: Policy) -> Iterator[str]:
         yield f"{_IOS}OS [0-9_]+ like{_SAFARI}{_from(ios)}"
         if _rank(safari) > ios:  # a Mac that may be an iPad
             yield f"Mac OS X 10[._]15(?:[._]7)?[^0-9._]{_SAFARI}{_from(ios)}"
+    for text, system, version in _SYSTEMS_OF_ESR:
+        for line in policy.data.patched_esr(system, None):
+            firefox = UserAgent("firefox", line, "gecko", line, system, version, "desktop", "browser")
+            if line < _rank(minimums.get("firefox")) and not policy.judge(firefox).outdated:
+                yield f"{text}.*Firefox/{line[0]}[.]"
     for family, named in _with_chromium(policy):
         minimum = minimums[family]
         if minimum is not False and minimum < _rank(minimums.get("chrome", ())):
@@ -95,7 +110,7 @@ def _both_ways(named: str) -> tuple[tuple[str, str], ...]:
     return (_CHROMIUM, f".*{named}"), (f"{named}.*{_CHROMIUM}", "")
 
 
-def _below(prefix: str, minimum: Minimum, suffix: str = "") -> Iterator[str]:
+def below(prefix: str, minimum: Minimum, suffix: str = "") -> Iterator[str]:
     """What finds a version below ``minimum`` behind ``prefix``; nothing where every version is supported."""
     if minimum is False:
         yield f"{prefix}[0-9]{suffix}"

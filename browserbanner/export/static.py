@@ -11,9 +11,10 @@ from typing import NamedTuple
 from browserbanner.banner import Banner, Kind, embed_script
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.engine import KIND_OF_ADVICE, BrowserBanner
-from browserbanner.export.patterns import patterns
+from browserbanner.export.patterns import below, patterns
+from browserbanner.policy import FAMILIES
 from browserbanner.presenter import Presenter
-from browserbanner.useragent import IGNORED_PARTS, IGNORED_WORDS, UserAgent
+from browserbanner.useragent import UserAgent, is_older_than_android, product_tokens
 from browserbanner.versions import Version
 
 LOADER = "browserbanner.js"
@@ -21,8 +22,28 @@ LOADER = "browserbanner.js"
 
 _DAY = 86_400_000
 
-# Devices on Android whose owner cannot update the browser: fewer rules than the grammar's, each a little wider.
-_DEVICES = "Android.*(TV|STB|Box|BOX|Stick|Projector|Watch|Car[^a-z]|Quest|AFT[A-Z]|SM-R[0-9]|Kindle|BRAVIA)"
+# Strings that browsers send, and nothing else: a word too many is somebody's program. On Android the loader wants a
+# phone's, since boxes and televisions say no more than a model.
+_PLATFORM = (
+    "(Windows NT [0-9.]+|Macintosh; (U; )?(Intel|PPC) Mac OS X( [0-9._]+)?|X11; (U; )?(Ubuntu; )?(Linux|CrOS)[^;()]*"
+    "|(iPhone|iPad|iPod[^;()]*); (U; )?CPU [^;()]*|Linux; (U; )?Android [0-9.]+(; [^()]*)?|Android [0-9.]+; Mobile)"
+    "(; (U|Win64|WOW64|x64|Touch|[a-z][a-z](-[A-Za-z][A-Za-z])?|rv:[0-9.]+))*"
+)
+_PRODUCTS = "|".join(token for family in FAMILIES for token in product_tokens(family))
+_SHAPES = (
+    "^Mozilla/[45][.]0 [(](compatible; MSIE [0-9.]+; )?Windows [^()]*[)]( like Gecko)?$"
+    "|^Opera/[0-9.]+ [(](Windows|Macintosh|X11)[^()]*[)]( Presto/[0-9.]+)?( Version/[0-9.]+)?$"
+    f"|^Mozilla/5[.]0 [(]{_PLATFORM}[)] (Gecko/[0-9.]+ Firefox/[0-9.]+|AppleWebKit/[0-9.+]+ [(]KHTML, like Gecko[)]"
+    f"( (Version|Chrome|CrMo|Mobile|Safari|GSA|{_PRODUCTS})(/[0-9A-Za-z.]+)?)+)$"
+)
+# What cannot be true, and what the grammar doubts: versions of Safari on macOS that apps make up or Firefox says on an
+# iPad, Chromium on iOS, phones that ask for the desktop's page; and devices with a phone's string.
+_SILENT = (
+    "(iPhone|iPad|iPod).*Chrome/|Macintosh.* Mobile/|Mac OS X 10[._]15.* Version/(16[.]0|18[.]6)[^0-9]"
+    "|Mac OS X 1(0[._]1[56]|[1-9]).* Version/([0-9]|1[0-2])[^0-9]|Opera Mini|Windows (Phone|CE)|like Android|Xbox|ARM"
+    "|Android.*(TV|STB|[Bb][Oo][Xx]|Stick|[Pp]roj|[Ww]atch|Car[^a-z]|Quest|AFT[A-Z]|SM-R[0-9]|Kindle|BRAVIA|Pico)"
+    "|Android.*(Nintendo|PlayStation|CT[4-6]0|LEM1|NLS-|RG ?[0-9])"
+)
 
 
 class _System(NamedTuple):
@@ -145,14 +166,20 @@ def _loader(
         "key": _key(banner),
         "asked": _in_script("|".join(found.asked)),
         "passed": _in_script("|".join(found.passed) or "^$"),
-        "parts": "|".join(IGNORED_PARTS),
-        "words": "|".join(IGNORED_WORDS),
-        "devices": _DEVICES,
+        "silent": _in_script("|".join((_SILENT, *_too_old_for_android()))),
+        "shapes": _in_script(_SHAPES),
         "systems": f"[{','.join(rows)}]",
         "locales": " ".join(locales),
         "default": default,
     }
     return filled.encode("ascii")
+
+
+def _too_old_for_android() -> Iterator[str]:
+    """What finds plain Chromes that are older than the Android which they say they run on: made up, or not plain."""
+    for android in range(5, 18):
+        first = next(version for version in range(1, 400) if not is_older_than_android((version,), (android,)))
+        yield from below(f"Android {android}[.;].*Chrome/", (first,))
 
 
 def _in_script(expression: str) -> str:

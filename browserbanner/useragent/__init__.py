@@ -10,6 +10,7 @@ Inside: ``grammar`` joins what ``platforms`` reads in the first parenthesis and 
 says who is never judged; ``evidence`` reads the other headers (``structured`` has their syntax).
 """
 
+from browserbanner.useragent.builds import is_older_than_android as is_older_than_android
 from browserbanner.useragent.cache import RecentCache as RecentCache
 from browserbanner.useragent.evidence import IDENTIFYING_HEADERS as IDENTIFYING_HEADERS
 from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
@@ -17,8 +18,6 @@ from browserbanner.useragent.evidence import overriding_evidence as overriding_e
 from browserbanner.useragent.explanation import explain as explain
 from browserbanner.useragent.fallback import Fallback as Fallback
 from browserbanner.useragent.grammar import identify as identify
-from browserbanner.useragent.ignored import IGNORED_PARTS as IGNORED_PARTS
-from browserbanner.useragent.ignored import IGNORED_WORDS as IGNORED_WORDS
 from browserbanner.useragent.model import UNKNOWN as UNKNOWN
 from browserbanner.useragent.model import Form as Form
 from browserbanner.useragent.model import Kind as Kind

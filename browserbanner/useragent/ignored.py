@@ -74,13 +74,6 @@ _MEANING: Final = (
 _RANK: Final = {word: rank for rank, word in enumerate(_MEANING)}
 _ANY: Final = frozenset(_MEANING)
 
-#: For scripts: parts of words, and whole words, that say so anywhere in a string in lower case. What says so only in a
-#: phrase is there as that.
-IGNORED_PARTS: Final = tuple(part.decode() for part in (*_PARTS, b"@"))
-IGNORED_WORDS: Final = tuple(
-    _PHRASES.get(word, word).decode().lower() for word in sorted(_ANY) if word != b"compatible"
-)
-
 # Lower-case letters and digits as they are, everything else a space: then `split` gives the words.
 _AS_WORDS: Final = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in bytes(range(256)).lower())
 

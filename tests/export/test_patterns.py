@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 from browserbanner import BrowserBanner
 from browserbanner.export import MAPS, make_map, patterns
 from browserbanner.policy import Policy
-from tests.visitors import CHROME_49_ON_XP, FACEBOOK_ON_ANDROID_10, IE, IE_8, IPHONE_9, IPHONE_12
+from tests.visitors import (
+    CHROME_49_ON_XP,
+    FACEBOOK_ON_ANDROID_10,
+    FIREFOX_115_ON_WINDOWS_7,
+    IE,
+    IE_8,
+    IPHONE_9,
+    IPHONE_12,
+)
 
 DATA = Path(__file__).parents[1] / "useragent" / "data"
 POLICIES: list[Any] = [
@@ -128,6 +136,8 @@ def test_numbers_are_compared_as_numbers(minimum: int) -> None:
             False,
         ),
         ("Opera/9.80 (Windows NT 6.1; U; en) Presto/2.10.229 Version/11.62", True),
+        (FIREFOX_115_ON_WINDOWS_7, False),
+        (FIREFOX_115_ON_WINDOWS_7.replace("NT 6.1", "NT 10.0"), True),
         ("curl/8.5.0", False),
         ("", False),
     ],
