@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import replace
 from typing import Any, TypeAlias, Unpack, overload
 
@@ -59,16 +59,13 @@ class BannerMiddleware:
         if scope["type"] == "http":
             try:
                 headers = scope["headers"]
-                if not isinstance(headers, (list, tuple)):
-                    headers = scope["headers"] = list(headers)  # an iterator would be used up by the look
+                if type(headers) is not list or not headers or type(headers[0]) is not tuple:
+                    headers = scope["headers"] = _readable(headers)
                 user_agent = b""
-                try:
-                    for header in headers:
-                        if header[0] == b"user-agent":  # by index, which uses no pair up
-                            user_agent = header[1]
-                            break
-                except TypeError:
-                    user_agent = next((value for name, value in _readable(scope) if name == b"user-agent"), b"")
+                for name, value in headers:
+                    if name == b"user-agent":
+                        user_agent = value
+                        break
                 # None where the fallback has to be loaded first.
                 verdict = self._verdicts.get(user_agent) or self.banner._verdict_at_once(user_agent)
                 attended = verdict is None or verdict.actionable or self._attends_all or self._prefix in scope["path"]
@@ -82,7 +79,6 @@ class BannerMiddleware:
         return await self.app(scope, receive, send)
 
     async def _attend(self, scope: Scope, receive: Receive, send: Send, verdict: Verdict | None) -> None:
-        _readable(scope)
         decision = await self._decide(scope, receive, verdict)
         if decision is None:
             return
@@ -270,12 +266,9 @@ async def _body(receive: Receive) -> bytes | None:
     return body[: MAX_BODY + 1]
 
 
-def _readable(scope: Scope) -> list[tuple[bytes, bytes]]:
-    """The scope's headers, as pairs that can be read twice: Falcon's test client sends each as an iterator."""
-    headers = scope.get("headers") or []
-    if not all(isinstance(header, (list, tuple)) for header in headers):
-        headers = scope["headers"] = [tuple(header) for header in headers]
-    return headers
+def _readable(headers: Iterable[Iterable[bytes]]) -> list[tuple[bytes, ...]]:
+    """Headers that can be read twice: Falcon's test client sends an iterator of iterators, which a look uses up."""
+    return [tuple(header) for header in headers]
 
 
 async def _send_response(send: Send, response: Response) -> None:
