@@ -80,6 +80,19 @@ def test_the_helper_takes_no_nonce() -> None:
         browser_banner(nonce="abc")  # type: ignore[call-arg]
 
 
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [
+        ("list.html", "{{ cards[0].image }}"),
+        ("page.html", "{% if about %}About your browser{% endif %}"),
+        ("messages.html", "{% macro title() %}Your browser is out of date{% endmacro %}"),
+    ],
+)
+def test_templates_with_names_that_are_gone_are_refused_at_start(name: str, piece: str) -> None:
+    with pytest.raises(ConfigurationError, match="templates"):
+        BrowserBanner(templates=DictLoader({name: piece}), block={"ie": False})
+
+
 def test_a_copy_of_the_list_with_a_picture_in_each_cell_shows_them() -> None:
     cell = "<b>{{ say.called(card) }}</b>"
     own = (TEMPLATES / "list.html").read_text("utf-8")
