@@ -2,7 +2,19 @@
 var u=n.userAgent,s=d.getElementsByTagName("script"),i,j,k,m,me,b,v,f,l;
 try{if(+w.localStorage.getItem("%(key)s")>+new Date)return}catch(x){if(d.cookie.indexOf("%(key)s=")!=-1)return}
 if(w.top!=w.self||!/%(asked)s/.test(u)||/%(passed)s/.test(u))return;
-if(/bot|crawl|spider|http|@/i.test(u)||/%(silent)s/.test(u)||/Android/.test(u)&&!/Mobile/.test(u)||!/%(shapes)s/.test(u))return;
+if(/bot|crawl|spider|http|@/i.test(u)||/Android/.test(u)&&!/Mobile/.test(u)||/(iPhone|iPad|iPod).*Chrome[/]
+|Macintosh.* Mobile[/]|Mac OS X 10[._]15.* Version[/](16[.]0|18[.]6)[^0-9]
+|Mac OS X 1(0[._]1[56]|[1-9]).* Version[/]([0-9]|1[0-2])[^0-9]|Opera Mini|Windows (Phone|CE)|like Android|Xbox|ARM
+|Android.*(TV|STB|[Bb][Oo][Xx]|Stick|[Pp]roj|[Ww]atch|Car[^a-z]|Quest|AFT[A-Z]|SM-R[0-9]|Kindle|BRAVIA|Pico)
+|Android.*(Nintendo|PlayStation|CT[4-6]0|LEM1|NLS-|RG ?[0-9])|%(impossible)s/.test(u))return;
+if(!/^Mozilla[/][45][.]0 [(](compatible; MSIE [0-9.]+; )?Windows [^()]*[)]( like Gecko)?$
+|^Opera[/][0-9.]+ [(](Windows|Macintosh|X11)[^()]*[)]( Presto[/][0-9.]+)?( Version[/][0-9.]+)?$
+|^Mozilla[/]5[.]0 [(](Windows NT [0-9.]+|Macintosh; (U; )?(Intel|PPC) Mac OS X( [0-9._]+)?
+|X11; (U; )?(Ubuntu; )?(Linux|CrOS)[^;()]*|(iPhone|iPad|iPod[^;()]*); (U; )?CPU [^;()]*
+|Linux; (U; )?Android [0-9.]+(; [^()]*)?|Android [0-9.]+; Mobile)
+(; (U|Win64|WOW64|x64|Touch|[a-z][a-z](-[A-Za-z][A-Za-z])?|rv:[0-9.]+))*[)]
+ (Gecko[/][0-9.]+ Firefox[/][0-9.]+|AppleWebKit[/][0-9.+]+ [(]KHTML, like Gecko[)]
+( (Version|Chrome|CrMo|Mobile|Safari|GSA|%(products)s)([/][0-9A-Za-z.]+)?)+)$/.test(u))return;
 b=n.userAgentData&&n.userAgentData.brands||[];
 m=/Chrome[/]([0-9]+)/.exec(u);
 for(i=0;i<b.length;i++)if(b[i].brand==="Chromium"&&(!m||+b[i].version>+m[1]))return;

@@ -22,29 +22,6 @@ LOADER = "browserbanner.js"
 
 _DAY = 86_400_000
 
-# Strings that browsers send, and nothing else: a word too many is somebody's program. On Android the loader wants a
-# phone's, since boxes and televisions say no more than a model.
-_PLATFORM = (
-    "(Windows NT [0-9.]+|Macintosh; (U; )?(Intel|PPC) Mac OS X( [0-9._]+)?|X11; (U; )?(Ubuntu; )?(Linux|CrOS)[^;()]*"
-    "|(iPhone|iPad|iPod[^;()]*); (U; )?CPU [^;()]*|Linux; (U; )?Android [0-9.]+(; [^()]*)?|Android [0-9.]+; Mobile)"
-    "(; (U|Win64|WOW64|x64|Touch|[a-z][a-z](-[A-Za-z][A-Za-z])?|rv:[0-9.]+))*"
-)
-_PRODUCTS = "|".join(token for family in FAMILIES for token in product_tokens(family))
-_SHAPES = (
-    "^Mozilla/[45][.]0 [(](compatible; MSIE [0-9.]+; )?Windows [^()]*[)]( like Gecko)?$"
-    "|^Opera/[0-9.]+ [(](Windows|Macintosh|X11)[^()]*[)]( Presto/[0-9.]+)?( Version/[0-9.]+)?$"
-    f"|^Mozilla/5[.]0 [(]{_PLATFORM}[)] (Gecko/[0-9.]+ Firefox/[0-9.]+|AppleWebKit/[0-9.+]+ [(]KHTML, like Gecko[)]"
-    f"( (Version|Chrome|CrMo|Mobile|Safari|GSA|{_PRODUCTS})(/[0-9A-Za-z.]+)?)+)$"
-)
-# What cannot be true, and what the grammar doubts: versions of Safari on macOS that apps make up or Firefox says on an
-# iPad, Chromium on iOS, phones that ask for the desktop's page; and devices with a phone's string.
-_SILENT = (
-    "(iPhone|iPad|iPod).*Chrome/|Macintosh.* Mobile/|Mac OS X 10[._]15.* Version/(16[.]0|18[.]6)[^0-9]"
-    "|Mac OS X 1(0[._]1[56]|[1-9]).* Version/([0-9]|1[0-2])[^0-9]|Opera Mini|Windows (Phone|CE)|like Android|Xbox|ARM"
-    "|Android.*(TV|STB|[Bb][Oo][Xx]|Stick|[Pp]roj|[Ww]atch|Car[^a-z]|Quest|AFT[A-Z]|SM-R[0-9]|Kindle|BRAVIA|Pico)"
-    "|Android.*(Nintendo|PlayStation|CT[4-6]0|LEM1|NLS-|RG ?[0-9])"
-)
-
 
 class _System(NamedTuple):
     """A row of the loader's table: how it is found, with its version, and which of its versions may differ. They are
@@ -61,40 +38,20 @@ _PHONE = UserAgent(form="phone", kind="browser", os="android")
 _ANDROIDS = [*((major,) for major in range(2, 10)), ()]  # 10 is what Chrome says on all later ones too
 #: The first one that is found counts.
 _SYSTEMS = (
-    _System(
-        "ios",
-        "CPU (?:iPhone |iPad )?(?:OS ([0-9_]+) )?like Mac OS X",
-        _PHONE._replace(os="ios", engine="webkit", family="safari"),
-        [(major,) for major in range(3, 19)],
-    ),
-    _System(
-        "app",
-        "Android[ -]([0-9]+).*(?:; wv[)]|Version/[0-9.]+ Chrome/)",
-        _PHONE._replace(kind="webview", wv=True),
-        _ANDROIDS,
-    ),
+    _System("ios", "CPU (?:iPhone |iPad )?(?:OS ([0-9_]+) )?like Mac OS X",
+            _PHONE._replace(os="ios", engine="webkit", family="safari"), [(major,) for major in range(3, 19)]),
+    _System("app", "Android[ -]([0-9]+).*(?:; wv[)]|Version/[0-9.]+ Chrome/)",
+            _PHONE._replace(kind="webview", wv=True), _ANDROIDS),
     _System("android", "Android[ -]([0-9]+)", _PHONE, _ANDROIDS),
-    _System(
-        "windows",
-        "Windows NT ([0-9]+[.][0-9])",
-        _DESKTOP._replace(os="windows"),
-        [(5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0)],
-    ),
-    _System(
-        "mac-or-ipad",
-        "Mac OS X 10[._]15.* Version/",
-        _DESKTOP._replace(os="macos", engine="webkit", family="safari"),
-        [()],
-    ),
-    _System(
-        "macos",
-        "Mac OS X ([0-9]+[._][0-9]+)",
-        _DESKTOP._replace(os="macos"),
-        [*((10, minor) for minor in range(4, 15)), ()],
-    ),
+    _System("windows", "Windows NT ([0-9]+[.][0-9])", _DESKTOP._replace(os="windows"),
+            [(5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0)]),
+    _System("mac-or-ipad", "Mac OS X 10[._]15.* Version/",
+            _DESKTOP._replace(os="macos", engine="webkit", family="safari"), [()]),
+    _System("macos", "Mac OS X ([0-9]+[._][0-9]+)", _DESKTOP._replace(os="macos"),
+            [*((10, minor) for minor in range(4, 15)), ()]),
     _System("chromeos", "CrOS", _DESKTOP._replace(os="chromeos"), [()]),
     _System("linux", "Linux|X11", _DESKTOP._replace(os="linux"), [()]),
-)
+)  # fmt: skip
 # A version that stands still, as the loader counts it; else none is said.
 _STILL = {"android": 1000, "app": 1000, "macos": 1015}
 
@@ -157,6 +114,8 @@ def _key(banner: BrowserBanner) -> str:
 def _loader(
     banner: BrowserBanner, table: Sequence[tuple[_System, list[int]]], locales: Sequence[str], default: str
 ) -> bytes:
+    # It speaks only where every word of the string is known, and nothing in it is doubtful: what apps make up, what
+    # Firefox says on an iPad, devices whose owner cannot update the browser.
     source = (files(__package__) / "loader.js").read_text(encoding="ascii")
     found = patterns(banner.policy)
     rows = [
@@ -166,8 +125,8 @@ def _loader(
         "key": _key(banner),
         "asked": _in_script("|".join(found.asked)),
         "passed": _in_script("|".join(found.passed) or "^$"),
-        "silent": _in_script("|".join((_SILENT, *_too_old_for_android()))),
-        "shapes": _in_script(_SHAPES),
+        "impossible": _in_script("|".join(_too_old_for_android())),
+        "products": "|".join(token for family in FAMILIES for token in product_tokens(family)),
         "systems": f"[{','.join(rows)}]",
         "locales": " ".join(locales),
         "default": default,
