@@ -68,7 +68,12 @@ def banner_of(asked: argparse.Namespace) -> BrowserBanner:
     if options:
         names = ", ".join(_flag(name) for name in options)
         raise ConfigurationError(f"--config and {names} were given: write all options into {asked.config}")
-    banner = runpy.run_path(asked.config).get("banner")
+    try:
+        banner = runpy.run_path(asked.config).get("banner")
+    except (ConfigurationError, OSError):
+        raise
+    except Exception as error:  # it is a program, which may fail in any way
+        raise ConfigurationError(f"--config: {asked.config}: {type(error).__name__}: {error}") from error
     if not isinstance(banner, BrowserBanner):
         raise ConfigurationError(f"--config: {asked.config} must say banner = BrowserBanner(...), not {banner!r}")
     return banner

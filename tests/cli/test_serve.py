@@ -111,6 +111,9 @@ def test_options_may_stand_in_a_python_file(tmp_path: Path) -> None:
         (["--host", "no such host"], "host"),
         (["--config", "{folder}/none.py"], "none.py"),
         (["--config", "{folder}/empty.py"], "must say banner = BrowserBanner(...)"),
+        (["--config", "{folder}/broken.py"], "broken.py: SyntaxError"),
+        (["--config", "{folder}/failing.py"], "failing.py: ModuleNotFoundError: No module named 'nosuch'"),
+        (["--config", "{folder}/wrong.py"], "layout='tables'"),
         (["--config", "{folder}/empty.py", "--layout", "bar"], "--config and --layout were given"),
     ],
 )
@@ -118,6 +121,11 @@ def test_what_cannot_be_used_is_refused_at_start_with_its_name(
     arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "empty.py").write_text("x = 1\n")
+    (tmp_path / "broken.py").write_text("banner = (\n")
+    (tmp_path / "failing.py").write_text("import nosuch\n")
+    (tmp_path / "wrong.py").write_text(
+        "from browserbanner import BrowserBanner\nbanner = BrowserBanner(layout='tables')\n"
+    )
     status = main(["serve", "--port", "0", *(part.format(folder=tmp_path) for part in arguments)])
     assert status in (1, 2)
     error = capsys.readouterr().err

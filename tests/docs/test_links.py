@@ -129,6 +129,11 @@ def test_every_example_is_in_the_documents() -> None:
     assert named == {path.name for path in (ROOT / "examples").glob("*.py")}
 
 
+def test_every_recipe_is_in_the_documents() -> None:
+    named = set(re.findall(r"examples/deploy/([\w.-]+\w)", DOCUMENTS["docs/any-site.md"].text))
+    assert named == {path.name for path in (ROOT / "examples" / "deploy").iterdir()}
+
+
 def test_every_document_is_in_the_navigation_of_the_pages_and_leads_to_the_next() -> None:
     conf = runpy.run_path(str(ROOT / "docs" / "conf.py"))
     listed = [conf["root_doc"], *(page for pages in conf["CHAPTERS"].values() for page in pages)]
