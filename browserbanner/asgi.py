@@ -142,7 +142,7 @@ class BannerMiddleware:
     async def _warm_up(self) -> None:
         """Load what the first outdated visitor would wait for, at the app's start. Never raises."""
         try:
-            if self.banner.options.enabled:
+            if self.banner.options.enabled and not self.banner._is_warm:
                 await _in_thread(self.banner.warm_up)
         except Exception:
             log_failure("the warm-up failed")

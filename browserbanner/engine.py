@@ -86,6 +86,7 @@ class BrowserBanner:
         )
         # Where the middleware's own addresses lie. If it is switched off no path may match: none contains a NUL.
         self._own_prefix: str = self.options.prefix + "/" if self.options.enabled else "\0"
+        self._is_warm = False
         self._warn_of_old_data()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -307,6 +308,7 @@ class BrowserBanner:
         self._fallback.warm_up()
         self._presenter.meet("")
         self._hooks.warm_up()
+        self._is_warm = True
 
     def _make_policy(self, option: str, given: PolicyLike) -> Policy:
         """Raises ConfigurationError, naming the option; also if the data is invalid."""

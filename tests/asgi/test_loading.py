@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
 
 import pytest
 
+from browserbanner import BrowserBanner
+from browserbanner.asgi import BannerMiddleware
 from tests.visitors import CHROME_60, CURRENT, IE
 
 #: Nobody's grammar knows it: the fallback is asked.
@@ -83,3 +86,20 @@ def test_no_request_waits_for_an_import_in_the_event_loop(
     assert set(loaded) == ({"user_agents", "babel", "jinja2", "prometheus_client"} if lifespan else modules)
     assert not any(loaded.values())
     assert shown is banner
+
+
+def test_a_start_up_does_not_wait_for_a_thread_where_all_is_loaded(banner: BrowserBanner) -> None:
+    """Falcon's tests give an app one turn of the event loop to answer its start-up."""
+    banner.warm_up()
+
+    async def app(scope: object, receive: object, send: object) -> None:
+        pass
+
+    async def is_over_after_one_turn() -> bool:
+        start_up = asyncio.create_task(BannerMiddleware(app, banner=banner)({"type": "lifespan"}, None, None))
+        await asyncio.sleep(0)
+        over = start_up.done()
+        await start_up
+        return over
+
+    assert asyncio.run(is_over_after_one_turn())
