@@ -352,6 +352,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(pytest_monkeypatch, "notset"):
         pytest_monkeypatch.notset = pytest_monkeypatch.NOTSET  # type: ignore[attr-defined]
     if USER_AGENT:
+        ENGINE.warm_up()  # else the first app to start waits for it, and Falcon's tests count the event loop's turns
         PATCHES[os.environ["BETWEEN_SUITE"]]()
 
 
