@@ -31,6 +31,7 @@ MODULES = (
     "browserbanner.asgi",
     "browserbanner.wsgi",
     "browserbanner.analysis",
+    "browserbanner.testing",
     "browserbanner.integrations.django",
     "browserbanner.integrations.jinja",
     "browserbanner.integrations.litestar",

@@ -25,7 +25,7 @@ NOT_OURS = {
     "banner.py", "browserbanner.caddy", "browserbanner.conf", "browserbanner.map", "browserbanner.vcl", "crowdin.yml", "manage.py", "my-locales/uk/LC_MESSAGES/browserbanner.po", "package.json", "text/html",
 }  # fmt: skip
 #: Keyword arguments that are a framework's, a server's, a CDN's or HTML's, or the middleware's own.
-NOT_OPTIONS = {"banner", "dca", "escape", "esi", "lang", "middleware", "plugins"}
+NOT_OPTIONS = {"banner", "dca", "escape", "esi", "headers", "lang", "middleware", "plugins"}
 #: The documents that name the options of version 0.1 that are gone, for those who have them.
 OF_THE_PAST = ("CHANGELOG.md", "docs/upgrading.md")
 #: Where the option ``expose`` puts the verdict, in a scope or environ: no module of this name.
