@@ -48,6 +48,7 @@ EXTRAS = {
         brings=("starlette",),  # and uvicorn, which "serve" has brought
         serves=(("demo", "--port", "0"), ("preview", "--port", "0", "--locales", "catalogs")),
     ),
+    "translate": Extra(brings=()),  # the same as "demo", by the translators' name for it
     "cli": Extra(brings=("rich", "shtab"), commands=tuple(("completion", shell) for shell in ("bash", "zsh", "fish"))),
     "analyze": Extra(brings=("duckdb",), commands=(("analyze", "access.log", "--html", "report.html"),)),
     "spark": Extra(brings=("pyspark",)),
