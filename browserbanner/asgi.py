@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import replace
 from typing import Any, TypeAlias, Unpack, overload
@@ -11,7 +12,7 @@ from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY
 from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.events import Event, finish, log_failure
-from browserbanner.injection import HeaderList, Output
+from browserbanner.injection import Changes, HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
 from browserbanner.request import Headers, Request, Response
@@ -106,6 +107,8 @@ class BannerMiddleware:
         except Exception:
             log_failure("a request could not be read")
             return Pass()
+        if verdict is not None and "," in request.headers.fields.get("user-agent", ""):
+            verdict = None  # it may be of the first field of several: the engine judges them all as one
         owned = request.path.startswith(self._prefix)
         if MARK in scope and not owned:
             return Pass()
@@ -127,15 +130,16 @@ class BannerMiddleware:
             scope[VERDICT] = edit.verdict
         try:
             inner = _inner_scope(scope, edit.hidden)
+            changes = Changes(inner, scope, _OURS)
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
             return
-        response = _EditedSend(send, edit, scope, inner)
+        response = _EditedSend(send, edit, changes)
         try:
             await self.app(inner, receive, response.send)
         finally:
-            _hand_out(inner, scope)
+            changes.hand_out()
         for message in response.release():  # if it forgot to end its response
             await send(message)
 
@@ -151,16 +155,19 @@ class BannerMiddleware:
 class _EditedSend:
     """The ``send`` that the app gets: through the editor, then on to the server's."""
 
-    __slots__ = ("_editor", "_head", "_inner", "_original", "_outer", "_send", "_settled", "_waiting")
+    __slots__ = (
+        "_changes", "_editor", "_head", "_original", "_ready", "_send", "_sending", "_settled", "_waiting",
+    )  # fmt: skip
 
-    def __init__(self, send: Send, edit: Edit, outer: Scope, inner: Scope) -> None:
+    def __init__(self, send: Send, edit: Edit, changes: Changes) -> None:
         self._send = send
         self._editor = edit.editor
-        self._outer = outer  # the server's scope
-        self._inner = inner  # as the app sees it
+        self._changes = changes
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
-        self._waiting: list[Message] = []  # the message being sent, then those that came during that
+        self._waiting: deque[Message] = deque()  # the app's, not edited yet
+        self._ready: deque[Message] = deque()  # not sent yet
+        self._sending = False
         self._settled = False  # nothing is left to edit, and nothing waits
 
     async def send(self, message: Message) -> None:
@@ -168,21 +175,24 @@ class _EditedSend:
             await self._send(message)
             return
         self._waiting.append(message)
-        if len(self._waiting) > 1:
+        if self._sending:
             return  # the app did not await its last send: that call sends this message too
+        self._sending = True
         try:
-            while self._waiting:
-                for edited in self._edited(self._waiting[0]):
-                    await self._send(edited)
-                del self._waiting[0]
+            # If the app cancels this call, what is left goes out with its next one.
+            while self._ready or self._waiting:
+                if not self._ready:
+                    self._ready += self._edited(self._waiting.popleft())
+                else:
+                    await self._send(self._ready.popleft())
             self._settled = self._editor.done
         finally:
-            self._waiting.clear()  # empty by now, unless the server's send raised: then the rest is dropped
+            self._sending = False
 
     def _edited(self, message: Message) -> list[Message]:
         """The messages to send in place of this one. If editing fails: the held ones and this one, unchanged."""
         if message["type"] == "http.response.start":
-            _hand_out(self._inner, self._outer)
+            self._changes.hand_out()
             if not isinstance(message.get("headers"), list | tuple):  # an iterator would be used up by a look
                 message = {**message, "headers": list(message.get("headers") or ())}
         try:
@@ -238,7 +248,7 @@ class _EditedSend:
 
 def _request(scope: Scope) -> Request:
     """ASGI's "path" holds the root path too, where there is one."""
-    root_path, path = scope.get("root_path", ""), scope["path"]
+    root_path, path = scope.get("root_path", "").rstrip("/"), scope["path"]
     if root_path and path.startswith(root_path) and path[len(root_path) : len(root_path) + 1] in ("", "/"):
         path = path[len(root_path) :]
     return Request(
@@ -295,7 +305,7 @@ async def _in_thread(load: Callable[[], object]) -> None:
     await loop.run_in_executor(None, load)
 
 
-def _inner_scope(scope: Scope, hidden: frozenset[str]) -> Scope:
+def _inner_scope(scope: Scope, hidden: frozenset[str]) -> dict[str, Any]:
     """What the app is to see: no compression, no conditional headers (a 304 would show the browser's old copy), no
     extensions that send files past us."""
     unseen = {name.encode() for name in hidden}
@@ -306,10 +316,3 @@ def _inner_scope(scope: Scope, hidden: frozenset[str]) -> Scope:
     if extensions:
         inner["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
     return inner
-
-
-def _hand_out(inner: Scope, outer: Scope) -> None:
-    """Copy what the app wrote into its scope (route, state) to the outer scope, for the middleware around us."""
-    for name, value in inner.items():
-        if name not in _OURS:
-            outer[name] = value

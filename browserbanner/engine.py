@@ -200,7 +200,7 @@ class BrowserBanner:
         if kept is None and self._verdict_at_once(user_agent) is None:
             yield self._fallback.warm_up
         languages = fields.get("accept-language", "")
-        if presenter.loaded and languages in presenter.met:
+        if presenter.has_met(languages):
             return
         own = request.path.startswith(self._own_prefix)
         if own or self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable:

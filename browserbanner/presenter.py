@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from browserbanner.banner import BannerRenderer  # loaded later, with Babel and Jinja2
 
 _MOST_MET = 512
+_LONGEST_LANGUAGES = 256  # characters, of those that are remembered
 #: Options that only the renderer can check. If one is set, the renderer is made at start, so that a bad value fails
 #: then.
 _OWN = (
@@ -44,13 +45,12 @@ class Presenter:
     def __init__(self, options: Options, data: BrowserData) -> None:
         self._options = options
         self._data = data
-        self.cookies = Cookies(options)
+        self.cookies: Cookies = Cookies(options)
         self._lock = threading.Lock()
         self._renderer: BannerRenderer | None = None
         #: Whether the renderer is there.
         self.loaded: bool = False
-        #: The Accept-Language values whose messages are loaded: at most 512.
-        self.met: set[str] = set()
+        self._met: set[str] = set()  # Accept-Language values
         self._fixed_locale: str | None = None
         if any(getattr(options, name) != DEFAULTS[name] for name in _OWN):
             self._check_languages(self.renderer)
@@ -93,8 +93,13 @@ class Presenter:
     def meet(self, languages: str) -> None:
         """Load what the first banner for this Accept-Language needs: the renderer, the templates, the messages."""
         self.renderer.warm_up([self.renderer.choose_locale(languages)])
-        if len(self.met) < _MOST_MET:
-            self.met.add(languages)
+        if len(self._met) == _MOST_MET:
+            self._met.clear()  # so that those of clients who send anything do not stay for good
+        self._met.add(languages[:_LONGEST_LANGUAGES])
+
+    def has_met(self, languages: str) -> bool:
+        """Whether what a banner for this Accept-Language needs is loaded."""
+        return self.loaded and languages[:_LONGEST_LANGUAGES] in self._met
 
     def sheets(self) -> Mapping[str, bytes]:
         """The stylesheets that may be linked, by their names."""
@@ -229,7 +234,7 @@ class PageBanner:
         self, presenter: Presenter, request: Request, verdict: Verdict, kind: Kind, own: str, token: str | None
     ) -> None:
         self.kind = kind
-        self.verdict = verdict
+        self.verdict: Verdict = verdict
         #: The language of the banner, once that is made.
         self.locale: str | None = None
         self._presenter = presenter

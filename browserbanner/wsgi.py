@@ -14,7 +14,7 @@ from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Event, Hooks, drop, log_failure
 from browserbanner.functions import is_async
-from browserbanner.injection import HeaderList, Output
+from browserbanner.injection import Changes, HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
 from browserbanner.request import Headers, Request, Response
@@ -84,10 +84,12 @@ class BannerMiddleware:
             hidden = environ_names(decision.hidden)
             inner = {name: value for name, value in environ.items() if name not in hidden}
             inner |= {"HTTP_ACCEPT_ENCODING": "identity", MARK: True}
+            # What the app sees otherwise than the server gave it stays with the app.
+            changes = Changes(inner, environ, hidden | {MARK})
         except Exception:
             log_failure("a request could not be prepared")
             return self.app(environ, start_response)
-        response = _EditedResponse(start_response, decision, environ, inner, hidden | {MARK}, self.banner._hooks)
+        response = _EditedResponse(start_response, decision, changes, self.banner._hooks)
         return response.body(self.app(inner, response.start_response))
 
     def _decide(self, environ: Environ, kept: Verdict | None) -> Decision:
@@ -109,20 +111,16 @@ class _EditedResponse:
     """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
 
     __slots__ = (
-        "_edit", "_editor", "_encoded", "_head", "_hooks", "_inner", "_ours", "_outer", "_server_start",
-        "_server_write", "_started", "_told",
+        "_edit", "_editor", "_encoded", "_head", "_hooks", "_server_start", "_server_write", "_started", "_told",
+        "changes",
     )  # fmt: skip
 
-    def __init__(
-        self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, ours: frozenset[str], hooks: Hooks
-    ) -> None:
+    def __init__(self, start: StartResponse, edit: Edit, changes: Changes, hooks: Hooks) -> None:
         self._server_start = start
         self._server_write: Write | None = None
         self._edit = edit
         self._editor = edit.editor
-        self._outer = outer  # the server's environ
-        self._inner = inner  # as the app sees it
-        self._ours = ours  # what the app sees otherwise than the server gave it: it stays with the app
+        self.changes = changes
         self._hooks = hooks
         self._head: tuple[str, TextHeaders] | None = None  # held
         self._encoded: HeaderList = []
@@ -130,7 +128,7 @@ class _EditedResponse:
         self._told = False
 
     def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Write:
-        self.hand_out()
+        self.changes.hand_out()
         if not isinstance(headers, (list, tuple)):
             headers = list(headers)  # an iterator, which PEP 3333 does not allow, would be used up by a look
         try:
@@ -197,11 +195,10 @@ class _EditedResponse:
             return self._commit(self._editor.feed(block, more))
         return block  # start_response was never called: for the server to refuse
 
-    def hand_out(self) -> None:
-        """Let whoever is further out see what the app has written into its environ."""
-        for name, value in self._inner.items():
-            if name not in self._ours:
-                self._outer[name] = value
+    @property
+    def holds(self) -> bool:
+        """Whether the head, and all of the body so far, is held."""
+        return self._head is not None
 
     @property
     def settled(self) -> bool:
@@ -210,7 +207,7 @@ class _EditedResponse:
 
     def body(self, blocks: Iterable[bytes]) -> Iterable[bytes]:
         """What the server gets for the app's iterable: that itself, wherever nothing is left to edit."""
-        self.hand_out()
+        self.changes.hand_out()
         if self.settled:
             return blocks
         begun = self._started or self._head is not None
@@ -240,7 +237,10 @@ class _EditedBody:
         """Take the first block at once, since the head goes out with it: granian reads the status and the headers as
         soon as the app has returned, not with the first block (PEP 3333)."""
         try:
-            self._first = next(self)
+            block = next(self)
+            while self._response.holds:
+                block = next(self)  # what was held comes with it
+            self._first = block
         except StopIteration:
             return
         except BaseException:
@@ -259,7 +259,7 @@ class _EditedBody:
         try:
             block = next(self._iterator)
         except StopIteration:
-            self._response.hand_out()
+            self._response.changes.hand_out()
             rest = self._response.feed(b"", False)
             if rest:
                 return rest
@@ -272,7 +272,7 @@ class _EditedBody:
         close = getattr(blocks, "close", None)
         if close is not None:
             close()
-        self._response.hand_out()
+        self._response.changes.hand_out()
 
 
 def request_of(environ: Environ) -> Request:
@@ -285,7 +285,7 @@ def request_of(environ: Environ) -> Request:
     return Request(
         environ.get("REQUEST_METHOD", ""),
         _text(environ.get("PATH_INFO", "")),
-        _text(environ.get("SCRIPT_NAME", "")),
+        _text(environ.get("SCRIPT_NAME", "")).rstrip("/"),
         environ.get("QUERY_STRING", ""),
         environ.get("wsgi.url_scheme", "http"),
         Headers(fields),

@@ -78,7 +78,7 @@ class BannerRenderer:
         In this order: ``page_language`` (what the page declares), if the visitor lists it by a range other than "*" and
         it isn't English; the visitor's languages; the page's; the setting ``default_locale``.
         """
-        return self._reader(None, "", _cut(accept_language), page_language)[0]
+        return self._reader(None, "", _cut(accept_language), _cut(page_language))[0]
 
     def fixed_locale(self, tag: str) -> str | None:
         """How the catalog for a language is spelled ("pt-br": "pt_BR"), None where there is none. Never raises."""
@@ -119,7 +119,7 @@ class BannerRenderer:
         served; ``token``: what the script takes the banner away without, the
         :func:`browserbanner.useragent.engine_token` of the request; ``hint``: the verdict's.
         """
-        locale, region = self._reader(locale, country, _cut(accept_language), page_language)
+        locale, region = self._reader(locale, country, _cut(accept_language), _cut(page_language))
         outline, named = self._visitor(kind, advice, hint, user_agent, recommended, locale, region, page)
         own = own if self._says_own else ""
         values = slot_values(kind, action, return_to, nonce, script_src, own, token)

@@ -48,7 +48,10 @@ def serve(
     """
     import uvicorn
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service's manager asks so; it is no failure
+    # A service's manager asks with SIGTERM; it is no failure. Where a shell's script starts us in the background, we
+    # would be deaf to SIGINT.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.default_int_handler)
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=2

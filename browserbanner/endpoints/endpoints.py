@@ -87,7 +87,7 @@ class Endpoints:
         self._sheets, self._embedded, self._about, self._closing = sheets, embedded, about, closing
         self._clock = clock
         self._script = CLOSE_SCRIPT.encode("ascii")
-        self.cookies = Cookies(options)
+        self.cookies: Cookies = Cookies(options)
 
     def continues(self, cookie: str | None) -> bool:
         """Whether this visitor chose to continue past the block page, and may."""

@@ -60,8 +60,9 @@ class Editor:
     of the body, ``more`` saying whether others may follow. If the last ``feed`` had ``more=True``, call ``finish`` at
     the end. Once ``done`` is true everything that follows goes out as it is: ``feed`` returns its data unchanged.
 
-    The head is held until the first piece of the body. Nothing raises: if anything fails in here, the response goes out
-    as the app made it.
+    The head is held until the first piece of the body; where it has a Content-Length, until it is known whether the
+    banner has a place, which takes 64 KiB at most (the marker: 256 KiB). Nothing raises: if anything fails in here, the
+    response goes out as the app made it.
     """
 
     __slots__ = (
@@ -165,8 +166,12 @@ class Editor:
             return self._insert(data, scanner, scanner.point - self._sent)
         if scanner.done:
             return self.release(data)
-        # Not decided yet, and more is to come: send what is certainly before the point, so that a stream is not held
-        # up.
+        # Not decided yet, and more is to come.
+        if self._expected is not None:
+            # It says its length, so it is no stream: hold it, since it may go out with its own headers after all.
+            self._held += data
+            return Output(None, b"")
+        # Send what is certainly before the point, so that a stream is not held up.
         head = None if self._committed else altered(self._original, length=None)
         ready = scanner.keep - self._sent
         if ready >= len(self._held):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
+from typing import Any
 
+from browserbanner.events import log_failure
 from browserbanner.request import Headers
 
 # Android's browser and its webviews name their app here, in every request: X-Requested-With: com.android.browser
@@ -16,7 +18,9 @@ _PARTIALS = frozenset(
      "x-inertia")
 )  # fmt: skip
 # Fields of requests that may be for less than a page, or by a script. Old browsers send none of them by themselves.
-_SIGNS = frozenset({*_PARTIALS, "sec-fetch-dest", "x-requested-with", "hx-request", "hx-boosted", "x-turbo-request-id"})
+_SIGNS = frozenset(
+    {*_PARTIALS, "origin", "sec-fetch-dest", "x-requested-with", "hx-request", "hx-boosted", "x-turbo-request-id"}
+)
 
 # What Internet Explorer asks for when it loads parts of a page. (What it says for pages is a list of its plug-ins.)
 _TRIDENT_PARTS = ("text/css", "application/javascript", "text/javascript", "image/png", "application/json")
@@ -46,7 +50,7 @@ def asks_for_a_page(method: str, headers: Headers, engine: str | None = None) ->
     fields = headers.fields
     if _SIGNS.isdisjoint(fields):
         return _accepts_a_page(fields, engine)
-    if not _PARTIALS.isdisjoint(fields):
+    if "origin" in fields or not _PARTIALS.isdisjoint(fields):  # browsers say where a GET comes from to scripts' only
         return False
     by = fields.get("x-requested-with")
     if by is not None and _ANDROID_APP.fullmatch(by.strip()) is None:
@@ -69,3 +73,30 @@ def _accepts_a_page(fields: Mapping[str, str], engine: str | None) -> bool:
     if engine == "trident":
         return not accept.startswith(_TRIDENT_PARTS) and (not accept or "*/*" in accept)
     return accept in ("", "*/*") and "referer" not in fields
+
+
+class Changes:
+    """What an app writes into ``inner``, the copy of its scope or environ that it is given, for the middleware around
+    us, which looks for it in ``outer``: a route, a session, a user. ``ours``: keys that stay with the app."""
+
+    __slots__ = ("_before", "_inner", "_ours", "_outer")
+
+    def __init__(self, inner: dict[str, Any], outer: MutableMapping[str, Any], ours: frozenset[str]) -> None:
+        self._inner = inner
+        self._before = inner.copy()
+        self._outer = outer
+        self._ours = ours
+
+    def hand_out(self) -> None:
+        """Repeat in ``outer`` what was written and deleted since the last time, and no more: those around us write
+        there too. Never raises."""
+        before, now = self._before, self._inner.copy()  # a copy, since the app's threads may go on writing
+        self._before = now
+        try:
+            for name, value in now.items():
+                if name not in self._ours and (name not in before or before[name] is not value):
+                    self._outer[name] = value
+            for name in before.keys() - now.keys() - self._ours:
+                self._outer.pop(name, None)
+        except Exception:
+            log_failure("what the app wrote into its scope or environ could not be handed on")

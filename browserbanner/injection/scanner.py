@@ -354,6 +354,8 @@ class Scanner:
             self._noscript.feed(buffer[at:cut])
             if self._noscript.done or (end and not self._noscript._is_at_rest()):
                 return self._give_up()
+            if end:
+                self.bases += self._noscript.bases
         if end is None:
             return ~cut
         self._state = Scanner._data

@@ -222,6 +222,24 @@ def test_messages_that_an_app_sends_side_by_side_keep_their_order(
     assert server.kinds == ["start", *["body"] * 5]
 
 
+def test_a_send_that_the_app_gives_up_loses_nothing(banner: BrowserBanner, run: Runner, html: bytes) -> None:
+    """The server had taken the head, and the page behind it was dropped: what followed ended the response as if whole."""
+
+    class Slow(Server):
+        async def send(self, message: Any) -> None:
+            await super().send(message)
+            await anyio.sleep(0 if message["type"] == "http.response.body" else 60)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send(START)
+        with anyio.move_on_after(0.05):
+            await send(body(PAGE, True))
+        await send(body(b" and more"))
+
+    server = serve(run, BannerMiddleware(app, banner=banner), server=Slow())
+    assert server.body.replace(html, b"") == PAGE + b" and more"
+
+
 def test_a_server_that_fails_fails_each_of_the_apps_sends(banner: BrowserBanner, run: Runner) -> None:
     failed = []
 

@@ -94,6 +94,48 @@ def test_what_the_app_writes_into_its_scope_reaches_whoever_is_further_out(
     assert "browserbanner.edited" not in scope
 
 
+@pytest.mark.parametrize("user_agent", [IE, CURRENT])
+def test_what_others_write_into_the_scope_meanwhile_stays_and_what_the_app_deletes_is_gone(
+    banner: BrowserBanner, run: Runner, user_agent: str
+) -> None:
+    """Everything that the app saw was written back, old values too: Starlette's BaseHTTPMiddleware lost its own."""
+    scope = asgi_scope(Request(user_agent=user_agent)) | {"phase": "before", "spent": 1, "unused": 2}
+    server = Server()
+
+    async def send(message: Any) -> None:
+        scope["phase"] = "begun"
+        scope.pop("spent", None)
+        await server.send(message)
+
+    async def app(inner: Any, receive: Any, send: Any) -> None:
+        await send(START)
+        del inner["unused"]
+        await send(body(PAGE))
+
+    async def main() -> None:
+        await BannerMiddleware(app, banner=banner)(scope, server.receive, send)
+
+    run(main)
+    assert scope["phase"] == "begun"
+    assert not {"spent", "unused"} & scope.keys()
+
+
+@pytest.mark.parametrize("root_path", ["/", "/app/", "/app", ""])
+def test_a_mount_path_may_end_in_a_slash(banner: BrowserBanner, run: Runner, root_path: str) -> None:
+    mount = root_path.rstrip("/")
+    scope = asgi_scope(Request()) | {"root_path": root_path, "path": mount + "/article"}
+    page = serve(run, BannerMiddleware(sends(START, body(PAGE)), banner=banner), scope).body
+    assert f'href="{mount}/_browserbanner/close?kind=outdated&amp;next={mount}/article"'.encode() in page
+
+
+def test_of_two_user_agents_neither_is_believed(banner: BrowserBanner, run: Runner) -> None:
+    """The first alone was judged; WSGI, where they come as one, was silent."""
+    for first, second in ((IE, CURRENT), (CURRENT, IE)):
+        scope = asgi_scope(Request(user_agent=first))
+        scope["headers"] = [*scope["headers"], (b"user-agent", second.encode())]
+        assert serve(run, BannerMiddleware(sends(START, body(PAGE)), banner=banner), scope).body == PAGE
+
+
 @pytest.mark.parametrize("pairs", [list, lambda given: [iter(pair) for pair in given]], ids=["pairs", "iterators"])
 @pytest.mark.parametrize("outside", [iter, list])
 @pytest.mark.parametrize("user_agent", [IE, CURRENT])

@@ -44,7 +44,8 @@ def test_a_case_of_the_specification_comes_out_right(case: Case, banner: Browser
             assert reply.header("content-length") == str(len(reply.body))
     else:
         assert reply.body == document
-        if case.cut is None and (drive.shows_the_end or case.number != 37):
+        whole = case.cut is None or ("Content-Length", str(len(document))) in case.headers
+        if whole and (drive.shows_the_end or case.number != 37):
             assert reply.headers == list(case.headers)
     for name in case.gone:
         assert reply.header(name) is None

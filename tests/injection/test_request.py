@@ -122,6 +122,8 @@ PARTS: list[tuple[str, str, dict[str, str]]] = [
     ("Alpine AJAX", CHROME_60, {"Accept": "text/html", "X-Alpine-Request": "true"}),
     ("Datastar", CHROME_60, {"Accept": "text/event-stream, text/html, application/json", "Datastar-Request": "true"}),
     ("Intercooler", IE, {"Accept": "text/html, */*", "X-IC-Request": "true"}),
+    ("a fetch from another site", CHROME_60, {"Accept": "text/html", "Origin": "https://other.example"}),
+    ("the same for whatever comes", CHROME_60, {"Accept": "*/*", "Origin": "null"}),
     ("Inertia", CHROME_60, {"Accept": "text/html, application/xhtml+xml", "X-Inertia": "true"}),
 ]  # fmt: skip
 

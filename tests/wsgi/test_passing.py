@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from typing import Any
 
@@ -71,6 +72,56 @@ def test_what_the_app_writes_into_its_environ_reaches_whoever_is_further_out(
     assert environ["app.late"]
     assert environ["HTTP_ACCEPT_ENCODING"] == "gzip"
     assert "browserbanner.edited" not in environ
+
+
+@pytest.mark.parametrize("user_agent", [IE, CURRENT])
+def test_what_others_write_into_the_environ_meanwhile_stays_and_what_the_app_deletes_is_gone(
+    banner: BrowserBanner, user_agent: str
+) -> None:
+    environ = wsgi_environ(Request(user_agent=user_agent)) | {"phase": "before", "spent": 1, "unused": 2}
+
+    def app(inner: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", HEADERS)
+        del inner["unused"]
+        yield PAGE
+
+    def start_response(status: str, headers: Any, exc_info: Any = None) -> Any:
+        environ["phase"] = "begun"
+        environ.pop("spent", None)
+        return lambda data: None
+
+    list(BannerMiddleware(app, banner=banner)(environ, start_response))
+    assert environ["phase"] == "begun"
+    assert not {"spent", "unused"} & environ.keys()
+
+
+@pytest.mark.parametrize("user_agent", [IE, CURRENT])
+def test_a_thread_of_the_apps_may_write_into_its_environ_at_any_time(banner: BrowserBanner, user_agent: str) -> None:
+    """Looking through it meanwhile raised RuntimeError."""
+
+    def app(inner: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        stop = threading.Event()
+
+        def write() -> None:
+            number = 0
+            while not stop.is_set():
+                number += 1
+                inner[f"k{number % 5000}"] = number
+                inner.pop(f"k{number * 7 % 5000}", None)
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        try:
+            start_response("200 OK", HEADERS)
+            yield from [PAGE, b" and more"]
+        finally:
+            stop.set()
+            thread.join()
+
+    for _ in range(20):
+        environ = wsgi_environ(Request(user_agent=user_agent))
+        page = b"".join(BannerMiddleware(app, banner=banner)(environ, lambda *head: lambda data: None))
+        assert page.endswith(b"Hello and more")
 
 
 def test_an_environ_without_a_path_is_the_apps_business(banner: BrowserBanner) -> None:
