@@ -160,6 +160,7 @@ class _Preview:
                 "layout": "bar" if layout == "page" else layout,
                 "theme": theme,
                 "may_continue": visitor.may_continue,
+                "site_shares": visitor.site_shares,
                 "read_catalog": lambda locale: MarkedCatalog(language.shown),
             }
         )

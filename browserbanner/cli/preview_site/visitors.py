@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from browserbanner.banner import PageKind
+from browserbanner.browsers import SiteShares
 from browserbanner.policy import Hint
 from browserbanner.useragent import UNKNOWN, UserAgent
 
@@ -23,7 +24,7 @@ _WEBVIEW = UserAgent("webview", (60, 0), "blink", (60,), "android", (9,), "phone
 
 class Visitor(NamedTuple):
     """``key``: in addresses; ``at_home``: in the language's country, else of none that is known;
-    ``may_continue``: whether the block page lets them go on.
+    ``may_continue``: whether the block page lets them go on; ``site_shares``: the shares are of the site's own visitors.
 
     Whose browser is "current" sees the page about it, in every layout: there is no banner.
     """
@@ -37,11 +38,21 @@ class Visitor(NamedTuple):
     at_home: bool = True
     hint: Hint | None = None
     may_continue: bool = True
+    site_shares: SiteShares | None = None
 
 
 VISITORS = (
     Visitor("windows", "Chrome 60, Windows 10", "outdated", "update", _WINDOWS_10, _DESKTOP),
     Visitor("world", "the same, country unknown", "outdated", "update", _WINDOWS_10, _DESKTOP, at_home=False),
+    Visitor(
+        "own-shares",
+        "the same, on a site with figures of its own",
+        "outdated",
+        "update",
+        _WINDOWS_10,
+        _DESKTOP,
+        site_shares={"desktop": {"chrome": 66.0, "edge": 21.0, "firefox": 13.0}},
+    ),
     Visitor(
         "windows-7",
         "Chrome 109, Windows 7",
