@@ -34,7 +34,7 @@ from browserbanner.request import Request as Request
 from browserbanner.request import Response as Response
 from browserbanner.useragent import UserAgent as UserAgent
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "Advice",
     "Banner",

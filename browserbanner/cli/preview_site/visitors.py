@@ -24,7 +24,7 @@ _WEBVIEW = UserAgent("webview", (60, 0), "blink", (60,), "android", (9,), "phone
 
 class Visitor(NamedTuple):
     """``key``: in addresses; ``at_home``: in the language's country, else of none that is known;
-    ``may_continue``: whether the block page lets them go on; ``site_shares``: the shares are of the site's own visitors.
+    ``may_continue``: whether the block page lets them go on; ``site_shares``: of the site's own, if any.
 
     Whose browser is "current" sees the page about it, in every layout: there is no banner.
     """
