@@ -57,7 +57,7 @@ test-frameworks: $(READY) ## the test suites of Starlette, Flask and Werkzeug, w
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group frameworks
 	@$(BIN)/python -m tests.frameworks.run $(FRAMEWORKS_OPTIONS)
 
-test-frameworks-all: ## the same, with Falcon's, which takes long
+test-frameworks-all: ## the same, with Falcon's and Django's, which take long
 	@$(MAKE) --no-print-directory test-frameworks FRAMEWORKS_OPTIONS=--all
 
 lint: $(READY) ## ruff, the import rules, and what GitHub runs and shows

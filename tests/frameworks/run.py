@@ -84,24 +84,9 @@ def start(run: Run, tests: Iterable[str] = ()) -> Result:
         "BETWEEN_PLACE": run.place,
         "BETWEEN_REPORT": str(report),
     }
-    without = [
-        word for plugin in ("faker", "benchmark", "rerunfailures", "cacheprovider") for word in ("-p", f"no:{plugin}")
-    ]
-    command = [
-        "pytest",
-        "-q",
-        "--tb=short",
-        "--timeout=120",
-        "-p",
-        "plugin",
-        *without,
-        *run.suite.arguments,
-        *(tests or ["tests"]),
-    ]
-    # Not by `python -m`: the folder's own copy of the framework would be imported, and not the one that is installed.
     with report.with_suffix(".txt").open("wb") as output:
         subprocess.run(
-            [str(Path(sys.executable).parent / command[0]), *command[1:]],
+            _command(run.suite, tests),
             cwd=run.suite.folder,
             env=environ,
             stdin=subprocess.DEVNULL,
@@ -113,6 +98,17 @@ def start(run: Run, tests: Iterable[str] = ()) -> Result:
     if not report.exists():
         raise SystemExit(f"{run} did not come to its end: {report.with_suffix('.txt')}")
     return Result(**json.loads(report.read_text(encoding="utf-8")))
+
+
+def _command(suite: Suite, tests: Iterable[str]) -> list[str]:
+    if suite.labels:
+        return [sys.executable, str(HERE / "django_suite.py"), "--parallel=1", *(tests or suite.labels)]
+    # Not by `python -m`: the folder's own copy of the framework would be imported, and not the one that is installed.
+    pytest = [str(Path(sys.executable).parent / "pytest"), "-q", "--tb=short", "--timeout=120", "-p", "plugin"]
+    without = [
+        word for plugin in ("faker", "benchmark", "rerunfailures", "cacheprovider") for word in ("-p", f"no:{plugin}")
+    ]
+    return [*pytest, *without, *suite.arguments, *(tests or ["tests"])]
 
 
 def differing(result: Result, alone: Result) -> list[str]:

@@ -14,11 +14,13 @@ CACHE = ROOT / "build" / "frameworks"
 
 
 class Suite(NamedTuple):
-    """``places``: where the middleware is tried; ``arguments``: pytest's; ``short``: part of the CI's run."""
+    """``places``: where the middleware is tried; ``arguments``: pytest's; ``labels``: what Django's own runner is to run,
+    in place of pytest; ``short``: part of the CI's run."""
 
     name: str
     places: tuple[str, ...] = ("outermost",)
     arguments: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     short: bool = True
 
     @property
@@ -50,6 +52,23 @@ SUITES = {
                 # They start servers as processes of their own, which have no middleware.
                 "--ignore=tests/test_wsgi_servers.py",
                 "--ignore=tests/asgi/test_asgi_servers.py",
+            ),
+            short=False,
+        ),
+        # Of Django's, those that drive the handlers, middleware and the test client.
+        Suite(
+            "django",
+            labels=(
+                "asgi",
+                "cache",
+                "handlers",
+                "middleware",
+                "requests_tests",
+                "responses",
+                "servers",
+                "test_client",
+                "view_tests",
+                "wsgi",
             ),
             short=False,
         ),
