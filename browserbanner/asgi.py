@@ -12,7 +12,7 @@ from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY
 from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.events import Event, finish, log_failure
-from browserbanner.injection import Changes, HeaderList, Output
+from browserbanner.injection import HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
 from browserbanner.request import Headers, Request, Response
@@ -130,16 +130,15 @@ class BannerMiddleware:
             scope[VERDICT] = edit.verdict
         try:
             inner = _inner_scope(scope, edit.hidden)
-            changes = Changes(inner, scope, _OURS)
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
             return
-        response = _EditedSend(send, edit, changes)
+        response = _EditedSend(send, edit, scope, inner)
         try:
             await self.app(inner, receive, response.send)
         finally:
-            changes.hand_out()
+            response.hand_out()
         for message in response.release():  # if it forgot to end its response
             await send(message)
 
@@ -156,13 +155,16 @@ class _EditedSend:
     """The ``send`` that the app gets: through the editor, then on to the server's."""
 
     __slots__ = (
-        "_changes", "_editor", "_head", "_original", "_ready", "_send", "_sending", "_settled", "_waiting",
+        "_before", "_editor", "_head", "_inner", "_original", "_outer", "_ready", "_send", "_sending", "_settled",
+        "_waiting",
     )  # fmt: skip
 
-    def __init__(self, send: Send, edit: Edit, changes: Changes) -> None:
+    def __init__(self, send: Send, edit: Edit, outer: Scope, inner: dict[str, Any]) -> None:
         self._send = send
         self._editor = edit.editor
-        self._changes = changes
+        self._outer = outer  # the server's scope
+        self._inner = inner  # as the app sees it
+        self._before = inner.copy()  # and as it was when it was last handed out
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
         self._waiting: deque[Message] = deque()  # the app's, not edited yet
@@ -192,7 +194,7 @@ class _EditedSend:
     def _edited(self, message: Message) -> list[Message]:
         """The messages to send in place of this one. If editing fails: the held ones and this one, unchanged."""
         if message["type"] == "http.response.start":
-            self._changes.hand_out()
+            self.hand_out()
             if not isinstance(message.get("headers"), list | tuple):  # an iterator would be used up by a look
                 message = {**message, "headers": list(message.get("headers") or ())}
         try:
@@ -234,6 +236,20 @@ class _EditedSend:
         if output.headers is None or self._head is None:
             return []
         return [self._head if output.headers is self._original else {**self._head, "headers": output.headers}]
+
+    def hand_out(self) -> None:
+        """Repeat in the server's scope what the app wrote into its own (route, state, user) and deleted there, for the
+        middleware around us, and no more: they write there too. Never raises."""
+        before, now = self._before, self._inner.copy()  # a copy, since threads of the app may go on writing
+        self._before = now
+        try:
+            for name, value in now.items():
+                if name not in _OURS and (name not in before or before[name] is not value):
+                    self._outer[name] = value
+            for name in before.keys() - now.keys() - _OURS:
+                self._outer.pop(name, None)
+        except Exception:
+            log_failure("what the app wrote into its scope could not be handed on")
 
     def release(self) -> list[Message]:
         """Everything held, as it is; nothing is edited from here on."""

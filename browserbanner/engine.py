@@ -18,7 +18,7 @@ from browserbanner.injection import HIDDEN_FROM_OTHERS, HIDDEN_FROM_PAGES, Edito
 from browserbanner.options import GivenOptions, Options, check_options
 from browserbanner.paths import PathPatterns
 from browserbanner.policy import Advice, Policy, PolicyLike, Verdict
-from browserbanner.presenter import PageBanner, Presenter
+from browserbanner.presenter import LONGEST_LANGUAGES, PageBanner, Presenter
 from browserbanner.request import Headers, HeadersLike, Request
 from browserbanner.useragent import (
     IDENTIFYING_HEADERS,
@@ -200,7 +200,7 @@ class BrowserBanner:
         if kept is None and self._verdict_at_once(user_agent) is None:
             yield self._fallback.warm_up
         languages = fields.get("accept-language", "")
-        if presenter.has_met(languages):
+        if presenter.loaded and languages[:LONGEST_LANGUAGES] in presenter.met:
             return
         own = request.path.startswith(self._own_prefix)
         if own or self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from browserbanner.banner import BannerRenderer  # loaded later, with Babel and Jinja2
 
 _MOST_MET = 512
-_LONGEST_LANGUAGES = 256  # characters, of those that are remembered
+#: Characters of an Accept-Language that are remembered.
+LONGEST_LANGUAGES = 256
 #: Options that only the renderer can check. If one is set, the renderer is made at start, so that a bad value fails
 #: then.
 _OWN = (
@@ -50,7 +51,8 @@ class Presenter:
         self._renderer: BannerRenderer | None = None
         #: Whether the renderer is there.
         self.loaded: bool = False
-        self._met: set[str] = set()  # Accept-Language values
+        #: The Accept-Language values (so much as is remembered of them) whose messages are loaded: at most 512.
+        self.met: set[str] = set()
         self._fixed_locale: str | None = None
         if any(getattr(options, name) != DEFAULTS[name] for name in _OWN):
             self._check_languages(self.renderer)
@@ -93,13 +95,9 @@ class Presenter:
     def meet(self, languages: str) -> None:
         """Load what the first banner for this Accept-Language needs: the renderer, the templates, the messages."""
         self.renderer.warm_up([self.renderer.choose_locale(languages)])
-        if len(self._met) == _MOST_MET:
-            self._met.clear()  # so that those of clients who send anything do not stay for good
-        self._met.add(languages[:_LONGEST_LANGUAGES])
-
-    def has_met(self, languages: str) -> bool:
-        """Whether what a banner for this Accept-Language needs is loaded."""
-        return self.loaded and languages[:_LONGEST_LANGUAGES] in self._met
+        if len(self.met) == _MOST_MET:
+            self.met.clear()  # so that those of clients who send anything do not stay for good
+        self.met.add(languages[:LONGEST_LANGUAGES])
 
     def sheets(self) -> Mapping[str, bytes]:
         """The stylesheets that may be linked, by their names."""

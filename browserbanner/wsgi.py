@@ -14,7 +14,7 @@ from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Event, Hooks, drop, log_failure
 from browserbanner.functions import is_async
-from browserbanner.injection import Changes, HeaderList, Output
+from browserbanner.injection import HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
 from browserbanner.request import Headers, Request, Response
@@ -84,12 +84,10 @@ class BannerMiddleware:
             hidden = environ_names(decision.hidden)
             inner = {name: value for name, value in environ.items() if name not in hidden}
             inner |= {"HTTP_ACCEPT_ENCODING": "identity", MARK: True}
-            # What the app sees otherwise than the server gave it stays with the app.
-            changes = Changes(inner, environ, hidden | {MARK})
         except Exception:
             log_failure("a request could not be prepared")
             return self.app(environ, start_response)
-        response = _EditedResponse(start_response, decision, changes, self.banner._hooks)
+        response = _EditedResponse(start_response, decision, environ, inner, self.banner._hooks)
         return response.body(self.app(inner, response.start_response))
 
     def _decide(self, environ: Environ, kept: Verdict | None) -> Decision:
@@ -111,16 +109,18 @@ class _EditedResponse:
     """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
 
     __slots__ = (
-        "_edit", "_editor", "_encoded", "_head", "_hooks", "_server_start", "_server_write", "_started", "_told",
-        "changes",
+        "_before", "_edit", "_editor", "_encoded", "_head", "_hooks", "_inner", "_outer", "_server_start",
+        "_server_write", "_started", "_told",
     )  # fmt: skip
 
-    def __init__(self, start: StartResponse, edit: Edit, changes: Changes, hooks: Hooks) -> None:
+    def __init__(self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, hooks: Hooks) -> None:
         self._server_start = start
         self._server_write: Write | None = None
         self._edit = edit
         self._editor = edit.editor
-        self.changes = changes
+        self._outer = outer  # the server's environ
+        self._inner = inner  # as the app sees it
+        self._before = inner.copy()  # and as it was when it was last handed out
         self._hooks = hooks
         self._head: tuple[str, TextHeaders] | None = None  # held
         self._encoded: HeaderList = []
@@ -128,7 +128,7 @@ class _EditedResponse:
         self._told = False
 
     def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Write:
-        self.changes.hand_out()
+        self.hand_out()
         if not isinstance(headers, (list, tuple)):
             headers = list(headers)  # an iterator, which PEP 3333 does not allow, would be used up by a look
         try:
@@ -195,6 +195,20 @@ class _EditedResponse:
             return self._commit(self._editor.feed(block, more))
         return block  # start_response was never called: for the server to refuse
 
+    def hand_out(self) -> None:
+        """Repeat in the server's environ what the app wrote into its own (a user, a session) and deleted there, for
+        whoever is around us, and no more: they write there too. Never raises."""
+        before, now = self._before, self._inner.copy()  # a copy, since threads of the app may go on writing
+        self._before = now
+        try:
+            for name, value in now.items():
+                if name not in before or before[name] is not value:
+                    self._outer[name] = value
+            for name in before.keys() - now.keys() - {MARK}:
+                self._outer.pop(name, None)
+        except Exception:
+            log_failure("what the app wrote into its environ could not be handed on")
+
     @property
     def holds(self) -> bool:
         """Whether the head, and all of the body so far, is held."""
@@ -207,7 +221,7 @@ class _EditedResponse:
 
     def body(self, blocks: Iterable[bytes]) -> Iterable[bytes]:
         """What the server gets for the app's iterable: that itself, wherever nothing is left to edit."""
-        self.changes.hand_out()
+        self.hand_out()
         if self.settled:
             return blocks
         begun = self._started or self._head is not None
@@ -259,7 +273,7 @@ class _EditedBody:
         try:
             block = next(self._iterator)
         except StopIteration:
-            self._response.changes.hand_out()
+            self._response.hand_out()
             rest = self._response.feed(b"", False)
             if rest:
                 return rest
@@ -272,7 +286,7 @@ class _EditedBody:
         close = getattr(blocks, "close", None)
         if close is not None:
             close()
-        self._response.changes.hand_out()
+        self._response.hand_out()
 
 
 def request_of(environ: Environ) -> Request:

@@ -1,7 +1,7 @@
 """4. Where does it go? One editor puts a banner into a response, whatever the protocol, or leaves the response alone.
 
 :func:`asks_for_a_page` says whether a request is for a page; :data:`HIDDEN_FROM_PAGES` is what the app must not see
-of it, and :class:`Changes` hands on what the app writes into it;
+of it,
 :class:`Editor` takes the response as it comes and says what to send. Sans-IO. The specification is the table of cases
 that tests/injection/ goes through, case by case.
 """
@@ -12,7 +12,6 @@ from browserbanner.injection.editor import Insertion as Insertion
 from browserbanner.injection.editor import Output as Output
 from browserbanner.injection.request import HIDDEN_FROM_OTHERS as HIDDEN_FROM_OTHERS
 from browserbanner.injection.request import HIDDEN_FROM_PAGES as HIDDEN_FROM_PAGES
-from browserbanner.injection.request import Changes as Changes
 from browserbanner.injection.request import asks_for_a_page as asks_for_a_page
 from browserbanner.injection.response import HeaderList as HeaderList
 
@@ -20,7 +19,6 @@ __all__ = [
     "HIDDEN_FROM_OTHERS",
     "HIDDEN_FROM_PAGES",
     "MARKER",
-    "Changes",
     "Editor",
     "HeaderList",
     "Insertion",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, MutableMapping
-from typing import Any
+from collections.abc import Mapping
 
-from browserbanner.events import log_failure
 from browserbanner.request import Headers
 
 # Android's browser and its webviews name their app here, in every request: X-Requested-With: com.android.browser
@@ -73,30 +71,3 @@ def _accepts_a_page(fields: Mapping[str, str], engine: str | None) -> bool:
     if engine == "trident":
         return not accept.startswith(_TRIDENT_PARTS) and (not accept or "*/*" in accept)
     return accept in ("", "*/*") and "referer" not in fields
-
-
-class Changes:
-    """What an app writes into ``inner``, the copy of its scope or environ that it is given, for the middleware around
-    us, which looks for it in ``outer``: a route, a session, a user. ``ours``: keys that stay with the app."""
-
-    __slots__ = ("_before", "_inner", "_ours", "_outer")
-
-    def __init__(self, inner: dict[str, Any], outer: MutableMapping[str, Any], ours: frozenset[str]) -> None:
-        self._inner = inner
-        self._before = inner.copy()
-        self._outer = outer
-        self._ours = ours
-
-    def hand_out(self) -> None:
-        """Repeat in ``outer`` what was written and deleted since the last time, and no more: those around us write
-        there too. Never raises."""
-        before, now = self._before, self._inner.copy()  # a copy, since the app's threads may go on writing
-        self._before = now
-        try:
-            for name, value in now.items():
-                if name not in self._ours and (name not in before or before[name] is not value):
-                    self._outer[name] = value
-            for name in before.keys() - now.keys() - self._ours:
-                self._outer.pop(name, None)
-        except Exception:
-            log_failure("what the app wrote into its scope or environ could not be handed on")
