@@ -102,7 +102,7 @@ def start(run: Run, tests: Iterable[str] = ()) -> Result:
 
 def _command(suite: Suite, tests: Iterable[str]) -> list[str]:
     if suite.labels:
-        return [sys.executable, str(HERE / "django_suite.py"), "--parallel=1", *(tests or suite.labels)]
+        return [sys.executable, str(HERE / "django_suite.py"), "--parallel=1", *(tests or suite.labels.split())]
     # Not by `python -m`: the folder's own copy of the framework would be imported, and not the one that is installed.
     pytest = [str(Path(sys.executable).parent / "pytest"), "-q", "--tb=short", "--timeout=120", "-p", "plugin"]
     without = [

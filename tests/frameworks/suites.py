@@ -20,7 +20,7 @@ class Suite(NamedTuple):
     name: str
     places: tuple[str, ...] = ("outermost",)
     arguments: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    labels: str = ""
     short: bool = True
 
     @property
@@ -55,20 +55,13 @@ SUITES = {
             ),
             short=False,
         ),
-        # Of Django's, those that drive the handlers, middleware and the test client.
+        # Of Django's, those that drive the handlers, middleware and the test client; and the admin, which has real pages.
         Suite(
             "django",
             labels=(
-                "asgi",
-                "cache",
-                "handlers",
-                "middleware",
-                "requests_tests",
-                "responses",
-                "servers",
-                "test_client",
-                "view_tests",
-                "wsgi",
+                "admin_views asgi cache conditional_processing csrf_tests decorators flatpages_tests generic_views handlers"
+                " httpwrappers messages_tests middleware requests_tests responses servers sessions_tests sitemaps_tests"
+                " staticfiles_tests syndication_tests test_client view_tests wsgi"
             ),
             short=False,
         ),
