@@ -32,6 +32,8 @@ _OWN_ENGINE = frozenset({"Alipay", "Baidu", "DingTalk", "QQ", "Taobao", "WeChat"
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
 
 
+# In place of a minimum, where no version is supported.
+_NONE_PASSES: Version = (9999,)
 # The first macOS whose version Safari and Chromium say for all later ones.
 _FROZEN_SINCE = (10, 15)
 
@@ -164,8 +166,8 @@ class Policy:
 
     def _rank(self, minimum: Minimum | None) -> Version:
         if minimum is None:
-            return () if self.minimums.others else (9999,)
-        return (9999,) if minimum is False else minimum
+            return () if self.minimums.others else _NONE_PASSES
+        return _NONE_PASSES if minimum is False else minimum
 
     def _patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
         """The lines of Firefox ESR that are patched there: the string tells an ESR by its version only."""
@@ -185,7 +187,8 @@ class Policy:
         if ua.os in ("ios", "chromeos"):
             return Help("update-os")  # the browser comes with the system
         recommended = self._recommended(ua)
-        if may_be_an_ipad(ua):  # Software Update is right on both
+        if may_be_an_ipad(ua) and self._rank(self.minimums.by_family.get(self.family_of_macs)) < _NONE_PASSES:
+            # Software Update is right on both.
             others = tuple(family for family in recommended if family != "safari")
             return Help("update", ("safari", *others), "ipad-or-mac")
         if not recommended:

@@ -54,7 +54,8 @@ def dump(name: str, url: str, language: str = "en", user_agent: str = "") -> str
 
 
 def _env(home: Path, **more: str) -> dict[str, str]:
-    return {**os.environ, "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8", **more}
+    size = {"LINES": str(ROWS), "COLUMNS": str(COLUMNS)}  # pytest-xdist sets them for its workers
+    return {**os.environ, "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8", **size, **more}
 
 
 class Terminal:

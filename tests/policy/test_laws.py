@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from browserbanner import UserAgent
@@ -94,6 +94,9 @@ def test_a_version_above_the_newest_known_is_never_outdated(
     assert not policy.judge(user_agent(browser, (newest.version[0] + above, 99))).outdated
 
 
+@example(
+    POLICIES[-1], ("safari", "webkit", "macos", ()), (18, 5)
+)  # updating Safari was advised where none is supported
 @given(policies, browsers, versions)
 def test_no_recommended_browser_is_outdated_under_the_same_policy_on_that_system(
     policy: Policy, browser: tuple[str, str, str, Version], version: Version
