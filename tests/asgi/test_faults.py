@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from browserbanner.injection import Editor
 from browserbanner.presenter import PageBanner
 from tests.asgi.server import PAGE, START, Runner, body, sends, serve
 from tests.faults import fails
+from tests.injection.drivers import Request, asgi_scope
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,28 @@ def test_a_log_that_fails_harms_no_response(run: Runner, monkeypatch: pytest.Mon
     monkeypatch.setattr(LOGGER, "error", fails)
     server = serve(run, BannerMiddleware(sends(START, body(PAGE)), banner=BrowserBanner()))
     assert server.messages == [START, body(PAGE)]
+
+
+def test_a_scope_that_cannot_be_written_to_is_handed_nothing(
+    run: Runner, caplog: pytest.LogCaptureFixture, html: bytes, banner: BrowserBanner
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        scope["route"] = "/article"
+        await sends(START, body(PAGE))(scope, receive, send)
+
+    server = serve(run, BannerMiddleware(app, banner=banner), MappingProxyType(asgi_scope(Request())))
+    assert html in server.body
+    assert "could not be handed on" in caplog.text
+
+
+def test_a_warm_up_that_fails_does_not_keep_the_app_from_starting(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(BrowserBanner, "warm_up", fails)
+    started = {"type": "lifespan.startup.complete"}
+    server = serve(run, BannerMiddleware(sends(started), banner=BrowserBanner()), {"type": "lifespan"})
+    assert server.messages == [started]
+    assert "the warm-up failed" in caplog.text
 
 
 # -- configuration -------------------------------------------------------------------------------------------------------

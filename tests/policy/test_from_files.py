@@ -14,6 +14,7 @@ from browserbanner.analysis.stats import browserslist_stats, row_of
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import Policy
 from browserbanner.policy.browserslist import Surroundings, parse
+from browserbanner.policy.browserslist.config import line_of
 from browserbanner.useragent import UserAgent
 from browserbanner.versions import dotted
 
@@ -57,6 +58,11 @@ QUERY = "['ie 11']"
             "browserslist-config-x",
             "browserslist-config-x",
             {"package.json": '{"main": ["lib.js"]}', "index.json": '["ie 11"]'},
+        ),
+        (
+            "browserslist-config-x",
+            "browserslist-config-x",
+            {"package.json": '{"main": "gone.js"}', "index.json": '["ie 11"]'},
         ),
         ("@me/browserslist-config", "@me/browserslist-config", {"index.js": f"// ours\nmodule.exports = {QUERY}"}),
         ("@me/browserslist-config/old", "@me/browserslist-config", {"old.js": f"module.exports = {QUERY}"}),
@@ -175,6 +181,14 @@ def test_a_version_that_the_data_does_not_have_yet_is_clamped_to_the_newest(ahea
     policy = template.format(version) if isinstance(template, str) else {"chrome": version}
     minimums = Policy(policy, data=DATA, grace=0).minimums
     assert minimums.by_family["chrome"] == (NEWEST,)
+
+
+def test_versions_of_a_browser_without_releases_of_its_own_are_passed_over() -> None:
+    assert Policy("android >= 999, chrome >= 100", data=DATA).minimums.by_family == {"chrome": (100,)}
+
+
+def test_a_file_that_went_away_has_no_lines(tmp_path: Path) -> None:
+    assert line_of(str(tmp_path / ".browserslistrc"), "ie 11") is None
 
 
 @pytest.mark.parametrize(
