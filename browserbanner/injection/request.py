@@ -16,9 +16,7 @@ _PARTIALS = frozenset(
      "x-inertia")
 )  # fmt: skip
 # Fields of requests that may be for less than a page, or by a script. Old browsers send none of them by themselves.
-_SIGNS = frozenset(
-    {*_PARTIALS, "origin", "sec-fetch-dest", "x-requested-with", "hx-request", "hx-boosted", "x-turbo-request-id"}
-)
+_SIGNS = frozenset({*_PARTIALS, "sec-fetch-dest", "x-requested-with", "hx-request", "hx-boosted", "x-turbo-request-id"})
 
 # What Internet Explorer asks for when it loads parts of a page. (What it says for pages is a list of its plug-ins.)
 _TRIDENT_PARTS = ("text/css", "application/javascript", "text/javascript", "image/png", "application/json")
@@ -48,7 +46,7 @@ def asks_for_a_page(method: str, headers: Headers, engine: str | None = None) ->
     fields = headers.fields
     if _SIGNS.isdisjoint(fields):
         return _accepts_a_page(fields, engine)
-    if "origin" in fields or not _PARTIALS.isdisjoint(fields):  # browsers say where a GET comes from to scripts' only
+    if not _PARTIALS.isdisjoint(fields):
         return False
     by = fields.get("x-requested-with")
     if by is not None and _ANDROID_APP.fullmatch(by.strip()) is None:
