@@ -175,3 +175,9 @@ def test_a_minimum_never_rises_when_the_data_is_older(query: str, grace: int, ol
     for earlier, later in itertools.pairwise(minimums):
         for family in earlier.keys() & later.keys():
             assert (earlier[family] or ()) <= (later[family] or ()), family
+
+
+@given(policies)
+def test_whose_system_is_not_known_is_recommended_nothing(policy: Policy) -> None:
+    ua = UserAgent("ie", (7, 0), "trident", (7, 0), None, (), "desktop", "browser", None, "grammar")
+    assert (policy.advise(ua).advice, policy.advise(ua).recommended) == ("none", ())
