@@ -202,10 +202,13 @@ class BrowserBanner:
         languages = fields.get("accept-language", "")
         if presenter.loaded and languages[:LONGEST_LANGUAGES] in presenter.met:
             return
-        own = request.path.startswith(self._own_prefix)
-        if own or self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable:
+        if request.path.startswith(self._own_prefix) or self._may_get_a_banner(user_agent):
             yield self._hooks.warm_up
             yield partial(presenter.meet, languages)
+
+    def _may_get_a_banner(self, user_agent: bytes) -> bool:
+        """Whether a banner is possible, by the string and the options."""
+        return self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable
 
     def _concerns(self, request: Request) -> bool:
         """Whether ``enabled``, ``only`` and ``exempt`` allow a banner on this page. Exceptions of the site's functions
@@ -286,7 +289,7 @@ class BrowserBanner:
         """What ``banner.js`` or ``fragment`` puts into a page. Where nobody says which page it is, there is a banner
         only if no page is exempt."""
         user_agent = _as_bytes(page.headers.get("user-agent"))
-        if not (self._verdict(user_agent).actionable or self.options.debug or self.options.desktop_site):
+        if not self._may_get_a_banner(user_agent):
             # Not cached means that the fallback's budget was used up: the answer may change soon.
             return Embedded(None, lasting=self._verdicts.get(user_agent) is not None)
         everywhere = self._only is None and self._exempt is None

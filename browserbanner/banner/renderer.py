@@ -28,6 +28,8 @@ from browserbanner.useragent import UserAgent
 _REMEMBERED = 1024
 """Outlines kept, of at most about 7 KB each (stylesheets are shared); and readers, and visitors' names and figures."""
 _LONGEST_HEADER = 1024
+# The visitor that most are like, for trying and for warming up.
+_WINDOWS_10 = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
 _templates = lru_cache(maxsize=8)(Templates)  # compiling them takes 0.1 s; the preview makes many renderers
 
 
@@ -197,9 +199,8 @@ class BannerRenderer:
 
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
         """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
-        windows = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
         for locale in self._languages.available if locales is None else locales:
-            self._try("outdated", "update", windows, tuple(self._data.limits), locale)
+            self._try("outdated", "update", _WINDOWS_10, tuple(self._data.limits), locale)
             self._try("cannot-update", "none", UserAgent(), (), locale)
 
     def _try(
@@ -220,19 +221,18 @@ class BannerRenderer:
     def _try_templates(self, given: object) -> None:
         """Render a site's own templates once for visitors of each kind. Raises ConfigurationError."""
         every = tuple(self._data.limits)
-        windows = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
         iphone = UserAgent("safari", (12,), "webkit", (12,), "ios", (12,), "phone", "browser")
         android = UserAgent("webview", (60,), "blink", (60,), "android", (9,), "phone", "webview", "Facebook")
         try:
             for page in get_args(Page):
-                self._try("outdated", "update", windows, every, "en", page)
-                self._try("outdated", "switch", windows._replace(family="ie"), every, "en", page)
-                self._try("outdated", "switch", windows._replace(os_version=(6, 1)), ("firefox",), "en", page)
+                self._try("outdated", "update", _WINDOWS_10, every, "en", page)
+                self._try("outdated", "switch", _WINDOWS_10._replace(family="ie"), every, "en", page)
+                self._try("outdated", "switch", _WINDOWS_10._replace(os_version=(6, 1)), ("firefox",), "en", page)
                 self._try("outdated", "update-os", iphone, (), "en", page)
                 self._try("cannot-update", "none", UserAgent(), (), "en", page)
                 self._try("webview", "open-in-browser", android, (), "en", page)
                 self._try("desktop-site", "none", iphone, (), "en", page)
-            self._try("current", "none", windows, (), "en", "about")
+            self._try("current", "none", _WINDOWS_10, (), "en", "about")
         except ConfigurationError:
             raise
         except Exception as error:
