@@ -67,7 +67,8 @@ class Headers(Mapping[str, str]):
 class Request:
     """A request, as every function that a site passes in receives it.
 
-    ``path``: percent-decoded, below ``root_path``, where the app is mounted (WSGI's PATH_INFO and SCRIPT_NAME);
+    ``path``: percent-decoded, below ``root_path``, where the app is mounted (WSGI's PATH_INFO and SCRIPT_NAME), which
+    loses a slash at its end;
     ``query``: as sent, without "?"; ``scheme``: "http" or "https"; ``raw``: the ASGI scope, the WSGI environ or
     Django's HttpRequest, with what the app has written into it so far; ``body``: empty, except for requests below the
     option ``prefix``, of which the adapter reads 8 KiB and one byte at most.
@@ -81,6 +82,10 @@ class Request:
     headers: Headers = field(default_factory=Headers)
     raw: Any = None
     body: bytes = b""
+
+    def __post_init__(self) -> None:
+        if self.root_path.endswith("/"):
+            object.__setattr__(self, "root_path", self.root_path.rstrip("/"))
 
 
 class Response(NamedTuple):

@@ -299,7 +299,7 @@ def request_of(environ: Environ) -> Request:
     return Request(
         environ.get("REQUEST_METHOD", ""),
         _text(environ.get("PATH_INFO", "")),
-        _text(environ.get("SCRIPT_NAME", "")).rstrip("/"),
+        _text(environ.get("SCRIPT_NAME", "")),
         environ.get("QUERY_STRING", ""),
         environ.get("wsgi.url_scheme", "http"),
         Headers(fields),

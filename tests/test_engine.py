@@ -220,6 +220,14 @@ def test_a_failing_function_of_the_site_s_costs_the_banner_and_one_line_in_the_l
     assert "\n" not in lines[0]
 
 
+@pytest.mark.parametrize("root_path", ["/app", "/app/", "/app//"])
+def test_an_app_s_root_may_end_in_a_slash(bb: BrowserBanner, root_path: str) -> None:
+    """The adapters knew; banner_for() wrote "/app//_browserbanner"."""
+    banner = bb.banner_for({"User-Agent": IE_ON_WINDOWS_10}, path="/article", root_path=root_path)
+    assert banner is not None
+    assert b'href="/app/_browserbanner/close?kind=outdated&amp;next=/app/article"' in banner.html
+
+
 def test_the_close_button_leads_back_to_the_page_below_the_app_s_root(bb: BrowserBanner) -> None:
     html = banner_for(bb, {}, path="/a b/<x>", query="q=1&r=%22", root_path="/app")
     next_page = b"/app/a%2520b/%253Cx%253E%3Fq%3D1%26r%3D%2522"

@@ -162,7 +162,7 @@ class Endpoints:
 
     def _return_path(self, asked: str, request: Request) -> str:
         """Where to go: the page that the form names, the one that the Referer names, or the home page."""
-        root = address(request.root_path.rstrip("/") + "/") or "/"
+        root = address(request.root_path + "/") or "/"
         fields = request.headers.fields
         for path in (same_site_path(asked), referer_path(fields.get("referer"), fields.get("host"))):
             # Our own addresses are no pages: who opened one by hand goes home.
@@ -210,7 +210,7 @@ class Endpoints:
     def _embedded_in(self, request: Request, page: str | None, about: Including) -> Embedded:
         """``page``: the path and query of the page that the banner is for, None where it isn't known."""
         path, _, query = (page or "").partition("?")
-        root = request.root_path.rstrip("/")
+        root = request.root_path
         path = unquote(path)
         below = path.removeprefix(root) if path.startswith(root + "/") else path
         at = replace(request, method="GET", path=below or "/", root_path=root, query=query)

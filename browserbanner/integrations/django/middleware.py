@@ -99,7 +99,7 @@ class BannerMiddleware:
         try:
             asked = replace(request_of(request.META), scheme=request.scheme or "http", raw=request)
             # Django has decoded both, in META too, which PEP 3333 keeps in latin-1.
-            asked = replace(asked, path=request.path_info, root_path=str(request.META["SCRIPT_NAME"]).rstrip("/"))
+            asked = replace(asked, path=request.path_info, root_path=str(request.META["SCRIPT_NAME"]))
         except Exception:
             log_failure("a request could not be read")
             return None
