@@ -69,12 +69,15 @@ def main() -> None:
         name: Client(headers=headers).get("/").content.decode()
         for name, headers in (("old", OLD_VISITOR), ("current", CURRENT_VISITOR))
     }
+    told_of_home = list(told)
     languages = {
         language: Client(headers={**OLD_VISITOR, "Accept-Language": "de"}).get(f"/{language}/home").content.decode()
         for language in ("en", "uk")
     }
     hooked = "BROWSERBANNER_ON_SHOWN" in given
-    json.dump({"checks": checks, "names_a_hook": hooked, "told": told, "languages": languages, **sent}, sys.stdout)
+    json.dump(
+        {"checks": checks, "names_a_hook": hooked, "told": told_of_home, "languages": languages, **sent}, sys.stdout
+    )
 
 
 if __name__ == "__main__":

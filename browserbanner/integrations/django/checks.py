@@ -1,4 +1,5 @@
-"""Django's system checks: ``python manage.py check`` says which BROWSERBANNER_ settings cannot be meant."""
+"""Django's system checks: ``python manage.py check`` says which BROWSERBANNER_ settings are invalid, where the order in
+MIDDLEWARE is wrong, and whether the app is missing. They are registered when the app or the middleware is imported."""
 
 from __future__ import annotations
 
@@ -7,18 +8,27 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.middleware.cache import FetchFromCacheMiddleware, UpdateCacheMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
+from django.utils.module_loading import import_string
 
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
-from browserbanner.integrations.django.conf import PREFIX, given_options, named_as_setting
+from browserbanner.integrations.django.conf import APP, NOT_INSTALLED, PREFIX, given_options, named_as_setting
+from browserbanner.integrations.django.middleware import BannerMiddleware
 from browserbanner.options import OPTION_NAMES
 
 MIDDLEWARE = "browserbanner.integrations.django.BannerMiddleware"
 
+#: Middleware that compresses pages and is no GZipMiddleware: django-compression-middleware, django-brotli.
+_COMPRESSING = ("compression_middleware.middleware.CompressionMiddleware", "django_brotli.middleware.BrotliMiddleware")
 
+
+@register("browserbanner")
 def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
     """Every setting that is no option (E001), every invalid value (E002), and the data's age."""
     found: list[CheckMessage] = []
@@ -46,12 +56,64 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
             del given[error.option]  # and see what else there is
 
 
+@register("browserbanner")
 def check_middleware(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
-    """The app alone does nothing (W001)."""
-    if any(path == MIDDLEWARE or path.startswith("browserbanner.integrations.django.") for path in settings.MIDDLEWARE):
+    """That BannerMiddleware is in MIDDLEWARE (W001), inside of what compresses pages (W003), between what fills a cache
+    and what answers from it (W004), and inside of LocaleMiddleware where a function says the language (W005). If it is
+    there twice, the first one counts: the second passes everything on."""
+    listed = [(path, _class(path)) for path in settings.MIDDLEWARE]
+    place = next((place for place, (_, each) in enumerate(listed) if issubclass(each, BannerMiddleware)), None)
+    if place is None:
+        hint = f'Add "{MIDDLEWARE}" to it, or wrap the application in browserbanner.wsgi or browserbanner.asgi.'
+        text = "MIDDLEWARE has no BannerMiddleware: nobody gets a banner."
+        return [Warning(text, hint=hint, id="browserbanner.W001")]
+    ours, found = listed[place][0], list[CheckMessage]()
+    for number, (path, middleware) in enumerate(listed):
+        above = number < place
+        if wrong := _wrong_above(middleware) if above else _wrong_below(path, middleware):
+            outer, inner = (ours, path) if above else (path, ours)
+            text = f"In MIDDLEWARE {path} is listed {'above' if above else 'below'} {ours}: {wrong[1]}."
+            hint = f'Write them in this order: MIDDLEWARE = [..., "{outer}", ..., "{inner}", ...]'
+            found.append(Warning(text, hint=hint, id=wrong[0]))
+    return found
+
+
+def _class(path: str) -> type:
+    """A middleware's class. For a function, and for what cannot be imported (Django says why itself): object."""
+    try:
+        found = import_string(path)
+    except Exception:
+        return object
+    return found if isinstance(found, type) else object
+
+
+def _wrong_above(middleware: type) -> tuple[str, str] | None:
+    """A warning's id and reason, where this middleware must not be further out than ours."""
+    if issubclass(middleware, FetchFromCacheMiddleware):
+        return "browserbanner.W004", "a page that comes from the cache gets no banner"
+    return None
+
+
+def _wrong_below(path: str, middleware: type) -> tuple[str, str] | None:
+    """A warning's id and reason, where this middleware must not be further in than ours."""
+    if issubclass(middleware, GZipMiddleware) or path in _COMPRESSING:
+        return "browserbanner.W003", "pages with a banner are not compressed, or compressed pages get no banner"
+    # CacheMiddleware is both: it has to be below.
+    if issubclass(middleware, UpdateCacheMiddleware) and not issubclass(middleware, FetchFromCacheMiddleware):
+        return "browserbanner.W004", "it keeps for everybody what was asked for on behalf of an old browser"
+    given = getattr(settings, PREFIX + "LOCALE", None)
+    if issubclass(middleware, LocaleMiddleware) and (callable(given) or "." in str(given)):
+        return "browserbanner.W005", f"{PREFIX}LOCALE is called for the block page before Django knows the language"
+    return None
+
+
+@register("browserbanner")
+def check_app(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
+    """That the app is in INSTALLED_APPS (W006). `manage.py check` imports no middleware: without the app this runs only
+    where another app imports it. The middleware therefore says the same in the log."""
+    if apps.is_installed(APP):
         return []
-    hint = f"Add {MIDDLEWARE!r} to it, or wrap the application in browserbanner.wsgi or browserbanner.asgi."
-    return [Warning("MIDDLEWARE has no BannerMiddleware: nobody gets a banner.", hint=hint, id="browserbanner.W001")]
+    return [Warning(NOT_INSTALLED, hint=f'Write it there: INSTALLED_APPS = [..., "{APP}"]', id="browserbanner.W006")]
 
 
 def _old_data(day: str, said: str) -> list[CheckMessage]:

@@ -13,7 +13,9 @@ from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations.nonces import django_csp
 
+APP = "browserbanner.integrations.django"
 PREFIX = "BROWSERBANNER_"
+NOT_INSTALLED = f"INSTALLED_APPS lacks {APP}: `manage.py check` does not see it, and templates cannot load its tag."
 
 #: Settings may name functions by their dotted paths, since many cannot be imported yet where settings are made.
 _FUNCTIONS = ("exempt", "only", "locale", "country", "nonce", "on_verdict", "on_shown", "on_closed")

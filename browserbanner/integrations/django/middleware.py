@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
@@ -15,8 +16,8 @@ from django.utils.functional import SimpleLazyObject
 from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY
 from browserbanner.engine import BrowserBanner
-from browserbanner.events import log_failure
-from browserbanner.integrations.django.conf import banner
+from browserbanner.events import LOGGER, log_failure
+from browserbanner.integrations.django.conf import APP, NOT_INSTALLED, banner
 from browserbanner.integrations.django.responses import edited, edited_async, shown, tell, tell_async
 from browserbanner.policy import Verdict
 from browserbanner.request import Request, Response
@@ -27,7 +28,8 @@ class BannerMiddleware:
     """Puts a banner into the project's HTML pages, for visitors with an outdated browser. Everybody else's requests and
     responses pass untouched; all requests get ``browser_verdict``, worked out when it is used.
 
-    The options are the settings BROWSERBANNER_*. Raises ConfigurationError where Django loads its middleware.
+    The options are the settings BROWSERBANNER_*. Raises ConfigurationError where Django loads its middleware. Logs a
+    warning there if the app is missing from INSTALLED_APPS.
     """
 
     sync_capable = True
@@ -36,6 +38,8 @@ class BannerMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
         self.banner: BrowserBanner = banner()
+        if not apps.is_installed(APP):
+            LOGGER.warning(NOT_INSTALLED)
         self._is_async = iscoroutinefunction(get_response)
         if self._is_async:
             markcoroutinefunction(self)

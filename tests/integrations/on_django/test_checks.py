@@ -1,0 +1,191 @@
+"""What `python manage.py check` says of MIDDLEWARE and INSTALLED_APPS, in a project of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+APP = "browserbanner.integrations.django"
+OURS = f"{APP}.BannerMiddleware"
+GZIP = "django.middleware.gzip.GZipMiddleware"
+LOCALE = "django.middleware.locale.LocaleMiddleware"
+UPDATE, FETCH, BOTH = (f"django.middleware.cache.{name}CacheMiddleware" for name in ("Update", "FetchFrom", ""))
+CONDITIONAL = "django.middleware.http.ConditionalGetMiddleware"
+COMMON = "django.middleware.common.CommonMiddleware"
+
+MANAGE = """
+import os, sys
+from django.core.management import execute_from_command_line
+os.environ["DJANGO_SETTINGS_MODULE"] = "project_settings"
+execute_from_command_line(sys.argv)
+"""
+SITE = """
+from django.http import HttpResponse
+from django.middleware.cache import FetchFromCacheMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.urls import path
+from django.utils.translation import get_language
+
+import {imported}
+
+class SmallGZip(GZipMiddleware):
+    "As a package may have it."
+
+class PerUserCache(FetchFromCacheMiddleware):
+    "As a project may have it."
+
+def by_function(get_response):
+    return get_response
+
+def language(request):
+    return get_language()
+
+async def page(request):
+    return HttpResponse("<!doctype html><body>Hello")
+
+urlpatterns = [path("", page)]
+"""
+
+
+class Project(NamedTuple):
+    """A folder with manage.py, the settings and a site."""
+
+    folder: Path
+
+    def write(
+        self, middleware: list[str], *settings: str, apps: list[str] | None = None, imported: str = "json"
+    ) -> None:
+        lines = [
+            "SECRET_KEY = 'x'",
+            "ROOT_URLCONF = 'project_site'",
+            "ALLOWED_HOSTS = ['*']",
+            f"INSTALLED_APPS = {[APP] if apps is None else apps!r}",
+            f"MIDDLEWARE = {middleware!r}",
+            *settings,
+        ]
+        (self.folder / "manage.py").write_text(MANAGE)
+        (self.folder / "project_settings.py").write_text("\n".join(lines))
+        (self.folder / "project_site.py").write_text(SITE.format(imported=imported))
+
+    def manage(self, *arguments: str) -> str:
+        """What `manage.py` prints, on both streams."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+#: name: (MIDDLEWARE, settings, what the check says: id, the outer one and the inner one of the right order)
+WRONG: dict[str, tuple[list[str], str, tuple[str, str, str]]] = {
+    "outside of GZip": ([OURS, GZIP], "", ("W003", GZIP, OURS)),
+    "outside of a GZip of a package's own": (
+        [OURS, COMMON, "project_site.SmallGZip"],
+        "",
+        ("W003", "project_site.SmallGZip", OURS),
+    ),
+    "outside of django-brotli": (
+        [OURS, "django_brotli.middleware.BrotliMiddleware"],
+        "",
+        ("W003", "django_brotli.middleware.BrotliMiddleware", OURS),
+    ),
+    "outside of what fills the cache": ([OURS, UPDATE, FETCH], "", ("W004", UPDATE, OURS)),
+    "inside of what answers from the cache": ([UPDATE, FETCH, OURS], "", ("W004", OURS, FETCH)),
+    "inside of a cache of the project's own": (
+        [UPDATE, "project_site.PerUserCache", OURS],
+        "",
+        ("W004", OURS, "project_site.PerUserCache"),
+    ),
+    "inside of both in one": ([BOTH, OURS], "", ("W004", OURS, BOTH)),
+    "outside of LocaleMiddleware, with a function": (
+        [OURS, LOCALE],
+        "BROWSERBANNER_LOCALE = lambda request: 'uk'",
+        ("W005", LOCALE, OURS),
+    ),
+    "outside of LocaleMiddleware, with a function's path": (
+        [OURS, LOCALE],
+        "BROWSERBANNER_LOCALE = 'project_site.language'",
+        ("W005", LOCALE, OURS),
+    ),
+    "twice: the first one counts": ([OURS, GZIP, OURS], "", ("W003", GZIP, OURS)),
+    "by its long name": ([f"{APP}.middleware.BannerMiddleware", GZIP], "", ("W003", GZIP, f"{APP}.middleware.BannerMiddleware")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("middleware", "settings", "said"), WRONG.values(), ids=WRONG)
+def test_a_wrong_order_is_a_warning_with_the_right_one_as_a_line_to_write(
+    project: Project, middleware: list[str], settings: str, said: tuple[str, str, str]
+) -> None:
+    project.write(middleware, settings)
+    found = project.manage("check")
+    warning, outer, inner = said
+    assert "System check identified 1 issue" in found
+    assert f"(browserbanner.{warning})" in found
+    assert f'HINT: Write them in this order: MIDDLEWARE = [..., "{outer}", ..., "{inner}", ...]' in found
+
+
+RIGHT: dict[str, tuple[list[str], str]] = {
+    "as the docs have it": ([UPDATE, GZIP, LOCALE, OURS, COMMON, FETCH], "BROWSERBANNER_LOCALE = 'project_site.language'"),
+    "both in one": ([GZIP, OURS, COMMON, BOTH], ""),
+    "ConditionalGetMiddleware on either side": ([CONDITIONAL, OURS, COMMON, CONDITIONAL], ""),
+    "twice": ([GZIP, OURS, OURS, COMMON], ""),
+    "LocaleMiddleware further in, and a fixed language": ([OURS, LOCALE], "BROWSERBANNER_LOCALE = 'uk'"),
+    "LocaleMiddleware further in, and no option": ([OURS, LOCALE], ""),
+    "middleware that is a function": (["project_site.by_function", OURS, "project_site.by_function"], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("middleware", "settings"), RIGHT.values(), ids=RIGHT)
+def test_a_right_order_is_none(project: Project, middleware: list[str], settings: str) -> None:
+    project.write(middleware, settings)
+    assert project.manage("check") == "System check identified no issues (0 silenced).\n"
+
+
+def test_two_wrong_neighbours_are_two_warnings(project: Project) -> None:
+    project.write([UPDATE, FETCH, OURS, GZIP])
+    found = project.manage("check")
+    assert "System check identified 2 issues" in found
+    assert "browserbanner.W003" in found
+    assert "browserbanner.W004" in found
+
+
+def test_warnings_can_be_silenced_as_all_of_django_s(project: Project) -> None:
+    project.write([OURS, GZIP], "SILENCED_SYSTEM_CHECKS = ['browserbanner.W003']")
+    assert project.manage("check") == "System check identified no issues (1 silenced).\n"
+
+
+def test_an_app_that_is_missing_is_a_warning_where_an_app_of_the_project_imports_the_middleware(
+    project: Project,
+) -> None:
+    project.write([OURS], apps=["project_site"], imported=APP)
+    found = project.manage("check")
+    assert "(browserbanner.W006)" in found
+    assert f'HINT: Write it there: INSTALLED_APPS = [..., "{APP}"]' in found
+
+
+@pytest.mark.parametrize("application", ["wsgi", "asgi"])
+def test_an_app_that_is_missing_is_a_line_in_the_log_where_the_middleware_is_loaded(
+    project: Project, application: str
+) -> None:
+    """`manage.py check` imports no middleware, so by itself it cannot know."""
+    project.write([OURS], apps=[])
+    assert "no issues" in project.manage("check")
+    loads = f"from django.core.{application} import get_{application}_application as made; made()"
+    found = project.manage("shell", "-c", loads)
+    assert f"INSTALLED_APPS lacks {APP}" in found
+    assert found.count("INSTALLED_APPS") == 1
+    project.write([OURS])
+    assert "INSTALLED_APPS" not in project.manage("shell", "-c", loads)
