@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from browserbanner.banner import KINDS, Kind
+from browserbanner.banner import Kind
 
 #: A visitor for each kind of banner, and for each other thing that a banner can say.
 SAMPLES: dict[str, bytes] = {
@@ -27,6 +27,14 @@ SAMPLES: dict[str, bytes] = {
     b" Version/15.5 Safari/605.1.15",
     "system-webview": b"Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko)"
     b" Version/4.0 Chrome/80.0.3987.99 Mobile Safari/537.36",
+}
+#: Which banner each of them gets whatever the policy says; "outdated" for the rest.
+_KINDS: dict[str, Kind] = {
+    "cannot-update": "cannot-update",
+    "end-of-line": "cannot-update",
+    "webview": "webview",
+    "system-webview": "webview",
+    "desktop-site": "desktop-site",
 }
 #: The value that asks for the block page.
 BLOCK = "block"
@@ -56,7 +64,7 @@ def asked_for(query: str) -> Asked | None:
         return Asked(SAMPLES["outdated"], block=True)
     if name not in SAMPLES:
         return Asked(b"", unknown=name)
-    return Asked(SAMPLES[name], kind=next((kind for kind in KINDS if kind == name), "outdated"))
+    return Asked(SAMPLES[name], kind=_KINDS.get(name, "outdated"))
 
 
 def help_text(unknown: str) -> str:

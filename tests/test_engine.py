@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import subprocess
 import sys
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner import BrowserBanner
+from browserbanner.debug import SAMPLES
 from browserbanner.policy import Policy
 from tests.visitors import CHROME_60, CHROME_156, CHROME_156_ON_ANDROID, IE_ON_WINDOWS_10
 
@@ -164,6 +166,22 @@ def test_the_debug_switch_shows_each_banner_to_anybody(kind: str) -> None:
     assert banner is not None
     assert banner.kind == kind
     assert BrowserBanner().banner_for(headers, query=f"a=b&browserbanner={kind}") is None
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_debug_switch_shows_what_that_visitor_really_gets(name: str) -> None:
+    """?browserbanner=end-of-line and =system-webview said what no visitor of that device was told."""
+    bb = BrowserBanner(debug=True, desktop_site=True)
+    real = bb.banner_for({"User-Agent": SAMPLES[name].decode(), **PERSON})
+    shown = bb.banner_for({"User-Agent": CHROME_156, **PERSON}, query=f"browserbanner={name}")
+    assert real is not None
+    assert shown is not None
+    assert (shown.kind, visible(shown.html)) == (real.kind, visible(real.html))
+
+
+def visible(html: bytes) -> str:
+    """What is read of it: without style and script."""
+    return re.sub(r"(?s)<(style|script).*?</\1>|<[^>]+>", " ", html.decode("ascii"))
 
 
 def test_phones_are_told_of_a_site_for_computers_only_where_the_site_wants_that() -> None:
