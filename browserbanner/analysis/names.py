@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from browserbanner.banner import browser_name, system_name
+from browserbanner.banner import short_name, system_name
 from browserbanner.useragent import UserAgent, Version
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def browser_of(user_agent: UserAgent, data: BrowserData) -> Browser:
         return Browser(None, (), False, None, _OTHER)
     else:
         version = user_agent.version[: 2 if family in _MINORS else 1]
-        name = (browser_name(data, family, None) or family.capitalize()).replace("\u00a0", " ")
+        name = short_name(data, family) or family.capitalize()
     return Browser(family, version, on_ios, user_agent.app, f"{name} on iOS" if on_ios else name)
 
 

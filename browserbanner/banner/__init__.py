@@ -17,7 +17,7 @@ from browserbanner.banner.model import Kind as Kind
 from browserbanner.banner.model import Page as Page
 from browserbanner.banner.model import PageKind as PageKind
 from browserbanner.banner.model import Settings as Settings
-from browserbanner.banner.names import browser_name as browser_name
+from browserbanner.banner.names import short_name as short_name
 from browserbanner.banner.names import system_name as system_name
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ __all__ = [
     "Page",
     "PageKind",
     "Settings",
-    "browser_name",
     "embed_script",
     "load_renderer",
+    "short_name",
     "system_name",
 ]

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from gettext import NullTranslations
 
-from babel.dates import format_skeleton
 from markupsafe import Markup
 
-from browserbanner.banner.cards import card_of, counted_form
+from browserbanner.banner.cards import Card, Offer, card_of, counted_form
+from browserbanner.banner.catalogs import SOURCE_LANGUAGE, untranslated
 from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.model import Settings
+from browserbanner.banner.names import local_name
 from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates
+from browserbanner.banner.writing import month, own_digits
+
+# Where they stand: with a catalog that lacks these, the sentences around them are English.
+_WITH_FORMATS = (
+    ("card", "Available for: %(systems)s"),
+    ("source", "Share on computers worldwide, %(date)s: StatCounter via %(link)s, CC BY 4.0"),
+)
 
 
 class Drawing:
@@ -49,6 +56,7 @@ class Drawing:
         self._templates = templates
         self._extra = extra
         self._catalog = cache(read_catalog)
+        self.formats = cache(self._find_formats)
         self._sheet = cache(self._make_sheet)
         self._updates = Updates()
 
@@ -61,7 +69,7 @@ class Drawing:
         """The banner or document for a look, with holes for what belongs to one request."""
         data, locale = self._data, look.locale
         form = counted_form(look.form)
-        cards = tuple(card_of(data, offer, look.system, form, locale, self._extra) for offer in look.offers)
+        cards = tuple(self._card(offer, look) for offer in look.offers)
         update = self._update(look)
         shape = self._shape(look, len(cards), update is not None)
         cldr = cldr_locale(locale)
@@ -83,15 +91,18 @@ class Drawing:
                 "ended": look.ended,
                 "newest": look.newest,
                 "update": update,
+                "opening": None,
                 "cards": cards,
                 "counted": form if any(card.counted for card in cards) else None,
                 "of_site": self._of_site,
-                "date": _month(data.month, locale),
+                "date": month(data.month, self.formats(locale)),
+                "formats": self.formats(locale),
                 "lang": locale.replace("_", "-"),
                 "dir": "rtl" if rtl else "ltr",
                 "layout": layout,
                 "position": self._position if layout != "page" else "top",
                 "days": self._close_days,
+                "days_written": own_digits(str(self._close_days), self.formats(locale)),
                 "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
                 "may_continue": self._may_continue and look.page == "block",
                 "page": look.page,
@@ -100,6 +111,21 @@ class Drawing:
             },
         )
         return Outline(text, self._sheet(shape, rtl))
+
+    def _find_formats(self, locale: str) -> str:
+        """Whose figures, months and lists a banner has: its language's, or English ones in English sentences."""
+        catalog, english = self._catalog(locale), untranslated(locale)
+        speaks = any(catalog.pgettext(*asked) != english.pgettext(*asked) for asked in _WITH_FORMATS)
+        return locale if speaks or locale.startswith(SOURCE_LANGUAGE) else SOURCE_LANGUAGE
+
+    def local_name(self, name: str, locale: str) -> str:
+        """A browser's or an app's name as it is written in a language: "QQ\u6d4f\u89c8\u5668"."""
+        return local_name(name, self._catalog(locale))
+
+    def _card(self, offer: Offer, look: Look) -> Card:
+        card = card_of(self._data, offer, look.system, counted_form(look.form), look.locale, self._extra)
+        name, short = (self.local_name(name, look.locale) for name in (card.name, card.short_name))
+        return card._replace(name=name, short_name=short)
 
     def _update(self, look: Look) -> Update | None:
         """The banner's first link: how the browser, or the system that it comes with, is updated."""
@@ -118,7 +144,7 @@ class Drawing:
             return Update(data.name("chrome"), store.url, "update") if store else None
         if look.own is None:
             return None
-        card = card_of(data, look.own, look.system, counted_form(look.form), locale, self._extra)
+        card = self._card(look.own, look)
         page = updates.help_page(card.family, system, locale)
         menu = updates.menu(card.family, system, locale)
         return Update(card.short_name, page or card.url, "help" if page or card.action == "update" else "update", menu)
@@ -143,9 +169,3 @@ class Drawing:
 
 def _slot(name: str) -> Markup:
     return Markup(MARKS[name])
-
-
-@cache
-def _month(month: str, locale: str) -> str:
-    """A month such as "2026-10" in words, standing alone: "October 2026"."""
-    return format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=cldr_locale(locale))

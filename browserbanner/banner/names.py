@@ -5,12 +5,17 @@ A name and its version are joined with U+00A0, so that no line breaks between th
 
 from __future__ import annotations
 
+from gettext import NullTranslations
+
 from browserbanner.browsers import BrowserData
 from browserbanner.useragent import Version
 from browserbanner.versions import dotted
 
 # A visitor knows the browser in front of them by its short name; cards carry the vendor's full one.
 _SHORT = {"chrome": "Chrome", "chromium": "Chromium", "edge": "Edge", "firefox": "Firefox"}
+
+#: Names that have a form of their own in some languages ("QQ浏览器"), which is in the catalogs.
+LOCAL = frozenset({"Yandex Browser", "QQ Browser", "UC Browser", "Baidu Browser", "WeChat"})
 
 _SYSTEMS = {
     "windows": "Windows",
@@ -33,6 +38,11 @@ _WINDOWS: dict[Version, str] = {
 }
 
 
+def local_name(name: str, catalog: NullTranslations) -> str:
+    """A browser's or an app's name in the catalog's language."""
+    return catalog.pgettext("name", name) if name in LOCAL else name
+
+
 def short_name(data: BrowserData, family: str | None) -> str | None:
     """ "Chrome", or None for a family without a name that people know."""
     if family is None:
@@ -41,10 +51,9 @@ def short_name(data: BrowserData, family: str | None) -> str | None:
     return None if name == family else name
 
 
-def browser_name(data: BrowserData, family: str | None, major: int | None) -> str | None:
-    """ "Chrome 60", or None for a family without a name that people know."""
-    name = short_name(data, family)
-    return name if name is None or major is None else f"{name}\u00a0{major}"
+def with_version(name: str, major: int | None) -> str:
+    """ "Chrome 60"."""
+    return name if major is None else f"{name}\u00a0{major}"
 
 
 def system_name(system: str | None, version: Version = (), form: str = "desktop") -> str | None:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, Unpack, get_args
-
-from babel.numbers import format_percent
 
 from browserbanner.banner.cards import counted_form, reachable, share_of
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
-from browserbanner.banner.language import Languages, cldr_locale, country_of_language
+from browserbanner.banner.language import Languages, country_of_language
 from browserbanner.banner.look import Choice, Look, look_at
 from browserbanner.banner.model import Banner, Page, PageKind, Settings
-from browserbanner.banner.names import browser_name, system_name
+from browserbanner.banner.names import short_name, system_name, with_version
 from browserbanner.banner.own import checked_browsers
 from browserbanner.banner.slots import Outline, escaped, slot_values, without_marks
 from browserbanner.banner.templating import Templates
+from browserbanner.banner.writing import country_name, percent
 from browserbanner.browsers import Shares
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy import Hint
@@ -179,18 +177,21 @@ class BannerRenderer:
 
     def _names(self, look: Look, user_agent: UserAgent, shares: Shares | None) -> dict[str, bytes]:
         """What differs from visitor to visitor in a banner's sentences, escaped."""
+        formats = self._drawing.formats(look.locale)
         major = user_agent.version[0] if user_agent.version else None
+        browser = self._drawing.local_name(short_name(self._data, look.family) or "", look.locale)
+        app = self._drawing.local_name(without_marks(user_agent.app or ""), look.locale)
         system = system_name(user_agent.os, user_agent.os_version, user_agent.form) or ""
         if look.advice == "update-os" or look.hint == "end-of-line":
             system = system.partition("\u00a0")[0]  # the sentence speaks of a newer one
         values = {
-            "browser": escaped(browser_name(self._data, look.family, major) or ""),
+            "browser": escaped(with_version(browser, major) if browser else ""),
             "system": escaped(system),
-            "app": escaped(without_marks(user_agent.app or "")),
-            "country": escaped(_country(look.locale, shares.region if shares else None)),
+            "app": escaped(app),
+            "country": escaped(country_name(shares.region if shares else None, formats)),
         }
         for index, offer in enumerate(look.offers):
-            values[f"figure{index}"] = _percent(look.locale, share_of(shares, offer.family) or 0)
+            values[f"figure{index}"] = escaped(percent(share_of(shares, offer.family) or 0, formats))
         return values
 
     def sheets(self) -> dict[str, bytes]:
@@ -244,13 +245,3 @@ class BannerRenderer:
 def _cut(header: str | None) -> str | None:
     """A request header, so far as it is remembered. Browsers send at most a few hundred characters."""
     return header[:_LONGEST_HEADER].rpartition(",")[0] if header and len(header) > _LONGEST_HEADER else header
-
-
-@lru_cache(maxsize=4096)
-def _percent(locale: str, value: float) -> bytes:
-    """84.93 as the language writes it: 84.93%, 84,93% ..., escaped."""
-    return escaped(format_percent(Decimal(str(value)) / 100, locale=cldr_locale(locale), decimal_quantization=False))
-
-
-def _country(locale: str, region: str | None) -> str:
-    return cldr_locale(locale).territories.get(region, region) if region else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from gettext import NullTranslations
 
 from jinja2 import (
@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from browserbanner.banner.slots import MARKS, without_marks
+from browserbanner.banner.writing import listed
 from browserbanner.errors import ConfigurationError
 
 NAMES = (
@@ -37,7 +38,7 @@ _FIGURE = "\uf8ff"
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 # Quotes in text are character references by now (autoescape): what is left of them stands in tags.
 _NEEDLESS_QUOTES = re.compile(r'="([A-Za-z0-9_#%-]+)"')
-_NAMED = re.compile(r"%\((browser|system|other|app|name)\)s")
+_NAMED = re.compile(r"%\((browser|system|other|app|name|words|path)\)s")
 # Marks of direction, and those of `browserbanner preview`.
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\U000f0000-\U000ffffd]+")
 
@@ -71,6 +72,7 @@ class Templates:
             _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
         )
         self._environment.filters["figure"] = _figure
+        self._environment.filters["listed"] = _listed
         self._environment.globals.update(
             slots={name: Markup(mark) for name, mark in MARKS.items()}, figure_mark=_FIGURE
         )
@@ -133,6 +135,13 @@ def _pgettext(context: Context, about: str, message: str) -> Markup:
 @pass_context
 def _npgettext(context: Context, about: str, singular: str, plural: str, count: int) -> Markup:
     return _text(context, context["catalog"].npgettext(about, singular, plural, count))
+
+
+@pass_context
+def _listed(context: Context, names: Sequence[str]) -> str:
+    """The names as a list in the banner's language."""
+    between = "\u200f" if context["dir"] == "rtl" else ""
+    return listed([f"{between}{name}{between}" for name in names], context["formats"])
 
 
 def _figure(sentence: Markup, figure: Markup) -> Markup:

@@ -36,7 +36,9 @@ def test_ukrainians_read_what_the_original_page_said(render: Render) -> None:
     )
     assert document.texts(".bb-n") == ["Google Chrome", "Opera", "Mozilla Firefox", "Microsoft Edge"]
     assert document.texts(".bb-d") == ["Завантажити"] * 4
-    assert set(document.texts(".bb-o")[:4]) == {f"Доступно для: Windows, macOS, LinuxWindows{NBSP}10 або новіша версія"}
+    assert set(document.texts(".bb-o")[:4]) == {
+        f"Доступно для: Windows, macOS і LinuxWindows{NBSP}10 або новіша версія"
+    }
     assert document.text(".bb-src").startswith("Частка серед комп’ютерів, Україна, ")
     assert document.text(".bb-src").endswith(": за даними StatCounter через caniuse.com, CC BY 4.0")
     assert document.text(".bb-x") == "Закрити"
@@ -51,7 +53,7 @@ def test_the_english_read_the_same(render: Render) -> None:
         "It costs nothing, and your bookmarks and passwords can come along."
     )
     assert document.texts(".bb-d") == ["Download"] * 4
-    assert set(document.texts(".bb-o")[:4]) == {f"Available for: Windows, macOS, LinuxWindows{NBSP}10 or later"}
+    assert set(document.texts(".bb-o")[:4]) == {f"Available for: Windows, macOS, and LinuxWindows{NBSP}10 or later"}
     assert document.text(".bb-src").startswith("Share on computers, Ukraine, ")
     assert document.text(".bb-src").endswith(": StatCounter via caniuse.com, CC BY 4.0")
     assert document.text(".bb-x") == "Close"
@@ -139,7 +141,7 @@ def test_phones_are_sent_to_the_store(render: Render) -> None:
     document = Document(render(user_agent=CHROME_ON_ANDROID, recommended=ON_ANDROID).html)
     assert document.texts(".bb-d") == ["Відкрити в магазині"] * 5
     assert all(a.attributes["href"].startswith("https://play.google.com/") for a in document.all(".bb-d"))
-    assert "Доступно для: Android, iOS" in document.texts(".bb-o")[0]
+    assert "Доступно для: Android і iOS" in document.texts(".bb-o")[0]
 
 
 def test_safari_is_updated_with_its_system_and_is_on_one_only(render: Render) -> None:
@@ -167,7 +169,7 @@ def test_a_system_that_is_not_known_is_not_named(render: Render) -> None:
         "Для комфортної роботи в Мережі потрібен сучасний браузер. Тут можна знайти останні версії. "
         "Це безкоштовно, а закладки й паролі можна перенести."
     )
-    assert set(document.texts(".bb-o")[:4]) == {"Доступно для: Windows, macOS, Linux"}
+    assert set(document.texts(".bb-o")[:4]) == {"Доступно для: Windows, macOS і Linux"}
 
 
 def test_a_system_that_gets_no_card_is_told_the_rest(render: Render) -> None:

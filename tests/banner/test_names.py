@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from browserbanner.banner import names
+from browserbanner.banner.tools import BannerRenderer, extract_messages
 from browserbanner.browsers import BrowserData
+from browserbanner.useragent import UserAgent
+from tests.banner.visits import Document
 
 NBSP = "\u00a0"
 
@@ -58,4 +63,28 @@ def test_systems_are_named_as_their_vendors_write_them(
 def test_browsers_are_named_as_people_know_them(
     data: BrowserData, family: str | None, major: int | None, name: str | None
 ) -> None:
-    assert names.browser_name(data, family, major) == name
+    short = names.short_name(data, family)
+    assert (short and names.with_version(short, major)) == name
+
+
+def test_each_name_with_a_local_form_is_a_message_for_translators() -> None:
+    asked = {message.id for message in extract_messages() if message.context == "name" and "%" not in str(message.id)}
+    assert asked == names.LOCAL
+
+
+def test_local_names_stand_in_sentences(data: BrowserData, tmp_path: Path) -> None:
+    folder = tmp_path / "zh_Hans" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "browserbanner.po").write_text('msgctxt "name"\nmsgid "QQ Browser"\nmsgstr "QQ浏览器"\n', "utf-8")
+    renderer = BannerRenderer(data=data, locale_dirs=(tmp_path,))
+    qq = UserAgent("qq", (10,), "blink", (70,), "windows", (10, 0), "desktop", "browser")
+    banner = renderer.render(
+        kind="outdated",
+        advice="switch",
+        user_agent=qq,
+        recommended=("chrome",),
+        action="/",
+        return_to="/",
+        locale="zh_Hans",
+    )
+    assert "QQ浏览器\u00a010" in Document(banner.html).text(".bb-p")

@@ -26,7 +26,7 @@ def test_a_browser_of_the_sites_own_stands_behind_the_others(data: BrowserData, 
     assert document.texts(".bb-n")[-1] == "Brave <b>"
     assert len(document.texts(".bb-n")) == 5
     assert document.all(".bb-d")[-1].attributes["href"] == "https://brave.com/download/?a=1&b=2"
-    assert document.texts(".bb-o")[4] == "Доступно для: Windows, Linux"
+    assert document.texts(".bb-o")[4] == "Доступно для: Windows і Linux"
     assert len(document.texts(".bb-sh")) == 4
 
 

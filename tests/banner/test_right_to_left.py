@@ -52,7 +52,7 @@ def test_the_layout_without_css_is_mirrored_too(render: Render) -> None:
 def test_arabic_writes_figures_and_lists_its_way(render: Render) -> None:
     document = Document(render(locale="ar", country="EG").html)
     assert re.fullmatch(r"[\d.]+\u200e?%\u200e?", document.texts(".bb-sh")[0].split()[0])
-    assert "Windows،\u200f macOS،\u200f Linux" in document.texts(".bb-o")[0]
+    assert f"{RLM}Windows{RLM} و{RLM}macOS{RLM} و{RLM}Linux{RLM}" in document.texts(".bb-o")[0]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,8 @@ def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: Browse
     assert document.texts(".bb-p") == [f"{LRE}Chrome\u00a060 may not show this site properly.{PDF}"]
     # The figure still stands on a line of its own, and a comma is a comma.
     assert len(document.all("b")) == 1 + 2 * 4
-    assert "Windows, macOS, Linux" in document.texts(".bb-o")[0]
+    assert f"{RLM}Windows{RLM}, {RLM}macOS{RLM}, and {RLM}Linux{RLM}" in document.texts(".bb-o")[0]
+    assert "October 2026" in document.text(".bb-src")
     assert document.all(".bb-x")[0].attributes["title"] == f"{LRE}Not shown again for 28 days{PDF}"
 
 

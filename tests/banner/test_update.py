@@ -190,7 +190,7 @@ def test_each_offer_has_name_share_link_and_systems_also_where_there_is_one(rend
     facts = document.texts(".bb-o")[0]
     assert re.match(
         r"Firefox for older systems \(Mozilla Firefox ESR\): [\d.]+% of people use this browser "
-        r"\(Firefox, all versions\)Available for: Windows, macOS, Linux\. It costs nothing",
+        r"\(Firefox, all versions\)Available for: Windows, macOS, and Linux\. It costs nothing",
         facts,
     )
     assert document.text(".bb-src").startswith("Share on computers, Ukraine, ")

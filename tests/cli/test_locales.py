@@ -202,7 +202,6 @@ def test_a_pseudo_text_keeps_placeholders_and_is_longer() -> None:
         (SHOWS, "%(browser)s не&nbsp;так.", "has markup"),
         (SHOWS, "%(browser)s не так. ", "begins or ends with a space"),
         (SHOWS, " %(browser)s не так.", "begins or ends with a space"),
-        ('msgid ", "\nmsgstr ", "', 'msgid ", "\nmsgstr ","', "begins or ends with a space"),
         (SHOWS, "%(browser)s  не так.", "has two spaces"),
         (SHOWS, "%(browser)s\\nне так.", "has two spaces, a tab or a line break"),
         (SHOWS, "%(browser)s " + "не так " * 40, "is too long for the layout: 300 letters, at most 220"),

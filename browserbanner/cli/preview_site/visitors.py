@@ -129,6 +129,16 @@ VISITORS = (
     ),
     Visitor("app", "inside Facebook, Android 9", "webview", "open-in-browser", _WEBVIEW, hint="system-webview"),
     Visitor("nameless-app", "inside another app", "webview", "open-in-browser", _WEBVIEW._replace(app=None)),
+    Visitor("wechat", "inside WeChat", "webview", "open-in-browser", _WEBVIEW._replace(app="WeChat")),
+    *(
+        Visitor(family, name, "outdated", "switch", _WINDOWS_10._replace(family=family), _DESKTOP)
+        for family, name in (
+            ("yandex", "an old Yandex Browser"),
+            ("qq", "an old QQ Browser"),
+            ("uc", "an old UC Browser"),
+            ("baidu", "an old Baidu Browser"),
+        )
+    ),
     Visitor("computer-site", "a phone on a site for computers", "desktop-site", "none", _PHONE),
     Visitor("current", "asks, and has nothing to update", "current", "none", _WINDOWS_10._replace(version=(999,))),
 )
