@@ -5,7 +5,6 @@ filled in for each request, see :mod:`browserbanner.banner.slots`."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from browserbanner.banner.cards import Offer, counted_form, offers_for
@@ -15,9 +14,6 @@ from browserbanner.banner.own import ExtraBrowser
 from browserbanner.browsers import BrowserData, LastVersion, Shares
 from browserbanner.policy import Hint
 from browserbanner.useragent import UserAgent, Version
-
-# A browser is still made while its newest release is this young; Internet Explorer's newest says nothing.
-_STILL_MADE = timedelta(days=365)
 
 
 class Look(NamedTuple):
@@ -104,7 +100,7 @@ def _families(
     """The families to offer. A site's own browsers stand behind the others, on systems that still get new releases."""
     families = list(recommended)
     if any(last[family].current for family in recommended if family in last):
-        families += [family for family, about in choice.extra.items() if system in about.systems]
+        families += [f for f, about in choice.extra.items() if system in about.systems and f not in families]
     return families if choice.browsers is None else [family for family in choice.browsers if family in families]
 
 
@@ -113,7 +109,7 @@ def _is_newest(data: BrowserData, family: str | None, version: Version) -> bool:
     release = data.newest(family) if family else None
     if release is None or release.date is None or not version or version[:1] < release.version[:1]:
         return False
-    return date.fromisoformat(release.date) + _STILL_MADE >= date.fromisoformat(data.date)
+    return data.is_recent(release.date)
 
 
 def _is_ended(data: BrowserData, family: str | None, advice: str, last: Mapping[str, LastVersion]) -> bool:

@@ -58,12 +58,13 @@ class _Esr(NamedTuple):
 class Systems:
     """Which system can install which family's which version at last."""
 
-    __slots__ = ("_browsers", "_esr", "_ios", "_steps", "minimum")
+    __slots__ = ("_browsers", "_esr", "_ios", "_steps", "minimum", "unoffered")
 
     def __init__(self, browsers: Browsers) -> None:
         self._browsers = browsers
         # system -> family -> [(from this system version on, the last version, None for none)], ascending
         self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}
+        self.unoffered = frozenset(row["family"] for row in rows("systems") if not row.get("offered", True))
         for row in rows("systems"):
             step = (parse_version(row["from"]), row["last"])
             self._steps.setdefault(_key(row["os"], row.get("limit")), {}).setdefault(row["family"], []).append(step)
@@ -84,7 +85,7 @@ class Systems:
                     if last != _CURRENT:
                         break
                     oldest = since
-                if oldest is not None:
+                if oldest is not None and family not in self.unoffered:
                     self.minimum.setdefault(family, {})[system] = oldest
         self._add_mdns_esr()
 

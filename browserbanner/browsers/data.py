@@ -121,8 +121,11 @@ class BrowserData:
 
     def still_made(self, family: str) -> bool:
         """Whether a version of the family came out within the 12 months before ``date``."""
-        since = (date.fromisoformat(self.date) - timedelta(days=366)).isoformat()
-        return any(since <= release.date <= self.date for release in self.releases(family) if release.date is not None)
+        return any(self.is_recent(release.date) for release in self.releases(family) if release.date is not None)
+
+    def is_recent(self, day: str) -> bool:
+        """Whether a day (ISO date) is one of the 12 months before ``date``."""
+        return (date.fromisoformat(self.date) - timedelta(days=366)).isoformat() <= day <= self.date
 
     def released(self, family: str, version: Version) -> str | None:
         """The day on which the listed version that this is a patch of came out; None where that is unclear."""
@@ -303,6 +306,11 @@ class BrowserData:
     def limits(self) -> dict[str, dict[str, Version]]:
         """By family and system, the oldest system that gets the newest release: {"chrome": {"windows": (10,)}}."""
         return self._limits.minimum
+
+    @property
+    def unoffered(self) -> frozenset[str]:
+        """The families that are still made, and that only those are told of who have them: they are to update them."""
+        return self._limits.unoffered
 
     def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
         """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it.

@@ -73,6 +73,7 @@ NAMES = {
     "whale": "NAVER Whale",
     "silk": "Amazon Silk",
     "duckduckgo": "DuckDuckGo",
+    "ecosia": "Ecosia",
     "android": "Android Browser",
     "webview": "Android WebView",
     "opera-mini": "Opera Mini",

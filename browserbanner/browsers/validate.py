@@ -204,7 +204,7 @@ def _esr(data: BrowserData) -> Iterator[str]:
             yield f"{what}: it cannot end on {row['until']}"
 
 
-def _downloads(data: BrowserData) -> Iterator[str]:
+def _downloads(_: BrowserData) -> Iterator[str]:
     general = {
         (row["family"], system, row.get("esr", False))
         for row in rows("downloads")
@@ -220,10 +220,10 @@ def _downloads(data: BrowserData) -> Iterator[str]:
             yield f"{what}: {row['action']!r} is no action"
         if any((row["family"], system, row.get("esr", False)) not in general for system in row["os"]):
             yield f"{what}: there is none for other languages"
-    for family, systems in data.limits.items():
-        for system in systems:
-            if system != "chromeos" and (family, system, False) not in general:
-                yield f"{family} is made for {system}, and there is no download"
+    made = {(row["family"], row["os"]) for row in rows("systems") if row["last"] == "current" and "limit" not in row}
+    for family, system in sorted(made):
+        if system != "chromeos" and (family, system, False) not in general:
+            yield f"{family} is made for {system}, and there is no download"
 
 
 def _known(data: BrowserData, line: str) -> set[tuple[int, ...]]:

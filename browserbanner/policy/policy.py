@@ -216,7 +216,16 @@ class Policy:
                 version = self.data.systems.last_of("macos", "chrome", ua.engine_version)
                 version = version if version >= _FROZEN_SINCE else ()
         installable = self.data.last_for(ua.os, version, ua.limit)
-        return tuple(family for family, last in installable.items() if family != "ie" and self._passes(family, last))
+        unoffered = self.data.unoffered - ({ua.family} if self._is_behind(ua) else set())
+        return tuple(f for f, last in installable.items() if f not in unoffered and self._passes(f, last))
+
+    def _is_behind(self, ua: UserAgent) -> bool:
+        """Whether there is a newer release of this browser: its own say so, or a Chromium more than a year old, which
+        no vendor ships that still makes one."""
+        if ua.family is not None and self.data.newest(ua.family) is not None:
+            return True  # the banner looks whether it is the newest
+        released = self.data.released("chrome", ua.engine_version[:1]) if ua.engine == "blink" else None
+        return released is not None and not self.data.is_recent(released)
 
     def _hint_of_webview(self, ua: UserAgent, recommended: tuple[str, ...]) -> Hint | None:
         """What updates an app's webview: Chrome on Android 7 to 9, else Android System WebView."""
@@ -231,10 +240,10 @@ class Policy:
             minimum = self.minimums.by_family.get("chrome")
         if minimum is None:
             return self.minimums.others
-        if minimum is not False and (last.current or (self._esr and last.esr)):
-            return True  # no policy asks for more than the newest release, and of an ESR only that it is patched
+        if minimum is False or (self._esr and last.esr):
+            return minimum is not False  # of an ESR a policy only asks that it is patched
         version: Version = last.engine_version[:1] if last.engine in ("blink", "gecko") else last.engine_version
-        return minimum is not False and bool(version) and version >= minimum
+        return version >= minimum if version else last.current
 
     # -- explaining --------------------------------------------------------------------------------------------------
 

@@ -62,6 +62,9 @@ def test_chrome_is_told_how_to_update_in_its_own_menus_words(render: Render) -> 
         (FIREFOX_91, FOUR, "How to update Firefox", "https://support.mozilla.org/"),
         (FIREFOX_91._replace(os="linux", os_version=()), FOUR, "How to update Firefox", "https://support.mozilla.org/"),
         (OPERA_60, FOUR, "Update Opera", "https://www.opera.com/"),
+        (CHROME_60._replace(family="vivaldi"), (*FOUR, "vivaldi"), "How to update Vivaldi", "https://help.vivaldi.com/"),
+        (CHROME_60._replace(family="yandex", version=(21, 5)), (*FOUR, "yandex"), "Update Yandex Browser", "https://browser.yandex.com/"),
+        (CHROME_ON_ANDROID._replace(family="brave"), (*ON_ANDROID, "brave"), "Update Brave", "https://play.google.com/"),
         (SAFARI_ON_MAC, FIVE, "How to update Safari", "https://support.apple.com/"),
         (CHROME_ON_ANDROID, ON_ANDROID, "Update Chrome", "https://play.google.com/"),
         (CHROME_ON_ANDROID._replace(family="samsung", version=(12,)), ON_ANDROID, "Update Samsung Internet", "https://play.google.com/"),
@@ -99,6 +102,19 @@ def test_a_site_that_does_not_offer_the_browser_at_hand_offers_its_own_choice(
     document = Document(render(BannerRenderer(data=data, browsers=("firefox", "edge")), advice="update").html)
     assert document.text("summary") == "Вибрати сучасний браузер"
     assert document.texts(".bb-n") == ["Mozilla Firefox", "Microsoft Edge"]
+
+
+def test_a_sites_own_browser_is_updated_where_the_site_says_and_stands_on_one_card(
+    render: Render, data: BrowserData
+) -> None:
+    brave = {"name": "Brave", "link": "https://example.org/brave", "systems": ["windows"]}
+    renderer = BannerRenderer(data=data, extra_browsers={"brave": brave})
+    mine = CHROME_60._replace(family="brave")
+    document = Document(
+        render(renderer, advice="update", user_agent=mine, recommended=(*FOUR, "brave"), locale="en").html
+    )
+    assert (document.links()[0].text, document.links()[0].attributes["href"]) == ("Update Brave", brave["link"])
+    assert "Brave" not in document.texts(".bb-n")
 
 
 def test_where_only_the_browser_at_hand_can_be_had_there_is_one_link(render: Render) -> None:

@@ -27,9 +27,11 @@ def test_every_row_says_where_it_is_from(name: str) -> None:
 
 
 def last(data: BrowserData, system: str, version: tuple[int, ...]) -> dict[str, str]:
-    """Short: "109", "current" or "115 ESR until 2027-03-31"."""
+    """What can be offered there, short: "109", "current" or "115 ESR until 2027-03-31"."""
     said = {}
     for family, known in data.last_for(system, version).items():
+        if family in data.unoffered:
+            continue
         text = "current" if known.current else ".".join(map(str, known.version))
         said[family] = text if known.esr_until is None else f"{text} ESR until {known.esr_until}"
     return said
@@ -127,6 +129,28 @@ def test_a_newer_system_never_gets_an_older_browser(system: str, versions: list[
     for family in older.keys() & newer.keys():
         assert older[family].version <= newer[family].version
         assert newer[family].current or not older[family].current
+
+
+@pytest.mark.parametrize("family", ["vivaldi", "brave", "yandex", "whale", "uc", "ecosia"])
+def test_a_browser_that_only_its_owner_is_told_of_is_made_somewhere_and_can_be_had_there(
+    data: BrowserData, family: str
+) -> None:
+    assert family in data.unoffered
+    assert family not in data.limits
+    made = [system for system in ("windows", "macos", "linux", "android") if family in data.last_for(system, ())]
+    assert made
+    for system in made:
+        assert data.last_for(system, ())[family].current
+        assert data.download(family, system, "uk") is not None
+
+
+def test_a_browser_that_is_made_and_cannot_be_had_is_found(data: BrowserData, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = rows
+    mine = SYSTEM | {"family": "vivaldi", "os": "chromeos2", "from": "0", "last": "current", "offered": False}
+    monkeypatch.setattr(
+        "browserbanner.browsers.validate.rows", lambda name: [mine] if name == "systems" else real(name)
+    )
+    assert any("vivaldi is made for chromeos2" in problem for problem in problems_of(data))
 
 
 def test_the_oldest_systems_that_get_everything(data: BrowserData) -> None:

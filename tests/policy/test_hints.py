@@ -19,6 +19,9 @@ _MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KH
 _MAC_CHROME = (
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{} Safari/537.36"
 )
+_WINDOWS = (
+    "Mozilla/5.0 (Windows NT {}; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{}.0.0.0 Safari/537.36 {}"
+)
 _LINUX = "Mozilla/5.0 (X11; {}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{} Safari/537.36"
 _ANDROID = "Mozilla/5.0 (Linux; Android {}) AppleWebKit/537.36 (KHTML, like Gecko) {} Mobile Safari/537.36"
 _SAFARI = "Version/{} Mobile/15E148 Safari/604.1"
@@ -162,6 +165,31 @@ ROWS = {
     ),
     "a phone with HarmonyOS": Row(
         _ANDROID.format("10; HarmonyOS; ELS-AN00; HMSCore 6.11.0.302", "Chrome/92.0.4515.105"), "outdated", "switch", None, {"huawei"}
+    ),
+    # Browsers that nobody else is told of: whoever has one is told to update it where it is still made.
+    "Vivaldi on Windows 10": Row(_WINDOWS.format("10.0", 91, "Vivaldi/4.0"), "outdated", "update", None, NO_CHROMIUM | {"firefox", "vivaldi"}),
+    "Vivaldi on Windows 7": Row(_WINDOWS.format("6.1", 91, "Vivaldi/4.0"), "outdated", "switch", None, {"firefox"}),
+    "Brave, by its name": Row(_WINDOWS.format("10.0", 91, "Brave/91"), "outdated", "update", None, NO_CHROMIUM | {"firefox", "brave"}),
+    "Yandex on Windows 10": Row(
+        _WINDOWS.format("10.0", 90, "YaBrowser/21.5.3.742 Yowser/2.5"), "outdated", "update", None, NO_CHROMIUM | {"firefox", "yandex"}
+    ),
+    "UC on Android 12": Row(
+        _ANDROID.format("12; SM-A525F", "Chrome/78.0.3904.108 UCBrowser/13.4.0.1306"),
+        "outdated", "update", None, NO_CHROMIUM | {"firefox", "samsung", "uc"},
+    ),
+    "UC on Android 8": Row(
+        _ANDROID.format("8.0.0; SM-G935F", "Chrome/78.0.3904.108 UCBrowser/13.4.0.1306"),
+        "outdated", "switch", None, NO_CHROMIUM | {"firefox", "samsung"},
+    ),
+    "UC, whose newest release is below an explicit minimum": Row(
+        _ANDROID.format("12; SM-A525F", "Chrome/78.0.3904.108 UCBrowser/13.4.0.1306"),
+        "outdated", "switch", None, NO_CHROMIUM | {"firefox", "samsung"}, "chrome >= 150, firefox >= 140",
+    ),
+    "Vivaldi on a Chromium of this year, which may be its newest": Row(
+        _WINDOWS.format("10.0", 150, "Vivaldi/8.0"), "outdated", "switch", None, NO_CHROMIUM | {"firefox"}, "chrome >= 155, firefox >= 140"
+    ),
+    "a browser of which nothing is known": Row(
+        _WINDOWS.format("10.0", 91, "Avast/91.0"), "outdated", "switch", None, NO_CHROMIUM | {"firefox"}
     ),
     # Webviews, and what looks like one.
     "a webview in an app": Row(

@@ -40,6 +40,8 @@ BROWSERS = [
     ("edge", "blink", "windows", (10, 0)),
     ("opera", "blink", "macos", (10, 13)),
     ("yandex", "blink", "windows", (6, 1)),
+    ("yandex", "blink", "windows", (10, 0)),
+    ("vivaldi", "blink", "windows", (10, 0)),
     ("samsung", "blink", "android", (10,)),
     ("uc", "blink", "android", (10,)),
     ("qq", "blink", "android", (10,)),

@@ -81,7 +81,7 @@ CASES = {
     ),
     "Yandex by its Chromium": Case(
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/98.0.4758.141 YaBrowser/22.3.3.852 Yowser/2.5 Safari/537.36",
-        "outdated", "switch", DESKTOP, "Chromium 98",
+        "outdated", "update", DESKTOP | {"yandex"}, "Chromium 98",
     ),
     "Safari 17.5 on macOS": Case(
         f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} Version/17.5 Safari/605.1.15", "current"
@@ -169,7 +169,7 @@ CASES = {
     ),
     "Vivaldi by its Chromium": Case(
         f"Mozilla/5.0 (X11; Linux x86_64) {WEBKIT} Chrome/98.0.4758.107 Safari/537.36 Vivaldi/5.1.2567.57",
-        "outdated", "switch", None, "Chromium 98",
+        "outdated", "update", DESKTOP | {"vivaldi"}, "Chromium 98",
     ),
     "an old Chromebook takes a system update": Case(
         f"Mozilla/5.0 (X11; CrOS x86_64 13597.66.0) {WEBKIT} Chrome/88.0.4324.109 Safari/537.36", "outdated", "update-os"
