@@ -6,8 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from babel.messages import Catalog
+
+from browserbanner import __version__
 from browserbanner.banner.tools import SOURCE_LANGUAGE, extract_messages
 from browserbanner.cli._catalog_files import (
     CatalogError,
@@ -20,11 +23,9 @@ from browserbanner.cli._catalog_files import (
     write_catalog,
 )
 from browserbanner.cli._printable import number_of, printable
+from browserbanner.cli._proofreading import is_translated, proofread
 from browserbanner.cli._tables import print_columns
 from browserbanner.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from babel.messages import Catalog
 
 
 def add_parser(commands: Any) -> None:
@@ -93,8 +94,6 @@ def _update(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from browserbanner.cli._proofreading import proofread
-
     folder, template = catalogs_folder(asked.locales), _template()
     languages = asked.languages or languages_in(folder)
     if not languages:
@@ -123,8 +122,6 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _stats(asked: argparse.Namespace) -> int:
-    from browserbanner.cli._proofreading import is_translated
-
     folder, template = catalogs_folder(asked.locales), _template()
     total = _count(template)
     rows = [("language", "translated", "fuzzy", "missing", "obsolete", "")]
@@ -149,8 +146,6 @@ def read_catalog_or_refuse(folder: str, language: str) -> Catalog:
 
 
 def _template() -> Catalog:
-    from browserbanner import __version__
-
     return extract_messages(__version__)
 
 

@@ -6,14 +6,14 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from gettext import c2py
+from typing import NamedTuple
+
+from babel.messages import Catalog, Message
 
 from browserbanner.banner.tools import placeholders
 from browserbanner.cli._catalog_files import CatalogError, parse_catalog, plural_forms
 from browserbanner.cli._pseudo import PSEUDO_LOCALES
-
-if TYPE_CHECKING:
-    from babel.messages import Catalog, Message
 
 
 class Room(NamedTuple):
@@ -204,8 +204,6 @@ def _hidden(text: str, source: str, is_pseudo: bool) -> Iterator[str]:
 
 def _serves_one_number(form: int, catalog: Catalog) -> bool:
     """Whether a plural form is for a single number, which it may then say in words ("one day")."""
-    from gettext import c2py
-
     of = c2py(catalog.plural_expr)
     return sum(of(number) == form for number in range(201)) == 1
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import platform
 from typing import Any
 
+from browserbanner import __version__
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
 
@@ -13,10 +15,6 @@ class ShowVersion(argparse.Action):
     """Says the versions, and ends."""
 
     def __call__(self, parser: argparse.ArgumentParser, *given: Any) -> None:
-        import platform
-
-        from browserbanner import __version__
-
         try:
             data = BrowserData.load().date
         except ConfigurationError:

@@ -137,8 +137,9 @@ _shape = re.compile(
     rb"(?:Mozilla/[1-5]\.0|Opera/\d{1,2}\.\d{1,2}) ?\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)([^$]*+)"
 ).fullmatch
 _token = re.compile(
-    rb"(?:[Cc]ompatible|Macintosh|X11|Wayland|[UIN]|Win64|WOW64|x64|x86_64|IA64|ARM(?:64)?|Touch|Intel|PPC|Fedora|Debian"
-    rb"|Windows(?: [\w. ]{1,12})?|Win(?:NT)?[\d. x]{1,9}|(?:(?:Intel|PPC) )?Mac OS X(?: Mach-O)?(?: [\d._]{2,9})?"
+    rb"(?:[Cc]ompatible|Macintosh|X11|Wayland|[UIN]|Win64|WOW64|x64|x86_64|IA64|ARM(?:64)?|Touch|Intel|PPC|Fedora"
+    rb"|Debian|Windows(?: [\w. ]{1,12})?|Win(?:NT)?[\d. x]{1,9}"
+    rb"|(?:(?:Intel|PPC) )?Mac OS X(?: Mach-O)?(?: [\d._]{2,9})?"
     rb"|(?:Linux|CrOS|FreeBSD|OpenBSD|NetBSD|DragonFly|SunOS)(?: [\w. -]{1,30})?|Ubuntu(?:[/ ][\w.]{1,9})?|Gentoo"
     rb"|Mageia|[Oo]penSUSE|iPhone|iPad|iPod(?: touch)?|CPU (?:iPhone |iPad )?(?:OS [\d_]{1,8} )?like Mac OS X"
     rb"|[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?|rv:[\w.+]{1,12}|GTB[\d.]{1,6}|\.NET[\w. ]{1,16}|Konqueror/[\d.]{1,9}|)"
