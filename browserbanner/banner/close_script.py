@@ -42,7 +42,8 @@ t=w.getComputedStyle?w.getComputedStyle(b,null):b.currentStyle;
 if(e&&e.getBoundingClientRect&&t&&t.position!="static"){
 e=e.getBoundingClientRect();
 if(-1>e.left||e.right>d.documentElement.clientWidth+1||t.position=="relative"&&9>b.offsetWidth)b.style.cssText=
-"position:fixed;left:0;right:0;bottom:0;width:auto;height:auto;max-height:100%;overflow:auto;align-self:auto;writing-mode:horizontal-tb"
+"position:fixed;left:0;right:0;bottom:0;width:auto;height:auto;"+
+"max-height:100%;overflow:auto;align-self:auto;writing-mode:horizontal-tb"
 }
 function leave(){
 c=2

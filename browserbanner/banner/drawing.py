@@ -20,7 +20,7 @@ from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
 from browserbanner.banner.templating import Templates
-from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates
+from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates, opening
 from browserbanner.banner.writing import month, own_digits
 
 # Where they stand: with a catalog that lacks these, the sentences around them are English.
@@ -49,10 +49,14 @@ class Drawing:
         self._colours = checked_colours(settings.get("colours", {}), usual_colours())
         self._close_days = settings.get("close_days", 28)
         self._linked = settings.get("linked", False)
-        self._of_site = settings.get("site_shares") is not None
         self._may_continue = settings.get("may_continue", False)
         site_name = settings.get("site_name")
-        self._site_name = site_name and without_marks(site_name)
+        self._of_every: dict[str, object] = {  # what is the same for every look
+            "of_site": settings.get("site_shares") is not None,
+            "days": self._close_days,
+            "site_name": site_name and without_marks(site_name),
+            "colours": attribute_colours(self._theme, self._colours),
+        }
         self._templates = templates
         self._extra = extra
         self._catalog = cache(read_catalog)
@@ -67,50 +71,47 @@ class Drawing:
 
     def draw(self, look: Look) -> Outline:
         """The banner or document for a look, with holes for what belongs to one request."""
-        data, locale = self._data, look.locale
-        form = counted_form(look.form)
         cards = tuple(self._card(offer, look) for offer in look.offers)
         update = self._update(look)
         shape = self._shape(look, len(cards), update is not None)
-        cldr = cldr_locale(locale)
-        rtl = cldr.text_direction == "rtl"
         layout = shape if shape in ("cards", "page") else "bar"
-        text = self._templates.render(
-            layout,
-            self._catalog(locale),
-            {
-                "kind": look.kind,
-                "advice": look.advice,
-                "hint": look.hint,
-                "family": look.family,
-                "os": look.system,
-                "browser": _slot("browser") if look.family else None,
-                "system": _slot("system") if look.named else None,
-                "app": _slot("app") if look.in_app else None,
-                "country": None if look.world else _slot("country"),
-                "ended": look.ended,
-                "newest": look.newest,
-                "update": update,
-                "opening": None,
-                "cards": cards,
-                "counted": form if any(card.counted for card in cards) else None,
-                "of_site": self._of_site,
-                "date": month(data.month, self.formats(locale)),
-                "formats": self.formats(locale),
-                "lang": locale.replace("_", "-"),
-                "dir": "rtl" if rtl else "ltr",
-                "layout": layout,
-                "position": self._position if layout != "page" else "top",
-                "days": self._close_days,
-                "days_written": own_digits(str(self._close_days), self.formats(locale)),
-                "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
-                "may_continue": self._may_continue and look.page == "block",
-                "page": look.page,
-                "site_name": self._site_name,
-                "colours": attribute_colours(self._theme, self._colours),
-            },
-        )
+        language = self._language(look.locale)
+        rtl = language["dir"] == "rtl"
+        values = {
+            "kind": look.kind,
+            "advice": look.advice,
+            "hint": look.hint,
+            "page": look.page,
+            "layout": layout,
+            "position": self._position if layout != "page" else "top",
+            "family": look.family,
+            "os": look.system,
+            "ended": look.ended,
+            "newest": look.newest,
+            "update": update,
+            "cards": cards,
+            "browser": _slot("browser") if look.family else None,
+            "system": _slot("system") if look.named else None,
+            "app": _slot("app") if look.in_app else None,
+            "opening": opening(look.app, look.system or "", look.locale) if look.app else None,
+            "country": None if look.world else _slot("country"),
+            "counted": counted_form(look.form) if any(card.counted for card in cards) else None,
+            "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
+            "may_continue": self._may_continue and look.page == "block",
+        }
+        text = self._templates.render(layout, self._catalog(look.locale), self._of_every | language | values)
         return Outline(text, self._sheet(shape, rtl))
+
+    def _language(self, locale: str) -> dict[str, object]:
+        """What a template may use that depends on the language alone."""
+        formats = self.formats(locale)
+        return {
+            "lang": locale.replace("_", "-"),
+            "dir": "rtl" if cldr_locale(locale).text_direction == "rtl" else "ltr",
+            "formats": formats,
+            "date": month(self._data.month, formats),
+            "days_written": own_digits(str(self._close_days), formats),
+        }
 
     def _find_formats(self, locale: str) -> str:
         """Whose figures, months and lists a banner has: its language's, or English ones in English sentences."""

@@ -44,7 +44,9 @@ each(e,"a",whole("href"));
 each(e,"link",whole("href"));
 each(e,"img",whole("src"));
 if(nonce)each(e,"style",function(s){s.setAttribute("nonce",nonce)});
-each(e,"a",function(a){if(a.id==="bb-x")a.href=a.href.replace(/next=.*/,"next="+encodeURIComponent(l.pathname+l.search))});
+each(e,"a",function(a){
+if(a.id==="bb-x")a.href=a.href.replace(/next=.*/,"next="+encodeURIComponent(l.pathname+l.search))
+});
 if(at)b=at.parentNode;
 else at=b.firstChild;
 while((n=e.firstChild))b.insertBefore(n,at);

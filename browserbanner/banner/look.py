@@ -11,6 +11,7 @@ from browserbanner.banner.cards import Offer, counted_form, offers_for
 from browserbanner.banner.model import Page, PageKind
 from browserbanner.banner.names import short_name, system_name
 from browserbanner.banner.own import ExtraBrowser
+from browserbanner.banner.updating import APPS
 from browserbanner.browsers import BrowserData, LastVersion, Shares
 from browserbanner.policy import Hint
 from browserbanner.useragent import UserAgent, Version
@@ -18,10 +19,10 @@ from browserbanner.useragent import UserAgent, Version
 
 class Look(NamedTuple):
     """``family``: the visitor's browser, None where people know no name of it; ``named``: whether the system has a
-    name; ``in_app``: whether the app that shows the page has one; ``own``: the visitor's browser, where it can be
-    updated; ``offers``: the others; ``ended``: whether the visitor's browser gets no more updates on this system;
-    ``newest``: whether it is its vendor's newest release already; ``world``: whether shares are the world's; ``page``:
-    which document, "" for a banner."""
+    name; ``in_app``: whether the app that shows the page has one; ``app``: that app, where its menu is known; ``own``:
+    the visitor's browser, where it can be updated; ``offers``: the others; ``ended``: whether the visitor's browser
+    gets no more updates on this system; ``newest``: whether it is its vendor's newest release already; ``world``:
+    whether shares are the world's; ``page``: which document, "" for a banner."""
 
     kind: PageKind
     advice: str
@@ -31,6 +32,7 @@ class Look(NamedTuple):
     named: bool
     form: str
     in_app: bool
+    app: str | None
     own: Offer | None
     offers: tuple[Offer, ...]
     ended: bool
@@ -38,6 +40,12 @@ class Look(NamedTuple):
     world: bool
     locale: str
     page: Page
+
+
+# The page that closes the banner is the same for everybody.
+_CLOSE = Look(
+    *("current", "none", None, None, None, False, "desktop", False, None, None, (), False, False, True, "en", "close")
+)
 
 
 class Choice(NamedTuple):
@@ -48,49 +56,49 @@ class Choice(NamedTuple):
     extra: Mapping[str, ExtraBrowser]
 
 
+class Visit(NamedTuple):
+    """Who sees the banner, in which language, or which ``page``. The names are those of ``BannerRenderer.render``."""
+
+    kind: PageKind
+    advice: str
+    hint: Hint | None
+    user_agent: UserAgent
+    recommended: tuple[str, ...]
+    locale: str
+    page: Page
+
+
 def look_at(
-    data: BrowserData,
-    choice: Choice,
-    shares: Shares | None,
-    last: Mapping[str, LastVersion],
-    *,
-    kind: PageKind,
-    advice: str,
-    hint: Hint | None,
-    user_agent: UserAgent,
-    recommended: tuple[str, ...],
-    locale: str,
-    page: Page,
+    data: BrowserData, choice: Choice, shares: Shares | None, last: Mapping[str, LastVersion], visit: Visit
 ) -> Look:
-    """How the banner for this visitor looks. ``shares``: those to be shown; ``last``: what the system can
-    install at last."""
+    """How the banner for a visit looks. ``shares``: those to be shown; ``last``: what the system can install at
+    last."""
+    kind, advice, hint, ua, recommended, locale, page = visit
     if page == "close":  # whoever asks
-        return Look(kind, "none", None, None, None, False, "desktop", False, None, (), False, False, True, locale, page)
-    ua = user_agent
+        return _CLOSE._replace(kind=kind, locale=locale)
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
     families = _families(choice, recommended, ua.os, last) if kind == "outdated" and advice != "update-os" else ()
-    if newest:
-        families = [family for family in families if family != ua.family]
     offers = offers_for(data, families, ua.os, last, shares, choice.extra, by_share=choice.browsers is None)
-    own = next((offer for offer in offers if offer.family == ua.family), None) if advice == "update" else None
-    if own is not None and own.esr:
-        own = None  # not its newest, but another channel: that has to be downloaded
+    mine = next((offer for offer in offers if offer.family == ua.family), None)
+    # An ESR is not its newest release, but another channel: that has to be downloaded.
+    own = mine if mine is not None and not mine.esr and advice == "update" and not newest else None
     return Look(
-        kind,
-        advice,
-        hint,
-        ua.family if short_name(data, ua.family) else None,
-        ua.os,
-        system_name(ua.os, ua.os_version, ua.form) is not None,
-        ua.form if ua.form in ("phone", "tablet") else counted_form(ua.form),
-        kind == "webview" and ua.app is not None,
-        own,
-        tuple(offer for offer in offers if offer is not own),
-        _is_ended(data, ua.family, advice, last),
-        newest,
-        shares is None or shares.region is None,
-        locale,
-        page,
+        kind=kind,
+        advice=advice,
+        hint=hint,
+        family=ua.family if short_name(data, ua.family) else None,
+        system=ua.os,
+        named=system_name(ua.os, ua.os_version, ua.form) is not None,
+        form=ua.form if ua.form in ("phone", "tablet") else counted_form(ua.form),
+        in_app=kind == "webview" and ua.app is not None,
+        app=ua.app if kind == "webview" and (ua.app, ua.os) in APPS else None,
+        own=own,
+        offers=tuple(offer for offer in offers if offer is not (mine if newest else own)),
+        ended=_is_ended(data, ua.family, advice, last),
+        newest=newest,
+        world=shares is None or shares.region is None,
+        locale=locale,
+        page=page,
     )
 
 

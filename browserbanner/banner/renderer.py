@@ -11,7 +11,7 @@ from browserbanner.banner.cards import counted_form, reachable, share_of
 from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
 from browserbanner.banner.language import Languages, country_of_language
-from browserbanner.banner.look import Choice, Look, look_at
+from browserbanner.banner.look import Choice, Look, Visit, look_at
 from browserbanner.banner.model import Banner, Page, PageKind, Settings
 from browserbanner.banner.names import short_name, system_name, with_version
 from browserbanner.banner.own import checked_browsers
@@ -152,19 +152,9 @@ class BannerRenderer:
         form = counted_form(user_agent.form)
         shares = self._shares(region, form)
         recommended = reachable(self._data, recommended, user_agent.os, region)
-        look = look_at(
-            self._data,
-            self._choice,
-            shares,
-            self._last_for(user_agent.os, user_agent.os_version, user_agent.limit) if user_agent.os else {},
-            kind=kind,
-            advice=advice,
-            hint=hint,
-            user_agent=user_agent,
-            recommended=recommended,
-            locale=locale,
-            page=page,
-        )
+        last = self._last_for(user_agent.os, user_agent.os_version, user_agent.limit) if user_agent.os else {}
+        visit = Visit(kind, advice, hint, user_agent, recommended, locale, page)
+        look = look_at(self._data, self._choice, shares, last, visit)
         return self._outline(look), self._names(look, user_agent, shares)
 
     def _shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:

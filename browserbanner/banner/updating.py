@@ -1,15 +1,15 @@
-"""How the browser at hand is updated: the words of its own menu, and its vendor's page about it.
+"""What the browser or the app at hand calls it: how it is updated, and how a page is opened outside of an app.
 
-Source: ``menus.json``, which names the package, its version and the message of each word.
+Sources: ``menus.json``, which names the package, its version and the message of each word, and the vendors' pages about
+updates; ``apps.json``, which names the page or the file that quotes the words.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-_FILE = os.path.join(os.path.dirname(__file__), "menus.json")
 #: Android's own webview, which apps show pages with. It is updated in the store like a browser.
 SYSTEM_WEBVIEW = "Android System WebView"
 
@@ -31,14 +31,37 @@ class Update(NamedTuple):
     menu: Menu | None = None
 
 
+class Opening(NamedTuple):
+    """How a page is opened outside of an app: ``sign`` opens the app's menu; ``words``: what to choose there, None
+    where no source has them in the language."""
+
+    sign: str
+    words: str | None
+
+
+def _read(name: str) -> dict[str, list[dict[str, Any]]]:
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="ascii") as file:
+        content: dict[str, list[dict[str, Any]]] = json.load(file)
+    return content
+
+
+#: The apps whose menu is known, by app and system.
+APPS = {(row["app"], system): row for row in _read("apps.json")["apps"] for system in row["os"]}
+
+
+def opening(app: str, system: str, locale: str) -> Opening:
+    """How a page is opened outside of one of :data:`APPS`."""
+    row = APPS[app, system]
+    return Opening(row["sign"], row["words"].get(locale, {}).get("text"))
+
+
 class Updates:
     """Menus and help pages by family and system. Immutable."""
 
     __slots__ = ("_help", "_menus")
 
     def __init__(self) -> None:
-        with open(_FILE, encoding="ascii") as file:
-            content = json.load(file)
+        content = _read("menus.json")
         self._menus: dict[tuple[str, str, str], Menu] = {}
         for row in content["menus"]:
             for system in row["os"]:

@@ -142,8 +142,8 @@ def test_a_device_at_its_end_is_told_so_kindly(render: Render, locale: str, titl
 @pytest.mark.parametrize(
     ("app", "locale", "sentence"),
     [
-        ("Facebook", "uk", "Сторінку відкрито в застосунку Facebook, де деякі її частини можуть не працювати."),
-        ("Facebook", "en", "You're viewing it inside Facebook, where some parts may not work."),
+        ("LinkedIn", "uk", "Сторінку відкрито в застосунку LinkedIn, де деякі її частини можуть не працювати."),
+        ("LinkedIn", "en", "You're viewing it inside LinkedIn, where some parts may not work."),
         (None, "uk", "Сторінку відкрито в застосунку, де деякі її частини можуть не працювати."),
         ("\ue000<b>\x01", "en", "You're viewing it inside <b>, where some parts may not work."),
     ],

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from browserbanner.banner import catalogs
+from browserbanner.banner.look import Choice, Visit, look_at
 from browserbanner.banner.tools import BannerRenderer
-from browserbanner.banner.updating import Updates
+from browserbanner.banner.updating import APPS, Updates
 from browserbanner.browsers import BrowserData
+from browserbanner.useragent import UserAgent, products
 from tests.banner.visits import (
     CHROME_60,
     CHROME_109_ON_WINDOWS_7,
@@ -218,6 +224,69 @@ def test_firefox_esr_is_called_by_what_it_is_for_and_by_its_name(render: Render)
     assert "Firefox for older systems" in document.texts(".bb-n")
     at = document.texts(".bb-n").index("Firefox for older systems")
     assert document.texts(".bb-o")[at].startswith("Mozilla Firefox ESR; Firefox, all versions")
+
+
+# In an app
+
+IN_FACEBOOK = CHROME_ON_ANDROID._replace(family="webview", kind="webview", app="Facebook", os_version=(8,), wv=True)
+IN_AN_APP = {"kind": "webview", "advice": "open-in-browser", "recommended": ON_ANDROID}
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "locale", "how"),
+    [
+        (IN_FACEBOOK, "en", "Tap \u22ee and choose: Open in external browser"),
+        (IN_FACEBOOK._replace(app="TikTok"), "en", "Tap \u22ef and choose: Open in browser"),
+        # The sign is the same in every language; words that no source has in this one are not quoted.
+        (IN_FACEBOOK, "uk", "Торкніться \u22ee і виберіть пункт, що відкриває сторінку в браузері."),
+        (IN_FACEBOOK._replace(app="Instagram"), "en", "Tap \u22ee and choose to open it in your browser."),
+        (IN_FACEBOOK._replace(app="WeChat"), "en", "Tap \u22ef and choose to open it in your browser."),
+        # Of these nothing is known.
+        (IN_FACEBOOK._replace(app="LinkedIn"), "en", "Tap \u22ee / \u22ef and choose to open it in your browser."),
+        (IN_FACEBOOK._replace(app=None), "en", "Tap \u22ee / \u22ef and choose to open it in your browser."),
+        (IN_FACEBOOK._replace(os="windows"), "en", "Tap \u22ee / \u22ef and choose to open it in your browser."),
+    ],
+)
+def test_an_apps_visitor_is_told_its_sign_and_its_own_words(
+    render: Render, user_agent: UserAgent, locale: str, how: str
+) -> None:
+    document = Document(render(user_agent=user_agent, locale=locale, **IN_AN_APP).html)
+    assert document.text(".bb-p").endswith(how)
+    assert document.text(".bb-p").count("\u22ee") + document.text(".bb-p").count("\u22ef") in (1, 2)
+
+
+@given(app=st.text(max_size=20))
+def test_made_up_apps_share_one_outline(app: str) -> None:
+    """A look depends on closed sets: who makes up apps must not fill the memory."""
+    data, nothing = BrowserData.load(), Choice(None, {})
+    looks = {
+        look_at(
+            data,
+            nothing,
+            None,
+            {},
+            Visit("webview", "open-in-browser", None, IN_FACEBOOK._replace(app=name), (), "en", ""),
+        )
+        for name in (app, "another")
+    }
+    assert len(looks) == 1 or app in {known for known, _ in APPS}
+
+
+@pytest.mark.parametrize(
+    "row", json.loads(MENUS.with_name("apps.json").read_text("ascii"))["apps"], ids=lambda r: r["app"]
+)
+def test_each_app_is_one_that_is_named_and_its_words_have_a_source(row: dict[str, Any]) -> None:
+    assert row["app"] in products._APPS
+    assert row["sign"] in ("\u22ee", "\u22ef")
+    assert row["sign_source"].startswith("https://")
+    assert row["licence"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["verified_on"])
+    assert "ios" not in row["os"]  # there it is the system that has to be updated
+    for locale, word in row["words"].items():
+        assert Locale.parse(locale)
+        assert word["source"].startswith("https://")
+        assert word["text"] == word["text"].strip()
+        assert not re.search("[&<>%_]", word["text"])
 
 
 # The words and their sources
