@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import socket
@@ -11,10 +12,13 @@ import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from browserbanner.browsers import BrowserData
+from browserbanner.cli.demo_site import site
+from browserbanner.cli.demo_site.site import STATES
 from tests.demo_process import DemoProcess
 from tests.visitors import CHROME_60, GOOGLEBOT, IE_ON_WINDOWS_10
 
@@ -23,7 +27,8 @@ assert NEWEST is not None
 
 CURRENT_CHROME = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{NEWEST.version[0]}.0.0.0 Safari/537.36"
 
-PAGES = ("/article", "/live")
+SITE = Path(site.__file__).parent
+PAGES = ("/article", "/cards", "/live")
 TITLES = {"uk": "Ваш браузер застарів", "en": "Your browser is out of date"}
 
 
@@ -100,14 +105,74 @@ def test_the_streamed_page_arrives_in_chunks_with_the_banner_in_the_first_of_its
     assert b"</html>" not in seen
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("kind", ["outdated", "cannot-update", "webview", "desktop-site"])
-def test_the_index_links_to_each_banner_and_any_browser_gets_it_there(demo: DemoProcess, page: str, kind: str) -> None:
-    link = f"{page}?browserbanner={kind}"
-    assert f'href="{link}"'.encode() in fetch(demo.address, "/", user_agent=CURRENT_CHROME)[2]
-    body = fetch(demo.address, link, user_agent=CURRENT_CHROME)[2]
-    assert body.count(b"id=bb ") == 1
-    assert f"/close?kind={kind}&".encode() in body
+def links(page: bytes) -> list[str]:
+    return [unescape(link) for link in re.findall(r'href="([^"]+)"', page.decode())]
+
+
+#: The index's entry: what its page says in each language. All of them in any browser, so in a current one.
+SHOWN = {
+    "bar": (TITLES["en"], TITLES["uk"]),
+    "cards": ("Microsoft Edge", "Microsoft Edge"),
+    "block": ("Continue anyway", "Усе одно продовжити"),
+    "streamed": (TITLES["en"], TITLES["uk"]),
+    "switch": ("Internet Explorer 11", "Internet Explorer 11"),
+    "ie-mode": ("Microsoft Edge", "Microsoft Edge"),
+    "ipad-or-mac": ("iPadOS", "iPadOS"),
+    "cannot-update": ("no newer browser", "немає новіших браузерів"),
+    "phone": ("Chrome 80", "Chrome 80"),
+    "webview": ("Facebook", "Facebook"),
+    "update-os": ("iOS", "iOS"),
+    "end-of-line": ("no newer version of iOS", "немає новішої версії iOS"),
+    "desktop-site": ("made for computers", "призначений для комп'ютерів"),
+}
+ENTRIES = {name: state for group in STATES.values() for name, state in group.items()}
+
+
+def test_every_entry_of_the_index_is_tried_and_has_its_texts_in_both_languages(demo: DemoProcess) -> None:
+    assert set(ENTRIES) == {*SHOWN, "own"}
+    for language in ("en", "uk"):
+        texts = json.loads((SITE / f"texts.{language}.json").read_text(encoding="utf-8"))
+        assert set(texts["states"]) == set(ENTRIES)
+        index = visible(fetch(demo.address, "/", user_agent=CURRENT_CHROME, accept_language=language)[2])
+        for said in [*texts["groups"].values(), *(text for pair in texts["states"].values() for text in pair)]:
+            assert said in index
+
+
+@pytest.mark.parametrize(("language", "place"), [("en", 0), ("uk", 1)])
+@pytest.mark.parametrize("name", SHOWN)
+def test_each_banner_opens_from_the_index_in_any_browser_and_in_both_languages(
+    demo: DemoProcess, name: str, language: str, place: int
+) -> None:
+    state = ENTRIES[name]
+    link = f"{state.page}?{urlencode({**state.query, 'lang': language})}"
+    for asked in ("en", "uk"):
+        assert link in links(fetch(demo.address, "/", user_agent=CURRENT_CHROME, accept_language=asked)[2])
+        status, _, body = fetch(
+            demo.address, link, user_agent=CURRENT_CHROME, accept="text/html", accept_language=asked
+        )
+        assert status == (406 if name == "block" else 200)
+        assert SHOWN[name][place] in visible(body).replace("\xa0", " ")
+        assert f"lang={language} ".encode() in body or f'<html lang="{language}">'.encode() in body
+        assert b"bb-cards" in body or name != "cards"
+
+
+def test_your_own_browser_gets_no_banner_from_the_index_s_last_entries(demo: DemoProcess) -> None:
+    page = fetch(demo.address, "/article?lang=uk", user_agent=CURRENT_CHROME)
+    assert page == fetch(demo.plain, "/article?lang=uk", user_agent=CURRENT_CHROME)
+
+
+def test_the_switch_of_languages_keeps_the_banner_that_was_asked_for(demo: DemoProcess) -> None:
+    page = fetch(demo.address, "/article?browserbanner=ie-mode&lang=en", user_agent=CURRENT_CHROME)[2]
+    assert "/article?lang=uk&browserbanner=ie-mode" in links(page)
+
+
+def test_who_went_on_past_the_block_page_can_see_it_again(demo: DemoProcess) -> None:
+    asked = {"user_agent": CURRENT_CHROME, "accept": "text/html"}
+    gone_on = {**asked, "cookie": "browserbanner-continue=1.1"}
+    assert fetch(demo.address, "/article?browserbanner=block", **asked)[0] == 406
+    assert fetch(demo.address, "/article?browserbanner=block", **gone_on)[0] == 200
+    cookies = [value for name, value in fetch(demo.address, "/forget", method="POST")[1] if name == "set-cookie"]
+    assert any(cookie.startswith('browserbanner-continue="";') for cookie in cookies)
 
 
 def test_the_switch_of_languages_works_without_a_cookie(demo: DemoProcess) -> None:
@@ -123,10 +188,10 @@ def test_the_switch_of_languages_works_without_a_cookie(demo: DemoProcess) -> No
 
 def test_a_closed_banner_can_be_had_again_from_the_index(demo: DemoProcess) -> None:
     status, headers, _ = fetch(demo.address, "/forget?next=//evil.example", method="POST")
-    fields = {name.lower(): value for name, value in headers}
-    assert (status, fields["location"]) == (303, "/")
-    assert fields["set-cookie"].startswith('browserbanner=""; ')
-    assert "Max-Age=0" in fields["set-cookie"]
+    assert (status, dict(headers)["location"]) == (303, "/")
+    cookies = [value for name, value in headers if name == "set-cookie"]
+    assert cookies[0].startswith('browserbanner=""; ')
+    assert all("Max-Age=0" in cookie for cookie in cookies)
 
 
 def test_the_cookie_notice_stays_away_once_it_was_read(demo: DemoProcess) -> None:

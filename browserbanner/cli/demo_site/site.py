@@ -1,14 +1,15 @@
-"""The newspaper's pages: an index of what there is to try, an article, and a page that streams."""
+"""The newspaper's pages: an index of every banner there is, an article, and a page that streams."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import zlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -17,16 +18,52 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+import browserbanner
 from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
 from browserbanner.endpoints import same_site_path
 
-# At module level: a bad option would stop the process here. The debug switch is what the index page's links use.
-bb: BrowserBanner = BrowserBanner(debug=True)
-
-KINDS = ("outdated", "cannot-update", "webview", "desktop-site")
-PAGES = ("/article", "/live")
 PAUSE = 0.1  # seconds between the streamed page's chunks
+
+
+class State(NamedTuple):
+    """An entry of the index: the page to open and its query, and the sketch beside it."""
+
+    page: str
+    query: dict[str, str]
+    sketch: str
+    on_phone: bool = False
+
+
+_OLD_PHONE = (
+    "Mozilla/5.0 (Linux; Android 10; SM-A505F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80.0.3987.99"
+    " Mobile Safari/537.36"
+)
+#: By group, and by the name that its texts have.
+STATES: dict[str, dict[str, State]] = {
+    "looks": {
+        "bar": State("/article", {"browserbanner": "outdated"}, "bar"),
+        "cards": State("/cards", {"browserbanner": "outdated"}, "cards"),
+        "block": State("/article", {"browserbanner": "block"}, "block"),
+        "streamed": State("/live", {"browserbanner": "outdated"}, "streamed"),
+    },
+    "computers": {
+        "switch": State("/article", {"browserbanner": "switch"}, "bar"),
+        "ie-mode": State("/article", {"browserbanner": "ie-mode"}, "bar"),
+        "ipad-or-mac": State("/article", {"browserbanner": "ipad-or-mac"}, "tablet"),
+        "cannot-update": State("/article", {"browserbanner": "cannot-update"}, "text"),
+    },
+    "devices": {
+        "phone": State("/article", {"browserbanner-as": _OLD_PHONE}, "phone", True),
+        "webview": State("/article", {"browserbanner": "webview"}, "phone", True),
+        "update-os": State("/article", {"browserbanner": "update-os"}, "phone", True),
+        "end-of-line": State("/article", {"browserbanner": "end-of-line"}, "phone-text", True),
+    },
+    "current": {
+        "own": State("/article", {}, "none"),
+        "desktop-site": State("/article", {"browserbanner": "desktop-site"}, "phone-text", True),
+    },
+}
 
 _HERE = Path(__file__).parent
 _FLUSH = "\x1e"  # where live.html is cut into chunks
@@ -40,9 +77,28 @@ _TEXTS = {
 _STYLE = (_HERE / "site.css").read_bytes()
 
 
+def _language_switch(request: browserbanner.Request) -> str | None:
+    """The language that was chosen by hand, if any."""
+    return _chosen(request.query)
+
+
+# At module level: a bad option would stop the process here. The debug switch is what the index page's links use.
+bb: BrowserBanner = BrowserBanner(
+    debug=True,
+    locale=_language_switch,
+    exempt=["/cards"],
+    block={"chrome": 30},
+    block_continue=True,
+    site_name="The Lakeside Gazette",
+)
+# One page has cards. A site has one layout, and so one of these.
+_cards = BrowserBanner(debug=True, locale=_language_switch, layout="cards", only=["/cards"])
+
+
 def make_site(plain_address: str | None = None) -> Starlette:
     """The site with the middleware. ``plain_address``: where the index page says that the plain one is."""
-    return _make([Middleware(BannerMiddleware, banner=bb)], plain_address)
+    both = [Middleware(BannerMiddleware, banner=each) for each in (bb, _cards)]
+    return _make(both, plain_address)
 
 
 def make_plain_site() -> Starlette:
@@ -55,6 +111,7 @@ def _make(middleware: Sequence[Middleware], plain_address: str | None) -> Starle
         routes=[
             Route("/", _index),
             Route("/article", _article),
+            Route("/cards", _article),
             Route("/live", _live),
             Route("/site.css", _style),
             Route("/notice", _accept_notice, methods=["POST"]),
@@ -67,7 +124,7 @@ def _make(middleware: Sequence[Middleware], plain_address: str | None) -> Starle
 
 
 async def _index(request: Request) -> Response:
-    return _page(request, "index.html", kinds=KINDS, pages=PAGES, plain_address=request.app.state.plain_address)
+    return _page(request, "index.html", states=STATES, plain_address=request.app.state.plain_address)
 
 
 async def _article(request: Request) -> Response:
@@ -100,9 +157,10 @@ async def _accept_notice(request: Request) -> Response:
 
 
 async def _forget(request: Request) -> Response:
-    """Show closed banners again, without waiting for 28 days."""
+    """Show closed banners again, and the block page, without waiting for 28 days."""
     response = RedirectResponse(same_site_path(request.query_params.get("next", "")) or "/", 303)
-    response.delete_cookie(bb.options.cookie_name, path=bb.options.cookie_path)
+    for name in (bb.options.cookie_name, f"{bb.options.cookie_name}-continue"):
+        response.delete_cookie(name, path=bb.options.cookie_path)
     return response
 
 
@@ -129,7 +187,7 @@ def _render(request: Request, template: str, **values: Any) -> str:
     language = _language(request)
     chosen = {"lang": language} if "lang" in request.query_params else {}
 
-    def to(path: str, **query: str) -> str:
+    def to(path: str, query: Mapping[str, str] = MappingProxyType({})) -> str:
         """A link that keeps the language where it was chosen by hand."""
         fields = {**chosen, **query}
         return path + ("?" + urlencode(fields) if fields else "")
@@ -140,7 +198,7 @@ def _render(request: Request, template: str, **values: Any) -> str:
         language=language,
         to=to,
         here=here,
-        path=request.url.path,
+        in_other_language=to(request.url.path, {**request.query_params, "lang": _TEXTS[language]["other_language"][0]}),
         notice="notice" not in request.cookies,
         **values,
     )
@@ -148,9 +206,17 @@ def _render(request: Request, template: str, **values: Any) -> str:
 
 def _language(request: Request) -> str:
     """By the switch, else the first of Accept-Language that there is, else English."""
-    asked = request.query_params.get("lang") or request.headers.get("accept-language", "")
-    for tag in asked.lower().split(","):
+    return _chosen(request.url.query) or _known(request.headers.get("accept-language", "")) or "en"
+
+
+def _chosen(query: str) -> str | None:
+    return _known(parse_qs(query).get("lang", [""])[0])
+
+
+def _known(languages: str) -> str | None:
+    """The first of them that the site has."""
+    for tag in languages.lower().split(","):
         language = tag.partition(";")[0].strip().partition("-")[0]
         if language in _TEXTS:
             return language
-    return "en"
+    return None
