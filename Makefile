@@ -10,7 +10,7 @@ USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-browsers test-analyze test-data test-servers test-frameworks test-frameworks-all lint \
-  lint-github type coverage bench docs screenshots fuzz package data data-check locales-check clean
+  lint-github type coverage bench docs screenshots fuzz package data data-check locales-check locales-evidence clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -120,6 +120,12 @@ data: $(READY) ## make the browser data again from the npm registry, and what is
 
 locales-check: $(READY) ## say what is wrong with the translations
 	@$(BIN)/browserbanner locales check
+
+# EVIDENCE_OPTIONS=--check writes nothing, and fails where the committed page differs: what CI runs.
+locales-evidence: $(READY) ## score the translations against browsers' words, dictionaries, CLDR; writes locales/EVIDENCE.md (Debian, root)
+	@$(BIN)/python -m scripts.evidence.install
+	@$(BIN)/python -m scripts.locales_evidence $(EVIDENCE_OPTIONS)
+	@$(BIN)/pytest tests/locales
 
 data-check: $(READY) test-data ## say what `make data` would change, and verify the browser data (needs Node)
 	@$(BIN)/browserbanner data verify

@@ -13,6 +13,7 @@ has read it may add their name as ``"native_speaker"``; nobody else does.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +62,17 @@ def sheet(language: str, folder: Path = LOCALES) -> dict[str, Any]:
 
 def filled(text: Text, language: str) -> str:
     """A text as a visitor may see it, with typical names and figures."""
+    return text.text % _values(text, language)
+
+
+def shown_names(text: Text, language: str) -> list[str]:
+    """The names that are filled in, in the order of the English. Figures, dates and menus are left out."""
+    values = _values(text, language)
+    order = re.findall(r"%\((\w+)\)s", text.english)
+    return [values[name] for name in order if name in ("browser", "system", "other", "app", "name", "link")]
+
+
+def _values(text: Text, language: str) -> dict[str, str]:
     locale = Locale.parse(language)
     days = 28 if text.number is None else text.number
     values = _TYPICAL | {
@@ -70,10 +82,10 @@ def filled(text: Text, language: str) -> str:
         "date": format_skeleton("yMMMM", datetime(2026, 10, 1, tzinfo=UTC), locale=locale),
         "days": format_decimal(days, locale=locale, numbering_system="default"),
     }
-    named = {name: note_of(text.note, name) or value for name, value in values.items()}
     if text.context == "link" and "browser" in text.note:
-        named["browser"] = "Firefox"
-    return text.text % (values | {name: named[name] for name in ("browser", "system", "name", "app", "other")})
+        values["browser"] = "Firefox"
+    noted = {name: note_of(text.note, name) for name in ("browser", "system", "name", "app", "other")}
+    return values | {name: value for name, value in noted.items() if value}
 
 
 def menu_words(language: str) -> list[str]:

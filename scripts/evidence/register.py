@@ -1,0 +1,114 @@
+"""How the visitor is spoken to: one catalog does not mix the familiar with the polite form.
+
+For each language the words that belong to the one and to the other; where a language has but one form, or shows it in
+endings only that stand for much else, there is no row. Small letters unless a word is told by its capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from scripts.evidence.catalogs import Text
+from scripts.evidence.findings import Finding
+from scripts.evidence.words import words
+
+#: Familiar (or to one), polite (or to many), as patterns of whole words. "(?-i:...)" minds capitals.
+FORMS = {
+    "ar": ("متصفحك|جهازك|يمكنك|نظامك", "متصفحكم|جهازكم|يمكنكم|نظامكم|لديكم"),
+    "az": ("sən|sənin|sənə|səni", r"siz|sizin|sizə|\w+[ıiuü]n[ıiuü]z\w*"),
+    "be": (r"ты|табе|цябе|тво[йяёі]|твай\w+", r"вы|вас|вам|ваш\w*"),
+    "bg": (r"теб|твой|твоя\w*|твое\w*|твои\w*", r"вие|вас|ваш\w*"),
+    "bn": ("তুমি|তোমার|তোমাকে", "আপনি|আপনার|আপনাকে"),
+    "ca": ("tu|teu|teva|teus|teves", "vós|vostre|vostra|vostres|vostè"),
+    "cs": (r"ty|tebe|tobě|tvůj|tvoj\w*|tvé\w*|tvá|tvou", r"vy|vás|vám|váš|vaš\w*"),
+    "da": ("du|dig|din|dit|dine", "(?-i:De|Dem|Deres)"),
+    "de": (r"du|dich|dir|dein\w*|euch|euer\w*|eure\w*", r"(?-i:Sie|Ihnen|Ihr\w*)"),
+    "el": ("εσύ|εσένα|σου", "εσείς|εσάς|σας"),
+    "es": ("tú|tu|tus|ti|te|contigo|puedes|tienes", "usted|ustedes|su navegador|su dispositivo|vuestro|vuestra"),
+    "et": ("sina|sinu|sul|sulle|sind", "teie|teil|teile|teid"),
+    "eu": ("hi|hire|hiri", "zu|zure|zuri"),
+    "fa": ("تو|مرورگرت|دستگاهت", "شما|مرورگرتان|دستگاهتان"),
+    "fi": (r"sinä|sinun|sinulla|(selaime|laittee|kirjanmerkki|salasana)si", r"te|teidän|teillä|\w{3,}nne"),
+    "fr": ("tu|te|toi|ton|ta|tes", "vous|votre|vos"),
+    "ga": ("tú|tusa|thú", "sibh|sibhse|bhur"),
+    "gl": ("ti|teu|túa|teus|túas|contigo", "vostede|vostedes|voso|vosa"),
+    "he": ("שלך|אתה|לך|שלכַ", "שלכם|אתם|לכם"),
+    "hi": (r"तुम|तुम्हारा|तुम्हारे|तुम्हारी|तू|तेरा|तेरे|तेरी", "आप|आपका|आपके|आपकी|आपको"),
+    "hr": (r"tebe|tebi|tvoj\w*", r"vas|vama|vam|vaš\w*"),
+    "hu": (
+        "te|neked|böngésződ|eszközöd|könyvjelzőid|jelszavaid|nyisd|válaszd|koppints",
+        r"ön|önnek|nyissa|válassza|koppintson",
+    ),
+    "hy": ("դու|քո|քեզ", "դուք|ձեր|ձեզ"),
+    "id": ("kamu|kau|engkau", "anda"),
+    "is": ("þú|þig|þinn|þín|þitt", "yðar|yður"),
+    "it": ("tu|ti|tuo|tua|tuoi|tue", "(?-i:Lei|Suo|Sua|Suoi|Sue)|vostro|vostra|vostri"),
+    "ka": (r"შენ|შენი|შენს|შენთვის", r"თქვენ|თქვენი|თქვენს|თქვენთვის"),
+    "kk": (r"сен|сенің|саған|сені", r"сіз|сіздің|сізге|сізді|\w+ңыз\w*|\w+ңіз\w*"),
+    "ko": ("너|너의|네", "귀하|귀하의"),
+    "lt": ("tu|tavo|tau|tave", "jūs|jūsų|jums|jus"),
+    "lv": (r"tu|tev|tevi|tavs|tava|tavu|tavā|tavas|tavi", r"jūs|jums|jūsu"),
+    "mk": (r"тебе|твој\w*|твоја\w*", r"вие|вас|ваш\w*"),
+    "ms": ("kamu|engkau|awak", "anda"),
+    "nb": ("du|deg|din|ditt|dine", "(?-i:De|Dem|Deres)"),
+    "nl": ("je|jij|jou|jouw", "u|uw"),
+    "pl": (r"ty|ciebie|tobie|twój|twoj\w*|twoi\w*", r"pan|pani|pana|panu|państw\w*"),
+    "pt_BR": ("tu|teu|tua|teus|tuas|contigo", "você|vocês|seu|sua|seus|suas"),
+    "pt_PT": ("tu|teu|tua|teus|tuas|contigo", "você|vocês|seu|sua|seus|suas"),
+    "rm": ("ti|tes|tia|teis|tias", r"(?-i:Vus)|voss\w+"),
+    "ro": ("tu|tău|ta|tăi|tale|îți|ți", "dumneavoastră|dvs|vă"),
+    "ru": (r"ты|тебя|тебе|тво[йяёи]|твои\w+|твое\w+", r"вы|вас|вам|ваш\w*"),
+    "sk": (r"ty|teba|tebe|tvoj\w*", r"vy|vás|vám|váš|vaš\w*"),
+    "sl": (r"tebe|tebi|tvoj\w*", r"vas|vam|vaš\w*"),
+    "sq": ("ti|yt|tënd|jote", r"ju|juaj|tuaj|tuaja"),
+    "sr_Cyrl": (r"тебе|теби|твој\w*|твоја\w*", r"вас|вам|вама|ваш\w*"),
+    "sr_Latn": (r"tebe|tebi|tvoj\w*", r"vas|vam|vama|vaš\w*"),
+    "sv": ("du|dig|din|ditt|dina", "(?-i:Ni|Er|Ert|Era)"),
+    "ta": ("நீ|உன்|உனது", "நீங்கள்|உங்கள்|உங்களுக்கு"),
+    "te": ("నువ్వు|నీ|నీకు", "మీరు|మీ|మీకు"),
+    "tr": ("sen|senin|sana|seni|tarayıcın|aygıtın", r"siz|sizin|size|\w+[ıiuü]n[ıiuü]z\w*"),
+    "uk": (r"ти|тебе|тобі|твій|тво[яєї]|твого|твоєму|твоїх|твоїм|твоєї", r"ви|вас|вам|ваш\w*"),
+    "ur": ("تم|تمہارا|تمہارے|تمہاری|تیرا", "آپ|آپکا|آپکے"),
+    "uz": ("sen|sening|senga", r"siz|sizning|sizga|\w+ingiz\w*"),
+    "zh_Hans": ("你", "您"),
+    "zh_Hant": ("你", "您"),
+}
+FORMS["es_419"] = FORMS["es"]
+#: Where it shows at the end of sentences: familiar or plain, and polite. Not bounded by words.
+ENDINGS = {
+    "ja": (r"(?:だ|である|しろ|せよ|ない|なさい)(?:。|$)", r"(?:です|ます|ません|ください|でした|ました)(?:。|$)"),
+    "ko": (r"(?:(?<![니습])다|해|해라|어라|아라)\.", r"(?:니다|요|시오)\."),
+}
+_SIGNS = frozenset({"zh_Hans", "zh_Hant"})
+
+
+def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
+    """The rarer of the two forms, where a catalog has both."""
+    patterns = ENDINGS.get(language) or FORMS.get(language)
+    if patterns is None:
+        return
+    found: tuple[list[tuple[Text, str]], list[tuple[Text, str]]] = ([], [])
+    for text in texts:
+        for pattern, where in zip(patterns, found, strict=True):
+            word = _first(text.text, pattern, bare=language in ENDINGS or language in _SIGNS)
+            if word:
+                where.append((text, word))
+    familiar, polite = found
+    if familiar and polite:
+        for text, word in min(found, key=len):
+            other = max(found, key=len)[0][1]
+            yield Finding(
+                "register", text.key, f"{word!r} speaks to the visitor otherwise than {other!r} elsewhere", word
+            )
+
+
+def _first(text: str, pattern: str, bare: bool) -> str:
+    """The first word of a text, or two in a row, that is of this form; "" for none."""
+    if bare:
+        match = re.search(pattern, text)
+        return match[0] if match else ""
+    said = words(text)
+    pairs = [" ".join(pair) for pair in pairwise(said)]
+    return next((word for word in [*said, *pairs] if re.fullmatch(pattern, word, re.IGNORECASE)), "")

@@ -1,0 +1,159 @@
+"""What a catalog must keep to, whatever it says: what ``browserbanner locales check`` finds, and what takes more data.
+
+English left in, letters of another script, placeholders in another order, one English sentence in two translations, and
+plural forms that are not those of CLDR's rules.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from gettext import c2py
+
+from babel import Locale
+from babel.core import get_global
+from babel.messages import Catalog
+from babel.units import format_unit
+
+from browserbanner.banner.tools import extract_messages
+from browserbanner.cli._proofreading import proofread
+from scripts.evidence.catalogs import Text
+from scripts.evidence.findings import Finding
+from scripts.evidence.menu_check import known_words
+from scripts.evidence.spelling import LOCAL_NAMES, NAMES, Knows
+from scripts.evidence.words import folded, words
+
+_SCRIPTS = {
+    "Arab": {"ARABIC"},
+    "Armn": {"ARMENIAN"},
+    "Beng": {"BENGALI"},
+    "Cyrl": {"CYRILLIC"},
+    "Deva": {"DEVANAGARI"},
+    "Geor": {"GEORGIAN"},
+    "Grek": {"GREEK"},
+    "Hang": {"HANGUL"},
+    "Hans": {"CJK"},
+    "Hant": {"CJK"},
+    "Hebr": {"HEBREW"},
+    "Jpan": {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"},
+    "Kore": {"HANGUL"},
+    "Latn": {"LATIN"},
+    "Taml": {"TAMIL"},
+    "Telu": {"TELUGU"},
+    "Thai": {"THAI"},
+}
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_SENTENCES = re.compile(r"(?<=[.!?\u0964\u06d4\u061f\u3002\uff01])\s*(?=\S)")
+
+
+def script_of(language: str) -> str:
+    """The script that a language is written in, such as "Cyrl": CLDR's likely one, unless its name says it."""
+    return (
+        Locale.parse(language).script or get_global("likely_subtags").get(language.partition("_")[0], "").split("_")[1]
+    )
+
+
+def in_file(language: str, content: bytes) -> Iterator[Finding]:
+    """What ``browserbanner locales check`` says of a catalog's file."""
+    for _, message, problem in proofread(content, f"{language}.po", language, extract_messages()):
+        yield Finding("catalog", message, problem)
+
+
+def check(language: str, catalog: Catalog, texts: list[Text], knows: Knows | None) -> Iterator[Finding]:
+    """All the rest."""
+    if language != "en":
+        yield from english_left_in(language, texts, knows)
+        yield from foreign_letters(language, texts)
+        yield from reordered(texts)
+        yield from differing(texts)
+        yield from wrong_days(language, texts)
+    yield from wrong_plural_rule(language, catalog)
+
+
+def english_left_in(language: str, texts: Iterable[Text], knows: Knows | None) -> Iterator[Finding]:
+    """Texts that are the English ones, or half of whose words are, unless the browsers use these in the language."""
+    for text in texts:
+        if text.english in LOCAL_NAMES:
+            continue
+        english = {folded(word) for word in words(text.english)} - NAMES
+        said = [folded(word) for word in words(text.text) if folded(word) not in NAMES]
+        left = [word for word in said if word in english and not _is_loan(language, word, text, knows)]
+        if left and (len(left) == len(said) or (len(left) > 1 and 2 * len(left) >= len(said))):
+            yield Finding("english", text.key, f"{text.text!r} has English words left in: {', '.join(left)}")
+
+
+def _is_loan(language: str, word: str, text: Text, knows: Knows | None) -> bool:
+    """Whether an English word is one of the language's too: a browser's label, or in the dictionary ("version")."""
+    terms = ("Close", "Download", "Update", "browser", "version", "bookmarks", "passwords", "site")
+    labels = {folded(part) for term in terms for label in known_words(language, term) for part in words(label)}
+    return word in labels or (len(words(text.text)) > 1 and knows is not None and knows(word))
+
+
+def foreign_letters(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
+    """Words with letters of another script than the language's, but for names."""
+    own = _SCRIPTS[script_of(language)]
+    for text in texts:
+        if text.english in LOCAL_NAMES:
+            continue
+        for word in words(text.text):
+            scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()}
+            latin = scripts == {"LATIN"} and (folded(word) in NAMES or folded(word) in folded(text.english))
+            if scripts - own and not (latin and folded(word) in NAMES):
+                what = f"{word!r} has letters of another script: {', '.join(sorted(scripts - own))}"
+                yield Finding("script", text.key, what, word)
+
+
+def reordered(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Placeholders in another order than the English has them: a note says why the language wants it so."""
+    for text in texts:
+        english, said = _PLACEHOLDER.findall(text.english), _PLACEHOLDER.findall(text.text)
+        if sorted(english) == sorted(said) and english != said:
+            yield Finding("order", text.key, f"placeholders stand in the order {', '.join(said)}")
+
+
+def differing(texts: Iterable[Text]) -> Iterator[Finding]:
+    """A sentence that stands in two messages in English and is translated in two ways."""
+    said: dict[str, dict[str, Text]] = defaultdict(dict)
+    for text in texts:
+        english, translated = _SENTENCES.split(text.english), _SENTENCES.split(text.text)
+        if len(english) == len(translated) > 1:
+            for one, other in zip(english, translated, strict=True):
+                said[one].setdefault(other, text)
+    for sentence, found in said.items():
+        if len(found) > 1:
+            first, *others = found
+            for another in others:
+                what = f"{sentence!r} is {another!r} here and {first!r} elsewhere"
+                yield Finding("consistency", found[another].key, what)
+
+
+def wrong_plural_rule(language: str, catalog: Catalog) -> Iterator[Finding]:
+    """A rule that puts numbers together which CLDR keeps apart, or the other way round."""
+    if catalog.num_plurals < 1:
+        return
+    ours, cldr = c2py(catalog.plural_expr), Locale.parse(language).plural_form
+    pairs = {(ours(number), cldr(number)) for number in range(201)}
+    if not len(pairs) == len({form for form, _ in pairs}) == len({category for _, category in pairs}):
+        yield Finding("plural", "", f"the rule {catalog.plural_expr} does not tell numbers apart as CLDR does")
+
+
+def wrong_days(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
+    """A plural form with CLDR's word for days of another number than the form is for."""
+    locale = Locale.parse(language)
+    units: dict[str, set[str]] = {}
+    for number in range(201):
+        days = format_unit(number, "duration-day", "long", locale=locale)
+        units.setdefault(locale.plural_form(number), set()).update(map(folded, words(days)))
+    for text in texts:
+        if text.number is None:
+            continue
+        own = units.get(locale.plural_form(text.number), set())
+        others = set().union(*units.values()) - own
+        said = {folded(word) for word in words(text.text)}
+        if said & others and not said & own:
+            what = (
+                f"{text.text!r} is for {text.number}, and has the word for another number: {', '.join(said & others)}"
+            )
+            yield Finding("plural", text.key, what)
