@@ -34,6 +34,7 @@ _TYPICAL = {
     "system": "Windows 10",
     "systems": "Windows, macOS, Linux",
     "app": "Facebook",
+    "words": "\u2026",
     "link": "caniuse.com",
 }
 
