@@ -133,9 +133,13 @@ def problems(message: Message, catalog: Catalog) -> Iterator[str]:
     )
 
 
-def length(text: str) -> int:
-    """The letters of a text as they are seen, placeholders replaced by the longest values that they get."""
-    shown = _NAMED.sub(lambda found: SAMPLES.get(found[1], found[1]), text)
+def length(text: str, context: str = "") -> int:
+    """The letters of a text as they are seen, placeholders replaced by the longest values that they get.
+
+    A link (``context``) names browsers without their version.
+    """
+    values = {**SAMPLES, "browser": SAMPLES["name"]} if context == "link" else SAMPLES
+    shown = _NAMED.sub(lambda found: values.get(found[1], found[1]), text)
     return sum(
         2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in shown
@@ -184,9 +188,9 @@ def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterat
     if "  " in text or any(unicodedata.category(letter) == "Cc" for letter in text):
         yield "has two spaces, a tab or a line break in it"
     yield from _hidden(text, source, str(catalog.locale_identifier) in PSEUDO_LOCALES)
-    most = room(message).letters
-    if length(text) > most:
-        yield f"is too long for the layout: {length(text)} letters, at most {most}"
+    letters, most = length(text, message.context or ""), room(message).letters
+    if letters > most:
+        yield f"is too long for the layout: {letters} letters, at most {most}"
 
 
 def _hidden(text: str, source: str, is_pseudo: bool) -> Iterator[str]:

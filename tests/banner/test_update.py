@@ -54,7 +54,7 @@ def test_chrome_is_told_how_to_update_in_its_own_menus_words(render: Render) -> 
         "Ваш браузер застарів",
         (
             f"Chrome{NBSP}60 може показувати цей сайт неправильно. "
-            f"Щоб оновити його, відкрийте меню \u22ee і виберіть Довідка{NBSP}\u203a Про Google Chrome."
+            f"Щоб оновити браузер, відкрийте його меню \u22ee і виберіть Довідка{NBSP}\u203a Про Google Chrome."
         ),
     )
     assert ukrainian.text("summary") == "або вибрати інший браузер"

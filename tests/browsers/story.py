@@ -31,7 +31,7 @@ def chrome(system: str, version: str) -> str:
 FIREFOX = frozenset({"www.firefox.com", "caniuse.com"})
 OTHERS = ("Microsoft Edge", "Mozilla Firefox", "Opera")
 OTHERS_LEAD_TO = frozenset({"www.microsoft.com", "www.firefox.com", "www.opera.com", "caniuse.com"})
-UPDATE_CHROME = "Щоб оновити його, відкрийте меню ⋮ і виберіть Довідка › Про Google Chrome."
+UPDATE_CHROME = "Щоб оновити браузер, відкрийте його меню ⋮ і виберіть Довідка › Про Google Chrome."
 
 CHROME_60_WINDOWS_7 = Visitor(
     "chromium64",

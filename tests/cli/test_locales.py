@@ -163,6 +163,15 @@ def test_check_finds(before: str, after: str, finding: str, tmp_path: Path, caps
     assert re.search(r"browserbanner\.po: " if finding == "is missing" else r"browserbanner\.po:[1-9]\d*: ", said)
 
 
+def test_a_link_is_measured_with_the_longest_name_and_no_version(tmp_path: Path) -> None:
+    folder, link = copied(tmp_path, "uk"), 'msgstr "Оновити %(browser)s"'
+    longest = 42 - len("Samsung Internet")
+    edit(po_file(folder, "uk"), link, f'msgstr "{"о" * longest}%(browser)s"')
+    assert check(folder) == 0
+    edit(po_file(folder, "uk"), "о" * longest, "о" * (longest + 1))
+    assert check(folder) == 1
+
+
 def test_a_finding_names_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = copied(tmp_path, "uk")
     path = po_file(folder, "uk")

@@ -120,7 +120,7 @@ class _Preview:
                     "number": number,
                     "message": message,
                     "text": _sample(message),
-                    "letters": length(message.text(5)),
+                    "letters": length(message.text(5), message.key[0]),
                     "problems": problems.get(message.key[1], []),
                     "places": places[number],
                 }
