@@ -16,7 +16,7 @@ from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS
 from browserbanner.policy import Advice, PolicyLike, Status
-from browserbanner.useragent import UserAgent
+from browserbanner.useragent import UNKNOWN, Fallback, UserAgent, identify
 
 
 class Outcome(NamedTuple):
@@ -61,8 +61,7 @@ class Judge:
 
     def __init__(self, policies: Sequence[PolicyLike] = (), *, next_year: bool = True, **options: Any) -> None:
         made = [BrowserBanner(**options, policy=policy) for policy in policies or (DEFAULTS["policy"],)]
-        self._namer = made[0]
-        self.data: BrowserData = self._namer.data
+        self.data: BrowserData = made[0].data
         self.given: int = len(made)
         self._strict = BrowserBanner(**{**options, "policy": (*policies, DEFAULTS["policy"])[0], "esr": False}).policy
         if next_year:
@@ -75,12 +74,17 @@ class Judge:
             dict(asked) if isinstance(asked, Mapping) else spec
             for asked, spec in zip_longest(policies, self.specs)  # which has the default's and next year's, too
         )
-        # Most distinct strings differ in what no report tells apart, such as a phone's model.
+        self._fallback = Fallback()
+        # Most distinct strings differ in what no report tells apart, such as a phone's model or a build's number.
         self._group_of = lru_cache(maxsize=4096)(self._judged)
 
     def group(self, agent: bytes) -> Group:
         """The group of a user agent. Never raises."""
-        group = self._group_of(self._namer.judge(agent).user_agent)
+        named = identify(agent) or self._fallback.identify(agent) or UNKNOWN
+        if named.engine in ("blink", None):
+            # Nothing goes by Chromium's build, or by more than two numbers of the version of a browser made of it.
+            named = named._replace(version=named.version[:2], engine_version=named.engine_version[:1])
+        group = self._group_of(named)
         return group._replace(undecoded=True) if is_undecoded(agent) else group
 
     def _judged(self, user_agent: UserAgent) -> Group:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -83,6 +84,7 @@ def is_undecoded(agent: bytes) -> bool:
     return b" " not in agent and agent.startswith(b"Mozilla/") and (b"+" in agent or b"%20" in agent)
 
 
+@lru_cache(maxsize=1024)
 def iso_date(day: str) -> str | None:
     """ "10/Oct/2000", "2000-10-10" or days since 1970, as an ISO date; None for what is none."""
     try:

@@ -1,0 +1,41 @@
+"""The analysis' judge says what a BrowserBanner says, although it puts together what no report tells apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from browserbanner import BrowserBanner
+from browserbanner.analysis import Judge
+from browserbanner.analysis.names import browser_of, system_of
+from browserbanner.analysis.stats import row_of
+from browserbanner.policy import PolicyLike
+from tests.analysis.logs import OLD, corpus
+
+POLICIES: tuple[PolicyLike, ...] = (
+    "baseline widely available",
+    "last 3 versions, samsung >= 17, opera >= 90",
+    {"chrome": "120.0.6099.130", "firefox": "115.3", "safari": "15.6.1", "yandex": "24.4", "uc": 13, "*": False},
+)
+
+
+@pytest.mark.parametrize("options", [{}, {"esr": False, "grace": 0}])
+def test_every_string_s_group_has_its_own_verdicts_names_and_statistics(options: dict[str, object]) -> None:
+    """A group's key leaves out Chromium's build, so that ten million strings are a few hundred groups."""
+    judge = Judge(POLICIES, next_year=False, **options)
+    banners = [BrowserBanner(policy=policy, **options) for policy in POLICIES]  # type: ignore[arg-type]
+    agents = {row["user_agent"].encode() for name in ("real", "crawlers") for row in corpus(name)}.union(OLD)
+    for agent in sorted(agents):
+        group = judge.group(agent)
+        verdicts = [banner.judge(agent) for banner in banners]
+        user_agent = verdicts[0].user_agent
+        assert group.outcomes == tuple((v.status, v.advice, v.corroborated is not None) for v in verdicts), agent
+        assert group.browser == browser_of(user_agent, judge.data), agent
+        assert group.system == system_of(user_agent), agent
+        assert group.row == row_of(user_agent, judge.data), agent
+
+
+def test_ten_million_builds_are_one_group() -> None:
+    judge = Judge(next_year=False)
+    chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{} Safari/537.36"
+    builds = ("109.0.0.0", "109.0.5414.74", "109.0.5414.119")
+    assert len({id(judge.group(chrome.format(build).encode())) for build in builds}) == 1
