@@ -15,7 +15,7 @@ from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.model import Settings
-from browserbanner.banner.names import local_name
+from browserbanner.banner.names import LOCAL
 from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
@@ -121,7 +121,7 @@ class Drawing:
 
     def local_name(self, name: str, locale: str) -> str:
         """A browser's or an app's name as it is written in a language: "QQ\u6d4f\u89c8\u5668"."""
-        return local_name(name, self._catalog(locale))
+        return self._catalog(locale).pgettext("name", name) if name in LOCAL else name
 
     def _card(self, offer: Offer, look: Look) -> Card:
         card = card_of(self._data, offer, look.system, counted_form(look.form), look.locale, self._extra)

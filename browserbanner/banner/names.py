@@ -5,8 +5,6 @@ A name and its version are joined with U+00A0, so that no line breaks between th
 
 from __future__ import annotations
 
-from gettext import NullTranslations
-
 from browserbanner.browsers import BrowserData
 from browserbanner.useragent import Version
 from browserbanner.versions import dotted
@@ -36,11 +34,6 @@ _WINDOWS: dict[Version, str] = {
     (6, 3): "8.1",
     (10, 0): "10",
 }
-
-
-def local_name(name: str, catalog: NullTranslations) -> str:
-    """A browser's or an app's name in the catalog's language."""
-    return catalog.pgettext("name", name) if name in LOCAL else name
 
 
 def short_name(data: BrowserData, family: str | None) -> str | None:
