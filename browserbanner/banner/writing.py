@@ -38,8 +38,15 @@ def month(year_month: str, locale: str) -> str:
 
 
 def listed(names: Sequence[str], locale: str) -> str:
-    """["Windows", "macOS", "Linux"]: "Windows, macOS, and Linux"."""
-    return format_list(names, locale=cldr_locale(locale))
+    """["Windows", "macOS", "Linux"]: "Windows, macOS, and Linux". The names are in Latin letters."""
+    text = format_list(names, locale=cldr_locale(locale))
+    # Two words for "and" change before some names. CLDR has one pattern for all; these are ICU's exceptions.
+    language, last = locale.partition("_")[0], names[-1] if len(names) > 1 else ""
+    if language == "he" and last:
+        return text.replace(f"\u05d5{last}", f"\u05d5\u05be{last}")
+    if language == "es" and last.startswith("i"):
+        return text.replace(f" y {last}", f" e {last}")
+    return text
 
 
 def country_name(region: str | None, locale: str) -> str:

@@ -42,6 +42,22 @@ def test_lists(locale: str, text: str) -> None:
     assert listed(["Windows"], locale) == "Windows"
 
 
+@pytest.mark.parametrize(
+    ("locale", "names", "text"),
+    [
+        ("es", ["Android", "iOS"], "Android e iOS"),
+        ("es_419", ["macOS", "Android", "iOS"], "macOS, Android e iOS"),
+        ("es", ["iOS", "Android"], "iOS y Android"),
+        ("it", ["Android", "iOS"], "Android e iOS"),
+        ("he", ["Windows", "macOS"], "Windows ו־macOS"),
+        ("he", ["Windows", "\u200fmacOS\u200f"], "Windows ו־\u200fmacOS\u200f"),
+    ],
+)
+def test_the_word_for_and_suits_the_name_behind_it(locale: str, names: list[str], text: str) -> None:
+    assert listed(names, locale) == text
+    assert listed(names[:1], locale) == names[0]
+
+
 def test_countries_stand_alone_and_one_without_a_name_is_its_code() -> None:
     assert [country_name(region, "uk") for region in ("UA", "QX", None)] == ["Україна", "QX", ""]
 
