@@ -121,13 +121,13 @@ def test_broken_syntax_is_shown_with_its_line_and_the_last_good_one_stays(
 
 
 def test_a_catalog_that_was_broken_from_the_start_is_shown_in_english(folder: Path) -> None:
-    path = folder / "sv" / "LC_MESSAGES" / "browserbanner.po"
+    path = folder / "eo" / "LC_MESSAGES" / "browserbanner.po"
     path.parent.mkdir(parents=True)
     path.write_text("msgid nothing\n", encoding="utf-8")
     with PreviewProcess("--locales", folder) as preview:
-        assert "line 1:" in preview.shown("/messages", language="sv")
-        assert "Your browser is out of date" in preview.shown("/frame", language="sv")
-        assert 'data-s="missing"' in preview.get("/frame", language="sv")[1]
+        assert "line 1:" in preview.shown("/messages", language="eo")
+        assert "Your browser is out of date" in preview.shown("/frame", language="eo")
+        assert 'data-s="missing"' in preview.get("/frame", language="eo")[1]
 
 
 @pytest.mark.parametrize(
