@@ -25,7 +25,15 @@ from tests.demo_process import DemoProcess
 # Small enough (32 MB) to be fetched for a plain `make test`; the others come with `make test-browsers`.
 FETCHED_ON_DEMAND = "chromium64"
 
+#: The engines of `make test`: one of today, and an old one. `make test-browsers` has them all.
+QUICK = {"chromium", "chromium64"}
+
 HERE = Path(__file__).parent
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if not QUICK.issuperset(_engines_of(item)):
+        item.add_marker(pytest.mark.long)
 
 
 @pytest.hookimpl(trylast=True)  # when -k and -m have chosen
