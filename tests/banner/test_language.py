@@ -197,9 +197,9 @@ def test_the_country_that_a_language_speaks_for(header: str | None, locale: str,
         ("*", None, "pl"),
         # Nobody asks for anything that there is: the page's, then the site's.
         (None, "uk", "uk"),
-        ("ja", "uk", "uk"),
-        ("ja", "ja", "pl"),
-        ("ja", None, "pl"),
+        ("eo", "uk", "uk"),
+        ("eo", "eo", "pl"),
+        ("eo", None, "pl"),
         # What declares several languages declares none; nor does garbage.
         ("de, uk;q=0.3", "uk, de", "de"),
         (None, "uk, de", "pl"),
