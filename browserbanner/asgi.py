@@ -12,6 +12,7 @@ from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY
 from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.events import Event, finish, log_failure
+from browserbanner.functions import check_app
 from browserbanner.injection import HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
@@ -34,6 +35,7 @@ VERDICT = "browserbanner.verdict"
 _SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
 # Keys of the scope that we changed for the app: they are not copied back to the outer scope.
 _OURS = frozenset({"headers", "extensions", MARK})
+_APP = "an ASGI app, which takes scope, receive and send; for WSGI (Flask, Pyramid, Bottle) there is browserbanner.wsgi"
 
 
 class BannerMiddleware:
@@ -49,6 +51,7 @@ class BannerMiddleware:
     @overload
     def __init__(self, app: App, banner: None = None, **options: Unpack[GivenOptions]) -> None: ...
     def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Unpack[GivenOptions]) -> None:
+        check_app(app, 3, _APP)
         self.app = app
         self.banner: BrowserBanner = engine_of(banner, options)
         self._verdicts = self.banner._verdicts

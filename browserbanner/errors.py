@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def did_you_mean(given: object, good: Iterable[object]) -> str:
+    """`` (did you mean 'bar'?)``, or nothing where none of the good ones is similar. Capitals do not count."""
+    by_name = {str(each).lower(): each for each in good}
+    close = get_close_matches(str(given).lower(), by_name, 1)
+    return f" (did you mean {by_name[close[0]]!r}?)" if close else ""
 
 
 class BrowserBannerError(Exception):
@@ -23,7 +31,9 @@ class ConfigurationError(BrowserBannerError, ValueError):
     @classmethod
     def choice(cls, option: str, value: object, good: Iterable[object]) -> ConfigurationError:
         """The error for a value that is none of a list."""
-        return cls(f"{option}={value!r}: must be one of: {', '.join(map(repr, good))}", option=option, value=value)
+        names = tuple(good)
+        text = f"{option}={value!r}: must be one of: {', '.join(map(repr, names))}{did_you_mean(value, names)}"
+        return cls(text, option=option, value=value)
 
     @classmethod
     def expected(cls, option: str, value: object, what: str) -> ConfigurationError:

@@ -27,6 +27,19 @@ def check_function(option: str, given: object, argument: str, *, may_be_async: b
         raise ConfigurationError.expected(option, given, f"{what} ({error})") from error
 
 
+def check_app(app: object, arguments: int, what: str) -> None:
+    """Raises ConfigurationError for what cannot be called with so many arguments, as an app of another protocol can't.
+
+    ``what``: what it has to be.
+    """
+    try:
+        inspect.signature(app, follow_wrapped=False).bind(*[None] * arguments)  # type: ignore[arg-type]
+    except ValueError:  # some built-in callables have none
+        return
+    except TypeError as error:
+        raise ConfigurationError.expected("app", app, what) from error
+
+
 def is_async(function: object) -> bool:
     """Whether what the function returns has to be awaited."""
     call = getattr(function, "__call__", None)  # noqa: B004 (of an object that is called)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict
 
-from browserbanner.errors import ConfigurationError
+from browserbanner.errors import ConfigurationError, did_you_mean
 from browserbanner.events import Hook
 from browserbanner.functions import check_function
 from browserbanner.paths import PathPatterns
@@ -246,9 +245,8 @@ def _check_functions(values: Mapping[str, Any]) -> None:
 
 def unknown_option(name: str) -> ConfigurationError:
     """The error for a name that is no option."""
-    close = get_close_matches(name, OPTION_NAMES, 1)
-    hint = f"did you mean {close[0]!r}?" if close else f"the options are: {', '.join(sorted(OPTION_NAMES))}"
-    return ConfigurationError(f"{name!r} is no option; {hint}", option=name)
+    hint = did_you_mean(name, OPTION_NAMES) or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
+    return ConfigurationError(f"{name!r} is no option{hint}", option=name)
 
 
 def _is_path(value: object) -> bool:

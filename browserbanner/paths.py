@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from browserbanner.errors import ConfigurationError
 from browserbanner.functions import check_function
@@ -64,6 +64,10 @@ def _check_pattern(option: str, pattern: str) -> None:
     problem = None
     if _LOOKS_LIKE_A_REGEX.search(pattern):
         problem = 'this is a regular expression; patterns are the shell\'s: "/api/*" is everything below /api'
+    elif "://" in pattern:
+        problem = f"a pattern is of the path alone: write {urlsplit(pattern).path or '/'!r}"
+    elif len(several := re.split(r",\s*(?=/)", pattern)) > 1:
+        problem = f"these are several patterns: write {several!r}"
     elif not pattern.startswith(("/", "*", "?", "[")):
         problem = f"a path begins with a slash: write {'/' + pattern!r}"
     elif pattern.startswith("//"):

@@ -13,7 +13,7 @@ from browserbanner.endpoints import MAX_BODY, declared_length
 from browserbanner.engine import BrowserBanner, engine_of
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import Event, Hooks, drop, log_failure
-from browserbanner.functions import is_async
+from browserbanner.functions import check_app, is_async
 from browserbanner.injection import HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
@@ -31,6 +31,10 @@ App: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 MARK = "browserbanner.edited"
 #: In an environ, with the option ``expose``: the visitor's Verdict.
 VERDICT = "browserbanner.verdict"
+_APP = (
+    "a WSGI app, which takes an environ and start_response; for ASGI there is browserbanner.asgi, and for Django's "
+    'MIDDLEWARE "browserbanner.integrations.django.BannerMiddleware"'
+)
 
 
 class BannerMiddleware:
@@ -47,6 +51,7 @@ class BannerMiddleware:
     @overload
     def __init__(self, app: App, banner: None = None, **options: Unpack[GivenOptions]) -> None: ...
     def __init__(self, app: App, banner: BrowserBanner | None = None, **options: Unpack[GivenOptions]) -> None:
+        check_app(app, 2, _APP)
         self.app = app
         self.banner: BrowserBanner = engine_of(banner, options)
         for name in ("on_verdict", "on_shown", "on_closed"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from browserbanner import BrowserBanner, ConfigurationError, Request
+from browserbanner import BrowserBanner, ConfigurationError, Request, asgi, wsgi
 
 
 def test_no_option_is_needed() -> None:
@@ -45,6 +46,13 @@ def test_no_option_is_needed() -> None:
         ({"exempt": ["api/*"]}, "'api/*'", "write '/api/*'"),
         ({"only": "/api/.*"}, "'/api/.*'", "this is a regular expression"),
         ({"polcy": "x"}, "'polcy'", "did you mean 'policy'?"),
+        ({"layout": "card"}, "'card'", "did you mean 'cards'?"),
+        ({"theme": "Dark"}, "'Dark'", "did you mean 'dark'?"),
+        ({"browsers": ["fierfox"]}, "'fierfox'", "did you mean 'firefox'?"),
+        ({"colours": {"acent": "#111"}}, "'acent'", "did you mean 'accent'?"),
+        ({"policy": {"crome": 109}}, "'crome'", "did you mean 'chrome'?"),
+        ({"policy": "last 2 yeers"}, "'last 2 yeers'", "did you mean 'last 2 years'?"),
+        ({"policy": "baseline widley available"}, "widley", "did you mean 'baseline widely available'?"),
         ({"browsers": "chrome"}, "'chrome'", "a list of families"),
         ({"browsers": ["netscape"]}, "netscape", "'firefox'"),
         ({"browsers": []}, "[]", "a list of families"),
@@ -108,6 +116,39 @@ def test_a_function_that_cannot_be_called_with_the_request_is_refused_at_start(o
                 BrowserBanner(**options)
 
 
+async def an_asgi_app(scope: object, receive: object, send: object) -> None: ...
+
+
+def a_wsgi_app(environ: object, start_response: object) -> list[bytes]:
+    return []
+
+
+def a_view_of_django_s(request: object) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("middleware", "app", "hint"),
+    [
+        (asgi.BannerMiddleware, a_wsgi_app, "for WSGI (Flask, Pyramid, Bottle) there is browserbanner.wsgi"),
+        (asgi.BannerMiddleware, "mysite:app", "must be an ASGI app"),
+        (asgi.BannerMiddleware, BrowserBanner(), "must be an ASGI app"),
+        (wsgi.BannerMiddleware, an_asgi_app, "for ASGI there is browserbanner.asgi"),
+        (wsgi.BannerMiddleware, a_view_of_django_s, '"browserbanner.integrations.django.BannerMiddleware"'),
+    ],
+)
+def test_the_middleware_of_another_protocol_is_refused_with_the_right_one(middleware: Any, app: Any, hint: str) -> None:
+    with pytest.raises(ConfigurationError, match="app=") as caught:
+        middleware(app, banner=BrowserBanner())
+    assert hint in str(caught.value)
+
+
+def test_an_app_that_takes_whatever_it_is_given_is_taken() -> None:
+    """Where it says another one's parameters, as a decorated one does, its own count."""
+    anything = functools.wraps(a_wsgi_app)(lambda *given: None)
+    asgi.BannerMiddleware(cast(Any, anything))
+    wsgi.BannerMiddleware(cast(Any, anything))
+
+
 @pytest.mark.parametrize(
     ("pattern", "hint"),
     [
@@ -120,6 +161,9 @@ def test_a_function_that_cannot_be_called_with_the_request_is_refused_at_start(o
         (r"/\d+", "regular expression"),
         ("/search?q=a", "without a query"),
         ("/%D0%BD", "write '/\u043d'"),
+        ("https://example.org/shop", "write '/shop'"),
+        ("/api, /admin", "write ['/api', '/admin']"),
+        ("/api,/admin", "write ['/api', '/admin']"),
     ],
 )
 def test_a_pattern_that_matches_nothing_is_refused_with_what_to_write(pattern: str, hint: str) -> None:

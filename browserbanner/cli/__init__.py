@@ -9,22 +9,38 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import Any, NoReturn, TextIO
 
 from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _export, _locales, _policy, _preview, _serve
 from browserbanner.cli._catalog_files import CatalogError
 from browserbanner.cli._printable import open_streams, printable
 from browserbanner.cli._version import ShowVersion
-from browserbanner.errors import ConfigurationError
+from browserbanner.errors import ConfigurationError, did_you_mean
 
 __all__ = ["main", "make_parser"]
 
 _OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says besides what may have been meant."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        asked, unknown = super().parse_known_args(args, namespace)
+        flags = [word for word in unknown if word.startswith("--")]
+        if flags:
+            known = re.findall(r"--[a-z-]+", self.format_usage())
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{did_you_mean(flags[0].partition('=')[0], known)}")
+        return asked, unknown
+
+    def error(self, message: str) -> NoReturn:
+        choice = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)$", message)
+        super().error(message + (did_you_mean(choice[1], re.findall(r"[\w-]+", choice[2])) if choice else ""))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    parser = argparse.ArgumentParser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
+    parser = _Parser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
     parser.add_argument(
         "-V", "--version", action=ShowVersion, nargs=0, help="say the version, and the date of the browser data"
     )

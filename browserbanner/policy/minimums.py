@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import Literal, NamedTuple, TypeAlias
 
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
+from browserbanner.errors import ConfigurationError, did_you_mean
 from browserbanner.policy.browserslist import AHEAD, Origin, Query, agent_name
 from browserbanner.versions import Version, dotted, first_version, parse_version, significant
 
@@ -165,13 +164,9 @@ def _family(name: object) -> str:
     known = (*FAMILIES, *_NAMES)
     text = agent_name(name) if isinstance(name, str) else ""
     if text not in known:
-        close = get_close_matches(text, known, 1, 0.7)
-        hint = f" (did you mean {close[0]!r}?)" if close else ""
-        raise ConfigurationError(
-            f"policy={name!r}: no browser of that name{hint}; must be one of: {', '.join((*FAMILIES, '*'))}",
-            option="policy",
-            value=name,
-        )
+        said = f"policy={name!r}: no browser of that name{did_you_mean(text, known)}"
+        families = ", ".join((*FAMILIES, "*"))
+        raise ConfigurationError(f"{said}; must be one of: {families}", option="policy", value=name)
     return _NAMES.get(text, text)
 
 

@@ -46,6 +46,24 @@ def test_the_version_is_said_with_what_a_report_of_a_fault_has_to_name(
     assert said.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["chekc"], "did you mean 'check'?"),
+        (["export", "ngnix"], "did you mean 'nginx'?"),
+        (["serve", "--polciy", "last 2 years"], "did you mean '--policy'?"),
+        (["check", "--jsno", "x"], "did you mean '--json'?"),
+    ],
+)
+def test_a_misspelt_command_or_flag_is_refused_with_the_one_that_was_meant(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert meant in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["refresh", "show", "verify"])
 def test_the_help_of_every_data_command_says_what_it_does(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

@@ -38,11 +38,8 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
         return [Error(str(named_as_setting(error)), id="browserbanner.E002")]
     for name in [name for name in given if name not in OPTION_NAMES]:
         close = get_close_matches(name, OPTION_NAMES, 1)
-        hint = (
-            f"Did you mean {_setting(close[0])}?"
-            if close
-            else f"The settings: {', '.join(map(_setting, OPTION_NAMES))}"
-        )
+        names = ", ".join(map(_setting, OPTION_NAMES))
+        hint = f"Did you mean {_setting(close[0])}?" if close else f"The settings: {names}"
         found.append(Error(f"{_setting(name)} is no setting.", hint=hint, id="browserbanner.E001"))
         del given[name]
     while True:

@@ -23,6 +23,9 @@ _FUNCTIONS = ("exempt", "only", "locale", "country", "nonce", "on_verdict", "on_
 
 def given_options() -> dict[str, Any]:
     """The options that the project's settings give, functions imported. Raises ConfigurationError."""
+    if hasattr(settings, "BROWSERBANNER"):
+        text = f'BROWSERBANNER is no setting: each option has one of its own, such as {PREFIX}POLICY = "last 2 years"'
+        raise ConfigurationError(text, value=settings.BROWSERBANNER)
     given = {
         name.removeprefix(PREFIX).lower(): getattr(settings, name) for name in dir(settings) if name.startswith(PREFIX)
     }

@@ -18,6 +18,8 @@ UNDERSTOOD = (
     "ios_saf 15.2-15.3, chrome 109, Firefox ESR, op_mini all, dead, unreleased versions, electron >= 30, defaults, "
     "extends browserslist-config-x; joined by `and`, `or`, `,` and `not`"
 )
+#: One of each kind, as they stand there.
+EXAMPLES = re.sub(r" \[[^]]*\]", "", UNDERSTOOD.partition(";")[0]).split(", ")
 
 
 class Clause(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from browserbanner.browsers import BrowserData
-from browserbanner.errors import ConfigurationError
+from browserbanner.errors import ConfigurationError, did_you_mean
 from browserbanner.policy.browserslist import selectors
 from browserbanner.policy.browserslist.config import Surroundings, line_of
-from browserbanner.policy.browserslist.grammar import UNDERSTOOD, Clause, NotUnderstood, clauses
+from browserbanner.policy.browserslist.grammar import EXAMPLES, UNDERSTOOD, Clause, NotUnderstood, clauses
 from browserbanner.policy.browserslist.javascript import sort_versions
 from browserbanner.policy.browserslist.selectors import Pair, Unknown, agent_name
 
@@ -132,7 +132,7 @@ def parse(
 
 def refusal(option: str, text: str, part: str, why: str, file: str | None) -> ConfigurationError:
     """The error for a part of a query, in a file or not."""
-    because = f": {why}" if why else ""
+    because = f": {why}" if why else did_you_mean(part, EXAMPLES)
     what = f"{part!r} is not understood" if part else "nothing stands between two operators, or after the last"
     line = line_of(file, part) if file is not None else None
     said = f"{option}={file or text!r}" + (f", line {line}" if line is not None else "")

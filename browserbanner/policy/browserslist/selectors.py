@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TypeAlias
 
 from browserbanner.browsers import Agent, BrowserData
+from browserbanner.errors import did_you_mean
 from browserbanner.policy.browserslist.config import Stats
 from browserbanner.policy.browserslist.javascript import parse_float, parse_int, utc_seconds
 
@@ -167,7 +167,7 @@ def supports(data: BrowserData, *, degree: str | None, feature: str) -> Pairs:
     if support is None:
         if not data.features:
             raise Unknown("the browser data has no features; `browserbanner data refresh` makes data that has them")
-        raise Unknown(f"caniuse has no feature {feature!r}{_did_you_mean(feature, data.features)}")
+        raise Unknown(f"caniuse has no feature {feature!r}{did_you_mean(feature, data.features)}")
     letters = "y" if (degree or "").lower() == "fully" else "ya"
     return [(name, v) for name, versions in support.items() for v, letter in versions.items() if letter in letters]
 
@@ -230,16 +230,11 @@ def _agent(data: BrowserData, browser: str) -> tuple[str, Agent]:
     name = agent_name(browser)
     agent = data.agents().get(name)
     if agent is None:
-        hint = _did_you_mean(browser.lower(), (*data.agents(), *ALIASES))
+        hint = did_you_mean(browser, (*data.agents(), *ALIASES))
         raise Unknown(
             f"no browser {browser!r}{hint}; there are {', '.join(data.agents())} and the aliases {', '.join(ALIASES)}"
         )
     return name, agent
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, known, 1, 0.75)
-    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def is_ahead(agent: Agent, version: str) -> bool:

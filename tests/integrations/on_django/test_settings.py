@@ -64,6 +64,13 @@ def test_an_app_without_its_middleware_is_a_warning() -> None:
     assert OURS in hint
 
 
+def test_one_setting_for_all_options_is_an_error_with_the_way_to_write_them() -> None:
+    """It was ignored without a word."""
+    ((id_, text, _),) = checked(BROWSERBANNER={"POLICY": "last 2 years"})
+    assert id_ == "browserbanner.E002"
+    assert 'such as BROWSERBANNER_POLICY = "last 2 years"' in text
+
+
 def test_a_bad_setting_stops_the_process_where_the_middleware_is_loaded() -> None:
     with (
         override_settings(BROWSERBANNER_THEME="blue"),
