@@ -3,14 +3,16 @@
     python -m scripts.evidence.attested FOLDER [LANGUAGE ...]      # the unpacked packages: see packages.py
 
 For a language without a dictionary: all words that are found there. A word counts if two messages have it, or one where
-there are few; without spaces, pairs of signs do.
+there are few; or if it is one of the browsers' words with another ending, which others of their words have too. Without
+spaces, pairs of signs count.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.evidence.catalogs import LOCALES, languages, read, texts
@@ -19,6 +21,9 @@ from scripts.evidence.spelling import dictionary, pairs, unknown_words
 from scripts.evidence.words import UNSPACED
 
 TARGET = LOCALES / "attested.json"
+_SHORTEST = 4
+_LONGEST = 9
+"""Letters of a stem at least, and of an ending at most."""
 ABOUT = (
     "Words of our catalogs that stand in the browsers' own translations (glossary.json names the packages): looked up "
     "by scripts/evidence/attested.py where no dictionary has them."
@@ -33,7 +38,32 @@ def attested(folder: Path, language: str) -> list[str]:
         counted.update(pairs(message.text) if language in UNSPACED else message.words)
     knows, least = dictionary(language), 2 if len(said) > 5000 else 1
     unknown = {word for text in texts(read(language)) for word in unknown_words(language, text, knows)}
-    return sorted(word for word in unknown if counted[word] >= least)
+    found = {word for word in unknown if counted[word] >= least}
+    if language not in UNSPACED:
+        endings = _endings(counted)
+        found |= {word for word in unknown - found if _is_inflected(word, endings)}
+    return sorted(found)
+
+
+def _endings(known: Iterable[str]) -> dict[str, set[str]]:
+    """The words without each ending that they may have: "sahifani" is "sahifa" without "ni"."""
+    stems: dict[str, set[str]] = defaultdict(set)
+    for word in known:
+        for length in range(min(_LONGEST, len(word) - _SHORTEST) + 1):
+            stems[word[len(word) - length :]].add(word[: len(word) - length])
+    return stems
+
+
+def _is_inflected(word: str, stems: dict[str, set[str]]) -> bool:
+    """Whether the browsers have the word with another ending, and three more words with both of these endings."""
+    for length in range(1, min(_LONGEST, len(word) - _SHORTEST) + 1):
+        stem, ending = word[:-length], word[-length:]
+        if len(stems[ending]) < 3:
+            continue
+        for other, words in stems.items():
+            if other != ending and stem in words and len(stems[ending] & words) >= 3:
+                return True
+    return False
 
 
 def main(folder: Path, asked: list[str]) -> None:

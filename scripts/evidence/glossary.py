@@ -1,6 +1,6 @@
 """``locales/glossary.json``: the browsers' own words for what the banner's messages speak of, each with its source.
 
-    python -m scripts.evidence.glossary FOLDER      # the unpacked packages: see packages.py
+    python -m scripts.evidence.glossary FOLDER [LANGUAGE ...]      # the unpacked packages: see packages.py
 
 A *label* is a message of a button or a menu: all translations of the messages that read so in English are the browsers'
 words for it. A *word* stands within sentences: the browsers' words for it are those that stand in the translations of
@@ -153,6 +153,8 @@ def languages() -> list[str]:
 
 
 def main(folder: Path, asked: list[str]) -> None:
+    rows = json.loads(TARGET.read_text("utf-8"))["languages"] if TARGET.exists() else {}
+    rows |= {language: glossary(folder, language) for language in asked or languages()}
     content = {
         "about": (
             "The browsers' own words, taken from Debian's packages by scripts/evidence/glossary.py. For each language "
@@ -163,7 +165,7 @@ def main(folder: Path, asked: list[str]) -> None:
             "chromium": f"chromium-l10n {installed_version(folder, 'chromium-l10n')} (Debian), {LICENCES['chromium']}",
             "firefox": f"firefox-esr-l10n-* {installed_version(folder, 'firefox-esr')} (Debian), {LICENCES['firefox']}",
         },
-        "languages": {language: glossary(folder, language) for language in asked or languages()},
+        "languages": {language: rows[language] for language in languages() if language in rows},
     }
     text = json.dumps(content, indent=1, ensure_ascii=False)
     flat = r'[^\[\]{}"]*(?:"(?:[^"\\]|\\.)*"[^\[\]{}"]*)*'

@@ -91,12 +91,15 @@ def _is_one(language: str, text: str, known: list[str]) -> bool:
 
 
 def _has_one(language: str, text: str, known: list[str]) -> bool:
-    """Whether a text has one of these words, all parts of it if it is made of several."""
+    """Whether a text has one of these words, all parts of it if it is made of several; or is a part of one."""
     if not known:
         return True
     if language in UNSPACED:
         return any(folded(word) in folded(text) for word in known)
     said = [folded(word) for word in words(text)]
+    phrases = [[folded(part) for part in words(one)] for one in known]
     return any(
-        all(any(is_form(word, folded(part)) for word in said) for part in words(one)) for one in known if words(one)
+        all(any(is_form(word, part) for word in said) for part in phrase) or set(said) <= set(phrase)
+        for phrase in phrases
+        if phrase
     )

@@ -22,7 +22,7 @@ from browserbanner.cli._proofreading import proofread
 from scripts.evidence.catalogs import Text
 from scripts.evidence.findings import Finding
 from scripts.evidence.menu_check import known_words
-from scripts.evidence.spelling import LOCAL_NAMES, NAMES, Knows
+from scripts.evidence.spelling import LOCAL_NAMES, NAMES, Knows, seen_words
 from scripts.evidence.words import folded, words
 
 _SCRIPTS = {
@@ -92,15 +92,14 @@ def _is_loan(language: str, word: str, text: Text, knows: Knows | None) -> bool:
 
 
 def foreign_letters(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Words with letters of another script than the language's, but for names."""
-    own = _SCRIPTS[script_of(language)]
+    """Words with letters of another script than the language's, but for names and for what browsers write so."""
+    own, seen = _SCRIPTS[script_of(language)], seen_words().get(language, frozenset())
     for text in texts:
         if text.english in LOCAL_NAMES:
             continue
         for word in words(text.text):
-            scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()}
-            latin = scripts == {"LATIN"} and (folded(word) in NAMES or folded(word) in folded(text.english))
-            if scripts - own and not (latin and folded(word) in NAMES):
+            scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()} - {"MODIFIER"}
+            if scripts - own and not (scripts == {"LATIN"} and (folded(word) in NAMES or folded(word) in seen)):
                 what = f"{word!r} has letters of another script: {', '.join(sorted(scripts - own))}"
                 yield Finding("script", text.key, what, word)
 

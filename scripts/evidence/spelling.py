@@ -95,10 +95,12 @@ class NoDictionary(Exception):
 
 
 def check(language: str, texts: Iterable[Text], knows: Knows | None, seen: frozenset[str]) -> Iterator[Finding]:
-    """Words that neither the dictionary (``knows``, None without one) nor the browsers (``seen``) have."""
+    """Words that neither the dictionary (``knows``, None without one) nor the browsers (``seen``) have, each once."""
+    told: set[str] = set()
     for text in texts:
         for word in unknown_words(language, text, knows):
-            if word not in seen:
+            if word not in seen and word not in told:
+                told.add(word)
                 yield Finding("spelling", text.key, f"the word {word!r} is in no dictionary at hand", word)
 
 
@@ -111,7 +113,7 @@ def unknown_words(language: str, text: Text, knows: Knows | None) -> list[str]:
     return [
         folded(word)
         for word in dict.fromkeys(words(text.text))
-        if len(word) > 1 and not _is_name(folded(word)) and not (knows and any(map(knows, _spellings(word))))
+        if len(word) > 1 and not _is_name(folded(word)) and not (knows and _is_known(word, knows))
     ]
 
 
@@ -129,6 +131,13 @@ def pairs(text: str) -> set[str]:
         for index in range(len(run) - 1)
         if not re.search("[A-Za-z]", run[index : index + 2])
     }
+
+
+def _is_known(word: str, knows: Knows) -> bool:
+    """Whether the dictionary has a word, or all the parts that Persian joins without a space."""
+    return any(map(knows, _spellings(word))) or (
+        "\u200c" in word and all(any(map(knows, _spellings(part))) for part in word.split("\u200c") if part)
+    )
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ import unicodedata
 #: Languages that are written without spaces between words: there, a word is any run of letters.
 UNSPACED = frozenset({"ja", "th", "zh_Hans", "zh_Hant"})
 
+# Scripts whose signs are syllables, or nearly: India's, Thai, Korean, Chinese and Japanese.
+_SYLLABLES = re.compile("[\u0900-\u0eff\u3040-\ud7ff]")
 _PLACEHOLDER = re.compile(r"%%|%\(\w+\)s|\{[^{}]*\}|\$\d|<[^<>]*>|&\w+;")
 _JOINING = frozenset("'\u2019\u02bb\u02bc\u2018\u200c\u200d\u05f3\u05f4\u30fc")
 
@@ -41,7 +43,7 @@ def is_form(word: str, known: str) -> bool:
     if word == known:
         return True
     short, long = sorted((word, known), key=len)
-    fewest = 2 if short[:1] >= "\u0900" else 4
+    fewest = 2 if _SYLLABLES.match(short) else 4
     if len(short) >= fewest and short in long:
         return True
     alike = 0
