@@ -109,7 +109,8 @@ def _months(locale: Locale, said: list[str]) -> Iterator[Finding]:
 
 def _lists(locale: Locale, said: list[str]) -> Iterator[Finding]:
     lists = 0
-    for text in (text.replace(_MARK, "") for text in said):
+    # Hebrew joins its "and" to a foreign word with a hyphen, which CLDR's pattern leaves to the formatter.
+    for text in (re.sub("(?<=\u05d5)[-\u05be]", "", text.replace(_MARK, "")) for text in said):
         found = re.findall(rf"(?<![A-Za-z])(?:{'|'.join(_SYSTEMS)})(?![A-Za-z]| \d)", text)
         if len(found) < 2 or len(set(found)) < len(found):
             continue
