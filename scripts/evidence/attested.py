@@ -36,7 +36,7 @@ def attested(folder: Path, language: str) -> list[str]:
     said = messages(folder, language)
     for message in said:
         counted.update(pairs(message.text) if language in UNSPACED else message.words)
-    knows, least = dictionary(language), 2 if len(said) > 5000 else 1
+    knows, least = dictionary(language), 2 if len(said) > 5000 and language not in UNSPACED else 1
     unknown = {word for text in texts(read(language)) for word in unknown_words(language, text, knows)}
     found = {word for word in unknown if counted[word] >= least}
     if language not in UNSPACED:

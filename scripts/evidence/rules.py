@@ -99,7 +99,9 @@ def foreign_letters(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
             continue
         for word in words(text.text):
             scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()} - {"MODIFIER"}
-            if scripts - own and not (scripts == {"LATIN"} and (folded(word) in NAMES or folded(word) in seen)):
+            # Korean and Japanese put their particles right behind a name: "iPad에".
+            name = folded(re.sub("[\u3040-\ud7ff]+$", "", word))
+            if scripts - own and not (scripts - own == {"LATIN"} and (name in NAMES or folded(word) in seen)):
                 what = f"{word!r} has letters of another script: {', '.join(sorted(scripts - own))}"
                 yield Finding("script", text.key, what, word)
 

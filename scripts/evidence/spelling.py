@@ -3,7 +3,7 @@
 The dictionaries are Debian's, for hunspell, and for Finnish voikko's; both libraries are called as they are (ctypes),
 since their programs split words in ways of their own. A word that the dictionary does not know passes if the browsers'
 own translations have it (``locales/attested.json``, see attested.py). In a language without a dictionary all words are
-looked up there, and where words are not spaced, each pair of signs beside each other.
+looked up there, and where words are not spaced, the pairs of signs beside each other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from scripts.evidence.catalogs import LOCALES, Text
@@ -68,7 +69,6 @@ DICTIONARIES = {
     "sv": ("hunspell-sv", "sv_SE"),
     "sw": ("hunspell-sw", "sw_TZ"),
     "te": ("hunspell-te", "te_IN"),
-    "th": ("hunspell-th", "th_TH"),
     "tr": ("hunspell-tr", "tr_TR"),
     "uk": ("hunspell-uk", "uk_UA"),
     "uz": ("hunspell-uz", "uz_UZ"),
@@ -98,8 +98,12 @@ def check(language: str, texts: Iterable[Text], knows: Knows | None, seen: froze
     """Words that neither the dictionary (``knows``, None without one) nor the browsers (``seen``) have, each once."""
     told: set[str] = set()
     for text in texts:
-        for word in unknown_words(language, text, knows):
-            if word not in seen and word not in told:
+        if language in UNSPACED:
+            unknown = [] if text.english in LOCAL_NAMES else _odd_runs(text.text, seen)
+        else:
+            unknown = [word for word in unknown_words(language, text, knows) if word not in seen]
+        for word in unknown:
+            if word not in told:
                 told.add(word)
                 yield Finding("spelling", text.key, f"the word {word!r} is in no dictionary at hand", word)
 
@@ -124,13 +128,21 @@ def _is_name(word: str) -> bool:
 
 
 def pairs(text: str) -> set[str]:
-    """The pairs of letters beside each other in a text without spaces, but for Latin ones."""
-    return {
-        run[index : index + 2]
-        for run in words(text)
-        for index in range(len(run) - 1)
-        if not re.search("[A-Za-z]", run[index : index + 2])
-    }
+    """The pairs of signs beside each other in a text without spaces, but for Latin ones."""
+    return {pair for run in words(text) for pair in map("".join, pairwise(run)) if not re.search("[A-Za-z]", pair)}
+
+
+def _odd_runs(text: str, seen: frozenset[str]) -> list[str]:
+    """The signs where two pairs of three in a row are new.
+
+    One alone is mostly where two words meet; two signs that changed places make three.
+    """
+    found: list[str] = []
+    for run in words(text):
+        new = [not re.search("[A-Za-z]", pair) and pair not in seen for pair in map("".join, pairwise(run))]
+        odd = [index for index in range(len(new)) if new[index] and sum(new[index : index + 3]) > 1]
+        found += [run[index : index + 4] for index in odd]
+    return found
 
 
 def _is_known(word: str, knows: Knows) -> bool:
