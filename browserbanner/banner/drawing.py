@@ -23,6 +23,8 @@ from browserbanner.banner.templating import Templates
 from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates, opening
 from browserbanner.banner.writing import month, own_digits
 
+# What ends a sentence, where it is no full stop.
+_STOPS = {"bn": "\u0964", "hi": "\u0964", "hy": "\u0589", "ja": "\u3002", "th": "", "ur": "\u06d4", "zh": "\u3002"}
 # Where they stand: with a catalog that lacks these, the sentences around them are English.
 _WITH_FORMATS = (
     ("card", "Available for: %(systems)s"),
@@ -109,6 +111,8 @@ class Drawing:
             "lang": locale.replace("_", "-"),
             "dir": "rtl" if cldr_locale(locale).text_direction == "rtl" else "ltr",
             "formats": formats,
+            "gap": "" if formats.startswith(("ja", "zh")) else " ",  # between two sentences
+            "stop": _STOPS.get(formats.partition("_")[0], "."),
             "date": month(self._data.month, formats),
             "days_written": own_digits(str(self._close_days), formats),
         }

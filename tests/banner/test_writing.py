@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from browserbanner.banner.writing import country_name, listed, month, own_digits, percent
+from tests.banner.visits import CHROME_109_ON_WINDOWS_7, Document, Render
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 
@@ -65,3 +66,22 @@ def test_countries_stand_alone_and_one_without_a_name_is_its_code() -> None:
 @pytest.mark.parametrize(("locale", "text"), [("fa", "۲۸"), ("bn", "২৮"), ("ar", "28"), ("mr", "२८"), ("my", "၂၈")])
 def test_counts_have_the_digits_of_the_language(locale: str, text: str) -> None:
     assert own_digits("28", locale) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "between"), [("en", ". "), ("uk", ". "), ("th", " "), ("ja", "。"), ("zh_Hans", "。"), ("zh_Hant", "。")]
+)
+def test_sentences_follow_each_other_as_in_the_language(render: Render, locale: str, between: str) -> None:
+    text = Document(render(locale=locale).html).text(".bb-lead")
+    assert between in text
+    assert "。 " not in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "end"), [("en", "Linux. It"), ("ja", "Linux。"), ("hi", "Linux। "), ("th", "Linux "), ("ur", "\u06d4 ")]
+)
+def test_the_list_of_systems_ends_as_sentences_do(render: Render, locale: str, end: str) -> None:
+    facts = Document(
+        render(user_agent=CHROME_109_ON_WINDOWS_7, recommended=("firefox",), advice="switch", locale=locale).html
+    )
+    assert end in facts.texts(".bb-o")[0]
