@@ -1,16 +1,21 @@
 """The dry run: a site's access logs, and who of its visitors would get the banner.
 
 ``analyze`` makes a `Report` of logs, by DuckDB; `Report.as_json`, ``as_html`` and ``stats`` write it. Spark shares
-with it ``requests``, the question in SQL that both are asked in their `Dialect`; `Judge`; and `Tally`, which makes the
-report.
+with it ``counted`` and ``facts_of``, the questions in SQL that both are asked in their `Dialect`; `Judge`; and `Tally`,
+which makes the report.
 
 Inside: ``pattern`` reads a server's statement of its log, of which ``formats`` makes a `LogFormat`; ``recognition``
-finds one by a log's first lines; ``reading`` groups a log's page views in ``duck``; ``judging`` judges each user agent;
-``tally`` adds up; ``names`` and ``stats`` say what browsers are called, here and by caniuse; ``sentences`` and ``html``
-write for people. DuckDB and Jinja2 are imported when they are used.
+finds one by a log's first lines, and ``fields`` by the names in them; ``sql`` and ``facts`` are the questions, which
+``reading`` asks of ``duck``; ``judging`` judges each user agent; ``tally`` adds up; ``names`` and ``stats`` say what
+browsers are called, here and by caniuse; ``sentences`` and ``html`` write for people.
 """
 
 from browserbanner.analysis.errors import LogError as LogError
+from browserbanner.analysis.facts import Log as Log
+from browserbanner.analysis.facts import counted as counted
+from browserbanner.analysis.facts import facts_of as facts_of
+from browserbanner.analysis.fields import Path as Path
+from browserbanner.analysis.fields import iso_date as iso_date
 from browserbanner.analysis.formats import Escapes as Escapes
 from browserbanner.analysis.formats import Json as Json
 from browserbanner.analysis.formats import LogFormat as LogFormat
@@ -24,9 +29,7 @@ from browserbanner.analysis.logs import paths_of as paths_of
 from browserbanner.analysis.names import Browser as Browser
 from browserbanner.analysis.names import System as System
 from browserbanner.analysis.recognition import FIRST as FIRST
-from browserbanner.analysis.recognition import named_format as named_format
-from browserbanner.analysis.recognition import recognise as recognise
-from browserbanner.analysis.report import Log as Log
+from browserbanner.analysis.recognition import format_of as format_of
 from browserbanner.analysis.report import Outcomes as Outcomes
 from browserbanner.analysis.report import Part as Part
 from browserbanner.analysis.report import Report as Report
@@ -38,19 +41,12 @@ from browserbanner.analysis.sentences import percent as percent
 from browserbanner.analysis.sentences import plural as plural
 from browserbanner.analysis.sentences import summary as summary
 from browserbanner.analysis.sentences import warnings as warnings
-from browserbanner.analysis.sql import FIELD_LIST as FIELD_LIST
-from browserbanner.analysis.sql import MALFORMED as MALFORMED
-from browserbanner.analysis.sql import OTHER as OTHER
 from browserbanner.analysis.sql import PAGE as PAGE
 from browserbanner.analysis.sql import Dialect as Dialect
 from browserbanner.analysis.sql import Taken as Taken
-from browserbanner.analysis.sql import always_blank as always_blank
-from browserbanner.analysis.sql import has_visitors as has_visitors
-from browserbanner.analysis.sql import requests as requests
 from browserbanner.analysis.tally import Tally as Tally
 from browserbanner.analysis.visits import Count as Count
 from browserbanner.analysis.visits import as_sent as as_sent
-from browserbanner.analysis.visits import iso_date as iso_date
 
 #: What is public; the rest is for the command line and for Spark.
 __all__ = [

@@ -7,13 +7,14 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from browserbanner.analysis.errors import LogError
-from browserbanner.analysis.formats import LogFormat, Split
-from browserbanner.analysis.logs import STDIN, LogFile, StandardInput
-from browserbanner.analysis.recognition import FIRST, named_format, recognise
-from browserbanner.analysis.sql import Dialect, Taken, requests
+from browserbanner.analysis.fields import Path
+from browserbanner.analysis.formats import Split
+from browserbanner.analysis.logs import LogFile, StandardInput
+from browserbanner.analysis.recognition import FIRST
+from browserbanner.analysis.sql import Dialect, Taken
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,6 +29,12 @@ _HEAD = 1 << 16
 
 class DuckDialect(Dialect):
     """DuckDB's words."""
+
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def rows(self, question: str) -> list[Any]:
+        return self._connection.execute(question).fetchall()
 
     def literal(self, text: str) -> str:
         return "'" + text.replace("'", "''") + "'"
@@ -48,13 +55,13 @@ class DuckDialect(Dialect):
     def has(self, text: str, regex: str) -> str:
         return f"regexp_matches({text}, {self.literal(regex)})"
 
-    def json(self, paths: Sequence[Sequence[str | int]]) -> Taken:
+    def json(self, paths: Sequence[Path]) -> Taken:
         listed = ", ".join(self.literal(_json_path(path)) for path in paths)
         column = f"CASE WHEN json_valid(line) THEN json_extract_string(line, [{listed}]) END"
         return Taken(column, "taken IS NOT NULL", [f"taken[{at + 1}]" for at in range(len(paths))])
 
 
-def _json_path(path: Sequence[str | int]) -> str:
+def _json_path(path: Path) -> str:
     return "$" + "".join(f"[{part}]" if isinstance(part, int) else f'."{part}"' for part in path)
 
 
@@ -90,29 +97,13 @@ def connected(threads: int | None, names: Sequence[str]) -> Iterator[DuckDBPyCon
             connection.close()
 
 
-def format_of(file: LogFile | StandardInput, name: str | None, connection: DuckDBPyConnection) -> LogFormat:
-    source = STDIN if isinstance(file, StandardInput) else file.path
-    lines = _first_lines(file, connection)
-    if name is not None:
-        return named_format(name, lines, source)
-
-    def attempt(form: LogFormat, some: Sequence[str]) -> list[tuple[int, str, str]]:
-        query = requests(form, DuckDialect(), "sample", every_request=True)
-        answer = connection.execute(
-            f"WITH sample AS (SELECT unnest(?) AS line) SELECT kind, agent, address FROM ({query})", [list(some)]
-        )
-        return answer.fetchall()
-
-    return recognise(lines, attempt, source)
-
-
-def _first_lines(file: LogFile | StandardInput, connection: DuckDBPyConnection) -> list[str]:
+def first_lines(file: LogFile | StandardInput, dialect: DuckDialect) -> list[str]:
     """The whole lines among a log's first bytes."""
     if isinstance(file, StandardInput):
         head, whole = file.head[:_HEAD], len(file.head) <= _HEAD
     elif file.compression == "zstd":
-        rows = connection.execute(f"SELECT line FROM {lines_of([file])} WHERE line <> '' LIMIT {FIRST}").fetchall()
-        return [line for (line,) in rows]
+        source = lines_of([file], dialect)
+        return [line for (line,) in dialect.rows(f"SELECT line FROM {source} WHERE line <> '' LIMIT {FIRST}")]
     else:
         try:
             with open(file.path, "rb") as stream:
@@ -127,7 +118,7 @@ def _first_lines(file: LogFile | StandardInput, connection: DuckDBPyConnection) 
     return lines if whole or len(lines) < 2 else lines[:-1]
 
 
-def lines_of(files: Sequence[LogFile | StandardInput], rejects: bool = False) -> str:
+def lines_of(files: Sequence[LogFile | StandardInput], dialect: DuckDialect, rejects: bool = False) -> str:
     """A relation with the column ``line`` of some files, as each is packed. No line is split or unquoted: what would
     do so (``delim``) is in no log."""
     packed: dict[str, list[str]] = {}
@@ -135,7 +126,6 @@ def lines_of(files: Sequence[LogFile | StandardInput], rejects: bool = False) ->
         compression = "none" if isinstance(file, StandardInput) else file.compression
         packed.setdefault(compression, []).append(glob.escape(file.path))  # DuckDB matches, too
     bad = f"store_rejects = true, rejects_limit = {REJECTS}" if rejects else "ignore_errors = true"
-    dialect = DuckDialect()
     reads = (
         f"SELECT line FROM read_csv([{', '.join(map(dialect.literal, paths))}], compression = '{compression}',"
         " columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = '\x01\x02\x03\x04',"

@@ -6,12 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from browserbanner.analysis.fields import ADDRESSES, Field, Path, fields_of
 from browserbanner.analysis.pattern import Pattern, parse_pattern
 from browserbanner.errors import ConfigurationError
-
-#: What is read of a request. ``peer``: an address with a port; ``forwarded``: X-Forwarded-For, whose first address is
-#: the visitor's; ``request``: the whole request line; ``method`` and ``uri`` where they are separate.
-Field: TypeAlias = Literal["address", "peer", "forwarded", "time", "request", "method", "uri", "status", "agent"]
 
 #: How a server writes what a user agent string must not have in a log: with backslashes (Apache, nginx), with "+" or
 #: "%20" for a space (IIS, CloudFront), with "#22" for a quotation mark (HAProxy), or not at all (JSON).
@@ -48,18 +45,20 @@ class Matched(NamedTuple):
 class Json(NamedTuple):
     """A JSON object a line: each field's path, of names and of places in lists."""
 
-    paths: Mapping[Field, tuple[str | int, ...]]
+    paths: Mapping[Field, Path]
 
 
 class LogFormat(NamedTuple):
-    """How to read an access log. ``directives``: lines that begin with "#" are no requests; ``syslog``: each line has
-    a syslog header, which ends with ": "."""
+    """How to read an access log. ``directives``: lines that begin with "#" are no requests; ``header``: lines begin
+    with what syslog or a container's runtime put there, a regular expression; ``envelope``: lines are JSON objects that
+    have the server's own line as a text at this path."""
 
     name: str
     layout: Split | Matched | Json
     escapes: Escapes = "backslash"
     directives: bool = False
-    syslog: bool = False
+    header: str = ""
+    envelope: Path = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -68,6 +67,13 @@ class LogFormat(NamedTuple):
         if isinstance(layout, Split):
             return tuple(layout.places)
         return layout.groups if isinstance(layout, Matched) else tuple(layout.paths)
+
+    def without_addresses(self) -> LogFormat:
+        """The same where what stands in an address's place is none."""
+        layout = self.layout
+        assert isinstance(layout, Split)
+        kept = {field: place for field, place in layout.places.items() if field not in ADDRESSES}
+        return self._replace(layout=layout._replace(places=kept))
 
 
 #: The fields by what nginx calls them, with and without "http_"; Apache's names are translated to these.
@@ -140,19 +146,6 @@ def _matched(pattern: Pattern) -> Matched:
 #: How the line begins that names a W3C extended log's fields.
 FIELDS = "#Fields:"
 
-# W3C's names of fields (www.w3.org/TR/WD-logfile), IIS's and CloudFront's, in lower case.
-_W3C: dict[str, Field] = {
-    "c-ip": "address",
-    "x-forwarded-for": "forwarded",
-    "cs(x-forwarded-for)": "forwarded",
-    "date": "time",
-    "cs-method": "method",
-    "cs-uri-stem": "uri",
-    "cs-uri": "uri",
-    "sc-status": "status",
-    "cs(user-agent)": "agent",
-}
-
 
 def format_of_directive(directive: str, lines: Sequence[str] = ()) -> LogFormat:
     """The format of a W3C extended log by its ``#Fields:`` line. ``lines``: some of its requests, which show whether
@@ -160,16 +153,15 @@ def format_of_directive(directive: str, lines: Sequence[str] = ()) -> LogFormat:
 
     Raises ConfigurationError for one without a user agent.
     """
-    names = directive[len(FIELDS) :].lower().split()
-    places: dict[Field, Place] = {}
-    for at, name in enumerate(names):
-        field = _W3C.get(name)
-        if field is not None:
-            places.setdefault(field, Place(at))
+    names = directive[len(FIELDS) :].split()
+    tabs = any("\t" in line for line in lines) or (not lines and "x-edge-location" in names)
+    separator = "\t" if tabs else " "
+    rows = [row for line in lines if len(row := line.split(separator)) == len(names)]
+    columns: dict[Path, list[str]] = {(name, at): [row[at] for row in rows] for at, name in enumerate(names)}
+    places = {field: Place(at) for field, (_, at) in fields_of(columns).items() if isinstance(at, int)}
     if "agent" not in places:
         raise ConfigurationError.expected("pattern", directive, "a #Fields: line with cs(User-Agent)")
-    tabs = any("\t" in line for line in lines) or (not lines and "x-edge-location" in names)
-    layout = Split(places, len(names), exact=True, separator="\t" if tabs else " ")
+    layout = Split(places, len(names), exact=True, separator=separator)
     return LogFormat("w3c", layout, escapes="percent", directives=True)
 
 
@@ -215,6 +207,11 @@ FORMATS: dict[str, LogFormat] = {
         '$type $time_iso8601 $elb $peer $target $time1 $time2 $time3 $status $status2 $bytes1 $bytes2 "$request"'
         ' "$http_user_agent"',
         name="alb",
+    ),
+    "envoy": format_of_pattern(
+        '[$time_iso8601] "$request" $status $flags $bytes1 $bytes2 $time1 $time2 "$http_x_forwarded_for"'
+        ' "$http_user_agent"',
+        name="envoy",
     ),
 }  # fmt: skip
 

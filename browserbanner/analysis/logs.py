@@ -13,6 +13,16 @@ from typing import BinaryIO
 from browserbanner.analysis.errors import LogError
 
 STDIN = "-"
+# What neither DuckDB nor this package reads, by its first bytes; and what makes lines of UTF-8 of it.
+_CONVERTERS = {
+    b"\xfd7zXZ\0": "xz -dc LOG",
+    b"BZh": "bzip2 -dc LOG",
+    b"\x04\x22\x4d\x18": "lz4 -dc LOG",
+    b"PK\x03\x04": "unzip -p LOG",
+    b"\xff\xfe": "iconv -f UTF-16 -t UTF-8 LOG",
+    b"\xfe\xff": "iconv -f UTF-16 -t UTF-8 LOG",
+    b"[": "jq -c .[] LOG",
+}
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _BLOCK = 1 << 20
 #: What is read of standard input before anything is known of it: a log that ends there is small.
@@ -36,6 +46,7 @@ class LogFile:
                 head = file.read(_NOTHING_PACKED)
         except OSError as error:
             raise LogError(f"{path}: {error.strerror}") from None
+        refuse_foreign(path, head)
         self.compression: str = compression_of(head)
         self.is_empty: bool = self.size < _NOTHING_PACKED and _holds_nothing(head, self.compression)
 
@@ -81,9 +92,10 @@ class StandardInput:
         first = stream.read(_BLOCK)
         while 0 < len(first) < 4 and (more := stream.read(_BLOCK)):
             first += more
+        refuse_foreign(STDIN, first)
         compression = compression_of(first[:4])
         if compression == "zstd":
-            raise LogError("-: standard input is packed with zstd: `zstd -dc LOG | browserbanner analyze -`")
+            raise _foreign(STDIN, "zstd -dc LOG")
         if compression == "none":
             while first:
                 yield first
@@ -143,6 +155,19 @@ def compression_of(head: bytes) -> str:
     if head.startswith(_GZIP):
         return "gzip"
     return "zstd" if head.startswith(_ZSTD) else "none"
+
+
+def refuse_foreign(source: str, head: bytes) -> None:
+    """Raise LogError, with the command that helps, for bytes that begin like what cannot be read here."""
+    for begin, command in _CONVERTERS.items():
+        if head.startswith(begin) and (begin != b"[" or head[1:].lstrip().startswith(b"{")):
+            raise _foreign(source, command)
+
+
+def _foreign(source: str, command: str) -> LogError:
+    return LogError(
+        f"{source}: is no plain, gzip or zstd file of lines in UTF-8: `{command} | browserbanner analyze -`"
+    )
 
 
 def _holds_nothing(content: bytes, compression: str) -> bool:

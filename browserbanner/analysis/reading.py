@@ -10,13 +10,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from browserbanner.analysis.duck import REJECTS, DuckDialect, connected, format_of, lines_of
+from browserbanner.analysis.duck import REJECTS, DuckDialect, connected, first_lines, lines_of
 from browserbanner.analysis.errors import LogError
-from browserbanner.analysis.formats import Field, LogFormat, format_of_pattern
+from browserbanner.analysis.facts import Log, counted, facts_of
+from browserbanner.analysis.fields import iso_date
+from browserbanner.analysis.formats import LogFormat, format_of_pattern
 from browserbanner.analysis.logs import STDIN, LogFile, StandardInput, find_logs
-from browserbanner.analysis.report import Log
-from browserbanner.analysis.sql import FIELD_LIST, MALFORMED, OTHER, PAGE, always_blank, has_visitors, requests
-from browserbanner.analysis.visits import Agent, as_sent, iso_date
+from browserbanner.analysis.recognition import format_of
+from browserbanner.analysis.sql import PAGE
+from browserbanner.analysis.visits import Agent, as_sent
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ _Files: TypeAlias = Sequence[LogFile | StandardInput]
 _ROWS = 4_000_000
 #: The bytes of a short line; only logs in which each is a page view of somebody else come near ``_ROWS``.
 _LINE = 200
-_SAMPLES = 3
 _FETCHED = 2_000  # rows at once
 
 
@@ -51,44 +52,51 @@ def read_log(
     ConfigurationError for a format that is none; ModuleNotFoundError, which says what to install; KeyboardInterrupt,
     soon.
     """
-    if STDIN in names and len(names) > 1:
-        raise ConfigurationError('log="-": standard input is read alone', option="log", value=list(names))
     given = None if pattern is None else format_of_pattern(pattern)
-    found: list[LogFile | StandardInput] = [StandardInput()] if list(names) == [STDIN] else [*find_logs(names)]
-    empty = tuple(file.path for file in found if file.is_empty)
-    files = [file for file in found if not file.is_empty]
-    if not files:
-        raise LogError(f"{', '.join(empty)}: {'is' if len(empty) == 1 else 'all of them are'} empty")
+    files, empty = _opened(names)
     with connected(threads, names) as connection:
-        runs: list[tuple[LogFormat, list[LogFile | StandardInput]]] = []
-        for file in files:
-            form = given or format_of(file, format, connection)
-            same = next((some for known, some in runs if known == form), None)
-            if same is None:
-                runs.append((form, [file]))
-            else:
-                same.append(file)
-        log = ReadLog(connection, [form for form, _ in runs], _share(files))
-        whole = None if list(names) == [STDIN] else sum(file.size for file in files)
+        dialect = DuckDialect(connection)
+        formats, runs = _by_format(files, lambda file: given or _format_of(file, format, dialect))
+        log = ReadLog(connection, formats, _share(files))
+        whole = None if STDIN in names else sum(file.size for file in files)
         before = 0
-        for number, (_, some) in enumerate(runs):
+        for number, some in enumerate(runs):
             with _watched(connection, some, before, whole, progress):
                 log.read(number, some, every_request)
             before += sum(file.size for file in some)
-        log.finish(
-            Log(
-                names=tuple(names),
-                empty=empty,
-                formats=tuple(form.name for form, _ in runs),
-                size=sum(file.size for file in files),
-                other=0,
-                malformed=0,
-                at_least=False,
-                samples=(),
-                every_request=every_request,
-            )
-        )
+        log.finish(Log(tuple(names), tuple(form.name for form in formats), every_request, empty, before))
         yield log
+
+
+def _opened(names: Sequence[str]) -> tuple[_Files, tuple[str, ...]]:
+    """The files of some names that are not empty, and the paths of those that are."""
+    if STDIN in names and len(names) > 1:
+        raise ConfigurationError('log="-": standard input is read alone', option="log", value=list(names))
+    found = [StandardInput()] if STDIN in names else find_logs(names)
+    empty = tuple(file.path for file in found if file.is_empty)
+    if len(empty) == len(found):
+        raise LogError(f"{', '.join(empty)}: {'is' if len(empty) == 1 else 'all of them are'} empty")
+    return [file for file in found if not file.is_empty], empty
+
+
+def _format_of(file: LogFile | StandardInput, name: str | None, dialect: DuckDialect) -> LogFormat:
+    source = STDIN if isinstance(file, StandardInput) else file.path
+    return format_of(first_lines(file, dialect), name, dialect, source)
+
+
+def _by_format(
+    files: _Files, form_of: Callable[[LogFile | StandardInput], LogFormat]
+) -> tuple[list[LogFormat], list[list[LogFile | StandardInput]]]:
+    """The formats that some files have, and the files of each."""
+    formats: list[LogFormat] = []
+    runs: list[list[LogFile | StandardInput]] = []
+    for file in files:
+        form = form_of(file)
+        if form not in formats:
+            formats.append(form)
+            runs.append([])
+        runs[formats.index(form)].append(file)
+    return formats, runs
 
 
 class ReadLog:
@@ -98,17 +106,18 @@ class ReadLog:
     was counted; ``has_visitors``: whether there are addresses; ``distinct``: about how many user agents.
     """
 
+    facts: Log
+    has_visitors: bool
+    distinct: int
+
     def __init__(self, connection: DuckDBPyConnection, formats: Sequence[LogFormat], share: float) -> None:
-        self._connection = connection
         self.formats: tuple[LogFormat, ...] = tuple(formats)
         self.share: float = share
-        self.facts: Log
-        self.has_visitors: bool = False
-        self.distinct: int = 0
-        self._rejected = 0
-        self._refused: list[str] = []
+        self._connection = connection
+        self._dialect = DuckDialect(connection)
         # The salt is nowhere but here, so that nobody can find out whose address a hash is of.
-        self._hash = f"hash(address, agent, {secrets.randbits(62)})"
+        visitor = f"hash(address, agent, {secrets.randbits(62)})"
+        self._visitor = f"CASE WHEN {visitor} <= {int(share * (2**64 - 1))} THEN {visitor} END"
         connection.execute(
             "CREATE TABLE seen (format UTINYINT, kind UTINYINT, agent VARCHAR, day VARCHAR, visitor UBIGINT,"
             " views BIGINT, blank INTEGER)"
@@ -116,37 +125,18 @@ class ReadLog:
 
     def read(self, number: int, files: _Files, every_request: bool) -> None:
         """Read files of the format with this number."""
-        question = requests(
-            self.formats[number], DuckDialect(), lines_of(files, rejects=True), every_request=every_request
+        form, lines = self.formats[number], lines_of(files, self._dialect, rejects=True)
+        question = counted(
+            form, self._dialect, lines, visitor=self._visitor, number=number, every_request=every_request
         )
-        counted = f"address <> '' AND {self._hash} <= {int(self.share * (2**64 - 1))}"
-        self._connection.execute(
-            f"INSERT INTO seen SELECT {number}, kind, agent, day, CASE WHEN {counted} THEN {self._hash} END AS visitor,"
-            f" count(*), bit_and(blank) FROM ({question}) GROUP BY kind, agent, day, visitor"
-        )
-        rejected, samples = self._all(f"SELECT count(*), min(left(csv_line, 200), {_SAMPLES}) FROM reject_errors")[0]
-        self._connection.execute("DELETE FROM reject_errors")
-        self._rejected += rejected
-        self._refused += samples or []
+        self._connection.execute(f"INSERT INTO seen {question}")
 
-    def finish(self, facts: Log) -> None:
-        """Find out, when all is read, what a report says of the log as a whole. ``facts``: what is known of it."""
-        views = dict(self._all("SELECT kind, sum(views)::BIGINT FROM seen GROUP BY kind"))
-        shown = self._all(
-            f"SELECT agent, least(sum(views), {_SAMPLES})::INTEGER FROM seen WHERE kind = {MALFORMED}"
-            f" GROUP BY agent ORDER BY agent LIMIT {_SAMPLES}"
-        )
-        blanks = self._blanks()
-        self.facts = facts._replace(
-            other=views.get(OTHER, 0),
-            malformed=views.get(MALFORMED, 0) + self._rejected,
-            at_least=self._rejected >= REJECTS,
-            samples=tuple([line for line, times in shown for _ in range(times)] + self._refused)[:_SAMPLES],
-            blank=tuple(dict.fromkeys(field for fields in blanks for field in fields)),
-            mixed=self._is_mixed(),
-        )
-        self.has_visitors = all(map(has_visitors, self.formats, blanks))
-        ((self.distinct,),) = self._all(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
+    def finish(self, log: Log) -> None:
+        """Find out, when all is read, what a report says of the log as a whole. ``log``: what is known of it."""
+        facts, self.has_visitors = facts_of(log, self.formats, self._dialect.rows)
+        ((rejected, samples),) = self._dialect.rows("SELECT count(*), min(left(csv_line, 200), 3) FROM reject_errors")
+        self.facts = facts.with_rejected(rejected, samples or (), at_least=rejected >= REJECTS)
+        ((self.distinct,),) = self._dialect.rows(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
 
     def agents(self) -> Iterator[Agent]:
         """The user agents, one after another: they need not fit into memory. Can be asked for once."""
@@ -176,21 +166,6 @@ class ReadLog:
                 days[iso_date(day)] = before[0] + views, before[1] + visitors
             yield Agent(as_sent(agent, self.formats[number].escapes), days, total)
             total = 0
-
-    def _blanks(self) -> list[tuple[Field, ...]]:
-        """The fields that are empty in all lines of a format, for each."""
-        bits = dict(
-            self._all(f"SELECT format, bit_and(blank) FROM seen WHERE kind IN ({OTHER}, {PAGE}) GROUP BY format")
-        )
-        return [always_blank(form, bits.get(number)) for number, form in enumerate(self.formats)]
-
-    def _is_mixed(self) -> bool:
-        """Whether a file lists other fields than its first list has."""
-        rows = self._all(f"SELECT format, count(DISTINCT agent) FROM seen WHERE kind = {FIELD_LIST} GROUP BY format")
-        return any(number > 1 for _, number in rows)
-
-    def _all(self, query: str) -> list[Any]:
-        return self._connection.execute(query).fetchall()
 
 
 def _fetched(answer: DuckDBPyConnection) -> Iterator[Any]:

@@ -2,122 +2,114 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from browserbanner.analysis.errors import LogError
+from browserbanner.analysis.fields import Field, Path, fields_of, is_address
 from browserbanner.analysis.formats import (
     FIELDS,
     FORMATS,
     NAMES,
-    Field,
     Json,
     LogFormat,
     format_of_directive,
     format_of_haproxy,
 )
-from browserbanner.analysis.sql import MALFORMED
-from browserbanner.analysis.visits import iso_date
+from browserbanner.analysis.sql import MALFORMED, Dialect, requests
+from browserbanner.analysis.visits import is_undecoded
 from browserbanner.errors import ConfigurationError
-
-#: How a few lines read by a format: ``kind``, agent and address of each, every request as if it were a page view.
-Try: TypeAlias = Callable[[LogFormat, Sequence[str]], Sequence[tuple[int, str, str]]]
 
 #: How many lines are looked at.
 FIRST = 200
 
-# The usual names of fields in JSON, in lower case and without punctuation, from the last name on a path to the whole of
-# it: "request.headers.User-Agent" is known by "useragent". Earlier ones win. They are those of nginx (escape=json),
-# Caddy, Traefik, Google Cloud, Logstash, Cloudflare Logpush, Azure Front Door and Fastly.
-_NAMES: dict[Field, tuple[str, ...]] = {
-    "agent": (
-        "httpuseragent", "requestheadersuseragent", "requestuseragent", "clientrequestuseragent", "useragent",
-        "useragentoriginal", "downstreamuseragent", "agent", "ua", "browser",
-    ),
-    "address": (
-        "requestclientip", "requestremoteip", "realip", "xrealip", "httpxrealip", "clientip", "clienthost", "client",
-        "remoteaddr", "remoteip", "clientaddress", "ip", "remotehost", "sourceip", "remote", "host",
-    ),
-    "peer": ("requestremoteaddr", "clientaddr", "clientipport", "clientport"),
-    "forwarded": ("httpxforwardedfor", "xforwardedfor", "forwardedfor", "xff"),
-    "time": (
-        "timeiso8601", "timelocal", "timestamp", "edgestarttimestamp", "time", "datetime", "date", "msec", "ts",
-        "starttime", "startutc", "startlocal", "receivedat", "t",
-    ),
-    "request": ("request", "requestline", "httprequest"),
-    "method": ("requestmethod", "clientrequestmethod", "httpmethod", "method", "verb"),
-    "uri": (
-        "requesturi", "clientrequesturi", "clientrequestpath", "uri", "requestpath", "path", "url", "requesturl",
-        "documenturi",
-    ),
-    "status": (
-        "status", "statuscode", "httpstatus", "httpstatuscode", "edgeresponsestatus", "responsestatus",
-        "responsestatuscode", "responsecode", "downstreamstatus", "code",
-    ),
-}  # fmt: skip
-
-# "<134>2026-11-02T10:00:00Z cache-fra1 access[417]: ", "Nov  2 10:00:00 lb1 haproxy[14389]: ".
-_SYSLOG = re.compile(
-    r"(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ [^\s:\[]+(?:\[[^]]*\])?: "
+# What is before a server's own line: syslog's header (RFC 3164, or with an ISO date; RFC 5424), or a container's:
+# "<134>2026-11-02T10:00:00Z cache-fra1 access[417]: ", "<134>1 2026-11-02T10:00:00Z lb1 haproxy 14389 - - ",
+# "2026-11-02T10:00:00.123456789Z stdout F ".
+_HEADER = (
+    r"^(?:(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ [^\s:\[]+(?:\[[^]]*\])?: "
+    r"|<\d{1,3}>1 \S+ \S+ \S+ \S+ \S+ (?:-|\[[^]]*\]) "
+    r"|\d{4}-\d\d-\d\dT\S+ std(?:out|err) [FP] )"
 )
+# Where collectors put that line, in a JSON object: Docker, Filebeat and Fluentd, journald, Google Cloud.
+_ENVELOPES = ("log", "message", "MESSAGE", "textPayload")
 
 
-def named_format(name: str, lines: Sequence[str], source: str) -> LogFormat:
-    """The format of a name, its fields found in the log's first lines where it is JSON.
+def format_of(lines: Sequence[str], name: str | None, dialect: Dialect, source: str) -> LogFormat:
+    """The format of a log by its first lines: the one with a name, or the one that most of them have.
 
-    Raises ConfigurationError for a name that is none; LogError for JSON without a user agent.
+    Raises ConfigurationError for a name that is none; LogError for lines that are not of that format, or of none.
     """
-    if name not in NAMES:
+    if name is not None and name not in NAMES:
         raise ConfigurationError.choice("format", name, NAMES)
-    asked, syslog = _without_syslog([line for line in lines if line.strip()][:FIRST])
+    envelope = _envelope(lines)
+    if envelope is not None:
+        lines = [str(item[envelope]).rstrip("\n") for line in lines if envelope in (item := _object(line) or {})]
+    asked, header = _without_header([line for line in lines if line.strip()][:FIRST])
+    form = _recognised(lines, asked, dialect, source) if name is None else _named(name, lines, asked, source)
+    return form._replace(header=header, envelope=() if envelope is None else (envelope,))
+
+
+def _named(name: str, lines: Sequence[str], asked: Sequence[str], source: str) -> LogFormat:
     if name in FORMATS:
-        return FORMATS[name]._replace(syslog=syslog)
-    if name in ("w3c", "haproxy"):
-        found = _w3c_format(lines, source) if name == "w3c" else _haproxy_format(asked, source)
-        wanted = '"#Fields:" line' if name == "w3c" else "requests in HAProxy's HTTP log format"
+        return FORMATS[name]
+    if name == "w3c":
+        found, wanted = _w3c_format(lines, source), '"#Fields:" line'
+    elif name == "haproxy":
+        found, wanted = _haproxy_format(asked, source), "requests in HAProxy's HTTP log format"
     else:
         found, wanted = _json_format(asked), "JSON objects with a user agent"
     if found is None:
         raise LogError(f"{source}: its first lines are no {wanted}: {_shown(lines)}")
-    return found._replace(name=name, syslog=syslog)
+    return found._replace(name=name)
 
 
-def recognise(lines: Sequence[str], attempt: Try, source: str) -> LogFormat:
-    """The format that most of a log's first lines have. Raises LogError where none fits half of them."""
-    asked, syslog = _without_syslog([line for line in lines if line.strip()][:FIRST])
+def _recognised(lines: Sequence[str], asked: Sequence[str], dialect: Dialect, source: str) -> LogFormat:
     found = _w3c_format(lines, source) or _json_format(asked) or _haproxy_format(asked, source)
     if found is not None:
-        return found._replace(syslog=syslog)
-    best: tuple[tuple[float, ...], LogFormat] | None = None
+        return found
+    best: tuple[tuple[float, float], LogFormat, list[str]] | None = None
     for candidate in FORMATS.values() if asked else ():
-        rows = [row for row in attempt(candidate, asked) if row[0] != MALFORMED]
-        if not rows or 2 * len(rows) < len(asked):
-            continue
-        # A format with a field too many reads one thing for another: where addresses stand, there must be some; where
-        # a user agent stands, no address may.
-        score = (
-            round(sum(_is_agent(agent) for _, agent, _ in rows) / len(asked), 1),
-            round(sum(_is_address(address) for _, _, address in rows) / len(asked), 1),
-        )
-        if best is None or score > best[0]:
-            best = score, candidate
+        rows = _read(candidate, asked, dialect)
+        # A format with a field too many reads one thing for another: where addresses stand, there must be some; where a
+        # user agent stands, no address may.
+        agents, addresses = sum(_is_agent(agent) for agent, _ in rows), sum(is_address(address) for _, address in rows)
+        score = round(agents / len(asked), 1), round(addresses / len(asked), 1)
+        if 2 * len(rows) >= len(asked) and (best is None or score > best[0]):
+            best = score, candidate, [address for _, address in rows]
     if best is None:
         raise LogError(
             f"{source}: its format is not recognised; name it with --format ({', '.join(NAMES)}) or give the server's "
             f"own with --pattern. It begins with: {_shown(asked)}"
         )
-    return best[1]._replace(syslog=syslog)
+    _, form, hosts = best
+    return form if 2 * sum(map(_is_host, hosts)) >= len(hosts) else form.without_addresses()
 
 
-def _without_syslog(lines: list[str]) -> tuple[list[str], bool]:
-    """Lines without syslog's header, and whether most have one."""
-    found = [_SYSLOG.match(line) for line in lines]
+def _read(form: LogFormat, lines: Sequence[str], dialect: Dialect) -> list[tuple[str, str]]:
+    """User agent and address of the lines that a format fits."""
+    rows = ", ".join(f"({dialect.literal(line.replace(chr(0), ' '))})" for line in lines)
+    question = requests(form, dialect, f"(VALUES {rows}) AS t(line)", every_request=True)
+    return [(agent, address) for kind, agent, _, address, _ in dialect.rows(question) if kind != MALFORMED]
+
+
+def _is_host(text: str) -> bool:
+    """Whether a text may stand where the visitor's address does: an address or a host's name, or nothing."""
+    return (
+        text == ""
+        or is_address(text)
+        or re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\.?|localhost", text) is not None
+    )
+
+
+def _without_header(lines: list[str]) -> tuple[list[str], str]:
+    """Lines without what stands before a server's own, and the regular expression for it; "" where most have none."""
+    found = [re.match(_HEADER, line) for line in lines]
     if 2 * sum(each is not None for each in found) <= len(lines):
-        return lines, False
-    return [line[each.end() :] for line, each in zip(lines, found, strict=True) if each is not None], True
+        return lines, ""
+    return [line[each.end() :] for line, each in zip(lines, found, strict=True) if each is not None], _HEADER
 
 
 def _w3c_format(lines: Sequence[str], source: str) -> LogFormat | None:
@@ -146,69 +138,44 @@ def _shown(lines: Sequence[str]) -> str:
     return repr(first[:100] + ("..." if len(first) > 100 else ""))
 
 
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text.partition("%")[0].strip("[]"))
-    except ValueError:
-        return False
-    return True
-
-
 def _is_agent(text: str) -> bool:
     """Whether a text may be a user agent, and is not what else stands in quotation marks: an address, a referrer."""
-    return bool(text) and not text.startswith(("http://", "https://")) and not _is_address(text.partition(",")[0])
+    return bool(text) and not text.startswith(("http://", "https://")) and not is_address(text.partition(",")[0])
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
 
 
 def _json_format(lines: Sequence[str]) -> LogFormat | None:
     """The format of lines most of which are JSON objects with a user agent, by the names in them."""
-    objects = [item for line in lines[:FIRST] if line.lstrip().startswith("{") and (item := _object(line)) is not None]
-    if not objects or 2 * len(objects) < len(lines[:FIRST]):
+    objects = _objects(lines)
+    if not objects:
         return None
-    seen: dict[str, dict[tuple[str | int, ...], None]] = {}
-    values: dict[tuple[str | int, ...], list[str]] = {}
+    columns: dict[Path, list[str]] = {}
     for item in objects:
         for path, value in _leaves(item, ()):
-            parts = [re.sub(r"[^a-z0-9]", "", part.lower()) for part in path if isinstance(part, str)]
-            for at in range(len(parts)):
-                seen.setdefault("".join(parts[at:]), {}).setdefault(path)
-            values.setdefault(path, []).append(value)
-    paths: dict[Field, tuple[str | int, ...]] = {}
-    for field, names in _NAMES.items():
-        found = [path for name in names for path in seen.get(name, ()) if _may_be(field, values[path])]
-        if found:
-            paths[field] = found[0]
+            columns.setdefault(path, []).append(value)
+    paths: dict[Field, Path] = fields_of(columns)
     if "agent" not in paths:
         return None
-    if "address" in paths:
-        paths.pop("peer", None)
-    if "request" in paths:
-        paths.pop("method", None)
-        paths.pop("uri", None)
+    agents = columns[paths["agent"]]
+    is_percent = 2 * sum(is_undecoded(agent.encode()) for agent in agents) > len(agents)
     is_caddy = paths["agent"][:2] == ("request", "headers")
-    return LogFormat("caddy" if is_caddy else "json", Json(paths), escapes="none")
+    return LogFormat("caddy" if is_caddy else "json", Json(paths), escapes="percent" if is_percent else "none")
 
 
-def _may_be(field: Field, values: Sequence[str]) -> bool:
-    """Whether what stands at a path is what its name says: most of it, at least."""
-    if field == "time":
-        good = [value for value in values if _is_time(value)]
-    elif field == "request":
-        good = [value for value in values if re.match(r"[A-Z]+ \S+ HTTP/|-?$", value)]
-    elif field == "status":
-        good = [value for value in values if re.fullmatch(r"[1-9][0-9][0-9]", value)]
-    elif field == "address":
-        good = [value for value in values if _is_address(value)]
-    elif field == "peer":
-        good = [value for value in values if re.fullmatch(r".+:\d+", value)]
-    else:
-        return True
-    return 2 * len(good) >= len(values)
+def _envelope(lines: Sequence[str]) -> str | None:
+    """The name in JSON objects, which have no user agent themselves, behind which the server's own line stands."""
+    if _json_format(lines) is not None:
+        return None
+    objects = _objects(lines)
+    return next((name for name in _ENVELOPES if objects and all(name in item for item in objects)), None)
 
 
-def _is_time(text: str) -> bool:
-    if text[2:3] == "/" or text[4:5] == "-":
-        return iso_date(text[:11] if text[2:3] == "/" else text[:10]) is not None
-    return bool(re.fullmatch(r"\d{9,19}(\.\d+)?", text))
+def _objects(lines: Sequence[str]) -> list[dict[str, Any]]:
+    """The JSON objects, where most lines are some."""
+    objects = [item for line in lines[:FIRST] if line.lstrip().startswith("{") and (item := _object(line)) is not None]
+    return objects if 2 * len(objects) >= len(lines[:FIRST]) else []
 
 
 def _object(line: str) -> dict[str, Any] | None:
@@ -219,12 +186,12 @@ def _object(line: str) -> dict[str, Any] | None:
     return item if isinstance(item, dict) else None
 
 
-def _leaves(item: dict[str, Any], path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _leaves(item: dict[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
     """The texts and numbers in an object, with their paths; of a list the first."""
     for name, value in item.items():
         if re.search(r"[\"'\\]", name):
             continue  # which would end its name in a path
-        here = (*path, name)
+        here: Path = (*path, name)
         if isinstance(value, list) and value:
             here, value = (*here, 0), value[0]
         if isinstance(value, dict) and len(path) < 4:

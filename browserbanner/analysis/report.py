@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from browserbanner.analysis.formats import Field
+from browserbanner.analysis.facts import Log
 from browserbanner.analysis.judging import Doubt
 from browserbanner.analysis.names import Browser, System
 from browserbanner.analysis.visits import Count
@@ -14,28 +14,6 @@ from browserbanner.versions import dotted
 SCHEMA = 2
 STATUSES: tuple[Status, ...] = ("current", "unknown", "outdated")
 ADVICE: tuple[Advice, ...] = ("update", "switch", "update-os", "open-in-browser", "none")
-
-
-class Log(NamedTuple):
-    """What was read. ``empty``: files with nothing in them; ``size``: in bytes, where known; ``other``: requests that
-    are no page views; ``malformed``: lines that do not fit the format, ``at_least`` so many, with ``samples``.
-    ``blank``: the fields that no line has; ``mixed``: a W3C extended log changes its fields on the way. ``lines`` and
-    ``days``, the first and the last (ISO dates), are known when the report is made.
-    """
-
-    names: tuple[str, ...]
-    empty: tuple[str, ...]
-    formats: tuple[str, ...]
-    size: int | None
-    other: int
-    malformed: int
-    at_least: bool
-    samples: tuple[str, ...]
-    every_request: bool
-    blank: tuple[Field, ...] = ()
-    mixed: bool = False
-    lines: int = 0
-    days: tuple[str, str] | None = None
 
 
 class Outcomes(NamedTuple):

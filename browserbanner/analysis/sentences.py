@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from browserbanner.analysis.formats import Field
+from browserbanner.analysis.fields import Field
 from browserbanner.analysis.judging import Doubt
 from browserbanner.analysis.report import Outcomes, Report
 from browserbanner.analysis.visits import Count

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from browserbanner.analysis.formats import FIELDS, Field, Json, LogFormat, Matched, Split
+from browserbanner.analysis.fields import ADDRESSES, Field, Path
+from browserbanner.analysis.formats import FIELDS, Json, LogFormat, Matched, Split
 
 #: What a line is: nothing that the format fits, another request, a page view, a W3C log's list of its fields.
 MALFORMED, OTHER, PAGE, FIELD_LIST = 0, 1, 2, 3
@@ -47,7 +48,11 @@ class Taken(NamedTuple):
 
 
 class Dialect(ABC):
-    """The words in which DuckDB and Spark differ, about the column ``line``."""
+    """The words in which DuckDB and Spark differ, about the column ``line``; and how they are asked."""
+
+    @abstractmethod
+    def rows(self, question: str) -> Sequence[Sequence[Any]]:
+        """The answer to a question."""
 
     @abstractmethod
     def literal(self, text: str) -> str:
@@ -66,7 +71,7 @@ class Dialect(ABC):
         """Whether a regular expression is found in a text."""
 
     @abstractmethod
-    def json(self, paths: Sequence[Sequence[str | int]]) -> Taken:
+    def json(self, paths: Sequence[Path]) -> Taken:
         """The texts at some paths of a line of JSON."""
 
 
@@ -89,15 +94,13 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
     blank = " + ".join(
         f"CASE WHEN {_column(name)} IN ('', '-') THEN {1 << at} ELSE 0 END" for at, name in enumerate(fields)
     )
-    line, kind, shown = "line", "", ""
-    if form.syslog:
-        line = "substr(line, instr(line, ': ') + 2) AS line"
+    kind, shown = "", ""
     wanted = "line <> ''"
     if form.directives:
         wanted += f" AND (line NOT LIKE '#%' OR line LIKE '{FIELDS}%')"
         kind, shown = f" WHEN line LIKE '{FIELDS}%' THEN {FIELD_LIST}", f", {FIELD_LIST}"
     return (
-        f"WITH texts AS (SELECT {line} FROM {source}),"
+        f"WITH texts AS (SELECT {_own_line(form, dialect, source)}),"
         f" lines AS (SELECT line, {taken.column} AS taken FROM texts WHERE {wanted}),"
         f" fields AS (SELECT line, {taken.fits} AS fits{columns} FROM lines),"
         f" dated AS (SELECT *, {_DAY if 'time' in fields else dialect.literal('')} AS day FROM fields),"
@@ -111,14 +114,26 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
     )
 
 
-def always_blank(form: LogFormat, bits: int | None) -> tuple[Field, ...]:
+def always_blank(form: LogFormat, bits: int) -> tuple[Field, ...]:
     """The fields that are empty in every line of a log, by ``blank`` of all its lines; X-Forwarded-For may be."""
-    return tuple(name for at, name in enumerate(form.fields) if (bits or 0) >> at & 1 and name != "forwarded")
+    return tuple(name for at, name in enumerate(form.fields) if bits >> at & 1 and name != "forwarded")
 
 
 def has_visitors(form: LogFormat, blank: Collection[Field]) -> bool:
     """Whether visitors can be told apart: an address is in some of the lines. ``blank``: see :func:`always_blank`."""
-    return any(field in form.fields and field not in blank for field in ("address", "peer", "forwarded"))
+    return any(field in form.fields and field not in blank for field in ADDRESSES)
+
+
+def _own_line(form: LogFormat, dialect: Dialect, source: str) -> str:
+    """What selects a server's own lines, without what others put around them."""
+    line = "line"
+    if form.envelope:
+        taken = dialect.json([form.envelope])
+        line = f"coalesce(replace({taken.items[0]}, chr(10), ''), line)"
+        source = f"(SELECT line, {taken.column} AS taken FROM {source})"
+    if form.header:
+        line = f"regexp_replace({line}, {dialect.literal(form.header)}, '')"
+    return f"{line} AS line FROM {source}"
 
 
 def _taken(form: LogFormat, dialect: Dialect) -> Taken:
@@ -165,7 +180,7 @@ def _address(fields: Mapping[Field, str]) -> str:
     if "address" in fields:
         address = "address"
     elif "peer" in fields:
-        address = "left(peer, length(peer) - length(split_part(peer, ':', -1)))"
+        address = "left(peer, length(peer) - length(split_part(peer, ':', -1)) - 1)"
     if "forwarded" in fields:
         first = "trim(split_part(forwarded, ',', 1))"
         address = f"CASE WHEN {first} IN ('', '-') THEN {address} ELSE {first} END"

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
+from browserbanner.analysis.facts import Log
 from browserbanner.analysis.judging import Group, Judge
 from browserbanner.analysis.names import Browser, System
-from browserbanner.analysis.report import ADVICE, STATUSES, Log, Outcomes, Part, Report
+from browserbanner.analysis.report import ADVICE, STATUSES, Outcomes, Part, Report
 from browserbanner.analysis.stats import browserslist_stats
 from browserbanner.analysis.visits import Agent, Count
 

@@ -1,11 +1,9 @@
-"""What a log's fields mean: a user agent as it was sent, a day as an ISO date; and how page views are counted."""
+"""A user agent as it was sent, whatever its server made of it in the log; and how page views are counted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -82,16 +80,3 @@ def _unquoted(agent: str) -> bytes:
 def is_undecoded(agent: bytes) -> bool:
     """Whether a user agent still has "+" or "%20" where a space was, so that it cannot be recognised."""
     return b" " not in agent and agent.startswith(b"Mozilla/") and (b"+" in agent or b"%20" in agent)
-
-
-@lru_cache(maxsize=1024)
-def iso_date(day: str) -> str | None:
-    """ "10/Oct/2000", "2000-10-10" or days since 1970, as an ISO date; None for what is none."""
-    try:
-        if day[2:3] == "/":
-            return datetime.strptime(day, "%d/%b/%Y").replace(tzinfo=UTC).date().isoformat()
-        if day[4:5] == "-":
-            return date.fromisoformat(day).isoformat()
-        return (date(1970, 1, 1) + timedelta(days=int(day))).isoformat()
-    except (ValueError, OverflowError):
-        return None

@@ -33,9 +33,9 @@ _MORE = """\
 formats:
   combined      nginx's and Apache's; forwarded: with X-Forwarded-For behind it; vhost: with the host before it
   common        without referrer, with the user agent behind it; vhost-common: with the host before it
-  caddy, json   a JSON object a line: Caddy's, nginx's (escape=json), Cloudflare's (Logpush), Azure Front Door's,
-                Fastly's, and others with the usual names
-  alb           AWS's Application Load Balancer
+  caddy, json   a JSON object a line: Caddy's, nginx's (escape=json), Cloudflare's (Logpush), CloudFront's, Akamai's,
+                Azure Front Door's, Fastly's, and others with the usual names
+  alb, envoy    AWS's Application Load Balancer; Envoy's default
   w3c           W3C extended logs, which begin with #Fields: IIS's, CloudFront's
   haproxy       HAProxy's `option httplog`, with `capture request header User-Agent len 512`
   Plain, gzip (.gz) or zstd (.zst). Anything else: --pattern, as it stands in the server's configuration.

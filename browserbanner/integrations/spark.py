@@ -15,18 +15,15 @@ same judge judges each distinct user agent, once, where its rows lie. The packag
 from __future__ import annotations
 
 import functools
-import operator
 import pickle
+import re
 import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from browserbanner import __version__
 from browserbanner.analysis import (
-    FIELD_LIST,
     FIRST,
-    MALFORMED,
-    OTHER,
     PAGE,
     Dialect,
     Escapes,
@@ -34,18 +31,17 @@ from browserbanner.analysis import (
     Log,
     LogError,
     LogFormat,
+    Path,
     Report,
     Split,
     Taken,
     Tally,
-    always_blank,
     as_sent,
+    counted,
+    facts_of,
+    format_of,
     format_of_pattern,
-    has_visitors,
     iso_date,
-    named_format,
-    recognise,
-    requests,
 )
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations._missing import missing
@@ -57,19 +53,33 @@ except ModuleNotFoundError as _error:
     raise missing("pyspark", _error) from _error
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
     from browserbanner.policy import PolicyLike
 
 __all__ = ["analyze"]
 
-_SAMPLES = 3
-_SOURCE = "browserbanner_lines"
 _IS_TEXT = "is_valid_utf8(line)"  # DuckDB refuses other lines
 
 
 class SparkDialect(Dialect):
-    """Spark's words."""
+    """Spark's words. ``tables``: DataFrames that questions may ask by these names."""
+
+    def __init__(self, spark: SparkSession, **tables: DataFrame) -> None:
+        self._spark = spark
+        self._tables = tables
+
+    def asked(self, question: str) -> DataFrame:
+        """The answer to a question, which Spark has not looked for yet."""
+        if not self._tables:
+            return self._spark.sql(question)
+        # Spark formats the text: what is in braces is a table's name.
+        text = question.replace("{", "{{").replace("}", "}}")
+        text = re.sub(rf"\b(FROM|JOIN) ({'|'.join(self._tables)})\b", r"\1 {\2}", text)
+        return self._spark.sql(text, None, **self._tables)
+
+    def rows(self, question: str) -> list[Any]:
+        return self.asked(question).collect()
 
     def literal(self, text: str) -> str:
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
@@ -87,7 +97,7 @@ class SparkDialect(Dialect):
     def has(self, text: str, regex: str) -> str:
         return f"{text} RLIKE {self.literal(regex)}"
 
-    def json(self, paths: Sequence[Sequence[str | int]]) -> Taken:
+    def json(self, paths: Sequence[Path]) -> Taken:
         found = ", ".join(f"get_json_object(line, {self.literal(_json_path(path))})" for path in paths)
         return self._listed(f"CASE WHEN get_json_object(line, '$') IS NOT NULL THEN array({found}) END", len(paths))
 
@@ -96,7 +106,7 @@ class SparkDialect(Dialect):
         return Taken(column, f"taken IS NOT NULL AND {_IS_TEXT}", [f"get(taken, {at})" for at in range(length)])
 
 
-def _json_path(path: Sequence[str | int]) -> str:
+def _json_path(path: Path) -> str:
     return "$" + "".join(f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in path)
 
 
@@ -125,67 +135,48 @@ def analyze(
     judge = Judge(policies, next_year=next_year, **options)
     text = lines.select(lines[_text_column(lines, column)].alias("line"))
     form = _format_of(text, name, format, pattern)
-    # A salt in the question would stand in the plans that Spark's history keeps; a table's content does not.
-    salt = lines.sparkSession.createDataFrame([(secrets.randbits(62),)], "salt bigint")
-    visitor = "CASE WHEN address <> '' THEN xxhash64(address, agent, salt) END AS visitor"
-    asked = _ask(text, form, every_request=every_request).crossJoin(salt)
-    views, blank = functions.count("*").alias("views"), functions.bit_and("blank").alias("blank")
-    seen = asked.selectExpr("kind", "agent", "day", "blank", visitor)
-    seen = seen.groupBy("kind", "agent", "day", "visitor").agg(views, blank).persist()
     tally = Tally(judge)
+    seen = _seen(text, form, every_request).persist()
     try:
-        # Only groups of user agents come to the driver, of which there are few; never the user agents themselves.
-        pages = seen.where(f"kind = {PAGE}")
-        agents = pages.groupBy("agent").agg(
-            functions.count_distinct("visitor").alias("visitors"), functions.sum("views").alias("views")
-        )
-        judged = _judging(judge, options, form.escapes)("agent")
-        agents = agents.select("*", judged["group"].alias("group"), judged["length"].alias("length")).persist()
-        for row in agents.groupBy("group").agg(functions.sum("visitors").alias("visitors")).collect():
-            tally.add_group(pickle.loads(row["group"]), row["visitors"])
-        for row in agents.groupBy("length").agg(functions.sum("views"), functions.count("*")).collect():
-            tally.add_length(*row)
-        by_day = pages.groupBy("agent", "day").agg(
-            functions.sum("views").alias("views"), functions.count("visitor").alias("visitors")
-        )
-        by_day = by_day.join(agents.select("agent", "group"), "agent")
-        sums = functions.sum("views"), functions.sum("visitors")
-        for group, day, number, visitors in by_day.groupBy("group", "day").agg(*sums).collect():
-            tally.add_day(pickle.loads(group), iso_date(day), number, visitors)
-        agents.unpersist()
-        facts, has_visitors = _facts(seen, form)
+        _add_up(seen.where(f"kind = {PAGE}"), tally, _judging(judge, options, form.escapes))
+        ask = SparkDialect(lines.sparkSession, seen=seen).rows
+        facts, has_visitors = facts_of(Log((name,), (form.name,), every_request), [form], ask)
     finally:
         seen.unpersist()
-    facts = facts._replace(names=(name,), every_request=every_request)
     return tally.report(facts, share=1.0, has_visitors=has_visitors)
 
 
-def _facts(seen: DataFrame, form: LogFormat) -> tuple[Log, bool]:
-    """What a report says of the log as a whole, and whether there are visitors in it."""
-    rows = seen.groupBy("kind").agg(functions.sum("views").alias("views"), functions.bit_and("blank").alias("blank"))
-    views, blanks = {}, []
-    for row in rows.collect():
-        views[row["kind"]] = row["views"]
-        if row["kind"] in (OTHER, PAGE):
-            blanks.append(row["blank"])
-    blank = always_blank(form, functools.reduce(operator.and_, blanks) if blanks else 0)
-    shown = seen.where(f"kind = {MALFORMED}").select("agent", "views").orderBy("agent").limit(_SAMPLES)
-    samples = [line for line, times in shown.collect() for _ in range(times)]
-    lists = seen.where(f"kind = {FIELD_LIST}").select("agent").distinct().count() if form.directives else 0
-    facts = Log(
-        names=(),
-        empty=(),
-        formats=(form.name,),
-        size=None,
-        other=views.get(OTHER, 0),
-        malformed=views.get(MALFORMED, 0),
-        at_least=False,
-        samples=tuple(samples[:_SAMPLES]),
-        every_request=False,
-        blank=blank,
-        mixed=lists > 1,
+def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> DataFrame:
+    """The table ``seen``. A salt in the question would stand in the plans that Spark's history keeps; a table's content
+    does not."""
+    salt = lines.sparkSession.createDataFrame([(secrets.randbits(62),)], "salt bigint")
+    dialect = SparkDialect(lines.sparkSession, raw_lines=lines, salts=salt)
+    visitor = "xxhash64(address, agent, salt)"
+    return dialect.asked(
+        counted(form, dialect, "raw_lines", visitor=visitor, joined="salts", every_request=every_request)
     )
-    return facts, has_visitors(form, blank)
+
+
+def _add_up(pages: DataFrame, tally: Tally, judged_as: Any) -> None:
+    """Count page views. Only groups of user agents come to the driver, of which there are few; never the user agents
+    themselves."""
+    agents = pages.groupBy("agent").agg(
+        functions.count_distinct("visitor").alias("visitors"), functions.sum("views").alias("views")
+    )
+    judged = judged_as("agent")
+    agents = agents.select("*", judged["group"].alias("group"), judged["length"].alias("length")).persist()
+    for group, visitors in agents.groupBy("group").agg(functions.sum("visitors")).collect():
+        tally.add_group(pickle.loads(group), visitors)
+    for length, views, distinct in agents.groupBy("length").agg(functions.sum("views"), functions.count("*")).collect():
+        tally.add_length(length, views, distinct)
+    by_day = pages.groupBy("agent", "day").agg(
+        functions.sum("views").alias("views"), functions.count("visitor").alias("visitors")
+    )
+    sums = functions.sum("views"), functions.sum("visitors")
+    by_day = by_day.join(agents.select("agent", "group"), "agent").groupBy("group", "day").agg(*sums)
+    for group, day, views, visitors in by_day.collect():
+        tally.add_day(pickle.loads(group), iso_date(day), views, visitors)
+    agents.unpersist()
 
 
 def _text_column(lines: DataFrame, column: str | None) -> str:
@@ -204,26 +195,7 @@ def _format_of(lines: DataFrame, name: str, format: str | None, pattern: str | N
     first = [row["line"] for row in lines.where("trim(line) <> ''").limit(FIRST).collect()]
     if not first:
         raise LogError(f"{name}: is empty")
-    if format is not None:
-        return named_format(format, first, name)
-
-    dialect = SparkDialect()
-
-    def attempt(form: LogFormat, some: Sequence[str]) -> list[tuple[int, str, str]]:
-        # Literals: Spark answers that on the spot, without a job.
-        sample = ", ".join(f"({dialect.literal(line)})" for line in some)
-        question = requests(form, dialect, f"(SELECT * FROM VALUES {sample} AS t(line))", every_request=True)
-        return [(row["kind"], row["agent"], row["address"]) for row in lines.sparkSession.sql(question).collect()]
-
-    return recognise(first, attempt, name)
-
-
-def _ask(lines: DataFrame, form: LogFormat, *, every_request: bool) -> DataFrame:
-    """The requests in some lines."""
-    question = requests(form, SparkDialect(), _SOURCE, every_request=every_request)
-    # Spark formats the text: what is in braces is a table's name.
-    text = question.replace("{", "{{").replace("}", "}}").replace(_SOURCE, "{lines}")
-    return lines.sparkSession.sql(text, lines=lines)
+    return format_of(first, format, SparkDialect(lines.sparkSession), name)
 
 
 def _judging(judge: Judge, options: dict[str, Any], escapes: Escapes) -> Any:

@@ -162,8 +162,51 @@ def fastly(hit: Hit) -> bytes:
     return f"<134>{moment} cache-fra19120 access[482113]: ".encode() + json.dumps(item, ensure_ascii=False).encode()
 
 
+def akamai(hit: Hit) -> bytes:
+    item = {
+        "version": 1, "cp": "1", "reqTimeSec": f"{hit.moment.timestamp():.3f}", "cliIP": hit.address, "statusCode": str(hit.status),
+        "reqMethod": hit.method, "reqPath": hit.target, "UA": _spaces(hit.agent, b"%20").decode(),
+    }  # fmt: skip
+    return json.dumps(item).encode()
+
+
+def cloudfront_json(hit: Hit) -> bytes:
+    path, _, query = hit.target.partition("?")
+    moment = hit.moment.astimezone(UTC)
+    item = {
+        "date": f"{moment:%Y-%m-%d}", "time": f"{moment:%H:%M:%S}", "x-edge-location": "FRA56-P1", "sc-bytes": "5120",
+        "c-ip": hit.address, "cs-method": hit.method, "cs(Host)": "d1.cloudfront.net", "cs-uri-stem": path,
+        "sc-status": str(hit.status), "cs(Referer)": "-", "cs(User-Agent)": _spaces(hit.agent, b"%20").decode(), "cs-uri-query": query or "-",
+    }  # fmt: skip
+    return json.dumps(item).encode()
+
+
+def haproxy_json(hit: Hit) -> bytes:
+    item = {"time": hit.moment.isoformat(), "client_ip": hit.address, "http_method": hit.method, "http_uri": hit.target, "status": hit.status, "ua": _text(hit.agent)}  # fmt: skip
+    return json.dumps(item).encode()
+
+
+def docker(hit: Hit) -> bytes:
+    line = WRITERS["combined"](hit).decode() + "\n"
+    return json.dumps({"log": line, "stream": "stdout", "time": "2030-01-01T00:00:00Z"}).encode()
+
+
+def iis_in_another_order(hit: Hit) -> bytes:
+    path, _, query = hit.target.partition("?")
+    moment = hit.moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    begin = f"{moment} 0 {hit.status} - {hit.method} {path} {query or '-'} - "
+    return begin.encode() + _spaces(hit.agent, b"+") + f" {hit.address} -\r".encode()
+
+
+def envoy(hit: Hit) -> bytes:
+    begin = f'[{hit.moment:%Y-%m-%dT%H:%M:%S}.123Z] "{hit.method} {hit.target} HTTP/1.1" {hit.status} - 0 5120 3 2 '
+    return begin.encode() + f'"{hit.address}" "'.encode() + hit.agent + b'" "a-b-c" "www.example.com" "10.0.0.1:80"'
+
+
 #: What stands at the beginning of a log.
 HEADERS = {
+    "iis-other-order": b"#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time sc-win32-status "
+    b"sc-status cs-username cs-method cs-uri-stem cs-uri-query cs(Referer) cs(User-Agent) c-ip cs(Cookie)\r\n",
     "iis": b"#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n#Date: 2026-11-01 00:00:00\n"
     b"#Fields: date time s-sitename s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) "
     b"cs(Referer) sc-status sc-substatus sc-win32-status time-taken\n",
@@ -180,6 +223,17 @@ OTHERS: dict[str, tuple[str, Callable[[Hit], bytes]]] = {
     "cloudflare": ("json", cloudflare),
     "front-door": ("json", front_door),
     "fastly": ("json", fastly),
+    "iis-other-order": ("w3c", iis_in_another_order),
+    "akamai": ("json", akamai),
+    "cloudfront-json": ("json", cloudfront_json),
+    "haproxy-json": ("json", haproxy_json),
+    "envoy": ("envoy", envoy),
+    "docker": ("combined", docker),
+    "kubernetes": ("combined", lambda hit: b"2030-01-01T00:00:00.123456789Z stdout F " + WRITERS["combined"](hit)),
+    "rfc5424": (
+        "combined",
+        lambda hit: b"<134>1 2030-01-01T00:00:00.123Z web1 nginx 14389 - - " + WRITERS["combined"](hit),
+    ),
 }
 
 #: By the format's name: how a line of it is written.

@@ -106,3 +106,36 @@ def test_what_has_no_user_agent_is_refused_with_its_beginning(line: str, tmp_pat
     with pytest.raises(LogError, match="not recognised") as refused:
         read(tmp_path, line, line)
     assert repr(line[:100]) in str(refused.value)
+
+
+def test_what_stands_in_an_address_s_place_and_is_none_tells_no_visitors_apart(tmp_path: Path) -> None:
+    """A word before each line counted all as one visitor, and a time before it each page view as another."""
+    for word in ("owner", "2026-11-02T10:00:00.123Z"):
+        line = f'{word} bucket [02/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 512 "-" "{FIREFOX_140_ON_LINUX}"'
+        assert list(read(tmp_path, line, line).agents.values()) == [(2, None)]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "command"),
+    [
+        (b"\xfd7zXZ\0\0\x04", "xz -dc LOG"),
+        (b"BZh91AY&SY", "bzip2 -dc LOG"),
+        (b"\x04\x22\x4d\x18L@", "lz4 -dc LOG"),
+        (b"PK\x03\x04\x14", "unzip -p LOG"),
+        ("\ufeff192.0.2.1 - -".encode("utf-16-le"), "iconv -f UTF-16 -t UTF-8 LOG"),
+        (b'[\n{"status": 200}]', "jq -c .[] LOG"),
+    ],
+)
+def test_a_file_that_is_no_lines_says_what_makes_lines_of_it(beginning: bytes, command: str, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(beginning + bytes(100))
+    with pytest.raises(LogError) as refused:
+        visits_of([str(log)])
+    assert f"`{command} | browserbanner analyze -`" in str(refused.value)
+
+
+def test_ends_of_lines_and_byte_order_marks_of_windows_are_no_part_of_a_line(tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(b"\xef\xbb\xbf" + f'{CLF} "-" "{FIREFOX_140_ON_LINUX}"\r\n'.encode() * 3)
+    found = visits_of([str(log)])
+    assert (found.agents, found.malformed) == ({FIREFOX_140_ON_LINUX.encode(): (3, 1)}, 0)
