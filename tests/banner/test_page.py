@@ -94,7 +94,7 @@ IN_IE_9 = frozenset(
         "min-height", "min-width", "opacity", "outline", "outline-color", "outline-offset", "overflow", "padding",
         "padding-bottom", "padding-left", "padding-right", "padding-top", "position", "right", "table-layout",
         "text-align", "text-decoration", "text-indent", "text-transform", "top", "vertical-align", "white-space",
-        "width", "word-spacing", "z-index", "border-bottom-color", "border-top-color", "background-color",
+        "width", "word-break", "word-spacing", "z-index", "border-bottom-color", "border-top-color", "background-color",
     ]
 )  # fmt: skip
 # What it does not know and does not need: a body that is a grid or a flex container, which it cannot lay out either.
