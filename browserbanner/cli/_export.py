@@ -46,5 +46,6 @@ def _run_static(asked: argparse.Namespace) -> int:
     for name, content in static_files(banner_of(asked)):
         (folder / name).write_bytes(content)
         size, count = size + len(content), count + 1
-    print(f'{count} files, {size // 1024} KB in {folder}. Pages include <script src="{LOADER}" async></script>')
+    print(f"{count} files, {size // 1024} KB in {folder}. Put that folder beside your pages, and into them:")
+    print(f'<script src="{folder.resolve().name}/{LOADER}" async></script>')
     return 0

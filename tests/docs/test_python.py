@@ -28,7 +28,7 @@ def is_settings(block: Block) -> bool:
 
 #: What needs more around it than is here: run by tests/analysis/test_spark.py.
 ON_SPARK = "from browserbanner.analysis"
-PYTHON = [block for block in blocks("python") if not block.code.startswith(ON_SPARK)]
+PYTHON = [block for block in blocks("python") if not block.code.startswith(ON_SPARK) and "def test_" not in block.code]
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_the_command_writes_them_and_says_what_to_include(
     folder = tmp_path / "new" / "banners"
     assert main(["export", "static", str(folder), "--locales", "uk,en"]) == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
-    assert f'<script src="{LOADER}" async></script>' in capsys.readouterr().out
+    assert f'<script src="{folder.name}/{LOADER}" async></script>' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("given", "said"), [("uk,tlh", "'tlh'"), ("", "--locales")])
