@@ -54,7 +54,7 @@ FORMS = {
     "ms": ("kamu|engkau|awak", "anda"),
     "nb": ("du|deg|din|ditt|dine", "(?-i:De|Dem|Deres)"),
     "nl": ("je|jij|jou|jouw", "u|uw"),
-    "pl": (r"ty|ciebie|tobie|twój|twoj\w*|twoi\w*", r"pan|pani|pana|panu|państw\w*"),
+    "pl": (r"ty|ciebie|tobie|twój|twoj\w*|twoi\w*|możesz|masz|używasz|chcesz", r"pan|pani|pana|panu|państw\w*"),
     "pt_BR": ("tu|teu|tua|teus|tuas|contigo", "você|vocês|seu|sua|seus|suas"),
     "pt_PT": ("tu|teu|tua|teus|tuas|contigo", "você|vocês|seu|sua|seus|suas"),
     "rm": ("ti|tes|tia|teis|tias", r"(?-i:Vus)|voss\w+"),
@@ -95,10 +95,10 @@ def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
             word = _first(text.text, pattern, bare=language in ENDINGS or language in _SIGNS)
             if word:
                 where.append((text, word))
-    familiar, polite = found
-    if familiar and polite:
-        for text, word in min(found, key=len):
-            other = max(found, key=len)[0][1]
+    rarer, commoner = sorted(found, key=len)
+    if rarer:
+        other = commoner[0][1]
+        for text, word in rarer:
             yield Finding(
                 "register", text.key, f"{word!r} speaks to the visitor otherwise than {other!r} elsewhere", word
             )

@@ -146,6 +146,8 @@ def wrong_days(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
     units: dict[str, set[str]] = {}
     for number in range(201):
         days = format_unit(number, "duration-day", "long", locale=locale)
+        if days.endswith("duration-day"):  # written as the short form, then
+            days = format_unit(number, "duration-day", "short", locale=locale)
         units.setdefault(locale.plural_form(number), set()).update(map(folded, words(days)))
     for text in texts:
         if text.number is None:
