@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from scripts.evidence.catalogs import read
+from scripts.evidence import spelling
+from scripts.evidence.catalogs import languages, read, texts
 from scripts.evidence.findings import Finding
 from scripts.evidence.rendered import check, draw
 from scripts.evidence.report import findings_in
+from scripts.evidence.words import folded, words
 from tests.locales.planting import DRAWN, ERRORS, KINDS, drawn_with_error, with_error
 
 pytestmark = pytest.mark.long
@@ -36,3 +39,21 @@ def test_nine_of_ten_errors_are_found_in_each_language(language: str, tmp_path: 
 def test_none_is_found_where_there_is_none(language: str) -> None:
     assert findings_in(language) == []
     assert list(check(language, draw(language, read(language)))) == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_most_letters_that_change_places_anywhere_are_found(language: str) -> None:
+    """Nearly all in most languages; fewer where three consonants in another order are another word, or words unspaced."""
+    knows, seen = spelling.dictionary(language), spelling.seen_words().get(language, frozenset())
+    chance = random.Random(7)
+    said = [(text, word) for text in texts(read(language)) for word in words(text.text) if len(word) > 4]
+    said = [(text, word) for text, word in said if text.context != "name" and folded(word) not in spelling.NAMES]
+    found = swapped = 0
+    for text, word in chance.sample(said, 40):
+        place = chance.randrange(1, len(word) - 2)
+        changed = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+        if folded(changed) != folded(word):
+            swapped += 1
+            wrong = text._replace(text=text.text.replace(word, changed))
+            found += bool(list(spelling.check(language, [wrong], knows, seen)))
+    assert found >= 0.6 * swapped, f"{found} of {swapped}"
