@@ -142,6 +142,7 @@ class Presenter:
             return_to=back,
             own=self._own(request),
             page="close",
+            utf_8=True,
         )
         return banner.html, banner.locale
 
@@ -165,6 +166,7 @@ class Presenter:
             return_to=back,
             own=self._own(request),
             page=page,
+            utf_8=True,
         )
         return banner.html, banner.locale
 
@@ -223,6 +225,7 @@ class PageBanner:
         "_request",
         "_return_to",
         "_token",
+        "_utf_8",
         "kind",
         "locale",
         "verdict",
@@ -243,10 +246,12 @@ class PageBanner:
         self._return_to = return_address(request.root_path + request.path, request.query)
         self._locale: str | None = None
         self._nonce: str | None = None
+        self._utf_8 = False
 
-    def prepare(self, nonce: str | None) -> None:
+    def prepare(self, nonce: str | None, utf_8: bool) -> None:
         """Ask the site's functions ``nonce`` and ``locale``, now that the app sends its response's head. ``nonce``:
-        what the policy there says. Raises what they do."""
+        what the policy there says; ``utf_8``: whether the page is in UTF-8. Raises what they do."""
+        self._utf_8 = utf_8
         self._nonce = self._presenter.nonce(self._request) or nonce
         self._locale = self._presenter.wanted_locale(self._request)
 
@@ -282,6 +287,7 @@ class PageBanner:
             nonce=self._nonce,
             own=own,
             token=self._token,
+            utf_8=self._utf_8,
         )
         self.locale = banner.locale
         return banner

@@ -71,7 +71,7 @@ class Drawing:
         every = ((shape, rtl) for shape in SHAPES for rtl in (False, True))
         return {self._sheet_name(shape, rtl): self._sheet(shape, rtl) for shape, rtl in every}
 
-    def draw(self, look: Look) -> Outline:
+    def draw(self, look: Look, utf_8: bool) -> Outline:
         """The banner or document for a look, with holes for what belongs to one request."""
         cards = tuple(self._card(offer, look) for offer in look.offers)
         update = self._update(look)
@@ -102,7 +102,7 @@ class Drawing:
             "may_continue": self._may_continue and look.page == "block",
         }
         text = self._templates.render(layout, self._catalog(look.locale), self._of_every | language | values)
-        return Outline(text, self._sheet(shape, rtl))
+        return Outline(text, self._sheet(shape, rtl), "utf-8" if utf_8 else "ascii")
 
     def _language(self, locale: str) -> dict[str, object]:
         """What a template may use that depends on the language alone."""

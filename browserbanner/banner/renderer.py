@@ -107,6 +107,7 @@ class BannerRenderer:
         page: Page = "",
         token: str | None = None,
         hint: Hint | None = None,
+        utf_8: bool = False,
     ) -> Banner:
         """The banner for one request; or a whole HTML document, the ``page``: see :data:`Page`.
 
@@ -117,10 +118,11 @@ class BannerRenderer:
         for style and script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script
         stands inline if there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are
         served; ``token``: what the script takes the banner away without, the
-        :func:`browserbanner.useragent.engine_token` of the request; ``hint``: the verdict's.
+        :func:`browserbanner.useragent.engine_token` of the request; ``hint``: the verdict's; ``utf_8``: whether the
+        page is in UTF-8: there a letter beyond ASCII takes two or three bytes, and else seven, as a reference.
         """
         locale, region = self._reader(locale, country, _cut(accept_language), _cut(page_language))
-        outline, named = self._visitor(kind, advice, hint, user_agent, recommended, locale, region, page)
+        outline, named = self._visitor(kind, advice, hint, user_agent, recommended, locale, region, page, utf_8)
         own = own if self._says_own else ""
         values = slot_values(kind, action, return_to, nonce, script_src, own, token)
         html, bare = outline.fill(values | named)
@@ -147,6 +149,7 @@ class BannerRenderer:
         locale: str,
         region: str | None,
         page: Page,
+        utf_8: bool,
     ) -> tuple[Outline, dict[str, bytes]]:
         """The outline for a visitor, and what differs from visitor to visitor in its sentences."""
         form = counted_form(user_agent.form)
@@ -155,7 +158,7 @@ class BannerRenderer:
         last = self._last_for(user_agent.os, user_agent.os_version, user_agent.limit) if user_agent.os else {}
         visit = Visit(kind, advice, hint, user_agent, recommended, locale, page)
         look = look_at(self._data, self._choice, shares, last, visit)
-        return self._outline(look), self._names(look, user_agent, shares)
+        return self._outline(look, utf_8), self._names(look, user_agent, shares)
 
     def _shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
         """The shares to show: the site's own, where it has given some; None where there are none of this region."""

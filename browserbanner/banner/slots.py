@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import quote
 
 from browserbanner.banner.close_script import CLOSE_SCRIPT
@@ -41,7 +42,7 @@ class Outline:
 
     __slots__ = ("_bare", "_bare_holes", "_holes", "_pieces")
 
-    def __init__(self, text: str, style: bytes) -> None:
+    def __init__(self, text: str, style: bytes, charset: Literal["ascii", "utf-8"] = "ascii") -> None:
         whole: list[bytes | str] = []
         bare: list[bytes | str] = []
         in_form = False
@@ -51,7 +52,7 @@ class Outline:
                 in_form = name == "form"
                 continue
             # The sheet is shared by all outlines of its shape: one object, not a copy in each.
-            part = style if name == "style" else name or piece.encode("ascii", "xmlcharrefreplace")
+            part = style if name == "style" else name or piece.encode(charset, "xmlcharrefreplace")
             whole.append(part)
             if not in_form and name != "script":
                 bare.append(part)

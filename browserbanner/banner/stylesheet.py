@@ -1,7 +1,7 @@
 """The banner's stylesheet: put together from ``style/*.css`` for one layout, theme, position and direction, on a line.
 
 The sources are plain CSS in which a colour is written once, as ``var(--_muted)``. Each use gets its plain value before
-it, for engines without custom properties, except in ``summary.css``, which only engines that have them read.
+it, for engines without custom properties, except in what only engines that have them read.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from browserbanner.banner.colours import six_digits
 #: The sources by name, read with the module: a first banner must not open files in an event loop.
 _SOURCES = {file.stem: file.read_text("ascii") for file in Path(__file__).with_name("style").glob("*.css")}
 
-#: The parts of each shape, in order. A banner ships the rules of its own shape only.
-_PARTS = {
-    "bar": ("root", "action", "list", "fit", "small", "bar", "mark", "summary"),
-    "update": ("root", "action", "list", "fit", "small", "bar", "mark", "summary", "update"),
+#: The parts of each shape, in order; those in a tuple are for engines where <details> works. A banner ships the rules
+#: of its own shape only.
+_PARTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "bar": ("root", "action", "list", "fit", "small", "bar", "mark", ("summary", "button")),
+    "update": ("root", "action", "list", "fit", "small", "bar", "mark", ("summary",), "update"),
     "cards": ("root", "action", "list", "fit", "small", "cards"),
     "action": ("root", "action", "small", "mark", "row", "one"),
     "notice": ("root", "mark", "row"),
@@ -27,7 +28,10 @@ _PARTS = {
 }
 SHAPES = tuple(_PARTS)
 NO_COLOURS: Mapping[str, str] = MappingProxyType({})
-_KNOWS_CUSTOM_PROPERTIES = frozenset({"summary", "update"})
+_KNOWS_CUSTOM_PROPERTIES = frozenset({"summary", "button", "update"})
+# Chrome 49, Firefox 49, Safari 9.1 and later meet all three conditions; Internet Explorer, EdgeHTML and older Firefox,
+# which lack the element, fail one of them.
+_DETAILS_WORKS = "(--a: 0) and (-webkit-background-clip: text) and (not (-ms-ime-align: auto))"
 
 _OTHER = {"left": "right", "right": "left", "ltr": "rtl", "rtl": "ltr"}
 
@@ -93,7 +97,9 @@ def _colours(name: str, shape: str, colours: Mapping[str, str]) -> str:
     return source.replace("#bb {", "body {") if shape == "page" else source
 
 
-def _part(name: str, plain: Mapping[str, str]) -> str:
+def _part(name: str | tuple[str, ...], plain: Mapping[str, str]) -> str:
+    if not isinstance(name, str):
+        return f"@supports {_DETAILS_WORKS} {{" + "".join(_part(each, plain) for each in name) + "}"
     source = _SOURCES[name]
     return source if name in _KNOWS_CUSTOM_PROPERTIES else _with_plain_colours(source, plain)
 

@@ -10,10 +10,8 @@ from browserbanner.events import LOGGER, log_failure
 from browserbanner.injection.response import (
     HeaderList,
     altered,
-    content_language,
-    content_length,
     may_carry,
-    nonce_in,
+    read_head,
 )
 from browserbanner.injection.scanner import Scanner
 from browserbanner.options import Place
@@ -41,8 +39,9 @@ _DEFAULT_PORT = re.compile(rb":(?:80|443)?\Z")
 class Insertion(Protocol):
     """What goes into the page, made in two steps. What these raise is logged, and the response goes out as it is."""
 
-    def prepare(self, nonce: str | None, /) -> None:
-        """The response's head is here, and the page may carry the banner. ``nonce``: of its Content-Security-Policy."""
+    def prepare(self, nonce: str | None, utf_8: bool, /) -> None:
+        """The response's head is here, and the page may carry the banner. ``nonce``: of its Content-Security-Policy;
+        ``utf_8``: whether the page is in UTF-8; otherwise what goes in must be ASCII."""
 
     def fill(self, page_language: str | None, /) -> tuple[bytes, bytes]:
         """Two versions: the banner, and one without links of our own, for where a ``<base href>`` points root-relative
@@ -115,9 +114,8 @@ class Editor:
             if self._method == "HEAD":
                 self.done = True
                 return self._commit(altered(headers, length=None))
-            self._expected = content_length(headers)
-            self._language = content_language(headers)
-            self._insertion.prepare(nonce_in(headers))
+            self._expected, self._language, nonce, utf_8 = read_head(headers)
+            self._insertion.prepare(nonce, utf_8)
         except Exception:
             log_failure("the head of a response could not be read")
             self.done = True

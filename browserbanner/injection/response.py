@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from browserbanner.injection.tags import is_ascii_compatible
 
@@ -65,8 +65,15 @@ _ONCE = frozenset({b"content-type", b"content-length", b"content-encoding"})
 def _is_html(content_type: bytes) -> bool:
     if content_type.partition(b";")[0].strip().lower() != b"text/html":
         return False
-    charset = _CHARSET.search(content_type)
-    return charset is None or is_ascii_compatible(charset[1] or charset[2] or charset[3] or b"")
+    charset = _charset(content_type)
+    return charset is None or is_ascii_compatible(charset)
+
+
+@lru_cache(maxsize=64)
+def _charset(content_type: bytes) -> bytes | None:
+    """The charset's label, None where none is declared."""
+    found = _CHARSET.search(content_type)
+    return found and (found[1] or found[2] or found[3] or b"")
 
 
 def _is_one_of(*allowed: bytes) -> Callable[[bytes], bool]:
@@ -88,6 +95,24 @@ _ALLOWS: dict[bytes, Callable[[bytes], bool]] = {
     # Of the bytes that the app is going to send (RFC 9530, RFC 9421).
     b"trailer": _names_none_of(b"digest", b"signature"),
 }
+
+
+class Head(NamedTuple):
+    """What a response's headers say of its page. ``length``: of the body in bytes; ``language``: the one that is
+    declared; ``nonce``: of its Content-Security-Policy; ``utf_8``: whether that is its charset for sure, since a header
+    counts for more than the page's own ``<meta>`` (HTML §13.2.3.2)."""
+
+    length: int | None
+    language: str | None
+    nonce: str | None
+    utf_8: bool
+
+
+def read_head(headers: HeaderList) -> Head:
+    """What the headers of a page say, once :func:`may_carry` has allowed it."""
+    content_type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
+    utf_8 = (_charset(content_type) or b"").strip().lower() in (b"utf-8", b"utf8")
+    return Head(content_length(headers), content_language(headers), nonce_in(headers), utf_8)
 
 
 def content_length(headers: HeaderList) -> int | None:

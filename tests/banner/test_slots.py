@@ -75,6 +75,22 @@ def test_the_banner_is_ascii_whatever_the_language(render: Render) -> None:
         assert not re.search(rb"&#x|&(?!#[0-9]+;|amp;|lt;|gt;)", banner.html)
 
 
+@pytest.mark.parametrize("page", ["", "block", "about"])
+@pytest.mark.parametrize("locale", ["uk", "ar", "en"])
+def test_in_a_page_in_utf_8_the_same_is_said_in_fewer_bytes(render: Render, locale: str, page: str) -> None:
+    visit = {"locale": locale, "page": page, "return_to": "/міст", "nonce": "ключ", "script_src": SCRIPT}
+    for letters, references in zip(
+        render(utf_8=True, **visit)[::3],
+        render(**visit)[::3],
+        strict=True,  # html and bare_html
+    ):
+        assert re.sub(r"&#([0-9]{3,});", lambda found: chr(int(found[1])), letters.decode()) == re.sub(
+            r"&#([0-9]{3,});", lambda found: chr(int(found[1])), references.decode("ascii")
+        )
+        assert len(letters) <= len(references)
+        assert locale == "en" or len(letters) < 0.85 * len(references)
+
+
 def test_the_style_carries_the_sites_nonce_and_none_otherwise(render: Render) -> None:
     assert Document(render(nonce="r4nd0m==").html).all("style")[0].attributes == {"nonce": "r4nd0m=="}
     assert Document(render().html).all("style")[0].attributes == {}
@@ -108,7 +124,7 @@ def test_the_bare_banner_has_nothing_that_a_foreign_base_address_could_turn(rend
 
 def kept(renderer: BannerRenderer, look: Look) -> bytes:
     """All that is kept of a banner once it is rendered."""
-    outline = renderer._outline(look)
+    outline = renderer._outline(look, False)
     return b"".join((*outline._pieces, *outline._bare))
 
 

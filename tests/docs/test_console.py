@@ -28,7 +28,7 @@ from tests.demo_process import DemoProcess
 from tests.docs.markdown import ROOT, Block, block_that, blocks
 from tests.preview_process import PreviewProcess
 
-TITLE = "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")
+TITLE = "Ваш браузер застарів".encode()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 

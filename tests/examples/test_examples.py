@@ -15,7 +15,7 @@ from tests.server_process import EXAMPLES, Server
 from tests.visitors import CURRENT, GOOGLEBOT, IE_ON_WINDOWS_10
 
 OLD_VISITOR = {"User-Agent": IE_ON_WINDOWS_10, "Accept": "text/html, */*", "Accept-Language": "uk"}
-TITLE = "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")
+TITLE = "Ваш браузер застарів".encode()
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 #: By the name in the page's greeting: what is started.

@@ -121,6 +121,25 @@ def test_the_page_says_its_language_in_its_head_or_in_its_html_tag(
         assert inserted.asked == [language]
 
 
+@pytest.mark.parametrize(
+    ("content_type", "utf_8"),
+    [
+        (b"text/html; charset=utf-8", True),
+        (b"text/html;charset=UTF8", True),
+        (b'text/html; charset="utf-8"; x=y', True),
+        (b"text/html", False),  # the page may say what it is in, and a browser may guess
+        (b"text/html; charset=", False),
+        (b"text/html; charset=windows-1251", False),
+        (b"text/html; charset=utf-8859", False),
+        (b"text/html; charset=iso-8859-1; charset=utf-8", False),
+    ],
+)
+def test_only_a_header_says_for_sure_that_a_page_is_in_utf_8(content_type: bytes, utf_8: bool) -> None:
+    inserted = Inserted(BANNER)
+    edit(Editor(inserted), [b"<!doctype html><meta charset=utf-8><body>Hello"], [(b"Content-Type", content_type)])
+    assert inserted.utf_8 == utf_8
+
+
 def test_a_marker_gets_the_banner_and_a_page_without_one_stays_as_it_is() -> None:
     marked = PAGE + b"<!-- browserbanner -->, reader"
     _, bodies = edit(Editor(Inserted(BANNER), place="marker"), [marked])
@@ -152,9 +171,7 @@ def _fail_at(count: int, function: Callable[..., object]) -> Callable[..., objec
 
 STAGES = [
     (editor_module, "may_carry"),
-    (editor_module, "content_length"),
-    (editor_module, "content_language"),
-    (editor_module, "nonce_in"),
+    (editor_module, "read_head"),
     (editor_module, "altered"),
     (editor_module, "Scanner"),
     (Scanner, "feed"),

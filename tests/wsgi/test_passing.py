@@ -11,7 +11,7 @@ import pytest
 from browserbanner import BrowserBanner
 from browserbanner.wsgi import BannerMiddleware
 from tests.injection.drivers import Request, wsgi_environ
-from tests.visitors import CURRENT, IE
+from tests.visitors import CHROME_60, CURRENT, IE
 from tests.wsgi.server import HEADERS, PAGE, Blocks, Server, answers
 
 
@@ -128,3 +128,22 @@ def test_an_environ_without_a_path_is_the_apps_business(banner: BrowserBanner) -
     environ = wsgi_environ(Request(user_agent=CURRENT))
     del environ["PATH_INFO"]
     assert list(BannerMiddleware(answers(lambda: [PAGE]), banner=banner)(environ, Server().start_response)) == [PAGE]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "says"),
+    [
+        ("text/html; charset=utf-8", "Ваш браузер застарів".encode()),
+        ("text/html; charset=windows-1251", "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")),
+        ("text/html", "Ваш браузер застарів".encode("ascii", "xmlcharrefreplace")),
+    ],
+)
+def test_a_banner_is_in_utf_8_where_the_page_is_for_sure(banner: BrowserBanner, content_type: str, says: bytes) -> None:
+    def app(_: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", content_type)])
+        return [PAGE]
+
+    request = Request(user_agent=CHROME_60, headers=[("Accept-Language", "uk")])
+    body = Server().serve(BannerMiddleware(app, banner=banner), request).body
+    assert says in body
+    assert (content_type == "text/html; charset=utf-8") != body.isascii()
