@@ -21,7 +21,7 @@ settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=["browserbanner.integrations.django"],
-    # Inside of GZipMiddleware, and of whatever else compresses or caches pages.
+    # Inside of GZipMiddleware, and of whatever else compresses pages.
     MIDDLEWARE=[
         "django.middleware.gzip.GZipMiddleware",
         "browserbanner.integrations.django.BannerMiddleware",
