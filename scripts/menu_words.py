@@ -1,80 +1,76 @@
 """Writes the browsers' own menu words into browserbanner/banner/menus.json, from Debian's packages of translations.
 
-    apt-get download chromium-l10n chromium-common firefox-esr-l10n-all ...   # then dpkg-deb -x each into one folder
-    python -m scripts.menu_words FOLDER
+    python -m scripts.menu_words FOLDER      # with the unpacked packages: see scripts/evidence/packages.py
 
-``FOLDER`` has the unpacked packages. For each language that has a catalog, the words are taken as they stand there: but
-for the marks of keyboard shortcuts and of direction, and with Google Chrome's name where Chromium's own stands. What is
-not found is left out: then the banner quotes nothing, and its link stands alone. Help pages are kept by hand in
-the file.
+For each language that has a catalog, the words are taken as they stand there: but for the marks of keyboard shortcuts
+and of direction, and with Google Chrome's name where Chromium's own stands. What is not found is left out: then the
+banner quotes nothing, and its link stands alone. Serbian in Latin letters is made from the Cyrillic, letter by letter.
+Help pages are kept by hand in the file.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import struct
 import sys
-import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "browserbanner" / "banner" / "menus.json"
-LOCALES = TARGET.parents[2] / "locales"
-#: Chromium's names of languages that are not spelled as our catalogs, and Firefox's.
-CHROMIUM = {"en": "en-US", "he": "he", "nb": "nb", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW", "pt_PT": "pt-PT"}
-FIREFOX = {"en": "en-US", "es": "es-ES", "nb": "nb-NO", "sv": "sv-SE", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}
-_MARKS = re.compile("&|[\u200e\u200f]|\\([^)]\\)$")
+from scripts.evidence.catalogs import ROOT, languages
+from scripts.evidence.packages import chromium_messages, firefox_messages, installed_version
+from scripts.evidence.serbian import in_latin
+
+TARGET = ROOT / "browserbanner" / "banner" / "menus.json"
+_BRAND = "-brand-shorter-name"
 
 
 def chromium_words(folder: Path, language: str) -> list[str]:
-    """Help and About in Chromium's language pack: a data pack of version 5, with its ids in a ``.pak.info`` file."""
-    pack = next(folder.rglob(f"locales/{CHROMIUM.get(language, language.replace('_', '-'))}.pak"), None)
-    if pack is None:
+    """Help and About in Chromium's language pack. An ending on its name would be another one on Google Chrome's."""
+    found = chromium_messages(folder, language)
+    words = [found.get("IDS_HELP_MENU", ""), found.get("IDS_ABOUT", "")]
+    if not words[0] or not re.search(r"(?<!\w)Chromium(?!\w)", words[1]):
         return []
-    ids = {}  # the same in every language's pack of one build
-    for line in next(folder.rglob("locales/de.pak.info")).read_text("utf-8").splitlines():
-        name, number = line.split(",")[:2]
-        ids[name] = int(number)
-    data = pack.read_bytes()
-    count = struct.unpack_from("<H", data, 8)[0]
-    entries = [struct.unpack_from("<HI", data, 12 + 6 * index) for index in range(count + 1)]
-    texts = {entries[i][0]: data[entries[i][1] : entries[i + 1][1]].decode("utf-8", "replace") for i in range(count)}
-    words = [_MARKS.sub("", texts.get(ids[name], "")) for name in ("IDS_HELP_MENU", "IDS_ABOUT")]
-    return [words[0], words[1].replace("Chromium", "Google Chrome")] if all(words) else []
+    return [words[0], words[1].replace("Chromium", "Google Chrome")]
 
 
 def firefox_words(folder: Path, language: str) -> list[str]:
     """Help and About in Firefox's language pack, or in the browser itself for English."""
-    spelled = FIREFOX.get(language, language.replace("_", "-"))
-    for archive in (*folder.rglob(f"langpack-{spelled}@*.xpi"), *folder.rglob("browser/omni.ja")):
-        with zipfile.ZipFile(archive) as files:
-            name = next((n for n in files.namelist() if n.endswith(f"{spelled}/browser/appmenu.ftl")), None)
-            if name is None:
-                continue
-            text = files.read(name).decode("utf-8")
-        texts = [re.search(rf"^{id} =\s+\.label =\s*(.+(?:\n {{8,}}.+)*)", text, re.M) for id in _FIREFOX_IDS]
-        words = [_plain(found[1]) for found in texts if found]
-        return words if len(words) == 2 else []
-    return []
+    found = firefox_messages(folder, language)
+    texts = [found.get("appmenu.ftl:appmenuitem-help.label", ""), found.get("appmenu.ftl:appmenu-about.label", "")]
+    words = [_resolved(text, found) for text in texts]
+    return words if all(words) and "{" not in "".join(words) else []
 
 
-_FIREFOX_IDS = ("appmenuitem-help", "appmenu-about")
+def _resolved(text: str, found: Mapping[str, str]) -> str:
+    """A message of Fluent's with the name Firefox in it, in the case that the message wants."""
+    choice = re.fullmatch(rf"\{{ {_BRAND}\.([\w-]+) -> (.*) \}}", text)
+    if choice:
+        text = _variant(choice[2], found.get(f"brand.ftl:{_BRAND}.{choice[1]}", ""))
+    name = found.get(f"brand.ftl:{_BRAND}", "Firefox")
+    return re.sub(
+        rf"\{{ {_BRAND}(?:\(case: \"(\w+)\"\))? \}}",
+        lambda asked: _variant(name.removeprefix("{ $case -> ").removesuffix(" }"), asked[1] or ""),
+        text,
+    )
 
 
-def _plain(value: str) -> str:
-    """A message of Fluent's with the name Firefox in it. A variant for a name with cases is taken as "Firefoxu"."""
-    cases = re.search(r"\[with-cases\]\s*(.+)", value)
-    text = (cases[1] if cases else value).strip()
-    text = re.sub(r"\{ -brand-shorter-name\(case: \"(loc|gen|dat)\"\) \}", "Firefoxu", text)
-    return _MARKS.sub("", re.sub(r"\{ -brand-shorter-name(\(case: \"nom\"\))? \}", "Firefox", text)).strip()
+def _variant(variants: str, wanted: str) -> str:
+    """Of "[gen] Firefoxu *[nom] Firefox" the one that is wanted, or the usual one; a text without variants itself."""
+    rows = re.findall(r"(\*?)\[([\w-]+)\] (.*?)(?= \*?\[|$)", variants)
+    usual = next((text for star, _, text in rows if star), variants)
+    return next((text for _, name, text in rows if name == wanted), usual)
 
 
 def main(folder: Path) -> None:
     content = json.loads(TARGET.read_text("ascii"))
-    languages = sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/*.po"))
-    for row, read in zip(content["menus"], (chromium_words, firefox_words), strict=True):
-        found = {language: read(folder, language) for language in languages}
-        row["words"] = {language: words for language, words in found.items() if words and "{" not in str(words)}
+    for row, read, packages in (
+        (content["menus"][0], chromium_words, ("chromium-l10n", "chromium-common")),
+        (content["menus"][1], firefox_words, ("firefox-esr-l10n-*", "firefox-esr")),
+    ):
+        found = {language: read(folder, language) for language in languages() if language != "sr_Latn"}
+        found["sr_Latn"] = [in_latin(word) for word in found["sr_Cyrl"]]  # the packages have the Cyrillic one only
+        row["words"] = {language: words for language, words in sorted(found.items()) if words}
+        row["packages"] = f"{' and '.join(packages)} {installed_version(folder, packages[1])} (Debian)"
     TARGET.write_text(_readable(content), "ascii")
 
 

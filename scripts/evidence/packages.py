@@ -105,7 +105,7 @@ def fluent_messages(text: str, file: str) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """A message without the marks of keyboard shortcuts and of direction, on one line."""
-    return " ".join(_MARKS.sub("", text).split())
+    return re.sub(r"[ \t\r\n]+", " ", _MARKS.sub("", text)).strip()
 
 
 def installed_version(folder: Path, package: str) -> str:
