@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
-from django.middleware.cache import FetchFromCacheMiddleware, UpdateCacheMiddleware
+from django.middleware.cache import FetchFromCacheMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.module_loading import import_string
@@ -55,9 +55,11 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
 
 @register("browserbanner")
 def check_middleware(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
-    """That BannerMiddleware is in MIDDLEWARE (W001), inside of what compresses pages (W003), between what fills a cache
-    and what answers from it (W004), and inside of LocaleMiddleware where a function says the language (W005). If it is
-    there twice, the first one counts: the second passes everything on."""
+    """That BannerMiddleware is in MIDDLEWARE (W001), inside of what compresses pages (W003), outside of what answers
+    from a cache (W004), and inside of LocaleMiddleware where a function says the language (W005). If it is there twice,
+    the first one counts: the second passes everything on.
+
+    UpdateCacheMiddleware may stand on either side: it keeps no page with a banner, since that is private."""
     listed = [(path, _class(path)) for path in settings.MIDDLEWARE]
     place = next((place for place, (_, each) in enumerate(listed) if issubclass(each, BannerMiddleware)), None)
     if place is None:
@@ -95,9 +97,6 @@ def _wrong_below(path: str, middleware: type) -> tuple[str, str] | None:
     """A warning's id and reason, where this middleware must not be further in than ours."""
     if issubclass(middleware, GZipMiddleware) or path in _COMPRESSING:
         return "browserbanner.W003", "pages with a banner are not compressed, or compressed pages get no banner"
-    # CacheMiddleware is both: it has to be below.
-    if issubclass(middleware, UpdateCacheMiddleware) and not issubclass(middleware, FetchFromCacheMiddleware):
-        return "browserbanner.W004", "it keeps for everybody what was asked for on behalf of an old browser"
     given = getattr(settings, PREFIX + "LOCALE", None)
     if issubclass(middleware, LocaleMiddleware) and (callable(given) or "." in str(given)):
         return "browserbanner.W005", f"{PREFIX}LOCALE is called for the block page before Django knows the language"
