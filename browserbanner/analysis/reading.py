@@ -117,7 +117,8 @@ class ReadLog:
         self._dialect = DuckDialect(connection)
         # The salt is nowhere but here, so that nobody can find out whose address a hash is of.
         visitor = f"hash(address, agent, {secrets.randbits(62)})"
-        self._visitor = f"CASE WHEN {visitor} <= {int(share * (2**64 - 1))} THEN {visitor} END"
+        is_counted = f"{visitor} <= {int(share * (2**64 - 1))}"
+        self._visitor = visitor if share == 1 else f"CASE WHEN {is_counted} THEN {visitor} END"
         connection.execute(
             "CREATE TABLE seen (format UTINYINT, kind UTINYINT, agent VARCHAR, day VARCHAR, visitor UBIGINT,"
             " views BIGINT, blank INTEGER)"

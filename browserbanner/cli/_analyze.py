@@ -6,21 +6,19 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from functools import partial
+from typing import Any
 
+from browserbanner import analysis
 from browserbanner._files import cannot_write, write_whole
 from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of, whole_number
 from browserbanner.cli._printable import printable
+from browserbanner.cli._progress import progress_bars
 from browserbanner.cli._refusals import lacks, refuse
+from browserbanner.cli._report import print_report
 from browserbanner.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from browserbanner.analysis import Report
-
-# Both progresses: what is read, in bytes, and what is judged, in user agents; all of it, where that is known.
-_Tell = Callable[[int, "int | None"], None]
 
 _ABOUT = """\
 Reads access logs and says who would get the banner: how many of the visitors, with which browsers, what they can do
@@ -96,28 +94,14 @@ def add_parser(commands: Any) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Read, judge, write."""
-    from browserbanner import analysis  # 30 ms that no other command has to wait for
-
     top = whole_number("--top", asked.top, 1)
     for path in filter(None, (asked.html, asked.stats)):
         if (why := cannot_write(path)) is not None:  # said before gigabytes are read
             return _fail(why, 2)
     for option, path, read in _overwritten(asked):
         raise ConfigurationError(f"{option}={path!r}: {read}: name another file", option=option, value=path)
-    options, policies = judging_of(asked), [policy_of(text) for text in asked.policy]
     try:
-        with _progress(asked.quiet) as (reading, judging):
-            report = analysis.analyze(
-                asked.log,
-                policies=policies,
-                next_year=not asked.no_next_year,
-                format=asked.format,
-                pattern=asked.pattern,
-                every_request=asked.all_requests,
-                progress=reading,
-                judging=judging,
-                **options,
-            )
+        report = _analyzed(asked)
         files = {asked.html: analysis.as_html(report)} if asked.html else {}
         if asked.stats:
             files[asked.stats] = json.dumps(report.stats, indent=2) + "\n"
@@ -131,16 +115,42 @@ def run(asked: argparse.Namespace) -> int:
         return _fail(f"{error.filename}: {error.strerror}", 1)
     except KeyboardInterrupt:
         return _fail("interrupted; no report was written", 130)
-    _print(report, top, as_json=asked.json)
+    if asked.json:
+        print(json.dumps(report.as_json()))
+    else:
+        print_report(report, top)
     for path in files:
         print(printable(f"{path}: written"), file=sys.stderr)
     return 3 if asked.strict and analysis.warnings(report) else 0
 
 
+def _analyzed(asked: argparse.Namespace) -> analysis.Report:
+    """The report that the command line asks for, with a bar on standard error where that is a terminal."""
+    quiet = asked.quiet or not sys.stderr.isatty()
+    with nullcontext() if quiet else progress_bars(transient=True) as bars:
+        reading = judging = None
+        if bars is not None:
+            tell, rename = bars
+            reading = partial(tell, "reading")
+
+            def judging(done: int, whole: int) -> None:
+                rename("reading", f"judging {done:,} of {whole:,} user agents")
+
+        return analysis.analyze(
+            asked.log,
+            policies=[policy_of(text) for text in asked.policy],
+            next_year=not asked.no_next_year,
+            format=asked.format,
+            pattern=asked.pattern,
+            every_request=asked.all_requests,
+            progress=reading,
+            judging=judging,
+            **judging_of(asked),
+        )
+
+
 def _overwritten(asked: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
     """Each output that would take the place of what is read, or of the other output: option, path, and what that is."""
-    from browserbanner import analysis
-
     logs = ["/dev/stdin" if name == analysis.STDIN else name for name in asked.log]
     with suppress(analysis.LogError):  # which is said when they are read
         logs = [path for name in logs for path in analysis.paths_of([name])]
@@ -160,66 +170,6 @@ def _is_same(path: str, other: str) -> bool:
         return os.path.realpath(path) == os.path.realpath(other)
 
 
-def _print(report: Report, top: int, *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(report.as_json()))
-        return
-    from browserbanner.cli._report import print_report
-
-    print_report(report, top)
-
-
 def _fail(sentence: str, status: int) -> int:
     refuse("analyze", sentence)
     return status
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[tuple[_Tell | None, Callable[[int, int], None] | None]]:
-    """A bar with rate and time left on standard error, where that is a terminal, and rich is there."""
-    if quiet or not sys.stderr.isatty():
-        yield None, None
-        return
-    try:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            DownloadColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-            TransferSpeedColumn,
-        )
-    except ImportError:
-        yield _plain_progress(), None
-        return
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("reading", total=None)
-
-        def reading(done: int, whole: int | None) -> None:
-            bars.update(task, completed=done, total=whole)
-
-        def judging(done: int, whole: int) -> None:
-            bars.update(task, description=f"judging {done:,} of {whole:,} user agents")
-
-        yield reading, judging
-
-
-def _plain_progress() -> _Tell:
-    """A line that is written over."""
-    import time
-
-    begun = time.monotonic()
-
-    def reading(done: int, whole: int | None) -> None:
-        rate = done / max(0.001, time.monotonic() - begun)
-        line = f"reading {done / 1e6:,.0f} MB, {rate / 1e6:,.0f} MB/s"
-        if whole and done:
-            line = f"{done / whole:4.0%}  {line}, {max(0, whole - done) / rate:,.0f} s left"
-        sys.stderr.write(f"\r{line:<60}" + ("\r" + " " * 60 + "\r" if done == whole else ""))
-        sys.stderr.flush()
-
-    return reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.errors import ConfigurationError
@@ -50,8 +51,6 @@ def policy_of(text: str) -> PolicyLike:
     """A policy as a site would write it in Python: what looks like a JSON object or array is one."""
     if text.lstrip()[:1] not in ("{", "["):
         return text
-    import json
-
     try:
         policy: PolicyLike = json.loads(text)
     except (ValueError, RecursionError) as error:

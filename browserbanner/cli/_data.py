@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from browserbanner.browsers import BrowserData, Shares, problems_of
 from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.cli._arguments import region_of
 from browserbanner.cli._printable import number_of, printable
+from browserbanner.cli._progress import progress_bars
 from browserbanner.cli._refusals import refuse
 from browserbanner.cli._tables import bar, print_table
 from browserbanner.policy import broken_laws
@@ -19,8 +18,6 @@ from browserbanner.versions import dotted
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
-
-Progress = Callable[[str, int, int | None], None]
 
 _FAMILIES = (
     "chrome", "chrome-android", "edge", "firefox", "firefox-android",
@@ -38,7 +35,25 @@ def add_parser(subparsers: Subparsers) -> None:
         description="The browser data: which browsers there are, their shares, and what each system can install.",
     )
     commands = data.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_refresh(commands)
+    show = commands.add_parser(
+        "show",
+        help="versions, Baseline's minimum versions, systems' limits, shares and sources",
+        description="Shows the newest versions, Baseline's minimum versions, what systems can install, and shares.",
+    )
+    show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
+    show.set_defaults(run=_show)
+    verify = commands.add_parser(
+        "verify",
+        help="check the data, and the curated files against it",
+        description="Says what cannot be true of the data, and where the curated files do not agree with it.",
+    )
+    verify.set_defaults(run=_verify)
+    for command in (show, verify):
+        command.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
 
+
+def _add_refresh(commands: Subparsers) -> None:
     refresh = commands.add_parser(
         "refresh",
         help="make new data, from an npm registry or from local tarballs",
@@ -56,27 +71,10 @@ def add_parser(subparsers: Subparsers) -> None:
     refresh.add_argument("--force", action="store_true", help="fetch again what the data already has in this version")
     refresh.set_defaults(run=_refresh)
 
-    show = commands.add_parser(
-        "show",
-        help="versions, Baseline's minimum versions, systems' limits, shares and sources",
-        description="Shows the newest versions, Baseline's minimum versions, what systems can install, and shares.",
-    )
-    show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
-    show.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
-    show.set_defaults(run=_show)
-
-    verify = commands.add_parser(
-        "verify",
-        help="check the data, and the curated files against it",
-        description="Says what cannot be true of the data, and where the curated files do not agree with it.",
-    )
-    verify.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
-    verify.set_defaults(run=_verify)
-
 
 def _refresh(asked: argparse.Namespace) -> int:
     try:
-        with _progress_bar() as progress:
+        with progress_bars() as (progress, _):
             done = refresh_data(
                 asked.to,
                 registry=asked.registry,
@@ -160,38 +158,3 @@ def _bars(data: BrowserData, shares: Shares) -> Iterator[tuple[str, str, str]]:
     largest = max(shares.percent.values())
     for family, percent in shares.percent.items():
         yield data.name(family), f"{percent:.2f}", bar(percent / largest * _BAR)
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    """A bar for each package that is downloaded; a line each where rich or a terminal is missing. On standard error."""
-    if not sys.stderr.isatty():  # where rich would write empty lines, to a log or into cron's mail
-        yield _plain_progress()
-        return
-    try:
-        from rich.console import Console
-        from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
-    except ImportError:
-        yield _plain_progress()
-        return
-    columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def advance(package: str, so_far: int, whole: int | None) -> None:
-            if package not in tasks:
-                tasks[package] = bars.add_task(package, total=whole)
-            bars.update(tasks[package], completed=so_far, total=whole or so_far)
-
-        yield advance
-
-
-def _plain_progress() -> Progress:
-    begun: set[str] = set()
-
-    def advance(package: str, so_far: int, whole: int | None) -> None:
-        if package not in begun:
-            begun.add(package)
-            print(f"{package} ...", file=sys.stderr)
-
-    return advance

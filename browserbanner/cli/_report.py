@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from browserbanner.analysis import ADVICE_WORDS, notes, number, percent, plural, summary, warnings
+from browserbanner.analysis import (
+    ADVICE_WORDS,
+    Count,
+    Outcomes,
+    Part,
+    Report,
+    notes,
+    number,
+    percent,
+    plural,
+    summary,
+    warnings,
+)
 from browserbanner.cli._printable import printable
 from browserbanner.cli._tables import bar, print_table
 from browserbanner.versions import dotted
-
-if TYPE_CHECKING:
-    from browserbanner.analysis import Count, Outcomes, Part, Report
 
 _BAR = 20  # characters of the longest bar
 

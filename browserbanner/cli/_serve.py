@@ -13,6 +13,7 @@ from browserbanner.cli._serving import cannot_listen, port_number, serve
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS
+from browserbanner.serving import HEALTH, StandAlone
 
 # The site's options that a text can say, without those that judge: what each is, in a word.
 _TEXTS = {
@@ -85,8 +86,6 @@ def run(asked: argparse.Namespace) -> int:
         import uvicorn  # noqa: F401
     except ModuleNotFoundError as missing:
         return lacks("serve", missing, extra="serve")
-    from browserbanner.serving import HEALTH, StandAlone
-
     banner = banner_of(asked)
     banner.warm_up()
     family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
