@@ -58,6 +58,8 @@ def site_of(name: str) -> BrowserBanner:
     Raises ConfigurationError.
     """
     module, _, attribute = name.partition(":")
+    if not attribute:
+        raise ConfigurationError.expected("site", name, 'a module and the name in it, such as "mysite.banner:bb"')
     sys.path.insert(0, os.getcwd())
     try:
         found: object = importlib.import_module(module)

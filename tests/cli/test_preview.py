@@ -16,6 +16,7 @@ from babel.core import Locale
 from starlette.testclient import TestClient
 
 import browserbanner
+from browserbanner import ConfigurationError
 from browserbanner.banner.tools import extract_messages
 from browserbanner.cli import main
 from browserbanner.cli._preview import site_of
@@ -239,6 +240,12 @@ def test_the_owner_s_own_object_is_shown_with_its_options(tmp_path: Path, monkey
     ]
     assert ["8b1a1a" in page.lower() for page in pages] == [True, False]
     assert ["Google Chrome" in page for page in pages] == [False, True]
+
+
+def test_a_module_without_the_name_in_it_is_told_how_to_write_both() -> None:
+    for name in ("json", "mysite.banner", "mysite:"):
+        with pytest.raises(ConfigurationError, match="a module and the name in it"):
+            site_of(name)
 
 
 @pytest.mark.parametrize("name", ["mysite", "nowhere:bb", "mysite:none", "mysite:other", ":bb", "mysite:", "broken:bb"])
