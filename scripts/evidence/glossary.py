@@ -134,14 +134,16 @@ def sentence_words(found: list[Message], pattern: str, language: str, known: Ite
     return {word: sources[word] for word in chosen[:_MOST]}
 
 
-def glossary(folder: Path, language: str) -> dict[str, dict[str, dict[str, str]]]:
-    """A language's words: for each term, its labels and its words within sentences."""
+def glossary(folder: Path, language: str) -> dict[str, object]:
+    """A language's words: for each term, its labels and its words within sentences; and how many messages were read."""
     found = messages(folder, language)
     as_labels = {term: labels(found, pattern) for term, pattern in LABELS.items()}
     in_sentences = {
         term: sentence_words(found, pattern, language, as_labels.get(term, ())) for term, pattern in WORDS.items()
     }
+    read = Counter(message.source.partition(":")[0] for message in found)
     return {
+        "messages": dict(read),
         "labels": {term: texts for term, texts in as_labels.items() if texts},
         "words": {term: texts for term, texts in in_sentences.items() if texts},
     }
@@ -159,7 +161,8 @@ def main(folder: Path, asked: list[str]) -> None:
         "about": (
             "The browsers' own words, taken from Debian's packages by scripts/evidence/glossary.py. For each language "
             "and term: a word, and a message of the browser's that has it. labels: as they stand on buttons and in "
-            "menus; words: as they stand within sentences. sr_Latn is made from sr_Cyrl, letter by letter."
+            "menus; words: as they stand within sentences; messages: how many are translated. sr_Latn is made from "
+            "sr_Cyrl, letter by letter."
         ),
         "sources": {
             "chromium": f"chromium-l10n {installed_version(folder, 'chromium-l10n')} (Debian), {LICENCES['chromium']}",

@@ -54,10 +54,10 @@ def has_source(language: str) -> bool:
     return all(known_words(language, term) for term in NEEDED)
 
 
-def browsers(language: str) -> set[str]:
-    """The browsers whose words the glossary has in the language."""
-    row = glossary()["languages"].get(language, {})
-    return {source.partition(":")[0] for kind in row.values() for words in kind.values() for source in words.values()}
+def browsers(language: str) -> dict[str, int]:
+    """The browsers that have the language, each with the number of its messages that were read."""
+    found: dict[str, int] = glossary()["languages"].get(language, {}).get("messages", {})
+    return found
 
 
 def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ FAILED = "a check fails"
 COLUMNS = {
     "glossary": ("glossary",),
     "spelling": ("spelling",),
-    "catalog": ("catalog", "english", "script", "order", "consistency"),
+    "catalog": ("catalog", "english", "script", "names", "stop", "order", "consistency"),
     "address": ("register",),
     "CLDR": ("plural", "date", "list", "digits", "direction"),
     "bidi": ("bidi",),
@@ -127,8 +127,8 @@ def _passed(column: str, language: str, reading: dict[str, Any], current: bool) 
     if column == "glossary":
         if not menu_check.has_source(language):
             return "no source"
-        browsers = menu_check.browsers(language)
-        return ", ".join(letter for name, letter in (("chromium", "C"), ("firefox", "F")) if name in browsers)
+        made = " (from `sr_Cyrl`)" if language == "sr_Latn" else ""
+        return ", ".join(_browsers(language)) + made
     if column == "spelling":
         return spelling.source(language)
     if column == "address" and language not in register.FORMS and language not in register.ENDINGS:
@@ -140,6 +140,13 @@ def _passed(column: str, language: str, reading: dict[str, Any], current: bool) 
             return "\u2013"
         return str(reading["read_on"]) if current else "changed since" if reading else "none"
     return "\u2713"
+
+
+def _browsers(language: str) -> Iterator[str]:
+    """C for Chromium, F for Firefox; "F in part" where it has not half of the messages that it has in German."""
+    whole = menu_check.browsers("de")
+    for name, count in menu_check.browsers(language).items():
+        yield name[0].upper() + (" in part" if 2 * count < whole[name] and language != "en" else "")
 
 
 def _misread(language: str, said: Iterable[Text], back: dict[str, str]) -> Iterator[Finding]:

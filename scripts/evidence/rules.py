@@ -1,7 +1,7 @@
 """What a catalog must keep to, whatever it says: what ``browserbanner locales check`` finds, and what takes more data.
 
-English left in, letters of another script, placeholders in another order, one English sentence in two translations, and
-plural forms that are not those of CLDR's rules.
+English left in, letters of another script, names that are missing, placeholders in another order, one English sentence
+in two translations, and plural forms that are not those of CLDR's rules.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ _SCRIPTS = {
     "Telu": {"TELUGU"},
     "Thai": {"THAI"},
 }
+_WRITTEN = ("Microsoft Edge", "Internet Explorer", "iPadOS", "iPad", "StatCounter", "CC BY 4.0")
+_STOPS = frozenset(".\u3002\u0964\u06d4\u0589")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _SENTENCES = re.compile(r"(?<=[.!?\u0964\u06d4\u061f\u3002\uff01])\s*(?=\S)")
 
@@ -67,6 +69,8 @@ def check(language: str, catalog: Catalog, texts: list[Text], knows: Knows | Non
         yield from english_left_in(language, texts, knows)
         yield from foreign_letters(language, texts)
         yield from reordered(texts)
+        yield from without_names(texts)
+        yield from without_stop(language, texts)
         yield from differing(texts)
         yield from wrong_days(language, texts)
     yield from wrong_plural_rule(language, catalog)
@@ -112,6 +116,21 @@ def reordered(texts: Iterable[Text]) -> Iterator[Finding]:
         english, said = _PLACEHOLDER.findall(text.english), _PLACEHOLDER.findall(text.text)
         if sorted(english) == sorted(said) and english != said:
             yield Finding("order", text.key, f"placeholders stand in the order {', '.join(said)}")
+
+
+def without_names(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Texts that lack a name which the English has."""
+    for text in texts:
+        for name in _WRITTEN:
+            if name in text.english and name not in text.text:
+                yield Finding("names", text.key, f"{name!r} is not in {text.text!r}", name)
+
+
+def without_stop(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
+    """Sentences without a full stop where the English has one. (Thai has none.)"""
+    for text in texts:
+        if text.english.endswith(".") and language != "th" and text.text.rstrip("\u200f\u200e")[-1:] not in _STOPS:
+            yield Finding("stop", text.key, f"{text.text!r} ends without a full stop")
 
 
 def differing(texts: Iterable[Text]) -> Iterator[Finding]:
