@@ -42,7 +42,7 @@ FIREFOX = {
 LICENCES = {"chromium": "BSD-3-Clause", "firefox": "MPL-2.0"}
 
 # Keyboard shortcuts ("&Close", "Close(&C)", "_Close"), and marks of direction.
-_MARKS = re.compile("\\s*\\(&?[A-Za-z]\\)|&(?!\\w+;)|[\u200e\u200f\u200b\xad\u2066-\u2069]")
+_MARKS = re.compile("\\s*\\(&?[A-Za-z]\\)|&(?!\\w+;)(?=\\w)|[\u200e\u200f\u200b\xad\u2066-\u2069]")
 _MESSAGE = re.compile(r"^(-?[\w-]+) =(.*(?:\n(?:[ \t]+.*|(?=\n)))*)", re.M)
 _ATTRIBUTE = re.compile(r"^ +\.([\w-]+) =(.*(?:\n {5,}.*)*)", re.M)
 
