@@ -76,7 +76,8 @@ def digest(catalog: Catalog) -> str:
 
 def note_of(message: str, placeholder: str) -> str | None:
     """The first of a placeholder's values that a comment names: "%(system)s is one of: iOS, iPadOS" has "iOS"."""
-    found = re.search(rf"%\({placeholder}\)s(?: is|:)?(?:[^.;%]*?(?:one of:|such as))? (\w+(?: \d+)?)", message)
+    listed = r"(?:one of:|such as|always:) (.+?)(?:,|;| or |\)|\.(?: |$)|$)"
+    found = re.search(rf"%\({placeholder}\)s(?:(?!%\().)*?{listed}", message)
     return found[1] if found else None
 
 

@@ -20,9 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_skeleton
-from babel.numbers import format_decimal, format_percent
 
+from browserbanner.banner.writing import month, own_digits, percent
 from scripts.evidence.catalogs import LOCALES, Text, digest, note_of, read, texts
 
 _MENUS = LOCALES.parent / "browserbanner" / "banner" / "menus.json"
@@ -78,14 +77,14 @@ def _values(text: Text, language: str) -> dict[str, str]:
     days = 28 if text.number is None else text.number
     values = _TYPICAL | {
         "path": " \u203a ".join(menu_words(language) or ("\u2026", "Google Chrome")),
-        "share": format_percent(0.849, "#,##0.0%", locale=locale, numbering_system="default"),
+        "share": percent(84.9, language),
         "country": locale.territories.get("CA", "Canada"),
-        "date": format_skeleton("yMMMM", datetime(2026, 10, 1, tzinfo=UTC), locale=locale),
-        "days": format_decimal(days, locale=locale, numbering_system="default"),
+        "date": month("2026-10", language),
+        "days": own_digits(str(days), language),
     }
     if text.context == "link" and "browser" in text.note:
         values["browser"] = "Firefox"
-    noted = {name: note_of(text.note, name) for name in ("browser", "system", "name", "app", "other")}
+    noted = {name: note_of(text.note, name) for name in ("browser", "system", "name", "app")}
     return values | {name: value for name, value in noted.items() if value}
 
 
