@@ -177,7 +177,7 @@ def written(scores: list[Score]) -> str:
         "; ".join(f"{levels[level]} {level}" for level in (NATIVE, COMPARED, TOOLS, FAILED) if levels[level]) + ".",
     ]
     lines += ["", "## Notes and findings", ""]
-    lines.append("What a check would find and is right all the same, and what readers found and how it was settled.")
+    lines.append("What a check would find and is right all the same, and where the readers' remarks are.")
     for row in scores:
         said = list(_remarks(row))
         if said:
@@ -190,9 +190,12 @@ def _remarks(row: Score) -> Iterator[str]:
         yield f"- **fails**, {finding.check}: {_message(finding.message)}{_plain(finding.what)}"
     for note in row.notes:
         yield f"- {note.check}: {_message(note.message)}{f'*{note.word}*: ' if note.word else ''}{_plain(note.why)}"
-    for entry in row.reading.get("findings", ()):
-        settled = entry.get("settled") or "**not settled**"
-        yield f"- reading: {_message(entry['message'])}{_plain(entry['what'])} \u2014 {_plain(settled)}"
+    found = row.reading.get("findings", [])
+    for entry in (entry for entry in found if not entry.get("settled")):
+        yield f"- reading, **not settled**: {_message(entry['message'])}{_plain(entry['what'])}"
+    if found:
+        settled = sum(bool(entry.get("settled")) for entry in found)
+        yield f"- reading: {settled} remarks, settled in [readings/{row.language}.json](readings/{row.language}.json)"
 
 
 def _message(key: str) -> str:
