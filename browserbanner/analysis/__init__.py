@@ -44,6 +44,8 @@ from browserbanner.analysis.sentences import warnings as warnings
 from browserbanner.analysis.sql import PAGE as PAGE
 from browserbanner.analysis.sql import Dialect as Dialect
 from browserbanner.analysis.sql import Taken as Taken
+from browserbanner.analysis.tables import Table as Table
+from browserbanner.analysis.tables import tables_of as tables_of
 from browserbanner.analysis.tally import Tally as Tally
 from browserbanner.analysis.visits import Count as Count
 from browserbanner.analysis.visits import as_sent as as_sent

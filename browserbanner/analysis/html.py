@@ -7,13 +7,14 @@ printers leave out backgrounds.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from browserbanner.analysis.report import Part, Report
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from browserbanner.analysis.report import Report
 from browserbanner.analysis.sentences import ADVICE_WORDS, notes, number, percent, plural, summary, warnings
-from browserbanner.analysis.visits import added_up
-from browserbanner.versions import dotted
+from browserbanner.analysis.tables import Row, Table, tables_of
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "templates")
 #: Rows of a table; the rest is in one more.
@@ -42,8 +43,6 @@ class Column(NamedTuple):
 
 def as_html(report: Report) -> str:
     """The report as a page that works offline, in light and dark, on paper."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -61,13 +60,11 @@ def as_html(report: Report) -> str:
         sentences=summary(report),
         notes=notes(report),
         warnings=warnings(report),
-        advice_words=ADVICE_WORDS,
         plural=plural,
         has_visitors=report.people.visitors is not None,
         verdict_bars=[_stack(report, at) for at in range(len(report.policies))],
-        families=_rows(report, report.families),
-        systems=_rows(report, report.systems),
-        outdated_browsers=_outdated(report),
+        tables=tables_of(report, _ROWS, rest=True),
+        bars_of=_bars,
         columns=_columns(report),
     )
 
@@ -82,52 +79,29 @@ def _stack(report: Report, at: int) -> list[Bar]:
         (outcomes.statuses["unknown"].views, "unknown"),
         (outcomes.statuses["current"].views, "current"),
     )
+    return _side_by_side(parts, whole)
+
+
+def _bars(row: Row, table: Table) -> list[Bar]:
+    """A row's bar: of its page views, those of outdated browsers first."""
+    if row.is_rest:
+        return []
+    if row.name == ADVICE_WORDS["none"]:
+        parts = [(row.whole.views, "cannot")]
+    elif row.outdated is None:
+        parts = [(row.whole.views, "outdated")]
+    else:
+        parts = [(row.outdated.views, "outdated"), (row.whole.views - row.outdated.views, "current")]
+    return _side_by_side(parts, table.largest)
+
+
+def _side_by_side(parts: Iterable[tuple[int, str]], whole: int) -> list[Bar]:
     bars, x = [], 0.0
     for views, look in parts:
         width = views * 100 / whole
         bars.append(Bar(round(x, 3), round(width, 3), look))
         x += width
     return bars
-
-
-def _rows(report: Report, parts: Sequence[tuple[Any, Part]]) -> list[dict[str, Any]]:
-    """The most frequent, each with a bar: of its page views, those of outdated browsers first."""
-    largest = max((part.whole.views for _, part in parts), default=1)
-    rows = []
-    for key, part in parts[:_ROWS]:
-        outdated, views = part.outdated[0].views, part.whole.views
-        bars = [
-            Bar(0, round(outdated * 100 / largest, 3), "outdated"),
-            Bar(round(outdated * 100 / largest, 3), round((views - outdated) * 100 / largest, 3), "current"),
-        ]
-        rows.append({"name": key.name, "count": part.whole, "outdated": part.outdated, "bars": bars})
-    rest = [part for _, part in parts[_ROWS:]]
-    if rest:
-        wholes, outdated_of = zip(*rest, strict=True)
-        rows.append(
-            {
-                "name": f"{len(rest)} others",
-                "count": added_up(wholes),
-                "outdated": [added_up(counts) for counts in zip(*outdated_of, strict=True)],
-                "bars": [],
-            }
-        )
-    return rows
-
-
-def _outdated(report: Report) -> list[dict[str, Any]]:
-    """The versions that the first policy calls outdated, the most frequent first."""
-    rows = [
-        (part.outdated[0], f"{browser.name} {dotted(browser.version)}".rstrip())
-        for browser, part in report.browsers
-        if part.outdated[0].views
-    ]
-    rows.sort(key=lambda row: (-row[0].views, row[1]))
-    largest = rows[0][0].views if rows else 1
-    return [
-        {"name": name, "count": count, "bars": [Bar(0, round(count.views * 100 / largest, 3), "outdated")]}
-        for count, name in rows[:_ROWS]
-    ]
 
 
 def _columns(report: Report) -> list[Column]:

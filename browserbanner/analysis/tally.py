@@ -100,7 +100,8 @@ class _Maker:
         self._days = {day for sums in groups.values() for day in sums.days if day is not None}
 
     def make(self, log: Log, share: float, cut: tuple[Count, int]) -> Report:
-        people, bots = self._counted(lambda group: True), self._count(self._bots)
+        people = self._count(sums.whole for sums in self._people.values())
+        bots = self._count(self._bots)
         days = sorted(self._days)
         return Report(
             data=self._judge.data.date,
@@ -119,12 +120,16 @@ class _Maker:
             stats=browserslist_stats(
                 ((group.row, sums.whole.views) for group, sums in self._people.items()), self._judge.data
             ),
-            undecoded=self._counted(lambda group: group.undecoded),
+            undecoded=self._by(lambda group: group.undecoded)[True],
             cut=cut,
         )
 
-    def _counted(self, wanted: Callable[[Group], bool]) -> Count:
-        return self._count(sums.whole for group, sums in self._people.items() if wanted(group))
+    def _by(self, key: Callable[[Group], Hashable]) -> defaultdict[Hashable, Count]:
+        """The people by some key of their groups."""
+        parts: defaultdict[Hashable, list[_Sum]] = defaultdict(list)
+        for group, sums in self._people.items():
+            parts[key(group)].append(sums.whole)
+        return defaultdict(lambda: self._count(()), {name: self._count(some) for name, some in parts.items()})
 
     def _outcomes(self, at: int) -> Outcomes:
         """What one policy says, and how that differs from the first."""
@@ -132,17 +137,17 @@ class _Maker:
         def is_outdated(group: Group, policy: int) -> bool:
             return group.outcomes[policy].status == "outdated"
 
+        statuses = self._by(lambda group: group.outcomes[at].status)
+        advice = self._by(lambda group: group.outcomes[at].advice if is_outdated(group, at) else None)
+        by_both = self._by(lambda group: (is_outdated(group, at), is_outdated(group, 0)))
         return Outcomes(
             policy=self._judge.specs[at],
             next_year=at >= self._judge.given,
-            statuses={each: self._counted(lambda group, s=each: group.outcomes[at].status == s) for each in STATUSES},  # type: ignore[misc]
-            advice={
-                each: self._counted(lambda group, a=each: is_outdated(group, at) and group.outcomes[at].advice == a)  # type: ignore[misc]
-                for each in ADVICE
-            },
-            corroborated=self._counted(lambda group: group.outcomes[at].corroborated),
-            added=self._counted(lambda group: is_outdated(group, at) and not is_outdated(group, 0)),
-            spared=self._counted(lambda group: is_outdated(group, 0) and not is_outdated(group, at)),
+            statuses={each: statuses[each] for each in STATUSES},
+            advice={each: advice[each] for each in ADVICE},
+            corroborated=self._by(lambda group: group.outcomes[at].corroborated)[True],
+            added=by_both[True, False],
+            spared=by_both[False, True],
         )
 
     def _parts(self, key: Callable[[Group], Any]) -> tuple[tuple[Any, Part], ...]:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from browserbanner.analysis import (
-    ADVICE_WORDS,
     Count,
     Outcomes,
-    Part,
     Report,
+    Table,
     notes,
     number,
     percent,
     plural,
     summary,
+    tables_of,
     warnings,
 )
 from browserbanner.cli._printable import printable
 from browserbanner.cli._tables import bar, print_table
-from browserbanner.versions import dotted
 
 _BAR = 20  # characters of the longest bar
 
@@ -34,10 +32,8 @@ def print_report(report: Report, top: int) -> None:
         _say(sentence)
     if report.people.views:
         _policies(report)
-        _advice(report)
-        _outdated(report, top)
-        _parts(report, "Browsers", "browser", report.families, top)
-        _parts(report, "Systems", "system", report.systems, top)
+        for table in tables_of(report, top):
+            _table(report, table)
     print()
     for note in notes(report):
         _say(note)
@@ -83,62 +79,24 @@ def _difference(report: Report, outcomes: Outcomes) -> str:
     return ", ".join(said) or "-"
 
 
-def _advice(report: Report) -> None:
-    first = report.policies[0]
-    if first.outdated.views:
-        rows = [
-            (
-                ADVICE_WORDS[advice],
-                number(count.views),
-                percent(count.views, first.outdated.views),
-                *_visitors(report, count),
-                _drawn(count.views, first.outdated.views),
-            )
-            for advice, count in first.advice.items()
-        ]
-        _print("What the outdated can do", ("they", "page views", "share", *_visitors_head(report), ""), rows)
-
-
-def _outdated(report: Report, top: int) -> None:
-    found = [(browser, part.outdated[0]) for browser, part in report.browsers if part.outdated[0].views]
-    found.sort(key=lambda row: -row[1].views)
+def _table(report: Report, table: Table) -> None:
+    has_outdated = table.rows[0].outdated is not None
+    head = (
+        table.first, "page views", "share", *_visitors_head(report), *(["outdated"] if has_outdated else []), "",
+    )  # fmt: skip
     rows = [
         (
-            f"{browser.name} {dotted(browser.version)}".rstrip(),
-            number(count.views),
-            percent(count.views, report.people.views),
-            *_visitors(report, count),
-            _drawn(count.views, found[0][1].views),
+            row.name,
+            number(row.whole.views),
+            percent(row.whole.views, table.whole),
+            *_visitors(report, row.whole),
+            *([] if row.outdated is None else [percent(row.outdated.views, row.whole.views)]),
+            _drawn(row.whole.views, table.largest),
         )
-        for browser, count in found[:top]
+        for row in table.rows
     ]
-    if rows:
-        _print(
-            f"Outdated browsers{_of(top, len(found))}",
-            ("browser", "page views", "share", *_visitors_head(report), ""),
-            rows,
-        )
-
-
-def _parts(report: Report, title: str, what: str, parts: Sequence[tuple[Any, Part]], top: int) -> None:
-    rows = [
-        (
-            key.name,
-            number(part.whole.views),
-            percent(part.whole.views, report.people.views),
-            *_visitors(report, part.whole),
-            percent(part.outdated[0].views, part.whole.views),
-            _drawn(part.whole.views, parts[0][1].whole.views),
-        )
-        for key, part in parts[:top]
-    ]
-    _print(
-        f"{title}{_of(top, len(parts))}", (what, "page views", "share", *_visitors_head(report), "outdated", ""), rows
-    )
-
-
-def _of(top: int, number: int) -> str:
-    return f", {top} of {number}" if top < number else ""
+    cut = f", {len(rows)} of {table.number}" if len(rows) < table.number else ""
+    _print(f"{table.title}{cut}", head, rows)
 
 
 def _visitors_head(report: Report) -> tuple[str, ...]:
