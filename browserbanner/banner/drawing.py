@@ -15,7 +15,7 @@ from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.model import Settings
-from browserbanner.banner.names import LOCAL
+from browserbanner.banner.names import LOCAL, short_name
 from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
@@ -146,7 +146,7 @@ class Drawing:
             return Update(SYSTEM_WEBVIEW, page, "update") if page else None
         if look.kind == "webview" and look.hint == "chrome-webview":
             store = data.download("chrome", "android", locale)
-            return Update(data.name("chrome"), store.url, "update") if store else None
+            return Update(short_name(data, "chrome") or "", store.url, "update") if store else None
         if look.own is None:
             return None
         card = self._card(look.own, look)

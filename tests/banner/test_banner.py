@@ -34,7 +34,7 @@ def test_windows_7_is_told_of_the_one_browser_that_still_serves_it(render: Rende
         "Ваш браузер застарів",
         f"Chrome{NBSP}109 вже не оновлюється для Windows{NBSP}7, а Firefox оновлюється.",
     )
-    source, link = document.links()
+    link, source = document.links()  # what there is to do comes before the small print
     assert link.text == "Завантажити Firefox"
     assert link.attributes["href"] == "https://www.firefox.com/"
     assert source.text == "caniuse.com"

@@ -175,7 +175,7 @@ def test_internet_explorer_is_out_of_date_though_it_is_its_newest(render: Render
         ),
         (
             {"user_agent": CHROME_ON_ANDROID, "kind": "webview", "advice": "open-in-browser", "hint": "chrome-webview"},
-            "Update Google Chrome",
+            "Update Chrome",
         ),
     ],
     ids=lambda value: value["hint"] if isinstance(value, dict) else "",

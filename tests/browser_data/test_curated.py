@@ -215,7 +215,8 @@ def test_mdn_s_esr_adds_a_line_and_ends_none() -> None:
         ("chrome", "windows", "ja", "https://www.google.com/chrome/"),
         ("chrome", None, "", "https://www.google.com/chrome/"),
         ("edge", "windows", "uk", "https://www.microsoft.com/uk-ua/edge/download"),
-        ("safari", "ios", "en", "https://support.apple.com/en-us/102665"),
+        ("safari", "ios", "en", "https://support.apple.com/en-us/118575"),
+        ("safari", "macos", "en", "https://support.apple.com/en-us/102665"),
         ("samsung", "android", "uk", "https://play.google.com/store/apps/details?id=com.sec.android.app.sbrowser"),
     ],
 )
