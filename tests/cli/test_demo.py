@@ -123,7 +123,7 @@ SHOWN = {
     "webview": ("Facebook", "Facebook"),
     "update-os": ("iOS", "iOS"),
     "end-of-line": ("no newer version of iOS", "немає новішої версії iOS"),
-    "desktop-site": ("made for computers", "призначений для комп'ютерів"),
+    "desktop-site": ("made for computers", "призначений для комп"),
 }
 ENTRIES = {name: state for group in STATES.values() for name, state in group.items()}
 
