@@ -69,6 +69,11 @@ class Score(NamedTuple):
     reading: dict[str, Any]
 
 
+def listed() -> list[str]:
+    """The languages that the page has."""
+    return re.findall(r"^\| [^|]*\(`(\w+)`\) \|", TARGET.read_text("utf-8"), re.M)
+
+
 def findings_in(language: str, folder: Path = LOCALES) -> list[Finding]:
     """What the checks find in a folder's catalog and in what is rendered from it; what a note explains is left out."""
     found = list(rules.in_file(language, catalog_file(language, folder).read_bytes()))

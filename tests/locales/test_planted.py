@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from scripts.evidence import spelling
-from scripts.evidence.catalogs import languages, read, texts
+from scripts.evidence.catalogs import read, texts
 from scripts.evidence.findings import Finding
 from scripts.evidence.rendered import check, draw
-from scripts.evidence.report import findings_in
+from scripts.evidence.report import findings_in, listed
 from scripts.evidence.words import folded, words
 from tests.locales.planting import DRAWN, ERRORS, KINDS, drawn_with_error, with_error
 
@@ -41,7 +41,7 @@ def test_none_is_found_where_there_is_none(language: str) -> None:
     assert list(check(language, draw(language, read(language)))) == []
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", listed())
 def test_most_letters_that_change_places_anywhere_are_found(language: str) -> None:
     """Nearly all in most languages; fewer where three consonants in another order are another word, or words unspaced."""
     knows, seen = spelling.dictionary(language), spelling.seen_words().get(language, frozenset())
