@@ -111,7 +111,8 @@ class Head(NamedTuple):
 def read_head(headers: HeaderList) -> Head:
     """What the headers of a page say, once :func:`may_carry` has allowed it."""
     content_type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
-    utf_8 = (_charset(content_type) or b"").strip().lower() in (b"utf-8", b"utf8")
+    # "utf8" is no name that Internet Explorer knows.
+    utf_8 = (_charset(content_type) or b"").strip().lower() == b"utf-8"
     return Head(content_length(headers), content_language(headers), nonce_in(headers), utf_8)
 
 

@@ -125,7 +125,8 @@ def test_the_page_says_its_language_in_its_head_or_in_its_html_tag(
     ("content_type", "utf_8"),
     [
         (b"text/html; charset=utf-8", True),
-        (b"text/html;charset=UTF8", True),
+        (b"text/html;charset=UTF-8", True),
+        (b"text/html; charset=utf8", False),  # no name that Internet Explorer knows
         (b'text/html; charset="utf-8"; x=y', True),
         (b"text/html", False),  # the page may say what it is in, and a browser may guess
         (b"text/html; charset=", False),

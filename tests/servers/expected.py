@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from browserbanner import BrowserBanner
 from tests.servers.cases import Case
 from tests.visitors import IE
 
 _engine = BrowserBanner()
+#: A reference to a character beyond ASCII.
+_REFERENCE = re.compile(rb"&#(\d{3,});")
 
 
 def banner_for(case: Case) -> bytes:
@@ -18,12 +22,20 @@ def banner_for(case: Case) -> bytes:
     return banner.html
 
 
-def with_banner(page: bytes, case: Case) -> bytes:
+def carries_banner(got: bytes, page: bytes, case: Case) -> bool:
+    """Whether ``got`` is ``page``, byte for byte, with the banner at its place, and nothing but ``page`` if none belongs
+    there. The banner's letters may be UTF-8 or references, by what the page is in."""
     if case.after is None:
-        return page
+        return got == page
     before, after, rest = page.partition(case.after)
     assert after
-    return before + after + banner_for(case) + rest
+    start = before + after
+    inserted = got[len(start) : len(got) - len(rest)]
+    return got == start + inserted + rest and _letters(inserted) == _letters(banner_for(case))
+
+
+def _letters(html: bytes) -> bytes:
+    return _REFERENCE.sub(lambda found: chr(int(found[1])).encode(), html)
 
 
 def unconditional(case: Case) -> Case:
