@@ -39,8 +39,8 @@ Nobody of the project speaks all of these languages. This page says how far each
 
 - **read by a native speaker**: a person whose language it is has read it, and their name is in `locales/readings/`.
 - **compared with the browsers' own words**: its menu and button words are those of Chromium or Firefox in that
-  language, all of the checks below pass, and a reader who had not seen the English translated it back; what differed
-  is settled.
+  language, all of the checks below pass, and a reader who had not seen the English translated it back (no native
+  speaker is meant); what differed is settled.
 - **checked by tools**: the checks pass; what is missing for more is said behind it.
 
 | column | what passes |
