@@ -9,7 +9,7 @@ READY  := $(VENV)/.ready
 USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-browsers test-analyze test-data test-servers test-frameworks test-frameworks-all lint \
+.PHONY: help env demo test test-browsers test-analyze test-data test-wasm test-servers test-frameworks test-frameworks-all lint \
   lint-github type coverage bench docs screenshots fuzz package data data-check locales-check locales-evidence clean
 
 help: ## this list
@@ -48,6 +48,9 @@ test-analyze: $(READY) ## the dry run beside GoAccess, browserslist and Spark, a
 
 test-data: $(READY) ## what a refresh reads, beside caniuse-lite's own unpacker (Node)
 	@$(BIN)/pytest tests/browser_data -m long
+
+test-wasm: $(READY) ## the tests that need neither threads nor processes, on Python 3.14 compiled to WebAssembly (npm)
+	@$(BIN)/python -m scripts.try_wasm
 
 test-servers: $(READY) ## every request to every server, by each kind of visitor, and behind caches (Debian, root)
 	@$(BIN)/python -m tests.servers.install
