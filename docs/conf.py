@@ -21,7 +21,7 @@ CHAPTERS = {
         "docs/site-owner", "docs/apps", "docs/any-site", "docs/looks", "docs/options", "docs/analyze", "docs/data",
         "docs/upgrading",
     ),
-    "For translators": ("TRANSLATING", "TRANSLATING.uk"),
+    "For translators": ("TRANSLATING", "TRANSLATING.uk", "locales/EVIDENCE"),
     "For contributors": ("CONTRIBUTING", "docs/architecture", "docs/api", "benchmarks/README", "SECURITY", "CHANGELOG"),
 }  # fmt: skip
 #: What a page is called in the navigation, where that is not its own title.
