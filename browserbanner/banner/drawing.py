@@ -62,7 +62,7 @@ class Drawing:
         self._templates = templates
         self._extra = extra
         self._catalog = cache(read_catalog)
-        self.formats = cache(self._find_formats)
+        self.formats: Callable[[str], str] = cache(self._find_formats)
         self._sheet = cache(self._make_sheet)
         self._updates = Updates()
 

@@ -64,7 +64,9 @@ class Systems:
         self._browsers = browsers
         # system -> family -> [(from this system version on, the last version, None for none)], ascending
         self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}
-        self.unoffered = frozenset(row["family"] for row in rows("systems") if not row.get("offered", True))
+        self.unoffered: frozenset[str] = frozenset(
+            row["family"] for row in rows("systems") if not row.get("offered", True)
+        )
         for row in rows("systems"):
             step = (parse_version(row["from"]), row["last"])
             self._steps.setdefault(_key(row["os"], row.get("limit")), {}).setdefault(row["family"], []).append(step)

@@ -97,7 +97,7 @@ def check_recommendations(visitor: Visitor, names: list[str], addresses: list[st
 
 
 @pytest.mark.browser("chromium64")
-@pytest.mark.parametrize("page", ["/article", "/live", "/article?lang=en&x=%D1%97"])
+@pytest.mark.parametrize("page", ["/article", "/live", "/article?lang=uk&x=%D1%97"])
 def test_without_javascript_a_page_with_a_form_closes_it_and_leads_back_to_the_page(
     page: str, site: DemoProcess, browse: Browse, screenshots: Path
 ) -> None:
