@@ -32,10 +32,14 @@ def check_app(app: object, arguments: int, what: str) -> None:
 
     ``what``: what it has to be.
     """
+    if not callable(app):
+        raise ConfigurationError.expected("app", app, what)
     try:
-        inspect.signature(app, follow_wrapped=False).bind(*[None] * arguments)  # type: ignore[arg-type]
-    except ValueError:  # some built-in callables have none
+        signature = inspect.signature(app, follow_wrapped=False)
+    except (TypeError, ValueError):  # some built-in callables have none, and proxies may have what is none
         return
+    try:
+        signature.bind(*[None] * arguments)
     except TypeError as error:
         raise ConfigurationError.expected("app", app, what) from error
 

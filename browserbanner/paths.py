@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from browserbanner.errors import ConfigurationError
 from browserbanner.functions import check_function
@@ -14,6 +14,7 @@ from browserbanner.request import Request
 _WHAT = 'path patterns such as "/admin" or "/api/*", or functions from a request to a bool'
 #: What people write in regular expressions, and no path has.
 _LOOKS_LIKE_A_REGEX = re.compile(r"/\.\*(?:/|$)|\.\+|\\|\^|\$$|\(\?|\([^)]*\|")
+_ORIGIN = re.compile("[^/]+://[^/]*")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -64,8 +65,8 @@ def _check_pattern(option: str, pattern: str) -> None:
     problem = None
     if _LOOKS_LIKE_A_REGEX.search(pattern):
         problem = 'this is a regular expression; patterns are the shell\'s: "/api/*" is everything below /api'
-    elif "://" in pattern:
-        problem = f"a pattern is of the path alone: write {urlsplit(pattern).path or '/'!r}"
+    elif (origin := _ORIGIN.match(pattern)) is not None:
+        problem = f"a pattern is of the path alone: write {pattern[origin.end() :] or '/'!r}"
     elif len(several := re.split(r",\s*(?=/)", pattern)) > 1:
         problem = f"these are several patterns: write {several!r}"
     elif not pattern.startswith(("/", "*", "?", "[")):

@@ -149,6 +149,20 @@ def test_an_app_that_takes_whatever_it_is_given_is_taken() -> None:
     wsgi.BannerMiddleware(cast(Any, anything))
 
 
+class AProxy:
+    """It has every attribute, so that ``__signature__`` is one, and no signature."""
+
+    def __getattr__(self, name: str) -> AProxy:
+        return self
+
+    def __call__(self, *given: object) -> None: ...
+
+
+def test_an_app_whose_parameters_nobody_can_tell_is_taken() -> None:
+    asgi.BannerMiddleware(cast(Any, AProxy()))
+    wsgi.BannerMiddleware(cast(Any, AProxy()))
+
+
 @pytest.mark.parametrize(
     ("pattern", "hint"),
     [
@@ -162,6 +176,8 @@ def test_an_app_that_takes_whatever_it_is_given_is_taken() -> None:
         ("/search?q=a", "without a query"),
         ("/%D0%BD", "write '/\u043d'"),
         ("https://example.org/shop", "write '/shop'"),
+        ("https://example.org", "write '/'"),
+        ("http://[/a", "write '/a'"),
         ("/api, /admin", "write ['/api', '/admin']"),
         ("/api,/admin", "write ['/api', '/admin']"),
     ],
@@ -181,7 +197,11 @@ def test_a_pattern_that_matches_nothing_is_refused_with_what_to_write(pattern: s
         {"locale": "uk", "default_locale": "uk", "country": "ua", "country_header": "CF-IPCountry"},
         {"locale": "ua"},
         {"locale": lambda headers: None},
-        {"exempt": ["/api/*", "*.xml"], "browsers": ["firefox", "chrome"], "statuses": [200, 404, 500]},
+        {
+            "exempt": ["/api/*", "*.xml", "/archive/*/https://*"],
+            "browsers": ["firefox", "chrome"],
+            "statuses": [200, 404, 500],
+        },
         {"origin": "https://example.org:8443", "prefix": "/a/b", "campaign": "spring-2027", "cookie_path": "/app"},
         {"policy": {"chrome": 109, "safari": "15.4", "ie": False, "*": True}},
         {"block": "chrome >= 49", "block_status": 403, "block_continue": True, "site_name": "News", "stylesheet": True},

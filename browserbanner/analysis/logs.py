@@ -21,7 +21,7 @@ _CONVERTERS = {
     b"PK\x03\x04": "unzip -p LOG",
     b"\xff\xfe": "iconv -f UTF-16 -t UTF-8 LOG",
     b"\xfe\xff": "iconv -f UTF-16 -t UTF-8 LOG",
-    b"[": "jq -c .[] LOG",
+    b"[": "jq -c '.[]' LOG",
 }
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _BLOCK = 1 << 20

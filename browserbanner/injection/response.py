@@ -38,7 +38,10 @@ _POLICIES = (b"content-security-policy", b"content-security-policy-report-only")
 #: The style is what the banner needs most.
 _DIRECTIVES = (b"style-src-elem", b"style-src", b"script-src-elem", b"script-src", b"default-src")
 
+# Read in every way that some browser may: what it names must not be one of those that are no superset of ASCII.
 _CHARSET = re.compile(rb""";[\t ]*+charset[\t ]*+=[\t ]*+(?:"([^"]*+)"|'([^']*+)'|([^;\t ]*+))""", re.IGNORECASE)
+# As every browser reads it. Some ignore 'utf-8' and "charset =utf-8", and Internet Explorer does not know "utf8".
+_UTF_8 = re.compile(rb"""text/html[\t ]*+;[\t ]*+charset=(?:utf-8|"utf-8")[\t ]*+(?:;.*)?""", re.IGNORECASE | re.DOTALL)
 
 
 def may_carry(status: int, headers: HeaderList, statuses: Collection[int]) -> bool:
@@ -65,15 +68,8 @@ _ONCE = frozenset({b"content-type", b"content-length", b"content-encoding"})
 def _is_html(content_type: bytes) -> bool:
     if content_type.partition(b";")[0].strip().lower() != b"text/html":
         return False
-    charset = _charset(content_type)
-    return charset is None or is_ascii_compatible(charset)
-
-
-@lru_cache(maxsize=64)
-def _charset(content_type: bytes) -> bytes | None:
-    """The charset's label, None where none is declared."""
-    found = _CHARSET.search(content_type)
-    return found and (found[1] or found[2] or found[3] or b"")
+    charset = _CHARSET.search(content_type)
+    return charset is None or is_ascii_compatible(charset[1] or charset[2] or charset[3] or b"")
 
 
 def _is_one_of(*allowed: bytes) -> Callable[[bytes], bool]:
@@ -111,8 +107,7 @@ class Head(NamedTuple):
 def read_head(headers: HeaderList) -> Head:
     """What the headers of a page say, once :func:`may_carry` has allowed it."""
     content_type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
-    # "utf8" is no name that Internet Explorer knows.
-    utf_8 = (_charset(content_type) or b"").strip().lower() == b"utf-8"
+    utf_8 = _UTF_8.fullmatch(content_type.strip()) is not None
     return Head(content_length(headers), content_language(headers), nonce_in(headers), utf_8)
 
 

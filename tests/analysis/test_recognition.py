@@ -123,7 +123,7 @@ def test_what_stands_in_an_address_s_place_and_is_none_tells_no_visitors_apart(t
         (b"\x04\x22\x4d\x18L@", "lz4 -dc LOG"),
         (b"PK\x03\x04\x14", "unzip -p LOG"),
         ("\ufeff192.0.2.1 - -".encode("utf-16-le"), "iconv -f UTF-16 -t UTF-8 LOG"),
-        (b'[\n{"status": 200}]', "jq -c .[] LOG"),
+        (b'[\n{"status": 200}]', "jq -c '.[]' LOG"),
     ],
 )
 def test_a_file_that_is_no_lines_says_what_makes_lines_of_it(beginning: bytes, command: str, tmp_path: Path) -> None:

@@ -132,6 +132,12 @@ def test_the_page_says_its_language_in_its_head_or_in_its_html_tag(
         (b"text/html; charset=", False),
         (b"text/html; charset=windows-1251", False),
         (b"text/html; charset=utf-8859", False),
+        (b" text/html ; charset=utf-8 ", True),
+        (b"text/html; charset=utf-8;", True),
+        (b"text/html; charset='utf-8'", False),  # these two say nothing by WHATWG MIME Sniffing 4.4
+        (b"text/html; charset =utf-8", False),
+        (b'text/html; x="; charset=utf-8"; charset=windows-1251', False),
+        (b"text/html; charset=utf-8, text/html; charset=koi8-r", False),
         (b"text/html; charset=iso-8859-1; charset=utf-8", False),
     ],
 )
