@@ -25,7 +25,7 @@ from browserbanner.cli.preview_site.catalogs import Catalogs
 from browserbanner.cli.preview_site.visitors import VISITORS
 from tests.preview_process import LOCALES, PreviewProcess, copied, edit, po_file
 
-LANGUAGES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
+LANGUAGES = sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/*.po"))
 MESSAGES = [message for message in extract_messages() if message.id]
 OLD, NEW = "Ваш браузер застарів", "Час оновити браузер"
 
