@@ -155,12 +155,13 @@ def _browsers(language: str) -> Iterator[str]:
 
 
 def _misread(language: str, said: Iterable[Text], back: dict[str, str]) -> Iterator[Finding]:
-    """Sentences in which the reader found the names in other places than the English has them."""
+    """Sentences in which the reader found the names in another order than both the English and the translation have."""
     for text in said:
-        names = [name for name in shown_names(text, language) if name in back.get(text.key, "")]
-        places = [back[text.key].index(name) for name in names]
-        if places != sorted(places):
-            yield Finding("reading", text.key, f"the reader found the names elsewhere: {back[text.key]!r}")
+        read_as = back.get(text.key, "")
+        orders = [shown_names(text._replace(english=order), language) for order in (text.english, text.text)]
+        places = [[read_as.index(name) for name in names if name in read_as] for names in orders]
+        if not any(place == sorted(place) for place in places):
+            yield Finding("reading", text.key, f"the reader found the names elsewhere: {read_as!r}")
 
 
 def written(scores: list[Score]) -> str:
