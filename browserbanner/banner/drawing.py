@@ -125,7 +125,7 @@ class Drawing:
 
     def local_name(self, name: str, locale: str) -> str:
         """A browser's or an app's name as it is written in a language: "QQ\u6d4f\u89c8\u5668"."""
-        return self._catalog(locale).pgettext("name", name) if name in LOCAL else name
+        return without_marks(self._catalog(locale).pgettext("name", name)) if name in LOCAL else name
 
     def _card(self, offer: Offer, look: Look) -> Card:
         card = card_of(self._data, offer, look.system, counted_form(look.form), look.locale, self._extra)

@@ -17,12 +17,13 @@ from babel.core import get_global
 from babel.messages import Catalog
 from babel.units import format_unit
 
+from browserbanner.banner.names import LOCAL
 from browserbanner.banner.tools import extract_messages
 from browserbanner.cli._proofreading import proofread
 from scripts.evidence.catalogs import Text
 from scripts.evidence.findings import Finding
 from scripts.evidence.menu_check import known_words
-from scripts.evidence.spelling import LOCAL_NAMES, NAMES, Knows, seen_words
+from scripts.evidence.spelling import NAMES, Knows, seen_words
 from scripts.evidence.words import folded, words
 
 _SCRIPTS = {
@@ -79,7 +80,7 @@ def check(language: str, catalog: Catalog, texts: list[Text], knows: Knows | Non
 def english_left_in(language: str, texts: Iterable[Text], knows: Knows | None) -> Iterator[Finding]:
     """Texts that are the English ones, or half of whose words are, unless the browsers use these in the language."""
     for text in texts:
-        if text.english in LOCAL_NAMES:
+        if text.english in LOCAL:
             continue
         english = {folded(word) for word in words(text.english)} - NAMES
         said = [folded(word) for word in words(text.text) if folded(word) not in NAMES]
@@ -99,7 +100,7 @@ def foreign_letters(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
     """Words with letters of another script than the language's, but for names and for what browsers write so."""
     own, seen = _SCRIPTS[script_of(language)], seen_words().get(language, frozenset())
     for text in texts:
-        if text.english in LOCAL_NAMES:
+        if text.english in LOCAL:
             continue
         for word in words(text.text):
             scripts = {unicodedata.name(letter, "?").split()[0] for letter in word if letter.isalpha()} - {"MODIFIER"}

@@ -17,6 +17,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from browserbanner.banner.names import LOCAL
 from scripts.evidence.catalogs import LOCALES, Text
 from scripts.evidence.findings import Finding
 from scripts.evidence.words import UNSPACED, folded, words
@@ -85,8 +86,6 @@ instagram internet ios ipad ipados iphone linux macos microsoft mozilla opera sa
 vivaldi wechat whale windows yandex
 """
 NAMES = frozenset(_NAMES.split())
-#: Messages that are names, most of which no language translates.
-LOCAL_NAMES = frozenset({"Yandex Browser", "QQ Browser", "UC Browser", "Baidu Browser", "WeChat"})
 Knows = Callable[[str], bool]
 
 
@@ -99,7 +98,7 @@ def check(language: str, texts: Iterable[Text], knows: Knows | None, seen: froze
     told: set[str] = set()
     for text in texts:
         if language in UNSPACED:
-            unknown = [] if text.english in LOCAL_NAMES else _odd_runs(text.text, seen)
+            unknown = [] if text.english in LOCAL else _odd_runs(text.text, seen)
         else:
             unknown = [word for word in unknown_words(language, text, knows) if word not in seen]
         for word in unknown:
@@ -110,7 +109,7 @@ def check(language: str, texts: Iterable[Text], knows: Knows | None, seen: froze
 
 def unknown_words(language: str, text: Text, knows: Knows | None) -> list[str]:
     """The words of a text that the dictionary does not know, folded; all of them without one."""
-    if text.english in LOCAL_NAMES:
+    if text.english in LOCAL:
         return []
     if language in UNSPACED:
         return sorted(pairs(text.text))
