@@ -289,9 +289,7 @@ _BOOLEANS = ("enabled", "desktop_site", "debug", "stylesheet", "block_continue",
 _BOOLEAN = (lambda value: isinstance(value, bool)), "True or False"
 #: What single values have to be: a check, and the words for it.
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
-    **dict.fromkeys(
-        ("enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters"), _BOOLEAN
-    ),
+    **dict.fromkeys(_BOOLEANS, _BOOLEAN),
     "esr": (lambda value: isinstance(value, bool) or value == "all", 'True, False or "all"'),
     "grace": (_whole(0, 36500), "a whole number of days, 0 or more"),
     "close_days": (_whole(1, 3650), "a whole number of days, 1 to 3650"),

@@ -18,7 +18,14 @@ from django.utils.module_loading import import_string
 
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
-from browserbanner.integrations.django.conf import APP, NOT_INSTALLED, PREFIX, given_options, named_as_setting
+from browserbanner.integrations.django.conf import (
+    APP,
+    NOT_INSTALLED,
+    PREFIX,
+    given_options,
+    named_as_setting,
+    option_of,
+)
 from browserbanner.integrations.django.middleware import BannerMiddleware
 from browserbanner.options import OPTION_NAMES
 
@@ -48,9 +55,9 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
             return found + _old_data(banner.data.date, banner.data.date_and_age)
         except ConfigurationError as error:
             found.append(Error(str(named_as_setting(error)), id="browserbanner.E002"))
-            if error.option not in given:
+            if option_of(error) not in given:
                 return found
-            del given[error.option]  # and see what else there is
+            del given[option_of(error)]  # and see what else there is
 
 
 @register("browserbanner")

@@ -59,9 +59,14 @@ def banner() -> BrowserBanner:
         raise named_as_setting(error) from error
 
 
+def option_of(error: ConfigurationError) -> str:
+    """The option that an error is about: "policy" where it names a part, "policy['chrome']"."""
+    return (error.option or "").partition("[")[0]
+
+
 def named_as_setting(error: ConfigurationError) -> ConfigurationError:
     """The same error with the setting's name in front."""
-    name = "" if error.option is None else PREFIX + error.option.upper() + ": "
+    name = f"{PREFIX}{option_of(error).upper()}: " if error.option else ""
     return ConfigurationError(f"{name}{error}", option=error.option, value=error.value)
 
 

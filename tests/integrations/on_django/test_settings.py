@@ -49,6 +49,15 @@ def test_every_value_that_cannot_be_meant_is_an_error_of_its_own() -> None:
         assert part in texts
 
 
+def test_a_bad_part_of_a_value_is_said_of_its_setting_and_the_rest_is_checked() -> None:
+    """It was called BROWSERBANNER_POLICY['CHROME'], and ended the check."""
+    part, theme = checked(BROWSERBANNER_POLICY={"chrome": "new"}, BROWSERBANNER_THEME="blue")
+    if "THEME" in part[1]:
+        part, theme = theme, part
+    assert part[1].startswith("BROWSERBANNER_POLICY: policy['chrome']='new'")
+    assert theme[1].startswith("BROWSERBANNER_THEME: ")
+
+
 def test_a_path_to_a_function_that_is_not_there_is_an_error() -> None:
     ((id_, text, _),) = checked(BROWSERBANNER_ON_SHOWN="nowhere.at_all")
     assert id_ == "browserbanner.E002"
