@@ -63,7 +63,7 @@ COMMANDS = (
     ("export", "static", "static", "--locales", "uk,en"),
     ("data", "show", "--region", "UA"),
     ("data", "verify"),
-    ("locales", "new", "sv", "--locales", "catalogs"),
+    ("locales", "new", "eo", "--locales", "catalogs"),
     ("locales", "check", "uk", "ar", "--locales", "catalogs"),
     ("locales", "extract", "--locales", "catalogs"),
     ("locales", "update", "--locales", "catalogs"),
