@@ -36,7 +36,7 @@ def check_app(app: object, arguments: int, what: str) -> None:
         raise ConfigurationError.expected("app", app, what)
     try:
         signature = inspect.signature(app, follow_wrapped=False)
-    except (TypeError, ValueError):  # some built-in callables have none, and proxies may have what is none
+    except (TypeError, ValueError):  # as for built-in callables, SentryAsgiMiddleware, and some proxies
         return
     try:
         signature.bind(*[None] * arguments)

@@ -158,9 +158,21 @@ class AProxy:
     def __call__(self, *given: object) -> None: ...
 
 
-def test_an_app_whose_parameters_nobody_can_tell_is_taken() -> None:
-    asgi.BannerMiddleware(cast(Any, AProxy()))
-    wsgi.BannerMiddleware(cast(Any, AProxy()))
+class WithACallOfItsOwn:
+    """As SentryAsgiMiddleware is: ``inspect.signature`` raises TypeError for it."""
+
+    __slots__ = ("__call__",)
+
+    def __init__(self, app: object) -> None:
+        self.__call__ = app
+
+
+@pytest.mark.parametrize(
+    "app", [AProxy(), WithACallOfItsOwn(an_asgi_app), WithACallOfItsOwn(a_wsgi_app)], ids=["proxy", "asgi", "wsgi"]
+)
+def test_an_app_whose_parameters_nobody_can_tell_is_taken(app: Any) -> None:
+    asgi.BannerMiddleware(app)
+    wsgi.BannerMiddleware(app)
 
 
 @pytest.mark.parametrize(
