@@ -233,7 +233,7 @@ class BrowserBanner:
         root_path: str = "",
         nonce: str | None = None,
     ) -> Banner | None:
-        """The banner that this request's visitor gets, or None.
+        """The banner that this request's visitor gets, in ASCII, which fits a page in any charset; or None.
 
         ``headers``: the request's; ``path``: as the app sees it, below ``root_path``, which is "" for an app at the
         root; ``query``: without "?"; ``nonce``: the page's Content-Security-Policy nonce, for style and script. Never

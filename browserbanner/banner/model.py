@@ -18,9 +18,9 @@ Page: TypeAlias = Literal["", "block", "about", "close"]
 class Banner(NamedTuple):
     """A banner for one request.
 
-    ``html``: the whole of it, ASCII; ``kind``: "outdated", "cannot-update", "webview" or "desktop-site"; ``locale``:
-    its language, as the catalog is spelled ("uk", "pt_BR"); ``bare_html``: the same without close button and
-    script, for a page whose ``<base href>`` would send them elsewhere.
+    ``html``: the whole of it, in UTF-8 if it is made for a page in that, else in ASCII; ``kind``: "outdated",
+    "cannot-update", "webview" or "desktop-site"; ``locale``: its language, as the catalog is spelled ("uk", "pt_BR");
+    ``bare_html``: the same without close button and script, for a page whose ``<base href>`` would send them elsewhere.
     """
 
     html: bytes
