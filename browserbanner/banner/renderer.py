@@ -24,7 +24,7 @@ from browserbanner.policy import Hint
 from browserbanner.useragent import UserAgent
 
 _REMEMBERED = 1024
-"""Outlines kept, of at most about 7 KB each (stylesheets are shared); and readers, and visitors' names and figures."""
+"""Outlines kept, of at most about 9 KB each (stylesheets are shared); and readers, and visitors' names and figures."""
 _LONGEST_HEADER = 1024
 # The visitor that most are like, for trying and for warming up.
 _WINDOWS_10 = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
