@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.evidence.catalogs import LOCALES, languages
 from scripts.evidence.packages import (
     LICENCES,
     chromium_messages,
@@ -26,8 +27,7 @@ from scripts.evidence.packages import (
 from scripts.evidence.serbian import in_latin
 from scripts.evidence.words import UNSPACED, folded, words
 
-ROOT = Path(__file__).resolve().parents[2]
-TARGET = ROOT / "locales" / "glossary.json"
+TARGET = LOCALES / "glossary.json"
 
 #: What browsers write on buttons and in menus, in English.
 LABELS = {
@@ -147,11 +147,6 @@ def glossary(folder: Path, language: str) -> dict[str, object]:
         "labels": {term: texts for term, texts in as_labels.items() if texts},
         "words": {term: texts for term, texts in in_sentences.items() if texts},
     }
-
-
-def languages() -> list[str]:
-    """The languages that have a catalog."""
-    return sorted(path.parts[-3] for path in TARGET.parent.glob("*/LC_MESSAGES/browserbanner.po"))
 
 
 def main(folder: Path, asked: list[str]) -> None:
