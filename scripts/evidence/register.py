@@ -75,11 +75,55 @@ FORMS = {
     "zh_Hans": ("你", "您"),
     "zh_Hant": ("你", "您"),
 }
+#: The same by verbs: "you can", "you use", "you need", "open", "choose", where the form stands for nothing else.
+_VERBS = {
+    "az": (r"\w*bilərsən|edirsən|görürsən", r"\w*bilərsiniz|edirsiniz"),
+    "be": ("можаш|адкрый|выберы|хочаш|карыстаешся", "можаце|адкрыйце|выберыце|карыстаецеся"),
+    "bg": ("можеш|избери|докосни|използваш|искаш", "можете|изберете|докоснете|използвате"),
+    "bn": ("পারো|করো|খোলো|চাও|দেখছ|দেখছো", "পারেন|করুন|খুলুন"),
+    "ca": ("pots|necessites|utilitzes|vols", "podeu|necessiteu|utilitzeu|voleu"),
+    "cs": ("můžeš|otevři|vyber|klepni|používáš|potřebuješ|chceš", "můžete|otevřete|vyberte|klepněte|používáte"),
+    "de": ("kannst|möchtest|benötigst|brauchst|verwendest|öffne|wähle|tippe", ""),
+    "el": ("μπορείς|χρησιμοποιείς|βλέπεις|χρειάζεσαι|θέλεις|επίλεξε|πάτησε", "μπορείτε|χρησιμοποιείτε|επιλέξτε"),
+    "es": ("necesitas|usas|utilizas|quieres", ""),
+    "et": ("saad|võid|kasutad|vajad|soovid", "saate|võite|kasutate|vajate|soovite"),
+    "fa": ("(می.?)?توانی|داری|می.?کنی|می.?خواهی", "(می.?)?توانید|دارید|می.?کنید|می.?خواهید"),
+    "fi": ("voit|käytät|tarvitset|haluat", "voitte|käytätte|tarvitsette|avatkaa|valitkaa"),
+    "fr": ("peux|veux|utilises|choisis|appuie", "pouvez|voulez|utilisez|choisissez|appuyez"),
+    "ga": ("leat|agat", "libh|agaibh"),
+    "gl": ("podes|necesitas|usas|queres", ""),
+    "hi": ("सकते हो|करो|खोलो|चुनो", ""),
+    "hr": ("možeš|koristiš|trebaš|želiš|gledaš", "možete|koristite|trebate|želite|gledate"),
+    "hu": ("folytathatod|használhatod|viheted|használsz|találod|frissíts|lépj", "folytathatja|használhatja|lépjen"),
+    "hy": ("կարող ես|բացիր|ընտրիր|հպիր|օգտագործում ես", "կարող եք|բացեք|ընտրեք|հպեք|օգտագործում եք"),
+    "it": ("puoi|vuoi|usi", "tocchi|scelga|aggiorni"),
+    "ka": ("შეგიძლია|გახსენი|აირჩიე|შეეხე|იყენებ", "შეგიძლიათ|გახსენით|აირჩიეთ|შეეხეთ|იყენებთ"),
+    "kk": ("аласың|отырсың|болсаң", "аласыз|отырсыз|болсаңыз"),
+    # "Gali" is "you can" at the beginning only: elsewhere it is what the parts of the page may do.
+    "lt": ("(?-i:Gali)|pasirink|paliesk|atidaryk|naudoji|nori", "galite|pasirinkite|palieskite|naudojate|norite"),
+    "lv": ("vari|izvēlies|pieskaries|vēlies", "varat|izvēlieties|pieskarieties|vēlaties"),
+    "mk": ("можеш|користиш|гледаш|сакаш", "можете|користите|гледате|сакате"),
+    "pt_BR": ("podes|precisas|usas|queres", ""),
+    "pt_PT": ("podes|precisas|usas|queres", ""),
+    "ro": ("poți|folosești|vezi|vrei", "puteți|folosiți|vedeți|vreți"),
+    "ru": ("можешь|хочешь|открой|выбери|нажми|используешь", "можете|хотите|откройте|выберите|нажмите|используете"),
+    "sk": ("môžeš|vyber|klepni|ťukni|používaš|potrebuješ|chceš", "môžete|vyberte|klepnite|ťuknite|používate"),
+    "sl": ("uporabljaš|potrebuješ|želiš|gledaš", "uporabljate|potrebujete|želite|gledate"),
+    "sr_Cyrl": ("можеш|користиш|гледаш|желиш", "можете|користите|гледате|желите"),
+    "sr_Latn": ("možeš|koristiš|gledaš|želiš", "možete|koristite|gledate|želite"),
+    "tr": (r"\w+[ae]bilirsin|\w+[ıiuü]yorsan", ""),
+    "uk": ("можеш|хочеш|відкрий|вибери|обери|торкнися|натисни", "можете|хочете|відкрийте|виберіть|оберіть|торкніться"),
+    "ur": ("سکتے ہو|کرو|کھولو", "سکتے ہیں"),
+}
+for _language, _verbs in _VERBS.items():
+    _familiar, _polite = ("|".join(filter(None, both)) for both in zip(FORMS[_language], _verbs, strict=True))
+    FORMS[_language] = (_familiar, _polite)
 FORMS["es_419"] = FORMS["es"]
 #: Where it shows at the end of sentences: familiar or plain, and polite. Not bounded by words.
 ENDINGS = {
     "ja": (r"(?:だ|である|しろ|せよ|ない|なさい)(?:。|$)", r"(?:です|ます|ません|ください|でした|ました)(?:。|$)"),
-    "ko": (r"(?:(?<![니습])다|해|해라|어라|아라)\.", r"(?:니다|요|시오)\."),
+    "ko": (r"(?:(?<![니습])다|해|[해어아여]라|줘)(?:\.|$)", r"(?:니다|요|시오)(?:\.|$)"),
+    "th": ("เธอ|เอ็ง|มึง", "คุณ|ท่าน"),
 }
 _SIGNS = frozenset({"zh_Hans", "zh_Hant"})
 

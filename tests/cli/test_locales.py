@@ -142,6 +142,8 @@ def test_a_pseudo_text_keeps_placeholders_and_is_longer() -> None:
         (SHOWS, "%(browser)s %s не так.", "has a broken placeholder"),
         (SHOWS, "<b>%(browser)s</b> не так.", "has markup"),
         (SHOWS, "%(browser)s не&nbsp;так.", "has markup"),
+        (SHOWS, "**%(browser)s** не так.", "has markup"),
+        (SHOWS, "%(browser)s [не](так).", "has markup"),
         (SHOWS, "%(browser)s не так. ", "begins or ends with a space"),
         (SHOWS, " %(browser)s не так.", "begins or ends with a space"),
         (SHOWS, "%(browser)s  не так.", "has two spaces"),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from scripts.evidence import register, rules
 from scripts.evidence.catalogs import LOCALES, digest, read, texts
-from scripts.evidence.findings import Finding, Note, unexplained
+from scripts.evidence.findings import Finding, Note, notes, unexplained
 from scripts.evidence.readings import BadAnswer, record, sheet
 from scripts.evidence.report import findings_in, listed
 from scripts.evidence.serbian import in_latin
@@ -80,6 +81,44 @@ def test_a_note_that_explains_nothing_is_a_finding() -> None:
     assert unexplained(found, [Note("spelling", "", "abc", "why")]) == []
     left = unexplained(found, [Note("spelling", "", "xyz", "why")])
     assert [finding.what for finding in left] == [found[0].what, "the note 'xyz' explains nothing any more"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "otherwise"),
+    [
+        ("el", "Μπορείτε να", "Μπορείς να"),
+        ("bg", "Можете да", "Можеш да"),
+        ("lt", "Galite skaityti", "Gali skaityti"),
+        ("fa", "می\u200cتوانید به", "می\u200cتوانی به"),
+        ("ru", "Откройте", "Открой"),
+        ("ko", "열어 주세요", "열어라"),
+        ("th", "ของคุณ", "ของเธอ"),
+    ],
+)
+def test_the_visitor_is_spoken_to_in_one_way_by_verbs_too(language: str, said: str, otherwise: str) -> None:
+    found = list(texts(read(language)))
+    changed = [text._replace(text=text.text.replace(said, otherwise, 1)) for text in found]
+    assert changed != found
+    assert not list(register.check(language, found))
+    assert list(register.check(language, changed))
+
+
+@pytest.mark.parametrize("language", ["lt", "ta", "sv", "be", "lv", "uk"])
+def test_plural_forms_that_changed_places_are_found_whatever_case_the_word_stands_in(language: str) -> None:
+    first, second, *rest = [text for text in texts(read(language)) if text.number is not None]
+    changed = [first._replace(text=second.text), second._replace(text=first.text), *rest]
+    clean, wrong = (
+        [*rules.wrong_days(language, forms), *rules.exchanged_days(language, forms)]
+        for forms in ([first, second, *rest], changed)
+    )
+    assert unexplained(clean, [note for note in notes(language) if note.check == "plural"]) == []
+    assert unexplained(wrong, []) != clean
+
+
+def test_a_name_that_the_english_does_not_have_is_found() -> None:
+    text = next(text for text in texts(read("bg")) if "%(app)s" in text.english)
+    assert not list(rules.added_names([text]))
+    assert list(rules.added_names([text._replace(text=text.text.replace("%(app)s", "%(app)s Facebook"))]))
 
 
 @pytest.mark.long
