@@ -116,6 +116,8 @@ def record(language: str, answer: Mapping[str, Any], folder: Path = LOCALES) -> 
         "back": {text.key: back[str(number)] for number, text in enumerate(said, start=1)},
         "findings": answer.get("findings", before.get("findings", [])),
     }
+    if "native_speaker" in before and before.get("catalog") == content["catalog"]:
+        content["native_speaker"] = before["native_speaker"]  # who has read these very texts
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return path

@@ -42,6 +42,16 @@ def test_a_reading_is_stored_with_the_hash_and_is_of_one_state_only(tmp_path: Pa
         record("uk", {"1": "Only one"}, folder)
 
 
+def test_a_native_reader_s_name_stays_as_long_as_the_texts_do(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "uk")
+    answer = {str(row["number"]): "English" for row in sheet("uk", folder)["messages"]}
+    path = record("uk", answer, folder)
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"native_speaker": "Daryna Kravets"}), "utf-8")
+    assert json.loads(record("uk", answer, folder).read_text("utf-8"))["native_speaker"] == "Daryna Kravets"
+    edit(po_file(folder, "uk"), "Ваш браузер застарів", "Ваш браузер старий")
+    assert "native_speaker" not in json.loads(record("uk", answer, folder).read_text("utf-8"))
+
+
 def test_the_hash_is_of_what_is_said_and_not_of_comments_and_lines(tmp_path: Path) -> None:
     folder = copied(tmp_path, "uk")
     path = po_file(folder, "uk")
