@@ -40,8 +40,13 @@ _DIRECTIVES = (b"style-src-elem", b"style-src", b"script-src-elem", b"script-src
 
 # Read in every way that some browser may: what it names must not be one of those that are no superset of ASCII.
 _CHARSET = re.compile(rb""";[\t ]*+charset[\t ]*+=[\t ]*+(?:"([^"]*+)"|'([^']*+)'|([^;\t ]*+))""", re.IGNORECASE)
-# As every browser reads it. Some ignore 'utf-8' and "charset =utf-8", and Internet Explorer does not know "utf8".
-_UTF_8 = re.compile(rb"""text/html[\t ]*+;[\t ]*+charset=(?:utf-8|"utf-8")[\t ]*+(?:;.*)?""", re.IGNORECASE | re.DOTALL)
+# What every browser reads as UTF-8. They differ about single quotes, spaces, a quoted parameter before the charset, and
+# a second charset: Chromium 64 takes the last of two. "utf8" is no name that Internet Explorer knows.
+_PARAMETERS = rb"(?:;[\t ]*+(?!charset)(?:[\w.-]++=[\w./-]++[\t ]*+)?+)*+"
+_UTF_8 = re.compile(
+    rb"text/html[\t ]*+" + _PARAMETERS + rb""";[\t ]*+charset=(?:utf-8|"utf-8")[\t ]*+""" + _PARAMETERS,
+    re.IGNORECASE,
+)
 
 
 def may_carry(status: int, headers: HeaderList, statuses: Collection[int]) -> bool:
@@ -107,8 +112,12 @@ class Head(NamedTuple):
 def read_head(headers: HeaderList) -> Head:
     """What the headers of a page say, once :func:`may_carry` has allowed it."""
     content_type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
-    utf_8 = _UTF_8.fullmatch(content_type.strip()) is not None
-    return Head(content_length(headers), content_language(headers), nonce_in(headers), utf_8)
+    return Head(content_length(headers), content_language(headers), nonce_in(headers), _is_utf_8(content_type))
+
+
+@lru_cache(maxsize=64)
+def _is_utf_8(content_type: bytes) -> bool:
+    return _UTF_8.fullmatch(content_type.strip()) is not None
 
 
 def content_length(headers: HeaderList) -> int | None:
