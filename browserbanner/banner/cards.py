@@ -43,17 +43,31 @@ class Card(NamedTuple):
     limit: str | None = None
 
 
-# Where Google's addresses lead nowhere, and which these are.
-_WITHOUT_GOOGLE = frozenset({"CN"})
-_GOOGLES = ("https://www.google.com/", "https://play.google.com/")
+# Addresses that lead nowhere, by country (ISO 3166): Google's in mainland China; Yandex's in Ukraine, where providers
+# have had to block them since 2017 (decree 133/2017 of the President of Ukraine). Who is told what to get there gets
+# another browser.
+_BLOCKED = {
+    "CN": ("https://www.google.com/", "https://play.google.com/", "https://support.google.com/"),
+    "UA": ("https://browser.yandex.com/", "https://play.google.com/store/apps/details?id=com.yandex."),
+}
+
+
+def is_reachable(url: str, country: str | None) -> bool:
+    """Whether an address leads anywhere in a country (ISO 3166)."""
+    return country not in _BLOCKED or not url.startswith(_BLOCKED[country])
 
 
 def reachable(data: BrowserData, families: tuple[str, ...], system: str | None, country: str | None) -> tuple[str, ...]:
-    """The families whose download can be reached in a country (ISO 3166): in mainland China none of Google's."""
-    if country not in _WITHOUT_GOOGLE:
+    """The families whose download can be reached in a country (ISO 3166)."""
+    if country not in _BLOCKED:
         return families
     links = {family: data.download(family, system, "*") for family in families}
-    return tuple(family for family, link in links.items() if link is None or not link.url.startswith(_GOOGLES))
+    return tuple(family for family, link in links.items() if link is None or is_reachable(link.url, country))
+
+
+def blocks_addresses(country: str | None) -> str | None:
+    """The country, where it blocks addresses that we know; else None."""
+    return country if country in _BLOCKED else None
 
 
 def counted_form(form: str) -> Literal["desktop", "mobile"]:

@@ -9,7 +9,7 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
-from browserbanner.banner.cards import Card, Offer, card_of, counted_form
+from browserbanner.banner.cards import Card, Offer, card_of, counted_form, is_reachable
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE, untranslated
 from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
@@ -133,7 +133,12 @@ class Drawing:
         return card._replace(name=name, short_name=short)
 
     def _update(self, look: Look) -> Update | None:
-        """The banner's first link: how the browser, or the system that it comes with, is updated."""
+        """The banner's first link: how the browser, or the system that it comes with, is updated. None where no such
+        page is known, or the visitor's country blocks it."""
+        update = self._any_update(look)
+        return update if update is None or is_reachable(update.url, look.blocked_in) else None
+
+    def _any_update(self, look: Look) -> Update | None:
         data, updates, locale, system = self._data, self._updates, look.locale, look.system or ""
         if look.kind == "outdated" and look.advice == "update-os":
             if system == "ios":

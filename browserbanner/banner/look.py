@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from browserbanner.banner.cards import Offer, counted_form, offers_for
+from browserbanner.banner.cards import Offer, blocks_addresses, counted_form, offers_for
 from browserbanner.banner.model import Page, PageKind
 from browserbanner.banner.names import short_name, system_name
 from browserbanner.banner.own import ExtraBrowser
@@ -22,7 +22,8 @@ class Look(NamedTuple):
     name; ``in_app``: whether the app that shows the page has one; ``app``: that app, where its menu is known; ``own``:
     the visitor's browser, where it can be updated; ``offers``: the others; ``ended``: whether the visitor's browser
     gets no more updates on this system; ``newest``: whether it is its vendor's newest release already; ``world``:
-    whether shares are the world's; ``page``: which document, "" for a banner."""
+    whether shares are the world's; ``blocked_in``: the country, where it blocks addresses; ``page``: which document, ""
+    for a banner."""
 
     kind: PageKind
     advice: str
@@ -38,13 +39,15 @@ class Look(NamedTuple):
     ended: bool
     newest: bool
     world: bool
+    blocked_in: str | None
     locale: str
     page: Page
 
 
 # The page that closes the banner is the same for everybody.
 _CLOSE = Look(
-    *("current", "none", None, None, None, False, "desktop", False, None, None, (), False, False, True, "en", "close")
+    *("current", "none", None, None, None, False, "desktop", False, None, None, (), False, False, True),
+    *(None, "en", "close"),
 )
 
 
@@ -57,7 +60,8 @@ class Choice(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """Who sees the banner, in which language, or which ``page``. The names are those of ``BannerRenderer.render``."""
+    """Who sees the banner, in which language and ``country``, or which ``page``. The names are those of
+    ``BannerRenderer.render``."""
 
     kind: PageKind
     advice: str
@@ -66,6 +70,7 @@ class Visit(NamedTuple):
     recommended: tuple[str, ...]
     locale: str
     page: Page
+    country: str | None = None
 
 
 def look_at(
@@ -73,7 +78,7 @@ def look_at(
 ) -> Look:
     """How the banner for a visit looks. ``shares``: those to be shown; ``last``: what the system can install at
     last."""
-    kind, advice, hint, ua, recommended, locale, page = visit
+    kind, advice, hint, ua, recommended, locale, page, country = visit
     if page == "close":  # whoever asks
         return _CLOSE._replace(kind=kind, locale=locale)
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
@@ -97,6 +102,7 @@ def look_at(
         ended=_is_ended(data, ua.family, advice, last),
         newest=newest,
         world=shares is None or shares.region is None,
+        blocked_in=blocks_addresses(country),
         locale=locale,
         page=page,
     )

@@ -156,7 +156,7 @@ class BannerRenderer:
         shares = self._shares(region, form)
         recommended = reachable(self._data, recommended, user_agent.os, region)
         last = self._last_for(user_agent.os, user_agent.os_version, user_agent.limit) if user_agent.os else {}
-        visit = Visit(kind, advice, hint, user_agent, recommended, locale, page)
+        visit = Visit(kind, advice, hint, user_agent, recommended, locale, page, region)
         look = look_at(self._data, self._choice, shares, last, visit)
         return self._outline(look, utf_8), self._names(look, user_agent, shares)
 

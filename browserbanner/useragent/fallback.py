@@ -95,7 +95,7 @@ _APPS: Final[dict[str, str]] = {
     "Facebook Messenger": "Messenger",
     "Google": "Google",
     "Instagram": "Instagram",
-    "Line": "Line",
+    "Line": "LINE",
     "Pinterest": "Pinterest",
     "Snapchat": "Snapchat",
     "TikTok": "TikTok",

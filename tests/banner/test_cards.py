@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -190,6 +191,33 @@ def test_a_site_chooses_the_browsers_and_their_order(render: Render, data: Brows
 def test_a_browser_without_a_download_page_cannot_be_chosen(data: BrowserData) -> None:
     with pytest.raises(ConfigurationError, match=r"'firefx'.*'firefox'"):
         BannerRenderer(data=data, browsers=("firefx",))
+
+
+@pytest.mark.parametrize("hint", ["system-webview", "chrome-webview"])
+def test_in_mainland_china_no_app_and_no_chromebook_leads_to_googles_addresses(render: Render, hint: str) -> None:
+    in_app: dict[str, Any] = {
+        "kind": "webview",
+        "advice": "open-in-browser",
+        "hint": hint,
+        "user_agent": CHROME_ON_ANDROID,
+    }
+    chromebook: dict[str, Any] = {
+        "advice": "update-os",
+        "user_agent": CHROME_60._replace(os="chromeos"),
+        "recommended": (),
+    }
+    for visit in (in_app, chromebook):
+        assert b"google.com" not in render(country="CN", locale="zh_Hans", **visit).html
+        assert b"google.com" in render(country="TW", locale="zh_Hant", **visit).html
+
+
+@pytest.mark.parametrize("system", ["windows", "android"])
+def test_in_ukraine_nobody_is_sent_to_yandex_which_is_blocked_there(render: Render, system: str) -> None:
+    yandex = CHROME_60._replace(family="yandex", version=(22,), os=system, os_version=(10,))
+    for country, led in (("UA", False), ("KZ", True)):
+        html = render(country=country, user_agent=yandex, advice="update", recommended=("yandex", *FOUR)).html
+        assert (b"browser.yandex.com" in html or b"com.yandex" in html) == led
+        assert b"firefox" in html
 
 
 def test_in_mainland_china_no_card_leads_to_googles_addresses(render: Render) -> None:

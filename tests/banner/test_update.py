@@ -88,7 +88,9 @@ def test_the_first_link_leads_to_the_vendor_of_the_browser_at_hand(
 ) -> None:
     renderer = BannerRenderer(data=data, layout=layout)
     document = Document(
-        render(renderer, advice="update", user_agent=user_agent, recommended=recommended, locale="en").html
+        render(
+            renderer, advice="update", user_agent=user_agent, recommended=recommended, locale="en", country="DE"
+        ).html
     )
     first = document.links()[0]
     assert (first.text, first.attributes["href"].startswith(host)) == (link, True)

@@ -376,6 +376,8 @@ webview 69.0.3497.100 | blink = | android 6.0.1 | phone | webview Instagram
 Mozilla/5.0 (Linux; Android 6.0.1; SM-G532F Build/MMB29T; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/69.0.3497.100 Mobile Safari/537.36 Instagram 65.0.0.12.86 Android (23/6.0.1; 240dpi; 540x960; samsung; SM-G532F; grandpplte; mt6735; ru_RU; 126223536)
 webview 153.0.8010.36 | blink = | android 16 | phone | webview Threads
 Mozilla/5.0 (Linux; Android 16; SM-S926U Build/BP4A.251205.006; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/153.0.8010.36 Mobile Safari/537.36 Barcelona 448.0.0.54.85 Android (36/16; 540dpi; 1080x2340; samsung; SM-S926U; e2q; qcom; en_US; 1073639361)
+webview 90.0.4430.210 | blink = | android 10 | phone | webview Douyin
+Mozilla/5.0 (Linux; Android 10; MI 8 Build/QKQ1.190828.002; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/90.0.4430.210 Mobile Safari/537.36 aweme_170500 JsSdk/1.0 NetType/WIFI AppName/aweme app_version/17.5.0 ByteLocale/zh-CN Region/CN BytedanceWebview/d8a21c6
 webview - | webkit 14.8 | ios 14.8 | phone | webview TikTok
 Mozilla/5.0 (iPhone; CPU iPhone OS 14_8 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 musical_ly_28.8.0 JsSdk/2.0 NetType/WIFI Channel/App Store ByteLocale/en Region/US
 webview 87.0.4280.141 | blink = | android 9 | phone | webview TikTok
@@ -392,9 +394,9 @@ webview - | webkit 26.6.1 | ios - | phone | webview Snapchat
 Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.6.1 Mobile/15E148 Snapchat/14.25.0.48 (like Safari/8624.5.1.10.3, panda)
 webview 66.0.3359.158 | blink = | android 8.0.0 | phone | webview Snapchat
 Mozilla/5.0 (Linux; Android 8.0.0; SM-G950F Build/R16NW; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/66.0.3359.158 Mobile Safari/537.36 Snapchat/10.31.5.0 (SM-G950F; Android 8.0.0#G950FXXU2CRED#26; gzip)
-webview - | webkit 11.4 | ios 11.4 | phone | webview Line
+webview - | webkit 11.4 | ios 11.4 | phone | webview LINE
 Mozilla/5.0 (iPhone; CPU iPhone OS 11_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15F79 Safari Line/8.9.0
-webview 78.0.3904.96 | blink = | android 9 | phone | webview Line
+webview 78.0.3904.96 | blink = | android 9 | phone | webview LINE
 Mozilla/5.0 (Linux; Android 9; SOV37 Build/52.0.C.1.119; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/78.0.3904.96 Mobile Safari/537.36 Line/9.20.1/IAB
 webview - | webkit 13.3.1 | ios 13.3.1 | phone | webview WeChat
 Mozilla/5.0 (iPhone; CPU iPhone OS 13_3_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/7.0.12(0x17000c2d) NetType/WIFI Language/zh_CN
@@ -420,6 +422,8 @@ webview - | webkit 13.3 | ios 13.3 | phone | webview Weibo
 Mozilla/5.0 (iPhone; CPU iPhone OS 13_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Weibo (iPhone12,1__weibo__10.1.2__iphone__os13.3)
 webview 57.0.2987.132 | blink = | android 8.0 | phone | webview QQ
 Mozilla/5.0 (Linux; Android 8.0; MIX 2S Build/OPR1.170623.032; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/57.0.2987.132 MQQBrowser/6.2 TBS/044113 Mobile Safari/537.36 QQ/7.7.0.3640 NetType/4G WebP/0.3.0
+webview 89.0.4389.72 | blink = | android 9 | phone | webview QQ
+Mozilla/5.0 (Linux; Android 9; MI 8 Build/PKQ1.180729.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/89.0.4389.72 MQQBrowser/6.2 TBS/046141 Mobile Safari/537.36 V1_AND_SQ_8.9.3_3172_YYB_D QQ/8.9.3.9000 NetType/WIFI WebP/0.3.0
 webview 69.0.3497.100 | blink = | android 10 | phone | webview Taobao
 Mozilla/5.0 (Linux; U; Android 10; zh-CN; M2006C3LG Build/QP1A.190711.020) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/69.0.3497.100 UWS/3.22.1.227 Mobile Safari/537.36 AliApp(TB/10.2.0) WindVane/8.5.0
 webview 69.0.3497.100 | blink = | android 10 | phone | webview Alipay
