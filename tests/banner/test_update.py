@@ -320,3 +320,11 @@ def test_a_languages_words_are_its_own_and_no_other_ones_are_taken() -> None:
         assert (menu.path[0] == "Help") == (locale in ("en", "nl"))
     assert updates.menu("chrome", "windows", "eo") is None
     assert updates.menu("edge", "windows", "en") is None
+
+
+@pytest.mark.parametrize(("family", "comes"), [("chrome", True), ("vivaldi", False), ("opera", False)])
+def test_only_chrome_is_said_to_come_with_a_chromebook(render: Render, family: str, comes: bool) -> None:
+    chromebook = CHROME_60._replace(family=family, os="chromeos", os_version=())
+    document = Document(render(advice="update-os", user_agent=chromebook, recommended=(), locale="en").html)
+    assert ("comes with the system" in said(document)[1]) == comes
+    assert document.links()[0].text == "How to update ChromeOS"
