@@ -7,6 +7,9 @@ itself, and a visitor's request should not parse text. So each build, editable o
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +28,9 @@ def compile_catalogs(root: Path) -> list[Path]:
     with (root / "locales" / "browserbanner.pot").open("rb") as file:
         messages = {(message.context, message.id) for message in read_po(file) if message.id}
     for source in sorted((root / "locales").glob("*/LC_MESSAGES/browserbanner.po")):
-        with source.open("rb") as file:
-            catalog = read_po(file, locale=source.parts[-3], abort_invalid=True)
+        # Without what Babel does not know: Windows editors' first mark, and msgmerge's "#~| msgid" of messages gone.
+        content = re.sub(rb"(?m)^#~\|.*$", b"", source.read_bytes().removeprefix(BOM_UTF8))
+        catalog = read_po(BytesIO(content), locale=source.parts[-3], abort_invalid=True)
         if len(finished(catalog) & messages) < COMPLETE * len(messages):
             print(f"{source}: fewer than 95 % of the messages are translated: not in the package")
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from gettext import GNUTranslations, NullTranslations
@@ -27,6 +28,7 @@ SOURCE_LANGUAGE = "en"
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _LINE = re.compile(r"""(#~ ?)?((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"\Z|#|\Z""")
+_FORMER = re.compile(rb"^#~\|.*$", re.M)
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([a-zA-Z%]?)")
 
 
@@ -107,6 +109,16 @@ def wrong_line(content: bytes) -> tuple[int, str] | None:
     return None
 
 
+def parsed(content: bytes, locale: str) -> Catalog:
+    """The catalog in a ``.po`` file. Raises what Babel raises.
+
+    Babel knows neither the mark that Windows editors begin a file with, nor "#~| msgid", which msgmerge writes for
+    messages that are gone. Line numbers stay as they are.
+    """
+    known = _FORMER.sub(b"", content.removeprefix(BOM_UTF8))
+    return read_po(BytesIO(known), locale=locale, abort_invalid=True)
+
+
 def placeholders(message: str) -> frozenset[str]:
     """The names of a message's placeholders: {"browser"} for "%(browser)s ...". One that would break is named "%"."""
     found = set()
@@ -145,7 +157,7 @@ def _read(path: str, locale: str) -> NullTranslations:
 
 def _read_po(path: str, locale: str) -> Catalog:
     with open(path, "rb") as file:
-        return read_po(file, locale=locale, abort_invalid=True)
+        return parsed(file.read(), locale)
 
 
 def _problem(path: str, locale: str) -> str | None:

@@ -6,6 +6,7 @@ from browserbanner.banner.catalogs import available_locales as available_locales
 from browserbanner.banner.catalogs import compiled as compiled
 from browserbanner.banner.catalogs import load_catalog as load_catalog
 from browserbanner.banner.catalogs import packaged_folder as packaged_folder
+from browserbanner.banner.catalogs import parsed as parsed
 from browserbanner.banner.catalogs import placeholders as placeholders
 from browserbanner.banner.catalogs import untranslated as untranslated
 from browserbanner.banner.catalogs import wrong_line as wrong_line
@@ -25,6 +26,7 @@ __all__ = [
     "load_catalog",
     "negotiate_locale",
     "packaged_folder",
+    "parsed",
     "placeholders",
     "untranslated",
     "wrong_line",

@@ -9,11 +9,11 @@ from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 from babel.messages import Catalog, Message
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.plural import to_gettext
 
 from browserbanner._files import write_whole
-from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, packaged_folder, wrong_line
+from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, packaged_folder, parsed, wrong_line
 from browserbanner.cli._plurals import plural_rule
 from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
 from browserbanner.errors import BrowserBannerError, ConfigurationError
@@ -86,7 +86,7 @@ def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
     if wrong is not None:
         raise CatalogError(path, *wrong)
     try:
-        return read_po(BytesIO(content), locale=language, abort_invalid=True)
+        return parsed(content, language)
     except PoFileError as error:
         raise CatalogError(path, error.lineno + 1, str(error.args[0] if error.args else "not understood")) from None
     except (ValueError, IndexError, KeyError, TypeError) as error:
@@ -135,12 +135,10 @@ def plural_forms(language: str) -> str:
     rule = plural_rule(language)
     if rule is not None:
         return rule
-    for known in (language, language.partition("_")[0]):
-        try:
-            return str(get_plural(known))
-        except (UnknownLocaleError, ValueError):
-            continue
-    raise CatalogError(language, 0, "no language that CLDR knows")
+    try:  # by CLDR's rules: Babel's own table for gettext is not the same in each release
+        return to_gettext(Locale.parse(language).plural_form)
+    except (UnknownLocaleError, ValueError):
+        raise CatalogError(language, 0, "no language that CLDR knows") from None
 
 
 def new_catalog(language: str, template: Catalog) -> Catalog:

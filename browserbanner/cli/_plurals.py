@@ -14,8 +14,8 @@ _SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && 
 _BY_RULE = {
     "nplurals=1; plural=0;": "id ja ko lo ms my th vi yue zh",
     _ONE_OR_MORE: (
-        "af az bg ca ckb da de el en eo es et eu fi gl hu it ka kk ku ml mn mr nb ne nl nn no pt_PT rm sq sv sw ta te "
-        "tr ur uz yi"
+        "af az bg ca ckb da de el en eo es et eu fi gl hu it ka kk ku lb ml mn mr nb ne nl nn no pt_PT rm sq sv sw ta "
+        "te tr ur uz yi"
     ),
     _UP_TO_ONE: "am bn fa fr gu hi hy kn pa pt zu",
     "nplurals=2; plural=(n%10!=1 || n%100==11);": "is mk",
@@ -31,7 +31,13 @@ _BY_RULE = {
     ): "lt",
     "nplurals=3; plural=(n%10==0 || (n%100>=11 && n%100<=19) ? 0 : n%10==1 && n%100!=11 ? 1 : 2);": "lv",
     "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);": "sl",
+    "nplurals=4; plural=(n==1 || n==11 ? 0 : n==2 || n==12 ? 1 : n>=3 && n<=19 ? 2 : 3);": "gd",
+    (
+        "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n==0 || (n%100>=3 && n%100<=10) ? 2 : n%100>=11 && n%100<=19 ? 3 "
+        ": 4);"
+    ): "mt",
     "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n>=3 && n<=6 ? 2 : n>=7 && n<=10 ? 3 : 4);": "ga",
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);": "cy",
     (
         "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
     ): "ar",

