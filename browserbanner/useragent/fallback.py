@@ -242,6 +242,8 @@ def _judgeable(raw: bytes, agent: Any) -> UserAgent:
     if agent.is_bot:
         return UserAgent(kind="bot", named_by="fallback")
     name: str = agent.browser.family
+    if b" WindowsWechat" in raw:
+        name = "WeChat Browser"  # which is made from QQ Browser, and names that first
     family = _FAMILIES.get(name)
     if family is None:
         return UserAgent(kind="unknown", named_by="fallback")

@@ -262,3 +262,13 @@ def test_threads_that_warm_it_up_at_once_all_find_it_loaded() -> None:
     for thread in threads:
         thread.join()
     assert found == [True] * 8
+
+
+def test_wechat_on_windows_is_wechat_though_it_names_qq_browser_first() -> None:
+    known = Fallback().identify(
+        b"Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/53.0.2785.116 Safari/537.36 "
+        b"QBCore/4.0.1326.400 QQBrowser/9.0.2524.400 Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/537.36 (KHTML, like "
+        b"Gecko) Chrome/53.0.2875.116 Safari/537.36 NetType/WIFI MicroMessenger/7.0.20.1781(0x6700143B) WindowsWechat"
+    )
+    assert known is not None
+    assert (known.app, known.kind, known.engine) == ("WeChat", "webview", "blink")
