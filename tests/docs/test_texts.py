@@ -100,10 +100,9 @@ def test_the_line_for_cron_has_five_fields_a_user_and_a_command_that_is_understo
     assert_parses(arguments)
 
 
-def test_crowdin_s_file_finds_each_languages_folder() -> None:
+def test_crowdin_s_file_leads_to_folders_that_are_there() -> None:
+    """A new language is one file: one that Crowdin spells otherwise gets its line when the project moves there."""
     (files,) = yaml.safe_load(block_that("yaml", "files:").code)["files"]
     assert (ROOT / files["source"].lstrip("/")).is_file()
-    mapping = files["languages_mapping"]["two_letters_code"]
-    for path in (ROOT / "locales").glob("*/LC_MESSAGES/browserbanner.po"):
-        folder = path.parents[1].name
-        assert (folder in mapping.values()) == ("_" in folder), "what has a territory or a script needs a line"
+    for folder in files["languages_mapping"]["two_letters_code"].values():
+        assert (ROOT / "locales" / folder / "LC_MESSAGES" / "browserbanner.po").is_file()
