@@ -66,7 +66,7 @@ SAMPLES = {
     "days": "28",
 }
 
-_MARKUP = re.compile(r"<[A-Za-z/!]|&(#\w+|\w+);|\*\*|__|`|\]\(")  # HTML's, and Markdown's
+_MARKUP = re.compile(r"<[A-Za-z/!]|&(#\w+|\w+);|[*_`]|\]\(")  # HTML's, and Markdown's
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: "https://example.org", "www.example", "me@example.org", "example.org", in any alphabet.
 _ADDRESS = re.compile(r"(?i)(?:\w+://\S+|www\.\S+|\S+@\S+\.\w+|(?:[\w-]{2,}\.)+[^\W\d_]{2,})")

@@ -144,6 +144,7 @@ def test_a_pseudo_text_keeps_placeholders_and_is_longer() -> None:
         (SHOWS, "<b>%(browser)s</b> не так.", "has markup"),
         (SHOWS, "%(browser)s не&nbsp;так.", "has markup"),
         (SHOWS, "**%(browser)s** не так.", "has markup"),
+        (SHOWS, "_%(browser)s_ не так.", "has markup"),
         (SHOWS, "%(browser)s [не](так).", "has markup"),
         (SHOWS, "%(browser)s не так. ", "begins or ends with a space"),
         (SHOWS, " %(browser)s не так.", "begins or ends with a space"),
