@@ -49,7 +49,7 @@ def add_parser(commands: Any) -> None:
             action.add_argument("languages", nargs=languages, metavar="LANGUAGE", help="such as pl or pt_BR")
         if name == "check":
             action.add_argument(
-                "--partial", action="store_true", help="the catalogs override some messages only: none is missing"
+                "--partial", action="store_true", help="the catalogs need not be finished: only what is broken is said"
             )
         action.set_defaults(run=run_it)
 

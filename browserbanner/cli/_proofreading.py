@@ -82,7 +82,7 @@ class Finding(NamedTuple):
 
 
 def proofread(content: bytes, path: str, language: str, template: Catalog, *, partial: bool = False) -> list[Finding]:
-    """All findings in a catalog's file, by line. ``partial``: it overrides some messages; none is missing."""
+    """All findings in a catalog's file, by line. ``partial``: it need not be finished; only what is broken counts."""
     try:
         catalog = parse_catalog(content, path, language)
     except CatalogError as error:
@@ -92,9 +92,10 @@ def proofread(content: bytes, path: str, language: str, template: Catalog, *, pa
         if not wanted.id:
             continue
         message = catalog.get(_key(wanted), wanted.context)
+        if partial and (message is None or not is_translated(message)):
+            continue
         if message is None:
-            if not partial:
-                found.append(Finding(0, _english(wanted), "is missing: `browserbanner locales update` adds it"))
+            found.append(Finding(0, _english(wanted), "is missing: `browserbanner locales update` adds it"))
             continue
         if wanted.pluralizable != message.pluralizable:
             found.append(
@@ -105,10 +106,11 @@ def proofread(content: bytes, path: str, language: str, template: Catalog, *, pa
     for message in catalog:
         if message.id and template.get(_key(message), message.context) is None:
             found.append(Finding(message.lineno or 0, _english(message), "is in no template any more"))
-    found += [
-        Finding(message.lineno or 0, _english(message), "is obsolete: delete it")
-        for message in catalog.obsolete.values()
-    ]
+    if not partial:
+        found += [
+            Finding(message.lineno or 0, _english(message), "is obsolete: delete it")
+            for message in catalog.obsolete.values()
+        ]
     return sorted(found)
 
 
