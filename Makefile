@@ -40,7 +40,7 @@ test: lint ## the linters, mypy and the tests; the long suites are targets of th
 
 test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layouts, languages (Debian, root)
 	@$(BIN)/python -m tests.browsers.install
-	@$(BIN)/pytest tests/browsers
+	@$(BIN)/pytest tests/browsers -n auto --dist worksteal
 
 test-analyze: $(READY) ## the dry run beside GoAccess, browserslist and Spark, and a log of 5 GB (Debian, root, Node)
 	@$(BIN)/python -m tests.analysis.install
@@ -54,7 +54,7 @@ test-wasm: $(READY) ## the tests that need neither threads nor processes, on Pyt
 
 test-servers: $(READY) ## every request to every server, by each kind of visitor, and behind caches (Debian, root)
 	@$(BIN)/python -m tests.servers.install
-	@$(BIN)/pytest tests/servers
+	@$(BIN)/pytest tests/servers -n auto --dist worksteal
 
 test-frameworks: $(READY) ## the test suites of Starlette, Flask and Werkzeug, with the middleware between their clients and apps
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group frameworks

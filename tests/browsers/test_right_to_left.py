@@ -59,7 +59,7 @@ def test_the_layout_is_mirrored(
 def test_english_in_a_gap_reads_from_left_to_right(preview: PreviewProcess, browse: Browse) -> None:
     browser = browse("chromium")
     browser.resize(1000, 900)
-    browser.goto(f"{preview.address}/frame?language=he&visitor=windows")
+    browser.goto(f"{preview.address}/frame?language=yi&visitor=windows")
     assert browser.js(LETTERS % "#bb .bb-p") == "Chrome\u00a060 may not show this site properly."
     assert browser.js(LETTERS % "#bb .bb-lead").find("the latest versions for Windows\u00a010.") > 0
     assert browser.js("getComputedStyle(document.querySelector('#bb .bb-p')).direction") == "rtl"
