@@ -9,7 +9,7 @@ from contextlib import suppress
 
 
 def cannot_write(path: str) -> str | None:
-    """Why a file could not be written, or None."""
+    """Why a file cannot be written, or None."""
     if "\0" in path:
         return f"{path}: is no path"
     if os.path.isdir(path):
@@ -54,7 +54,7 @@ def _replace(path: str, content: bytes) -> None:
             if old is None:
                 os.chmod(file.name, 0o666 & ~_umask())
             else:
-                _give(file.name, old)
+                _keep_owner_and_mode(file.name, old)
             os.replace(file.name, path)
         except BaseException:
             with suppress(OSError):
@@ -69,8 +69,8 @@ def _umask() -> int:
     return mask
 
 
-def _give(path: str, old: os.stat_result) -> None:
-    """To the old file's owner and group, as far as we may; then its permissions."""
+def _keep_owner_and_mode(path: str, old: os.stat_result) -> None:
+    """Give a file the old one's owner and group, as far as we may; then its permissions."""
     if hasattr(os, "chown"):
         for owner in (old.st_uid, -1):
             with suppress(OSError):

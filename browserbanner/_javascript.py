@@ -139,7 +139,7 @@ def _string(token: str) -> str:
 
 
 def _as_json(found: re.Match[str]) -> str:
-    """What JSON has for an escape that it doesn't have, and for a quote that it needs one for."""
+    """As JSON writes it: an apostrophe has no escape there, a double quote needs one, ``\\x41`` is ``\\u0041``."""
     return {"\\'": "'", '"': '\\"', "\\x": "\\u00"}.get(found[0], found[0])
 
 

@@ -41,8 +41,9 @@ BLOCK = "block"
 
 
 class Asked(NamedTuple):
-    """``user_agent``: the one to judge instead of the visitor's; ``kind``: the banner to show whatever the policy says,
-    or None; ``block``: whether the block page is asked for; ``unknown``: a value that asks for nothing we know."""
+    """What a request's query asks for. ``user_agent``: the one to judge instead of the visitor's; ``kind``: the banner
+    to show whatever the policy says, or None; ``block``: whether the block page is asked for; ``unknown``: a value that
+    asks for nothing we know."""
 
     user_agent: bytes
     kind: Kind | None = None

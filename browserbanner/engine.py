@@ -99,10 +99,10 @@ class BrowserBanner:
 
         Headers can override an outdated verdict (client hints, fetch metadata). They can corroborate the verdict on a
         browser that only the fallback recognised; without that it is "unknown". ``headers`` is a mapping or a list of
-        pairs, of text or bytes. Text is decoded as latin-1, as in WSGI (PEP 3333); None is a request without a user
-        agent. Never raises for what a request says.
+        pairs, of text or bytes. Text is what WSGI gives: bytes decoded as latin-1 (PEP 3333). None is a request without
+        a user agent. Never raises for what a request says.
         """
-        raw = user_agent if isinstance(user_agent, bytes) else _as_bytes(user_agent)
+        raw = _as_bytes(user_agent)
         verdict = self._verdicts.get(raw) or self._new_verdict(raw, budgeted=False)
         return verdict if headers is None else _weighed(verdict, Headers(headers))
 
@@ -285,7 +285,7 @@ class BrowserBanner:
             return Respond(response, (Event.of("closed", verdict, closed),))
         return Respond(response, (Event.of("shown", verdict, shown.kind, shown.locale),) if shown is not None else ())
 
-    def _embedded(self, page: Request, about: Including) -> Embedded:
+    def _embedded(self, page: Request, including: Including) -> Embedded:
         """What ``banner.js`` or ``fragment`` puts into a page. Where nobody says which page it is, there is a banner
         only if no page is exempt."""
         user_agent = _as_bytes(page.headers.get("user-agent"))
@@ -293,10 +293,10 @@ class BrowserBanner:
             # Not cached means that the fallback's budget was used up: the answer may change soon.
             return Embedded(None, lasting=self._verdicts.get(user_agent) is not None)
         everywhere = self._only is None and self._exempt is None
-        banner = self._page_banner(page) if about.known or everywhere else None
+        banner = self._page_banner(page) if including.known or everywhere else None
         if banner is None:
             return Embedded(None, lasting=False)
-        return Embedded(banner.make(about.nonce, about.language, scripted=about.scripted), lasting=False)
+        return Embedded(banner.make(including.nonce, including.language, scripted=including.scripted), lasting=False)
 
     def _about(self, request: Request, back: str) -> tuple[bytes, str]:
         """The document about the visitor's browser, and its language. ``back``: the address that leads back."""

@@ -215,7 +215,7 @@ def check_options(given: Mapping[str, Any]) -> Options:
     """
     for name in given:
         if name not in OPTION_NAMES:
-            raise unknown_option(name)
+            raise _unknown_option(name)
     values = {**DEFAULTS, **given}
     for name, choices in _CHOICES.items():
         if values[name] not in choices:
@@ -243,7 +243,7 @@ def _check_functions(values: Mapping[str, Any]) -> None:
             check_function(name, values[name], "the Event", may_be_async=True)
 
 
-def unknown_option(name: str) -> ConfigurationError:
+def _unknown_option(name: str) -> ConfigurationError:
     """The error for a name that is no option."""
     hint = did_you_mean(name, OPTION_NAMES) or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
     return ConfigurationError(f"{name!r} is no option{hint}", option=name)

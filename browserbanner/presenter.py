@@ -23,7 +23,7 @@ _MOST_MET = 512
 LONGEST_LANGUAGES = 256
 #: Options that only the renderer can check. If one is set, the renderer is made at start, so that a bad value fails
 #: then.
-_OWN = (
+_CHECKED_BY_RENDERER = (
     "browsers",
     "locale",
     "locales",
@@ -54,7 +54,7 @@ class Presenter:
         #: The Accept-Language values (so much as is remembered of them) whose messages are loaded: at most 512.
         self.met: set[str] = set()
         self._fixed_locale: str | None = None
-        if any(getattr(options, name) != DEFAULTS[name] for name in _OWN):
+        if any(getattr(options, name) != DEFAULTS[name] for name in _CHECKED_BY_RENDERER):
             self._check_languages(self.renderer)
         if isinstance(options.country, str) and options.country.upper() not in data.regions:
             what = 'a country of ISO 3166 whose shares are known, such as "UA" or "GB", or None for the world\'s'

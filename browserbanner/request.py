@@ -67,11 +67,10 @@ class Headers(Mapping[str, str]):
 class Request:
     """A request, as every function that a site passes in receives it.
 
-    ``path``: percent-decoded, below ``root_path``, where the app is mounted (WSGI's PATH_INFO and SCRIPT_NAME), which
-    loses a slash at its end;
-    ``query``: as sent, without "?"; ``scheme``: "http" or "https"; ``raw``: the ASGI scope, the WSGI environ or
-    Django's HttpRequest, with what the app has written into it so far; ``body``: empty, except for requests below the
-    option ``prefix``, of which the adapter reads 8 KiB and one byte at most.
+    ``path``: percent-decoded, below ``root_path`` (WSGI's PATH_INFO); ``root_path``: where the app is mounted (WSGI's
+    SCRIPT_NAME), without a slash at its end; ``query``: as sent, without "?"; ``scheme``: "http" or "https"; ``raw``:
+    the ASGI scope, the WSGI environ or Django's HttpRequest, with what the app has written into it so far; ``body``:
+    empty, except for requests below the option ``prefix``, of which the adapter reads 8 KiB and one byte at most.
     """
 
     method: str = "GET"

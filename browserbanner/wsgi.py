@@ -76,7 +76,7 @@ class BannerMiddleware:
             return self._attend(environ, start_response, kept)
         return self.app(environ, start_response)
 
-    def _attend(self, environ: Environ, start_response: StartResponse, kept: Verdict | None) -> Iterable[bytes]:
+    def _attend(self, environ: Environ, start_response: StartResponse, kept: Verdict) -> Iterable[bytes]:
         decision = self._decide(environ, kept)
         _tell(self.banner._hooks, decision.events)
         if isinstance(decision, Respond):
@@ -95,7 +95,7 @@ class BannerMiddleware:
         response = _EditedResponse(start_response, decision, environ, inner, self.banner._hooks)
         return response.body(self.app(inner, response.start_response))
 
-    def _decide(self, environ: Environ, kept: Verdict | None) -> Decision:
+    def _decide(self, environ: Environ, kept: Verdict) -> Decision:
         """The engine's decision. Never raises, but for what reading a form does."""
         try:
             request = request_of(environ)
@@ -191,7 +191,7 @@ class _EditedResponse:
     def _write(self, data: bytes) -> None:
         body = self._commit(self._editor.feed(data, True))
         if body:
-            write: Any = self._server_write  # whatever the server gave: where it is no function, the app is to see that
+            write: Any = self._server_write  # what the server gave: if it is no function, the app sees the error
             write(body)
 
     def feed(self, block: bytes, more: bool = True) -> bytes:
@@ -274,7 +274,7 @@ class _EditedBody:
             block, self._first = self._first, None
             return block
         if self._iterator is None:
-            self._iterator = iter(self._blocks)  # of what is no iterable the server is to see it
+            self._iterator = iter(self._blocks)  # not earlier: if it is no iterable, the server sees the error
         try:
             block = next(self._iterator)
         except StopIteration:
@@ -328,7 +328,7 @@ def _send_response(start_response: StartResponse, response: Response) -> Iterabl
 
 
 def _text(path: str) -> str:
-    """A path of PEP 3333 (bytes in latin-1's clothes) as text, as ASGI has it."""
+    """A path as text, as ASGI has it. PEP 3333 gives its UTF-8 bytes decoded as latin-1."""
     return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 

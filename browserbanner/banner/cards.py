@@ -65,7 +65,7 @@ def reachable(data: BrowserData, families: tuple[str, ...], system: str | None, 
     return tuple(family for family, link in links.items() if link is None or is_reachable(link.url, country))
 
 
-def blocks_addresses(country: str | None) -> str | None:
+def blocking_country(country: str | None) -> str | None:
     """The country, where it blocks addresses that we know; else None."""
     return country if country in _BLOCKED else None
 

@@ -24,7 +24,6 @@ _QUALITY = re.compile(r"q=([01](?:\.[0-9]{0,3})?)\Z")
 #: Codes that people write and no registry has: ``ua`` is the country; the language is ``uk``.
 _SLIPS = {"ua": "uk"}
 
-
 #: Whose readers read the other one, too, where there is none in their own: CLDR's language matching.
 _RELATED = {"no": "nb", "nn": "nb", "yue": "zh"}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from browserbanner.banner.cards import Offer, blocks_addresses, counted_form, offers_for
+from browserbanner.banner.cards import Offer, blocking_country, counted_form, offers_for
 from browserbanner.banner.model import Page, PageKind
 from browserbanner.banner.names import short_name, system_name
 from browserbanner.banner.own import ExtraBrowser
@@ -18,12 +18,12 @@ from browserbanner.useragent import UserAgent, Version
 
 
 class Look(NamedTuple):
-    """``family``: the visitor's browser, None where people know no name of it; ``named``: whether the system has a
-    name; ``in_app``: whether the app that shows the page has one; ``app``: that app, where its menu is known; ``own``:
-    the visitor's browser, where it can be updated; ``offers``: the others; ``ended``: whether the visitor's browser
-    gets no more updates on this system; ``newest``: whether it is its vendor's newest release already; ``world``:
-    whether shares are the world's; ``blocked_in``: the country, where it blocks addresses; ``page``: which document, ""
-    for a banner."""
+    """What an outline is drawn from, and kept by. ``family``: the visitor's browser, None where people know no name of
+    it; ``named``: whether the system has a name; ``in_app``: whether the app that shows the page has one; ``app``: that
+    app, where its menu is known; ``own``: the visitor's browser, where it can be updated; ``offers``: the others;
+    ``ended``: whether the visitor's browser gets no more updates on this system; ``newest``: whether it is its vendor's
+    newest release already; ``world``: whether shares are the world's; ``blocked_in``: the country, where it blocks
+    addresses; ``page``: which document, "" for a banner."""
 
     kind: PageKind
     advice: str
@@ -76,8 +76,8 @@ class Visit(NamedTuple):
 def look_at(
     data: BrowserData, choice: Choice, shares: Shares | None, last: Mapping[str, LastVersion], visit: Visit
 ) -> Look:
-    """How the banner for a visit looks. ``shares``: those to be shown; ``last``: what the system can install at
-    last."""
+    """How the banner for a visit looks. ``shares``: those to be shown; ``last``: the last version of each
+    family that the system can install."""
     kind, advice, hint, ua, recommended, locale, page, country = visit
     if page == "close":  # whoever asks
         return _CLOSE._replace(kind=kind, locale=locale)
@@ -102,7 +102,7 @@ def look_at(
         ended=_is_ended(data, ua.family, advice, last),
         newest=newest,
         world=shares is None or shares.region is None,
-        blocked_in=blocks_addresses(country),
+        blocked_in=blocking_country(country),
         locale=locale,
         page=page,
     )

@@ -24,7 +24,8 @@ from browserbanner.policy import Hint
 from browserbanner.useragent import UserAgent
 
 _REMEMBERED = 1024
-"""Outlines kept, of at most about 9 KB each (stylesheets are shared); and readers, and visitors' names and figures."""
+"""Outlines kept, of at most about 9 KB each (stylesheets are shared); and negotiated languages, and visitors' names and
+figures."""
 _LONGEST_HEADER = 1024
 # The visitor that most are like, for trying and for warming up.
 _WINDOWS_10 = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
@@ -52,20 +53,20 @@ class BannerRenderer:
         self._languages = Languages(
             available_locales(folders), settings.get("default_locale", "en"), settings.get("locales")
         )
-        own = settings.get("templates")
-        self._says_own = own is not None or settings.get("linked", False)
-        templates = _templates(os.fspath(own) if isinstance(own, os.PathLike) else own)
+        site_templates = settings.get("templates")
+        self._writes_own = site_templates is not None or settings.get("linked", False)
+        templates = _templates(os.fspath(site_templates) if isinstance(site_templates, os.PathLike) else site_templates)
         read_catalog = settings.get("read_catalog") or (lambda locale: load_catalog(locale, folders))
         self._drawing = Drawing(settings, templates, extra, read_catalog)
         self._outline = lru_cache(maxsize=_REMEMBERED)(self._drawing.draw)
-        self._reader = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._negotiated = lru_cache(maxsize=_REMEMBERED)(self._negotiate)
         self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
         self._last_for = lru_cache(maxsize=256)(data.last_for)
         self._regions = frozenset(data.regions)
         self._counted = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
         self._site_shares = settings.get("site_shares")
-        if own is not None:
-            self._try_templates(own)
+        if site_templates is not None:
+            self._try_templates(site_templates)
 
     def available_locales(self) -> tuple[str, ...]:
         """The languages that a banner can have, in their folders' spelling: those of the setting ``locales``, or all
@@ -78,15 +79,11 @@ class BannerRenderer:
         In this order: ``page_language`` (what the page declares), if the visitor lists it by a range other than "*" and
         it isn't English; the visitor's languages; the page's; the setting ``default_locale``.
         """
-        return self._reader(None, "", _cut(accept_language), _cut(page_language))[0]
+        return self._negotiated(None, "", _cut(accept_language), _cut(page_language))[0]
 
     def fixed_locale(self, tag: str) -> str | None:
         """How the catalog for a language is spelled ("pt-br": "pt_BR"), None where there is none. Never raises."""
         return self._languages.fixed(tag)
-
-    def country(self, accept_language: str | None, locale: str) -> str | None:
-        """The country (ISO 3166) whose figures the visitor sees, by the languages; None: the world. Never raises."""
-        return country_of_language(accept_language, locale)
 
     def render(
         self,
@@ -121,14 +118,14 @@ class BannerRenderer:
         :func:`browserbanner.useragent.engine_token` of the request; ``hint``: the verdict's; ``utf_8``: whether the
         page is in UTF-8: there a letter beyond ASCII takes two or three bytes, and else seven, as a reference.
         """
-        locale, region = self._reader(locale, country, _cut(accept_language), _cut(page_language))
+        locale, region = self._negotiated(locale, country, _cut(accept_language), _cut(page_language))
         outline, named = self._visitor(kind, advice, hint, user_agent, recommended, locale, region, page, utf_8)
-        own = own if self._says_own else ""
+        own = own if self._writes_own else ""
         values = slot_values(kind, action, return_to, nonce, script_src, own, token)
         html, bare = outline.fill(values | named)
         return Banner(html, kind, locale, bare)
 
-    def _read(
+    def _negotiate(
         self, locale: str | None, country: str | None, accept_language: str | None, page_language: str | None
     ) -> tuple[str, str | None]:
         """The language of a banner, and the region whose figures are shown."""

@@ -43,8 +43,8 @@ _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 def stylesheet(
     shape: str, theme: str, position: str, rtl: bool, colours: Mapping[str, str] = NO_COLOURS, *, first: bool = True
 ) -> str:
-    """The sheet, minified ASCII, for a ``shape``: "bar" (a list that opens), "update" (a link and
-    such a list), "cards", "action" (one link, no list), "notice" (a sentence), "page" (a document of its own).
+    """The sheet, minified ASCII, for a ``shape``: "bar" (a list that opens), "update" (a link and such a list),
+    "cards", "action" (one link, no list), "notice" (a sentence), "page" (a document of its own).
 
     ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom"; ``colours``: a
     site's own, checked; ``first``: whether the banner stands first in the body, and not at a marker.

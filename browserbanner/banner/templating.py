@@ -54,13 +54,14 @@ class Templates:
     """
 
     def __init__(self, own: str | BaseLoader | None = None) -> None:
-        ours: BaseLoader = FileSystemLoader(_FOLDER, encoding="ascii")
+        ours = FileSystemLoader(_FOLDER, encoding="ascii")
+        loader: BaseLoader = ours
         self._minified = own is None  # what a site writes, scripts perhaps, stays as it is
         if own is not None:
             site = FileSystemLoader(own) if isinstance(own, str) else own
-            ours = ChoiceLoader([site, ours, PrefixLoader({"browserbanner": ours})])
+            loader = ChoiceLoader([site, ours, PrefixLoader({"browserbanner": ours})])
         self._environment = Environment(
-            loader=ours,
+            loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -103,14 +104,12 @@ class Templates:
             raise ConfigurationError.expected("templates", given, what)
 
 
-# Messages are plain text, whoever wrote them: what looks like markup in a catalog is shown as it stands.
-
-
-# In a right-to-left sentence each name stands between two marks of that direction, so that two Latin names beside each
-# other are not read as one.
-
-
 def _text(context: Context, message: str) -> Markup:
+    """A message as plain text, whoever wrote it: what looks like markup in a catalog is shown as it stands.
+
+    In a right-to-left sentence each name stands between two marks of that direction, so that two Latin names beside
+    each other are not read as one.
+    """
     message = without_marks(message.replace("\n", " "))
     if context.get("dir") == "rtl" and not message.startswith("\u202a"):  # which English in a gap does
         message = _NAMED.sub("\u200f\\g<0>\u200f", message)

@@ -4,8 +4,7 @@
 cookie that the visitor closed a banner; ``close.js``, which does so without a reload; ``continue``, which leads past
 the block page; the stylesheets, where they are linked; and for pages that others serve, ``banner.js``, which puts the
 visitor's banner into them, ``banner``, a page that says the same, and ``fragment``, the bare banner for servers that
-put pages together (SSI, ESI). :func:`address` makes every address that we
-write.
+put pages together (SSI, ESI). :func:`address` makes every address that we write.
 """
 
 from browserbanner.endpoints.addresses import address as address
@@ -22,7 +21,6 @@ from browserbanner.endpoints.endpoints import Endpoints as Endpoints
 from browserbanner.endpoints.endpoints import Including as Including
 from browserbanner.endpoints.endpoints import declared_length as declared_length
 from browserbanner.endpoints.endpoints import page_response as page_response
-from browserbanner.endpoints.endpoints import parse_form as parse_form
 from browserbanner.endpoints.endpoints import text_response as text_response
 
 __all__ = [
@@ -38,7 +36,6 @@ __all__ = [
     "declared_length",
     "mount_address",
     "page_response",
-    "parse_form",
     "return_address",
     "same_site_path",
     "text_response",

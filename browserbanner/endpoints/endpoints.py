@@ -35,8 +35,8 @@ _VARIES = ("Vary", "User-Agent")
 
 
 class Answer(NamedTuple):
-    """``closed``: the kind of banner that the visitor has closed with this; ``shown``: the banner that goes out with
-    it."""
+    """The response to a request for one of our own addresses. ``closed``: the kind of banner that the visitor has
+    closed with the request; ``shown``: the banner that goes out with the response."""
 
     response: Response
     closed: str | None = None
@@ -120,7 +120,7 @@ class Endpoints:
 
     def _page_closing(self, request: Request) -> Answer:
         """The document that the banner's close button leads to where its script does not run. It changes nothing."""
-        form = parse_form(request.query.encode("utf-8", "replace")) or {}
+        form = _parse_form(request.query.encode("utf-8", "replace")) or {}
         kind = next((kind for kind in KINDS if kind == form.get("kind")), None)
         if kind is None:
             return _ONLY_POSTED
@@ -195,26 +195,26 @@ class Endpoints:
         given, _, path = f"&{request.query}".partition("&path=")
         if not path.startswith("/"):
             given = request.query
-        form = parse_form(given.removeprefix("&").encode("utf-8", "replace")) or {}
+        form = _parse_form(given.removeprefix("&").encode("utf-8", "replace")) or {}
         nonce, language = form.get("nonce", ""), form.get("lang", "")
-        about = Including(
+        including = Including(
             known=False,
             scripted=True,
             nonce=nonce if _NONCE.fullmatch(nonce) else None,
             language=language if _LANGUAGE.fullmatch(language) else None,
         )
         page = same_site_path(path if path.startswith("/") else form.get("path", ""))
-        banner, lasting = self._embedded_in(request, page, about)
+        banner, lasting = self._embedded_in(request, page, including)
         return Answer(_embedding(b"" if banner is None else banner.html, "text/html", lasting), shown=banner)
 
-    def _embedded_in(self, request: Request, page: str | None, about: Including) -> Embedded:
+    def _embedded_in(self, request: Request, page: str | None, including: Including) -> Embedded:
         """``page``: the path and query of the page that the banner is for, None where it isn't known."""
         path, _, query = (page or "").partition("?")
         root = request.root_path
         path = unquote(path)
         below = path.removeprefix(root) if path.startswith(root + "/") else path
         at = replace(request, method="GET", path=below or "/", root_path=root, query=query)
-        return self._embedded(at, about._replace(known=bool(below)))
+        return self._embedded(at, including._replace(known=bool(below)))
 
     def _page_about(self, request: Request) -> Answer:
         """The document that the ``<noscript>`` link beside ``banner.js`` leads to: what there is to do, if anything."""
@@ -270,11 +270,11 @@ def _form_of(request: Request) -> dict[str, str] | Answer:
         return _refusal(413, f"A form has at most {MAX_BODY} bytes")
     if media_type.partition(";")[0].strip().lower() != _FORM:
         return _refusal(415, f"A form is {_FORM}")
-    form = parse_form(request.body or request.query.encode("utf-8", "replace"))
+    form = _parse_form(request.body or request.query.encode("utf-8", "replace"))
     return _refusal(400, "Malformed form") if form is None else form
 
 
-def parse_form(body: bytes) -> dict[str, str] | None:
+def _parse_form(body: bytes) -> dict[str, str] | None:
     """The fields of an ``application/x-www-form-urlencoded`` body; None for one that no browser makes of our form.
 
     That is one with broken percent escapes, raw control characters, more than 16 fields or a field that comes twice. A

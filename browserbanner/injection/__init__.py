@@ -1,9 +1,8 @@
 """4. Where does it go? One editor puts a banner into a response, whatever the protocol, or leaves the response alone.
 
-:func:`asks_for_a_page` says whether a request is for a page; :data:`HIDDEN_FROM_PAGES` is what the app must not see
-of it,
-:class:`Editor` takes the response as it comes and says what to send. Sans-IO. The specification is the table of cases
-that tests/injection/ goes through, case by case.
+:func:`asks_for_a_page` says whether a request is for a page; :data:`HIDDEN_FROM_PAGES` and :data:`HIDDEN_FROM_OTHERS`
+name the request headers that the app must not see; :class:`Editor` takes the response as it comes and says what to
+send. Sans-IO. The specification is the table of cases that tests/injection/ goes through, case by case.
 """
 
 from browserbanner.injection.editor import MARKER as MARKER

@@ -7,12 +7,7 @@ from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
 from browserbanner.events import LOGGER, log_failure
-from browserbanner.injection.response import (
-    HeaderList,
-    altered,
-    may_carry,
-    read_head,
-)
+from browserbanner.injection.response import HeaderList, altered, may_carry, read_head
 from browserbanner.injection.scanner import Scanner
 from browserbanner.options import Place
 

@@ -28,7 +28,7 @@ LIMITS = {"top": 64 * 1024, "marker": 256 * 1024}
 #: Tags and comments likewise: no head has so many, and the smallest cost as much time as longer ones.
 TOKEN_LIMITS = {"top": 4 * 1024, "marker": 16 * 1024}
 
-MARKER = b"browserbanner"
+_MARKER_TEXT = b"browserbanner"  # in the comment that is the marker
 
 _STEP = 4096  # bytes read at a time: most pages' heads are shorter than the pieces that they come in
 
@@ -230,7 +230,7 @@ class Scanner:
             self._conditional = False
         elif text.startswith(b"[if"):
             self._conditional = True
-        elif not (self._top or bogus or self._depth) and self._is_document and self._text.strip() == MARKER:
+        elif not (self._top or bogus or self._depth) and self._is_document and self._text.strip() == _MARKER_TEXT:
             return self._found(self._base + at)
         return at
 

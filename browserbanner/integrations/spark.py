@@ -211,8 +211,8 @@ def _judging(judge: Judge, options: dict[str, Any], escapes: Escapes) -> Any:
 
 @functools.cache
 def _judge(asked: bytes, options: tuple[tuple[str, Any], ...], known: tuple[str, str]) -> Judge:
-    """The judge of an executor's process, made once. Raises RuntimeError where it would judge otherwise than the
-    driver's, or, without what the fallback needs, in silence worse."""
+    """The judge of an executor's process, made once. Raises RuntimeError where its version or data is not the
+    driver's, and ModuleNotFoundError where the fallback's packages are missing, without which it would judge worse."""
     import ua_parser
     import user_agents
 

@@ -24,21 +24,22 @@ class StandAlone(BannerMiddleware):
 
     def __init__(self, banner: BrowserBanner) -> None:
         super().__init__(_nothing, banner)
-        self._silent: dict[str, list[Message]] = {
+        self._empty_answers: dict[str, list[Message]] = {
             f"{self._prefix}{name}": messages_of(response) for name, response in NOTHING_TO_SHOW.items()
         }
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["method"] == "GET":
-            messages = self._silent.get(scope["path"])
-            if messages is not None and self._is_ignored(scope):
+            messages = self._empty_answers.get(scope["path"])
+            if messages is not None and self._gets_nothing(scope):
                 for message in messages:
                     await send(message)
                 return
         await super().__call__(scope, receive, send)
 
-    def _is_ignored(self, scope: Scope) -> bool:
-        """Whether the user agent string alone says that there is nothing to do. False where it wasn't judged lately."""
+    def _gets_nothing(self, scope: Scope) -> bool:
+        """Whether the user agent string alone says that there is nothing to show. False where it wasn't judged
+        lately."""
         user_agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
         kept = self._verdicts.get(user_agent)
         return kept is not None and not kept.actionable and not self._attends_all

@@ -5,8 +5,8 @@
     BROWSERBANNER_POLICY = "last 2 years"                            # each option is a setting: BROWSERBANNER_<OPTION>
 
 List the middleware below GZipMiddleware and LocaleMiddleware, and above FetchFromCacheMiddleware; ``manage.py check``
-warns otherwise. Where the others stand does not matter. Each request gets
-``request.browser_verdict``, worked out when it is used. Templates may place the banner themselves::
+warns otherwise. Where the others stand does not matter. Each request gets ``request.browser_verdict``, worked out when
+it is used. Templates may place the banner themselves::
 
     {% load browserbanner %}{% browser_banner %}
 """

@@ -119,12 +119,12 @@ def check_app(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> l
     return [Warning(NOT_INSTALLED, hint=f'Write it there: INSTALLED_APPS = [..., "{APP}"]', id="browserbanner.W006")]
 
 
-def _old_data(day: str, said: str) -> list[CheckMessage]:
+def _old_data(day: str, date_and_age: str) -> list[CheckMessage]:
     """How old the browser data is, where nobody has renewed it for three months (W002)."""
     if (date.today() - date.fromisoformat(day)).days < 92:
         return []
     hint = "Update the package, or run `browserbanner data refresh`: minimum versions stand still until then."
-    return [Warning(f"The browser data is of {said}.", hint=hint, id="browserbanner.W002")]
+    return [Warning(f"The browser data is of {date_and_age}.", hint=hint, id="browserbanner.W002")]
 
 
 def _setting(option: str) -> str:

@@ -71,7 +71,7 @@ def named_as_setting(error: ConfigurationError) -> ConfigurationError:
 
 
 def _forget(*, setting: str, **other: Any) -> None:
-    """Settings change in tests only (override_settings)."""
+    """Forget the BrowserBanner when one of its settings changes, which happens in tests only."""
     if setting.startswith(PREFIX):
         banner.cache_clear()
 
