@@ -11,7 +11,6 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
@@ -84,10 +83,12 @@ def check_folders(folders: Sequence[str]) -> None:
 
 def compiled(catalog: Catalog) -> GNUTranslations:
     """The translations in a catalog's text, without fuzzy and unfinished ones."""
-    finished = deepcopy(catalog)
+    finished = Catalog(locale=catalog.locale)  # no copy, which Babel before 2.18 cannot make
+    finished.mime_headers = catalog.mime_headers
     for message in catalog:
-        if message.pluralizable and not all(message.string or ()):
-            finished.delete(message.id, message.context)  # Babel would write English for what is empty
+        # Babel would write English for a form that is empty.
+        if message.id and (not message.pluralizable or all(message.string or ())):
+            finished[message.id] = message
     binary = BytesIO()
     write_mo(binary, finished)  # leaves fuzzy messages out
     binary.seek(0)
