@@ -37,7 +37,7 @@ class Baseline:
         return {name: version for name, version in needed.items() if version != "0"}
 
     def minimums(self, on: str | None) -> dict[str, Version]:
-        """What was widely available on ``on`` (today for None), by our families."""
+        """The versions that carry what was widely available on ``on`` (the data's date for None), by our families."""
         day = on or self._today
         minimums = self._minimums.get(day)
         if minimums is None:

@@ -27,7 +27,7 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 class Browsers(Protocol):
-    """What the limits of systems are held against: see `BrowserData`."""
+    """The part of `BrowserData` that `Systems` needs."""
 
     date: str
 
@@ -56,9 +56,9 @@ class _Esr(NamedTuple):
 
 
 class Systems:
-    """Which system can install which family's which version at last."""
+    """The last version of each family that a version of a system can install, and which versions are still patched."""
 
-    __slots__ = ("_browsers", "_esr", "_ios", "_steps", "minimum", "unoffered")
+    __slots__ = ("_browsers", "_esr", "_ios", "_steps", "oldest_current", "unoffered")
 
     def __init__(self, browsers: Browsers) -> None:
         self._browsers = browsers
@@ -77,7 +77,7 @@ class Systems:
                 newest = parse_version(last) if last else None
                 line = _Esr(parse_version(row["line"]), row["until"], row["verified_on"], parse_version(first), newest)
                 self._esr.setdefault(system, []).append(line)
-        self.minimum: dict[str, dict[str, Version]] = {}
+        self.oldest_current: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
             if " " in system:  # a limit: that is no system of its own
                 continue
@@ -88,14 +88,14 @@ class Systems:
                         break
                     oldest = since
                 if oldest is not None and family not in self.unoffered:
-                    self.minimum.setdefault(family, {})[system] = oldest
+                    self.oldest_current.setdefault(family, {})[system] = oldest
         self._add_mdns_esr()
 
     def _add_mdns_esr(self) -> None:
         """MDN names one line as ESR. It may be newer than the curated ones; that it names another ends none of them."""
         line = (int(self._browsers.firefox_esr),)
         for system, lines in self._esr.items():
-            first = self.minimum.get("firefox", {}).get(system)
+            first = self.oldest_current.get("firefox", {}).get(system)
             if first is not None and all(line > esr.line for esr in lines):
                 lines.append(_Esr(line, None, "", first, None))
 
@@ -132,7 +132,7 @@ class Systems:
         return any(row["until"] is None and version[:2] == parse_version(row["line"]) for row in self._ios)
 
     def last_for(self, system: str, version: Version, limit: str | None = None) -> dict[str, LastVersion]:
-        """By family; families that this system cannot install are absent."""
+        """The last version of each family that a system can install; families that it cannot install are absent."""
         if system == "macos" and (10, 16) <= version < (11,):
             version = ()  # what macOS 11 and all later ones tell programs built for older ones
         return {
@@ -171,7 +171,10 @@ class Systems:
         return frozenset(esr.line for esr in self._patched(system, version))
 
     def _patched(self, system: str, version: Version | None) -> list[_Esr]:
-        """On that version of the system, the newest if it is (), any if it is None; ascending."""
+        """The lines of Firefox ESR that were patched on the data's date, ascending.
+
+        ``version``: the system's; () for its newest, None for any.
+        """
         return [
             esr
             for esr in self._esr.get(system, ())

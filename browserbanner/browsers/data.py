@@ -269,7 +269,8 @@ class BrowserData:
     # Curated
 
     @cached_property
-    def _limits(self) -> Systems:
+    def systems(self) -> Systems:
+        """The curated facts about systems: which version gets which browser at last, and what is still patched."""
         return Systems(self)
 
     @cached_property
@@ -280,17 +281,12 @@ class BrowserData:
         """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as
         one that gets everything. ``limit``: a user agent's. Source: curated, named in each row of the data's own
         files."""
-        return self._limits.last_for(os, os_version, limit)
-
-    @property
-    def systems(self) -> Systems:
-        """The curated facts about systems: which version gets which browser at last, and what is still patched."""
-        return self._limits
+        return self.systems.last_for(os, os_version, limit)
 
     def patched_esr(self, os: str, os_version: Version | None) -> frozenset[Version]:
         """The lines of Firefox ESR, as ``(115,)``, that were patched on ``date`` on this version of a system: on its
         newest for (), on any for None. Source: curated, named in each row of the data's own files."""
-        return self._limits.patched_esr(os, os_version)
+        return self.systems.patched_esr(os, os_version)
 
     def last_versions(self) -> list[tuple[str, str, list[tuple[str, str | None, bool]]]]:
         """By system and family: from which version of the system on, the last version ("current": it gets the newest),
@@ -305,12 +301,12 @@ class BrowserData:
     @property
     def limits(self) -> dict[str, dict[str, Version]]:
         """By family and system, the oldest system that gets the newest release: {"chrome": {"windows": (10,)}}."""
-        return self._limits.minimum
+        return self.systems.oldest_current
 
     @property
     def unoffered(self) -> frozenset[str]:
-        """The families that are still made, and that only those are told of who have them: they are to update them."""
-        return self._limits.unoffered
+        """Families that are still made, and are recommended only to visitors who have them already: as an update."""
+        return self.systems.unoffered
 
     def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
         """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it.

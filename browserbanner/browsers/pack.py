@@ -32,7 +32,7 @@ _LARGEST = 16 * 1024 * 1024
 
 
 class Pack:
-    """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers what it parsed."""
+    """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers where its rows are."""
 
     __slots__ = ("_content", "_found", "_rows_at", "agents", "core", "meta")
 
@@ -62,7 +62,7 @@ class Pack:
 
     @property
     def _rows(self) -> dict[str, bytes]:
-        """The regions' lines, by region: found when the first of them is asked for."""
+        """The lines that have a name, by name: found when the first of them is asked for."""
         if self._found is None:
             rows = self._content[self._rows_at :].splitlines()
             self._found = {row[2 : row.index(b'"', 2)].decode("ascii"): row for row in rows}

@@ -103,7 +103,7 @@ def _bases(data: BrowserData) -> Iterator[str]:
 
 
 def _baseline(data: BrowserData) -> Iterator[str]:
-    days = [day for day in data.baseline_days if day]
+    days = list(data.baseline_days)
     if len(days) < 50 or not all(map(_is_day, days)):
         yield f"Baseline has {len(days)} days; at least 50 are expected"
     if days != sorted(days):

@@ -52,8 +52,8 @@ class Explanation(NamedTuple):
     ignored: tuple[str, ...]
 
 
-def explain(policy: Explained, regions: tuple[str | None, ...] = (None,)) -> Explanation:
-    """The explanation of a policy, for the world and any other regions. One that the data does not know is left out."""
+def explain(policy: Explained, regions: tuple[str | None, ...]) -> Explanation:
+    """The explanation of a policy, for some regions (None: the world). One that the data does not know is left out."""
     data, minimums = policy.data, policy.minimums
     rows = tuple(
         MinimumRow(

@@ -20,7 +20,8 @@ from browserbanner.policy.policy import Policy
 from browserbanner.useragent import UserAgent
 from browserbanner.versions import Version, dotted
 
-#: Each would make current browsers old where data lags behind. Numbers that a site names judge as they say.
+#: Relative queries, for law 1: where data lags behind, each could make current browsers outdated. A query with explicit
+#: numbers may do that.
 RELATIVE = (
     "last 1 version", "last 2 versions", "last 1 major version", "last 1 year", "last 0.1 years", "unreleased versions",
     "baseline newly available", "baseline widely available", "baseline widely available with downstream", "> 0.5%",
@@ -64,8 +65,10 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
             minimums_of_query(source, parse(statement), 180, data)
         except ConfigurationError as error:
             yield f"the statement of {source} would be refused: {error}"
-    for system, version in _SYSTEMS if before is not None else ():
-        for line in sorted(before.patched_esr(system, version) - data.patched_esr(system, version)) if before else ():
+    if before is None:
+        return
+    for system, version in _SYSTEMS:
+        for line in sorted(before.patched_esr(system, version) - data.patched_esr(system, version)):
             yield f"Firefox ESR {dotted(line)} would have ended on {system} {dotted(version)}"
 
 

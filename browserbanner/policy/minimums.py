@@ -22,10 +22,11 @@ FAMILIES = (
     "honor", "huawei", "meizu", "miui", "phoenix", "quark", "seznam", "vivo",
 )  # fmt: skip
 
-# Of these the versions are Chromium's own majors,
-_CHROMIUM_S = frozenset({"chrome", "edge", "webview", "brave", "chromium", "silk"})
-# or another engine's, or the system's. The rest count for themselves.
-_PLAIN = _CHROMIUM_S | {"firefox", "safari", "ios", "ie", "android"}
+# Families whose own major version is Chromium's.
+_NUMBERED_AS_CHROMIUM = frozenset({"chrome", "edge", "webview", "brave", "chromium", "silk"})
+# Those, and families that are judged by another engine's version or the system's. The versions of all others are
+# converted into Chromium's, by the data's bases.
+_UNCONVERTED = _NUMBERED_AS_CHROMIUM | {"firefox", "safari", "ios", "ie", "android"}
 
 #: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
 #: version only: they have no minimum of their own and take that of their engine's desktop browser. The rest is ignored.
@@ -40,7 +41,7 @@ AGENTS = {
     "ie": "ie",
     "android": "android",
 }
-# In a mapping they stand for the family.
+# What a mapping may call a family, beside our own name for it.
 _NAMES = AGENTS | {"and_chr": "chrome", "and_ff": "firefox", "op_mob": "opera", "and_uc": "uc", "and_qq": "qq"}
 
 #: Families that nobody makes any more. EdgeHTML and Presto are engines of living families; see Policy.
@@ -85,7 +86,7 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
             continue
         family = _family(name)
         version = _mapped_version(name, value)
-        if version and family not in _PLAIN and not data.chromium_bases(family):
+        if version and family not in _UNCONVERTED and not data.chromium_bases(family):
             what = "True (every version is supported) or False (none is): nothing is known of the Chromium in them"
             raise ConfigurationError.expected(f"policy[{name!r}]", value, what)
         minimum = _at_most_the_newest(dict(mapping), family, version, data)
@@ -185,11 +186,11 @@ def _mapped_version(family: str, value: object) -> Minimum:
 
 def in_units(family: str, minimum: Version, data: BrowserData) -> Version:
     """A family's own version in the units in which it is judged."""
-    if family in _CHROMIUM_S:
+    if family in _NUMBERED_AS_CHROMIUM:
         return minimum[:1]  # the minor versions in user agents are frozen at 0
     if family == "firefox" and minimum >= (5,):
         return minimum[:1]  # an ESR's minor version is not in its user agent
-    if family not in _PLAIN:
+    if family not in _UNCONVERTED:
         bases = data.chromium_bases(family)
         if bases and minimum[:1] > max(bases)[:1]:
             return (bases[max(bases)],)  # newer than the data knows: that it is at least

@@ -23,15 +23,13 @@ Rule: TypeAlias = Literal[
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
-# What no Chromium is called: a string that says both is judged as Chromium's plain browser.
-_OTHERS = frozenset({"android", "firefox", "ie", "ios", "safari"})
+# Families that are never built on Chromium: a string that names one and Chromium is judged as Chrome.
+_NEVER_CHROMIUM = frozenset({"android", "firefox", "ie", "ios", "safari"})
 # What Firefox on an iPad says as a Mac's Safari, whatever its WebKit is; in older sources and forks the first.
 _CONSTANT = frozenset({(16, 0), (18, 6)})
 # Apps that bring an engine of their own: no system's webview, which a store would update.
 _OWN_ENGINE = frozenset({"Alipay", "Baidu", "DingTalk", "QQ", "Taobao", "WeChat"})
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
-
-
 # In place of a minimum, where no version is supported.
 _NONE_PASSES: Version = (9999,)
 # The first macOS whose version Safari and Chromium say for all later ones.
@@ -48,8 +46,8 @@ class Policy:
 
     ``spec`` is what the site said; the names it takes are in :class:`browserbanner.options.Options`, where ``grace``
     (days) and ``esr`` are too. ``data``: what browsers there are.
-    Raises ConfigurationError for a policy that cannot be understood, selects nothing, or would accuse the newest
-    release of a browser that it lists.
+    Raises ConfigurationError for a policy that cannot be understood, selects nothing, or would make the newest release
+    of a browser that it lists outdated.
     """
 
     __slots__ = ("_esr", "_patched", "data", "minimums", "spec")
@@ -140,8 +138,8 @@ class Policy:
             return "ios", ua.engine_version  # nearly every browser there is the system's WebKit
         if engine == "blink":
             family = ua.family
-            own = family in self.minimums.by_family and family not in _OTHERS
-            plain = self.minimums.derived or family == "chromium" or family in _OTHERS
+            own = family in self.minimums.by_family and family not in _NEVER_CHROMIUM
+            plain = self.minimums.derived or family == "chromium" or family in _NEVER_CHROMIUM
             return ("chrome" if plain and not own else family), ua.engine_version[:1]
         if engine == "gecko":
             version = ua.engine_version
@@ -338,6 +336,5 @@ def _in_words(policy: Mapping[str, object]) -> str:
         if isinstance(version, bool):
             said.append(f"{'any' if version else 'no'} {name}")
         else:
-            parts = version if isinstance(version, list | tuple) else [version]
-            said.append(f"{name} >= {'.'.join(map(str, parts))}")
+            said.append(f"{name} >= {version}")
     return ", ".join(said)

@@ -7,7 +7,8 @@ looks for in its own browser. `explain` puts all of this into words.
 
 Inside: ``grammar`` joins what ``platforms`` reads in the first parenthesis and what ``webkit`` (by the table in
 ``products``) or ``gecko`` read behind it; ``trident`` and ``presto`` know Internet Explorer and Opera 12; ``ignored``
-says who is never judged; ``evidence`` reads the other headers (``structured`` has their syntax).
+says who is never judged (``devices`` knows models on Android); ``builds`` finds versions of Chromium that were made up;
+``evidence`` reads the other headers (``structured`` has their syntax).
 """
 
 from browserbanner.useragent.builds import is_older_than_android as is_older_than_android
@@ -23,6 +24,5 @@ from browserbanner.useragent.model import Form as Form
 from browserbanner.useragent.model import Kind as Kind
 from browserbanner.useragent.model import UserAgent as UserAgent
 from browserbanner.useragent.model import Version as Version
-from browserbanner.useragent.platforms import FROZEN_IOS_SINCE as FROZEN_IOS_SINCE
 from browserbanner.useragent.products import product_tokens as product_tokens
 from browserbanner.useragent.token import engine_token as engine_token

@@ -7,7 +7,7 @@ from typing import Final
 from browserbanner.request import Headers
 from browserbanner.useragent.evidence import looks_like_a_person, overriding_evidence
 from browserbanner.useragent.fallback import Fallback
-from browserbanner.useragent.grammar import LIMIT, identify
+from browserbanner.useragent.grammar import LONGEST, identify
 from browserbanner.useragent.ignored import marker
 from browserbanner.useragent.model import UserAgent
 from browserbanner.useragent.products import PRODUCTS
@@ -19,9 +19,9 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
 
     It asks the fallback without a budget, so it is no part of answering requests. Never raises.
     """
-    if len(raw) > LIMIT:
+    if len(raw) > LONGEST:
         return [
-            f"The string is {len(raw)} bytes long, and no browser's is longer than {LIMIT}: nobody knows who that is."
+            f"The string is {len(raw)} bytes long, and no browser's is longer than {LONGEST}: nobody knows who that is."
         ]
     if not raw:
         return ["The string is empty: nobody knows who that is."]

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, Final
 
 from browserbanner.useragent.builds import is_made_up
-from browserbanner.useragent.grammar import LIMIT
+from browserbanner.useragent.grammar import LONGEST
 from browserbanner.useragent.ignored import ignored
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
 from browserbanner.useragent.platforms import SPOOFED_WINDOWS, is_older_than_macos, webkit_of_ios
@@ -116,10 +116,10 @@ _SYSTEMS: Final[dict[str, str]] = {
     "iOS": "ios",
 }
 
-# ua-parser gives these to whatever has their engine inside, where it does not know whose program it is. Beside them no
-# word may stand behind the platform that is not known: products, and who packed an old Firefox.
+# ua-parser gives these names to any program that has such an engine inside and that it does not know.
 _PLAIN_FAMILIES: Final = frozenset(("chrome", "chromium", "edge", "firefox", "opera", "safari"))
-_OF_BROWSERS: Final = PRODUCTS.keys() | {
+# So a string that it gives one of them may name these products only, and who packed an old Firefox.
+_KNOWN_PRODUCTS: Final = PRODUCTS.keys() | {
     b"AppleWebKit", b"Gecko", b"Firefox", b"Fennec", b"LibreWolf", b"CentOS", b"Debian", b"Fedora", b"Gentoo",
     b"Mandriva", b"Mint", b"SUSE",
 }  # fmt: skip
@@ -182,7 +182,7 @@ class Fallback:
         ``budgeted``: for requests, all of which together get 20 ms a second; None when that is used up: the answer is
         not known now, so do not remember it. The first call imports user-agents where `warm_up` has not.
         """
-        if len(raw) > LIMIT or len(raw.translate(None, _COMMON)) > _MOST_MARKS:
+        if len(raw) > LONGEST or len(raw.translate(None, _COMMON)) > _MOST_MARKS:
             return UNKNOWN
         if budgeted and not self._has_budget():
             return None
@@ -260,10 +260,10 @@ def _judgeable(raw: bytes, agent: Any) -> UserAgent:
     opera_mini = family == "opera" and b"Version/4.0" in raw
     if engine is None or os is None or form == "other" or family == "android" or opera_mini or agent.is_email_client:
         kind = "unknown"
-    if not _has_the_shape_of_a_browsers(raw):
+    if not _looks_like_a_browsers(raw):
         kind = "unknown"
     version = _ints(agent.browser.version)
-    if family in _PLAIN_FAMILIES and engine in ("blink", "gecko", "webkit") and os != "ios" and _is_another(raw):
+    if family in _PLAIN_FAMILIES and engine in ("blink", "gecko", "webkit") and os != "ios" and _names_a_stranger(raw):
         kind = "unknown"  # on iOS it is the system's WebKit all the same
     if (family == _BACKPORTS[0] and version >= _BACKPORTS[1]) or (family, engine_version[:1]) in _CLASSIC:
         kind = "unknown"
@@ -310,7 +310,7 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
     return None, (), system
 
 
-def _has_the_shape_of_a_browsers(raw: bytes) -> bool:
+def _looks_like_a_browsers(raw: bytes) -> bool:
     """Whether ``raw`` begins as browsers' strings do, and its first parenthesis holds their tokens only.
 
     Machines put a name of their own before "Mozilla/" or into the parenthesis. Components of Windows write into
@@ -328,12 +328,12 @@ def _has_the_shape_of_a_browsers(raw: bytes) -> bool:
     return all(map(_token, tokens))
 
 
-def _is_another(raw: bytes) -> bool:
+def _names_a_stranger(raw: bytes) -> bool:
     """Whether a stranger names itself behind a browser's products, or in a comment there: a program, a television or a
     machine that has the browser's engine inside and that ua-parser does not know."""
     products = without_comments(raw[raw.find(b")") + 1 :])
     names = {product.partition(b"/")[0] for product in _harmless_comment(b" ", products).split()}
-    return not names <= _OF_BROWSERS
+    return not names <= _KNOWN_PRODUCTS
 
 
 def _ints(version: tuple[object, ...]) -> Version:

@@ -20,7 +20,7 @@ from browserbanner.useragent.products import ProductTokens
 from browserbanner.useragent.trident import internet_explorer
 from browserbanner.useragent.webkit import ON_ANDROID, webkit
 
-LIMIT: Final = 512
+LONGEST: Final = 512
 """Bytes. What is longer is no browser: `UNKNOWN` at once."""
 
 # Android's own browser ended with 4.4: who says so on a later Android is another.
@@ -39,7 +39,7 @@ def identify(raw: bytes) -> UserAgent | None:
 
     Strict: a single token that is not known makes the string not mainstream. That is what keeps crawlers out.
     """
-    if len(raw) > LIMIT:
+    if len(raw) > LONGEST:
         return UNKNOWN
     end = raw.find(b") AppleWebKit/")
     if end > 0:

@@ -1,7 +1,7 @@
 """Who is ignored: what is no person's browser, or a browser on something whose owner cannot update it.
 
-Asked only of strings that are not mainstream, and of Android's own browser, so that a marker too many costs a missing
-banner and nothing else.
+Asked only of strings that are not mainstream, of Opera 12, and of browsers on Android that are WebKit and not Chromium,
+so that a marker too many costs a missing banner and nothing else.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ class UserAgent(NamedTuple):
     iOS's (never 605); trident: its token. ``os`` is windows, macos, linux, chromeos, android, ios ...; ``os_version``
     is ``()`` where the browser freezes it; Windows counts as NT does: (6, 1) is Windows 7. ``app``: a webview's app.
     ``limit``: 32-bit Linux, Windows RT, or a store that is not Google's: Amazon's Fire tablets, Huawei's phones.
-    ``wv``: Android says so: an app shows the page. Makers' own browsers look like a webview, but for that.
+    ``wv``: Android's token "wv" is there: an app shows the page. Makers' own browsers look like a webview without it.
     ``named_by`` says who named it: "grammar" (the strict one), "fallback" (user-agents: outdated only
     where the other headers corroborate it).
     """

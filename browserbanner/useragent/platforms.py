@@ -20,8 +20,8 @@ class Platform(NamedTuple):
 
 # What iOS says from 26 on, and at 18.6 and 18.7 too (where other browsers than Safari write a third number): so it is
 # at least that.
-FROZEN_IOS: Final = frozenset(((18, 6), (18, 7)))
-FROZEN_IOS_SINCE: Final = (18, 6)
+_FROZEN_IOS: Final = frozenset(((18, 6), (18, 7)))
+_FROZEN_IOS_SINCE: Final = (18, 6)
 # What Firefox says on every Windows from 7 on where it resists fingerprinting; and what it says on a 32-bit Windows 10.
 SPOOFED_WINDOWS: Final = b"Windows NT 10.0; rv:"
 # What macOS says from 11 on: Gecko the first, WebKit and Chromium the second. Where Firefox resists fingerprinting it
@@ -122,9 +122,9 @@ def read(text: bytes) -> Platform | None:
 def webkit_of_ios(said: Version, safari: Version) -> tuple[Version, Version]:
     """The version of iOS, () where it is frozen, and that of its WebKit: the newer one of what iOS and ``safari``, the
     Version token, say, since either may be frozen or written by an app's hand, and neither is newer than the truth."""
-    if said not in FROZEN_IOS:
+    if said not in _FROZEN_IOS:
         return said, max(said, safari)
-    return (), safari if safari >= FROZEN_IOS_SINCE else ()
+    return (), safari if safari >= _FROZEN_IOS_SINCE else ()
 
 
 def is_older_than_macos(raw: bytes, system: Version, safari: Version) -> bool:

@@ -17,10 +17,10 @@ _LENGTH = 38  # from here on, digits of a number of versions
 _BASE = 55
 
 Support = Mapping[str, int]  # by version; caniuse's bits, of which 1 is "supported" and 4 "partly"
-Packed = Any  # what a feature's file has under "A"
+PackedSupport = Any  # what a feature's file has under "A"
 
 
-def by_keys(packed: Packed, versions: Mapping[str, str], groups: Mapping[str, str]) -> dict[str, Support]:
+def by_keys(packed: PackedSupport, versions: Mapping[str, str], groups: Mapping[str, str]) -> dict[str, Support]:
     """Support by browser's key; ``versions`` and ``groups``: what a version's key and a group's stand for."""
     return {
         browser: {
@@ -44,7 +44,9 @@ def _versions(keys: str, versions: Mapping[str, str], groups: Mapping[str, str],
     return found
 
 
-def by_places(packed: Packed, versions: Mapping[str, Sequence[str]], supports: Sequence[int]) -> dict[str, Support]:
+def by_places(
+    packed: PackedSupport, versions: Mapping[str, Sequence[str]], supports: Sequence[int]
+) -> dict[str, Support]:
     """Support by browser's key; ``versions``: each browser's, in its order; ``supports``: featureSupport.js."""
     found: dict[str, Support] = {}
     if isinstance(packed, str):

@@ -176,7 +176,7 @@ def _old(path: str) -> Pack | None:
 
 
 def _newer(old: build.Part | None, new: build.Part, force: bool) -> build.Part:
-    """A registry that offers older data than we have is wrong, or is up to no good."""
+    """``new``; RefreshError where it is older than ``old``: who offers that is wrong, or is up to no good."""
     if old is not None and not force and (_key(new.source), new.source.date) < (_key(old.source), old.source.date):
         raise RefreshError(
             f"{new.source.package} {new.source.version} ({new.source.date}) is older than what is there, "

@@ -146,7 +146,7 @@ def _features(members: Mapping[str, bytes], names: dict[str, str], agents: dict[
 
 
 def _packing(members: Mapping[str, bytes]) -> ByKeys | ByPlaces:
-    """By places where they are listed; the keys are still there then, and nothing goes by them."""
+    """By places where regionVersions.js is there, else by keys; that the keys are there too tells nothing."""
     if _PLACES not in members:
         return ByKeys(_strings(_module(CANIUSE, members, _KEYS), _KEYS))
     columns: dict[str, list[str]] = {}

@@ -23,7 +23,7 @@ EXAMPLES = re.sub(r" \[[^]]*\]", "", UNDERSTOOD.partition(";")[0]).split(", ")
 
 
 class Clause(NamedTuple):
-    """One condition of a query. ``also``: it keeps what is selected too (``and``), else it adds to that (``or``).
+    """One condition of a query. ``also``: it follows ``and``, and narrows what is selected; else it adds to that.
 
     ``extended``: the clauses of the shared config that it stands for.
     """

@@ -67,10 +67,6 @@ class Query:
             if clause.arguments["sign"][0] == ">" and selectors.is_ahead(agent, clause.arguments["version"]):
                 yield agent.name, Origin(clause.text, True, agent.name)
 
-    def refusal(self, part: str, why: str) -> ConfigurationError:
-        """The error for a part of the query. It names the file and the line where the query is from a file."""
-        return refusal(self._option, self.text, part, why, self._file)
-
     def _origins(self, clauses: Iterable[Clause], data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
         selected: dict[Pair, tuple[Origin, ...]] = {}
         for clause in clauses:
@@ -97,7 +93,7 @@ class Query:
         try:
             pairs = clause.select(data, **clause.arguments)
         except Unknown as unknown:
-            raise self.refusal(clause.text, str(unknown)) from None
+            raise _refusal(self._option, self.text, clause.text, str(unknown), self._file) from None
         name = clause.arguments.get("browser")
         return dict.fromkeys(pairs, (Origin(clause.text, clause.absolute, agent_name(name) if name else None),))
 
@@ -123,15 +119,15 @@ def parse(
     try:
         parsed = tuple(clauses(queries, where or Surroundings()))
     except NotUnderstood as error:
-        raise refusal(option, text, error.part, str(error), file) from None
+        raise _refusal(option, text, error.part, str(error), file) from None
     if parsed and parsed[0].negated:
         why = "it takes away from nothing; write what is supported before it"
-        raise refusal(option, text, parsed[0].text, why, file)
+        raise _refusal(option, text, parsed[0].text, why, file)
     return Query(text, parsed, option, file)
 
 
-def refusal(option: str, text: str, part: str, why: str, file: str | None) -> ConfigurationError:
-    """The error for a part of a query, in a file or not."""
+def _refusal(option: str, text: str, part: str, why: str, file: str | None) -> ConfigurationError:
+    """The error for a part of a query. It names the file and the line where the query is from a file."""
     because = f": {why}" if why else did_you_mean(part, EXAMPLES)
     what = f"{part!r} is not understood" if part else "nothing stands between two operators, or after the last"
     line = line_of(file, part) if file is not None else None
