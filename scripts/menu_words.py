@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.evidence.catalogs import ROOT, languages
-from scripts.evidence.packages import chromium_messages, firefox_messages, installed_version
+from scripts.evidence.packages import chromium_messages, firefox_messages, package_version
 from scripts.evidence.serbian import in_latin
 
 TARGET = ROOT / "browserbanner" / "banner" / "menus.json"
@@ -70,7 +70,7 @@ def main(folder: Path) -> None:
         found = {language: read(folder, language) for language in languages() if language != "sr_Latn"}
         found["sr_Latn"] = [in_latin(word) for word in found["sr_Cyrl"]]  # the packages have the Cyrillic one only
         row["words"] = {language: words for language, words in sorted(found.items()) if words}
-        row["packages"] = f"{' and '.join(packages)} {installed_version(folder, packages[1])} (Debian)"
+        row["packages"] = f"{' and '.join(packages)} {package_version(folder, packages[1])} (Debian)"
     TARGET.write_text(_readable(content), "ascii")
 
 

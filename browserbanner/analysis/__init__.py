@@ -34,7 +34,6 @@ from browserbanner.analysis.report import Outcomes as Outcomes
 from browserbanner.analysis.report import Part as Part
 from browserbanner.analysis.report import Report as Report
 from browserbanner.analysis.run import analyze as analyze
-from browserbanner.analysis.sentences import ADVICE_WORDS as ADVICE_WORDS
 from browserbanner.analysis.sentences import notes as notes
 from browserbanner.analysis.sentences import number as number
 from browserbanner.analysis.sentences import percent as percent

@@ -69,7 +69,7 @@ class LogFormat(NamedTuple):
         return layout.groups if isinstance(layout, Matched) else tuple(layout.paths)
 
     def without_addresses(self) -> LogFormat:
-        """The same where what stands in an address's place is none."""
+        """The same format without its addresses: for a log in which something else stands in their place."""
         layout = self.layout
         assert isinstance(layout, Split)
         kept = {field: place for field, place in layout.places.items() if field not in ADDRESSES}

@@ -55,8 +55,8 @@ class Judge:
 
     ``policies``: what the site supports, each as for BrowserBanner; ``next_year``: whether to judge by Baseline, too,
     as it will be widely available a year after the data's date. ``options``: of BrowserBanner (``data``, ``grace``,
-    ``esr``). ``specs`` says the policies in words; ``portable`` states them for a judge elsewhere, where no file of
-    theirs is; ``given``: how many of them the site gave. Raises ConfigurationError.
+    ``esr``). ``specs`` says the policies in words; ``portable`` has them as values that name no file,
+    for a judge on another machine; ``given``: how many of them the site gave. Raises ConfigurationError.
     """
 
     def __init__(self, policies: Sequence[PolicyLike] = (), *, next_year: bool = True, **options: Any) -> None:

@@ -29,7 +29,7 @@ _BLOCK = 1 << 20
 _HEAD = 64 << 20
 #: How many times larger a compressed log is, at most as a rule: access logs repeat themselves.
 _RATIO = 10
-#: More bytes than nothing at all is packed in, with the file's name in its header.
+#: A compressed file of nothing has fewer bytes, its name in the header included; one of zstd's no more than these.
 _NOTHING_PACKED = 4096
 _NOTHING_IN_ZSTD = 18
 

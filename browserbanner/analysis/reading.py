@@ -200,7 +200,7 @@ def _watched(
             elif percent > 0:
                 progress(before + int(sum(file.size for file in files) * min(1.0, percent / 100)), whole)
 
-    threads = [] if piped is None else [piped.pump()]
+    pump = None if piped is None else piped.pump()
     teller = threading.Thread(target=tell, daemon=True)
     if progress is not None:
         teller.start()
@@ -212,7 +212,7 @@ def _watched(
             piped.close()
         if progress is not None:
             teller.join()
-    for pump in threads:
+    if pump is not None:
         pump.join()
     if piped is not None and piped.error is not None:
         raise piped.error

@@ -45,6 +45,7 @@ class Tally:
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
         self._groups: defaultdict[Group, _Group] = defaultdict(_Group)
+        #: By a user agent's length in bytes. What is counted as visitors is distinct user agents.
         self._lengths: defaultdict[int, _Sum] = defaultdict(_Sum)
 
     def add_agent(self, agent: Agent) -> None:

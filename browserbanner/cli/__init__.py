@@ -19,11 +19,12 @@ from browserbanner.errors import ConfigurationError, did_you_mean
 
 __all__ = ["main", "make_parser"]
 
-_OF_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+# Why a write fails: the disk is full, or broken.
+_WRITE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says besides what may have been meant."""
+    """Adds to an error which command or option may have been meant."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         asked, unknown = super().parse_known_args(args, namespace)
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status.
 
     0; 1 where it could not be done, or what was checked is not good; 2 where what was given cannot be used: an option,
-    a file to read; 130 after Ctrl-C.
+    a file to read; 3 from `analyze --strict` where there are warnings; 130 after Ctrl-C.
     """
     open_streams()
     given = sys.argv[1:] if arguments is None else arguments
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         place = error.filename
-        if place is None and error.errno in _OF_WRITING:
+        if place is None and error.errno in _WRITE_ERRORS:
             place = "standard output"  # other files are named
             _let_go(sys.stdout)
         return _failed(f"{f'{place}: ' if place is not None else ''}{error.strerror or error}", 1)

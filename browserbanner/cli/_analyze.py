@@ -23,8 +23,8 @@ from browserbanner.errors import ConfigurationError
 _ABOUT = """\
 Reads access logs and says who would get the banner: how many of the visitors, with which browsers, what they can do
 about it, and what another policy would change. Every distinct user agent is judged once, by the same judge as in a
-request. What does not fit into memory is written to a temporary folder
-(TMPDIR), which is removed; nobody is counted by name.
+request. What does not fit into memory is written to a temporary folder (TMPDIR), which is removed; nobody is counted by
+name.
 """
 
 _MORE = """\

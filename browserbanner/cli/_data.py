@@ -57,7 +57,7 @@ def _add_refresh(commands: Subparsers) -> None:
     refresh = commands.add_parser(
         "refresh",
         help="make new data, from an npm registry or from local tarballs",
-        description="Fetches three npm packages, checks them, and puts the data made of them in the place of the old.",
+        description="Fetches four npm packages, checks them, and puts the data made of them in the place of the old.",
     )
     refresh.add_argument("--to", metavar="PATH", help="the file to write (default: the data in the package)")
     refresh.add_argument(
@@ -68,7 +68,7 @@ def _add_refresh(commands: Subparsers) -> None:
     )
     refresh.add_argument("--only", metavar="PACKAGE", nargs="+", action="extend", default=[], help="renew only these")
     refresh.add_argument("--check", action="store_true", help="write nothing; say what would change, and exit with 1")
-    refresh.add_argument("--force", action="store_true", help="fetch again what the data already has in this version")
+    refresh.add_argument("--force", action="store_true", help="take versions that the data already has, and older ones")
     refresh.set_defaults(run=_refresh)
 
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-def add_parser(subparsers: Any) -> None:
+def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
+    parser: argparse.ArgumentParser = commands.add_parser(
         "demo",
         help="serve a news site that shows every banner",
         description="Serves a small news site with the middleware, and the same site without it on the next free port.",

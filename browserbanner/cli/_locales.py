@@ -126,7 +126,7 @@ def _stats(asked: argparse.Namespace) -> int:
     total = _count(template)
     rows = [("language", "translated", "fuzzy", "missing", "obsolete", "")]
     for language in asked.languages or languages_in(folder):
-        catalog = read_catalog_or_refuse(folder, language)
+        catalog = _read_or_refuse(folder, language)
         known = [m for m in catalog if m.id and _wanted(m.id, m.context, template)]
         done = sum(map(is_translated, known))
         fuzzy = sum(message.fuzzy for message in known)
@@ -137,7 +137,7 @@ def _stats(asked: argparse.Namespace) -> int:
     return 0
 
 
-def read_catalog_or_refuse(folder: str, language: str) -> Catalog:
+def _read_or_refuse(folder: str, language: str) -> Catalog:
     """A language's catalog. Raises ConfigurationError for a broken one."""
     try:
         return read_catalog(catalog_path(folder, language), language)

@@ -7,13 +7,13 @@ so on: no banner counts as many days.) Babel has tables of its own, which change
 
 from __future__ import annotations
 
-_ONE_OR_MORE = "nplurals=2; plural=(n != 1);"
+_ONE_OR_OTHER = "nplurals=2; plural=(n != 1);"
 _UP_TO_ONE = "nplurals=2; plural=(n > 1);"
 _SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
 
 _BY_RULE = {
     "nplurals=1; plural=0;": "id ja ko lo ms my th vi yue zh",
-    _ONE_OR_MORE: (
+    _ONE_OR_OTHER: (
         "af az bg ca ckb da de el en eo es et eu fi gl hu it ka kk ku lb ml mn mr nb ne nl nn no pt_PT rm sq sv sw ta "
         "te tr ur uz yi"
     ),

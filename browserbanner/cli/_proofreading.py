@@ -24,7 +24,7 @@ class Room(NamedTuple):
 
 
 # Measured in Chromium at 320 px (tests/browsers/test_lengths.py): so many letters, as wide as the catalogs' are on
-# average, keep to so many lines, in the bar and on the gate's page.
+# average, keep to so many lines, in the bar and on the block page.
 _ROOM = {
     "title": Room(60, 4),
     "sentence": Room(220, 8),
@@ -91,7 +91,7 @@ def proofread(content: bytes, path: str, language: str, template: Catalog, *, pa
     for wanted in template:
         if not wanted.id:
             continue
-        message = catalog.get(_key(wanted), wanted.context)
+        message = catalog.get(_english(wanted), wanted.context)
         if partial and (message is None or not is_translated(message)):
             continue
         if message is None:
@@ -104,7 +104,7 @@ def proofread(content: bytes, path: str, language: str, template: Catalog, *, pa
             continue
         found += [Finding(message.lineno or 0, _english(message), problem) for problem in problems(message, catalog)]
     for message in catalog:
-        if message.id and template.get(_key(message), message.context) is None:
+        if message.id and template.get(_english(message), message.context) is None:
             found.append(Finding(message.lineno or 0, _english(message), "is in no template any more"))
     if not partial:
         found += [
@@ -214,12 +214,9 @@ def _serves_one_number(form: int, catalog: Catalog) -> bool:
     return sum(of(number) == form for number in range(201)) == 1
 
 
-def _key(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
-
-
 def _english(message: Message) -> str:
-    return _key(message)
+    """The English of a message, of its singular where it has a plural: what a catalog looks it up by."""
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def _texts(message: Message) -> list[str]:

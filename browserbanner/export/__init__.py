@@ -2,7 +2,6 @@
 
 from browserbanner.export.maps import MAPS as MAPS
 from browserbanner.export.maps import make_map as make_map
-from browserbanner.export.patterns import Patterns as Patterns
 from browserbanner.export.patterns import patterns as patterns
 from browserbanner.export.static import LOADER as LOADER
 from browserbanner.export.static import static_files as static_files

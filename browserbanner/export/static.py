@@ -24,8 +24,8 @@ _DAY = 86_400_000
 
 
 class _System(NamedTuple):
-    """A row of the loader's table: how it is found, with its version, and which of its versions may differ. They are
-    counted as 100 times the first number and the second one; a version that stands still is as good as none."""
+    """A row of the loader's table. ``expression``: what finds the system, and its version; ``agent``: whom the policy
+    is asked about; ``versions``: those whose banners may differ, () for all that the string does not tell apart."""
 
     name: str
     expression: str
@@ -52,8 +52,8 @@ _SYSTEMS = (
     _System("chromeos", "CrOS", _DESKTOP._replace(os="chromeos"), [()]),
     _System("linux", "Linux|X11", _DESKTOP._replace(os="linux"), [()]),
 )  # fmt: skip
-# A version that stands still, as the loader counts it; else none is said.
-_STILL = {"android": 1000, "app": 1000, "macos": 1015}
+# What browsers name on every later version of a system too, as the loader counts it. Elsewhere they name none.
+_FROZEN = {"android": 1000, "app": 1000, "macos": 1015}
 
 
 def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
@@ -118,9 +118,7 @@ def _loader(
     # Firefox says on an iPad, devices whose owner cannot update the browser.
     source = (files(__package__) / "loader.js").read_text(encoding="ascii")
     found = patterns(banner.policy)
-    rows = [
-        f'["{system.name}",/{_in_script(system.expression)}/,{starts}]'.replace(" ", "", 0) for system, starts in table
-    ]
+    rows = [f'["{system.name}",/{_in_script(system.expression)}/,{starts}]' for system, starts in table]
     filled = "".join(source.splitlines()) % {
         "key": _key(banner),
         "asked": _in_script("|".join(found.asked)),
@@ -147,4 +145,5 @@ def _in_script(expression: str) -> str:
 
 
 def _counted(system: _System, version: Version) -> int:
-    return version[0] * 100 + (version[1] if len(version) > 1 else 0) if version else _STILL.get(system.name, 0)
+    """A version as the loader counts it: 100 times the first number, and the second one."""
+    return version[0] * 100 + (version[1] if len(version) > 1 else 0) if version else _FROZEN.get(system.name, 0)

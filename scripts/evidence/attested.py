@@ -21,9 +21,8 @@ from scripts.evidence.spelling import dictionary, pairs, unknown_words
 from scripts.evidence.words import UNSPACED
 
 TARGET = LOCALES / "attested.json"
-_SHORTEST = 4
-_LONGEST = 9
-"""Letters of a stem at least, and of an ending at most."""
+_SHORTEST_STEM = 4  # letters
+_LONGEST_ENDING = 9
 ABOUT = (
     "Words of our catalogs that stand in the browsers' own translations (glossary.json names the packages): looked up "
     "by scripts/evidence/attested.py where no dictionary has them."
@@ -40,23 +39,23 @@ def attested(folder: Path, language: str) -> list[str]:
     unknown = {word for text in texts(read(language)) for word in unknown_words(language, text, knows)}
     found = {word for word in unknown if counted[word] >= least}
     if language not in UNSPACED:
-        endings = _endings(counted)
-        found |= {word for word in unknown - found if _is_inflected(word, endings)}
+        stems = _stems_by_ending(counted)
+        found |= {word for word in unknown - found if _is_inflected(word, stems)}
     return sorted(found)
 
 
-def _endings(known: Iterable[str]) -> dict[str, set[str]]:
-    """The words without each ending that they may have: "sahifani" is "sahifa" without "ni"."""
+def _stems_by_ending(known: Iterable[str]) -> dict[str, set[str]]:
+    """By each ending that words may have, the words without it: "sahifani" is "sahifa" without "ni"."""
     stems: dict[str, set[str]] = defaultdict(set)
     for word in known:
-        for length in range(min(_LONGEST, len(word) - _SHORTEST) + 1):
+        for length in range(min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM) + 1):
             stems[word[len(word) - length :]].add(word[: len(word) - length])
     return stems
 
 
 def _is_inflected(word: str, stems: dict[str, set[str]]) -> bool:
     """Whether the browsers have the word with another ending, and three more words with both of these endings."""
-    for length in range(1, min(_LONGEST, len(word) - _SHORTEST) + 1):
+    for length in range(1, min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM) + 1):
         stem, ending = word[:-length], word[-length:]
         if len(stems[ending]) < 3:
             continue

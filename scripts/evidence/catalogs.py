@@ -74,10 +74,10 @@ def digest(catalog: Catalog) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def note_of(message: str, placeholder: str) -> str | None:
-    """The first of a placeholder's values that a comment names: "%(system)s is one of: iOS, iPadOS" has "iOS"."""
+def note_of(note: str, placeholder: str) -> str | None:
+    """The first of a placeholder's values in a note: "%(system)s is one of: iOS, iPadOS" has "iOS"."""
     listed = r"(?:one of:|such as|always:) (.+?)(?:,|;| or |\)|\.(?: |$)|$)"
-    found = re.search(rf"%\({placeholder}\)s(?:(?!%\().)*?{listed}", message)
+    found = re.search(rf"%\({placeholder}\)s(?:(?!%\().)*?{listed}", note)
     return found[1] if found else None
 
 

@@ -22,7 +22,7 @@ from scripts.evidence.packages import (
     LICENCES,
     chromium_messages,
     firefox_messages,
-    installed_version,
+    package_version,
 )
 from scripts.evidence.serbian import in_latin
 from scripts.evidence.words import UNSPACED, folded, words
@@ -160,8 +160,8 @@ def main(folder: Path, asked: list[str]) -> None:
             "sr_Cyrl, letter by letter."
         ),
         "sources": {
-            "chromium": f"chromium-l10n {installed_version(folder, 'chromium-l10n')} (Debian), {LICENCES['chromium']}",
-            "firefox": f"firefox-esr-l10n-* {installed_version(folder, 'firefox-esr')} (Debian), {LICENCES['firefox']}",
+            "chromium": f"chromium-l10n {package_version(folder, 'chromium-l10n')} (Debian), {LICENCES['chromium']}",
+            "firefox": f"firefox-esr-l10n-* {package_version(folder, 'firefox-esr')} (Debian), {LICENCES['firefox']}",
         },
         "languages": {language: rows[language] for language in languages() if language in rows},
     }

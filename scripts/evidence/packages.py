@@ -38,7 +38,7 @@ FIREFOX = {
     "zh_Hans": "zh-CN",
     "zh_Hant": "zh-TW",
 }
-#: What each browser's words may be used under, and where they are from.
+#: The licence of each browser's words.
 LICENCES = {"chromium": "BSD-3-Clause", "firefox": "MPL-2.0"}
 
 # Keyboard shortcuts ("&Close", "Close(&C)", "_Close"), and marks of direction.
@@ -108,7 +108,7 @@ def plain(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", _MARKS.sub("", text)).strip()
 
 
-def installed_version(folder: Path, package: str) -> str:
+def package_version(folder: Path, package: str) -> str:
     """A package's version, from the names of the ``.deb`` files beside the folder; "" where they are gone."""
     for path in sorted((folder.parent / "debs").glob(f"{package}_*.deb")):
         return path.name.split("_")[1].replace("%3a", ":")

@@ -1,7 +1,7 @@
 """What is rendered: direction, months, lists and digits are the language's by CLDR, and inserted names stay apart.
 
 Three banners are drawn from a catalog, with the renderer that sites use. What they show is compared with CLDR (Babel's
-copy), asked anew here: a renderer that forgets to ask is found.
+copy), asked again here: a renderer that forgets to ask is found.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ COLUMNS = {
 _HEAD = """\
 # What is known of the translations
 
-<!-- Written by `make locales-evidence`, which also says what each column is: TRANSLATING.md, "For maintainers". -->
+<!-- Written by `make locales-evidence`: see TRANSLATING.md, "For maintainers". -->
 
 Nobody of the project speaks all of these languages. This page says how far each translation was looked at, and by what.
 

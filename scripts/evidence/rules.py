@@ -71,7 +71,7 @@ def in_file(language: str, content: bytes) -> Iterator[Finding]:
 
 
 def check(language: str, catalog: Catalog, texts: list[Text], knows: Knows | None) -> Iterator[Finding]:
-    """All the rest."""
+    """What takes more data, a function for each."""
     if language != "en":
         yield from english_left_in(language, texts, knows)
         yield from foreign_letters(language, texts)

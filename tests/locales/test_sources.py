@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts import menu_words
-from scripts.evidence.attested import _endings, _is_inflected
+from scripts.evidence.attested import _is_inflected, _stems_by_ending
 from scripts.evidence.glossary import Message, labels, sentence_words
 from scripts.evidence.packages import chromium_messages, firefox_messages, fluent_messages, plain
 from scripts.evidence.words import folded, words
@@ -143,7 +143,7 @@ def test_words_go_with_an_english_word_and_with_few_others() -> None:
 
 def test_an_ending_is_known_if_three_more_words_have_it_too() -> None:
     known = [f"{stem}{ending}" for stem in ("brauzer", "cihaz", "kompüter", "səhifə") for ending in ("", "lər")]
-    endings = _endings([*known, "sistem"])
+    endings = _stems_by_ending([*known, "sistem"])
     assert _is_inflected("sistemlər", endings)
     assert not _is_inflected("sitsemlər", endings)
     assert not _is_inflected("sistemlre", endings)

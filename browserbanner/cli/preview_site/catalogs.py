@@ -143,8 +143,8 @@ class Catalogs:
             if is_translated(message) and message.pluralizable == (empty.plural is not None):
                 texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
                 known = placeholders(key[1]) | placeholders(empty.plural or "")
-                fine = all(placeholders(text) <= known for text in texts)
-                state, source = ("done", own) if fine else ("broken", beneath)
+                keeps_to_them = all(placeholders(text) <= known for text in texts)
+                state, source = ("done", own) if keeps_to_them else ("broken", beneath)
             else:
                 state, source = ("fuzzy" if message.fuzzy and message.string else "missing"), beneath
             shown[key] = empty._replace(state=state, source=source, line=message.lineno or 0)

@@ -31,7 +31,7 @@ from browserbanner.cli.preview_site.visitors import VISITORS, Visitor
 from browserbanner.engine import BrowserBanner
 
 LAYOUTS = ("bar", "cards", "page")
-"""The options' two layouts, and the gate's page."""
+"""The options' two layouts, and the block page."""
 THEMES = ("light", "dark", "auto")
 WIDTHS = ("320", "640", "1000")
 
@@ -75,7 +75,7 @@ class _Preview:
         """Frames and messages, by the query."""
         languages = self.catalogs.now()
         choice = self._choice(request, languages)
-        possible = _Choice(tuple(languages), tuple(_VISITORS), LAYOUTS, THEMES, WIDTHS)
+        possible = _possible(languages)
         return _page(
             "index.html",
             choice=choice._asdict(),
@@ -200,10 +200,9 @@ class _Preview:
 
     def _choice(self, request: Request, languages: dict[str, Language]) -> _Choice:
         usual = _Choice((_newest(languages),), tuple(_VISITORS), ("bar",), ("light",), ("320", "1000"))
-        possible = _Choice(tuple(languages), tuple(_VISITORS), LAYOUTS, THEMES, WIDTHS)
         chosen = (
             tuple(value for value in good if value in request.query_params.getlist(field)) or default
-            for field, good, default in zip(_Choice._fields, possible, usual, strict=True)
+            for field, good, default in zip(_Choice._fields, _possible(languages), usual, strict=True)
         )
         return _Choice(*chosen)
 
@@ -246,13 +245,18 @@ def _page(template: str, **values: object) -> Response:
     return Response(text, media_type="text/html", headers={"Cache-Control": "no-store"})
 
 
+def _possible(languages: Iterable[str]) -> _Choice:
+    """Every value that can be chosen."""
+    return _Choice(tuple(languages), tuple(_VISITORS), LAYOUTS, THEMES, WIDTHS)
+
+
 def _newest(languages: dict[str, Language]) -> str:
     """The language whose file was saved last: it is the one that somebody works on."""
 
     def saved(language: Language) -> float:
         return os.path.getmtime(language.path) if language.path and os.path.exists(language.path) else 0.0
 
-    written: Iterable[Language] = [each for each in languages.values() if each.name not in PSEUDO_LOCALES]
+    written = [each for each in languages.values() if each.name not in PSEUDO_LOCALES]
     return max(written, key=saved).name
 
 

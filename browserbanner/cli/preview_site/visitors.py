@@ -71,7 +71,7 @@ VISITORS = (
         hint="ie-mode",
     ),
     Visitor("firefox", "Firefox 91, Windows 10", "outdated", "update", _FIREFOX, _DESKTOP),
-    Visitor("blocked", "Opera 60, not let in", "outdated", "update", _OPERA, _DESKTOP, may_continue=False),
+    Visitor("blocked", "Opera 47, not let in", "outdated", "update", _OPERA, _DESKTOP, may_continue=False),
     Visitor("newest", "the newest Opera", "outdated", "switch", _OPERA._replace(version=(999,)), _DESKTOP),
     Visitor(
         "old-mac",
