@@ -10,7 +10,7 @@ USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-browsers test-analyze test-data test-wasm test-servers test-frameworks test-frameworks-all lint \
-  lint-github type coverage bench docs screenshots fuzz package data data-check locales-check locales-evidence clean
+  lint-github type coverage bench docs screenshots fuzz package data data-check locales-check locales-evidence test-babel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -120,6 +120,14 @@ package: $(READY) ## sdist and wheel to the file; installed, used and removed in
 data: $(READY) ## make the browser data again from the npm registry, and what is made of it (needs Node)
 	@$(BIN)/browserbanner data refresh --force
 	@$(BIN)/python -m scripts.browserslist_golden
+
+# Each has CLDR's data of its own: figures, plural forms and lists may differ.
+test-babel: $(READY) ## what the translations need, with the oldest Babel that pyproject.toml allows, and with the newest
+	@for version in 'babel==2.17.0' babel; do \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --upgrade --target $(VENV)/babel "$$version" && \
+	  PYTHONPATH="$(abspath $(VENV)/babel)" $(BIN)/pytest tests/banner tests/cli/test_locales.py -m "not long" \
+	    -n auto -p no:benchmark || exit 1; \
+	done
 
 locales-check: $(READY) ## say what is broken in the translations; one may be unfinished
 	@$(BIN)/browserbanner locales check --partial
