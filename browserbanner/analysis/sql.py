@@ -50,6 +50,9 @@ class Taken(NamedTuple):
 class Dialect(ABC):
     """The words in which DuckDB and Spark differ, about the column ``line``; and how they are asked."""
 
+    #: Whether ``line`` is text. DuckDB refuses other lines when it reads them.
+    is_text: str = "TRUE"
+
     @abstractmethod
     def rows(self, question: str) -> Sequence[Sequence[Any]]:
         """The answer to a question."""
@@ -101,8 +104,8 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
         kind, shown = f" WHEN line LIKE '{FIELDS}%' THEN {FIELD_LIST}", f", {FIELD_LIST}"
     return (
         f"WITH texts AS (SELECT {_own_line(form, dialect, source)}),"
-        f" lines AS (SELECT line, {taken.column} AS taken FROM texts WHERE {wanted}),"
-        f" fields AS (SELECT line, {taken.fits} AS fits{columns} FROM lines),"
+        f" lines AS (SELECT line, is_text, {taken.column} AS taken FROM texts WHERE {wanted}),"
+        f" fields AS (SELECT line, is_text AND ({taken.fits}) AS fits{columns} FROM lines),"
         f" dated AS (SELECT *, {_DAY if 'time' in fields else dialect.literal('')} AS day FROM fields),"
         f" kinds AS (SELECT *, CASE{kind} WHEN NOT coalesce({' AND '.join(checks)}, FALSE) THEN {MALFORMED}"
         f" WHEN {page} THEN {PAGE} ELSE {OTHER} END AS kind FROM dated)"
@@ -133,7 +136,8 @@ def _own_line(form: LogFormat, dialect: Dialect, source: str) -> str:
         source = f"(SELECT line, {taken.column} AS taken FROM {source})"
     if form.header:
         line = f"regexp_replace({line}, {dialect.literal(form.header)}, '')"
-    return f"{line} AS line FROM {source}"
+    # Of the line as it was read: what is replaced in it makes text of it.
+    return f"{line} AS line, {dialect.is_text} AS is_text FROM {source}"
 
 
 def _taken(form: LogFormat, dialect: Dialect) -> Taken:

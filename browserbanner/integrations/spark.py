@@ -59,11 +59,11 @@ if TYPE_CHECKING:
 
 __all__ = ["analyze"]
 
-_IS_TEXT = "is_valid_utf8(line)"  # DuckDB refuses other lines
-
 
 class SparkDialect(Dialect):
     """Spark's words. ``tables``: DataFrames that questions may ask by these names."""
+
+    is_text = "is_valid_utf8(line)"
 
     def __init__(self, spark: SparkSession, **tables: DataFrame) -> None:
         self._spark = spark
@@ -86,7 +86,7 @@ class SparkDialect(Dialect):
 
     def split(self, line: str, layout: Split) -> Taken:
         items = [f"get(taken, {place.segment})" for place in layout.places.values()]
-        fits = f"size(taken) {'=' if layout.exact else '>='} {layout.segments} AND {_IS_TEXT}"
+        fits = f"size(taken) {'=' if layout.exact else '>='} {layout.segments}"
         return Taken(f"split({line}, {self.literal(layout.separator)})", fits, items)
 
     def match(self, regex: str, groups: int) -> Taken:
@@ -103,7 +103,7 @@ class SparkDialect(Dialect):
 
     @staticmethod
     def _listed(column: str, length: int) -> Taken:
-        return Taken(column, f"taken IS NOT NULL AND {_IS_TEXT}", [f"get(taken, {at})" for at in range(length)])
+        return Taken(column, "taken IS NOT NULL", [f"get(taken, {at})" for at in range(length)])
 
 
 def _json_path(path: Path) -> str:
