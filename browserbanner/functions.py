@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 
 from browserbanner.errors import ConfigurationError
 
@@ -17,14 +18,9 @@ def check_function(option: str, given: object, argument: str, *, may_be_async: b
         raise ConfigurationError.expected(option, given, what)
     if is_async(given) and not may_be_async:
         raise ConfigurationError.expected(option, given, what + "; not an async one, since nobody awaits it")
-    try:
-        signature = inspect.signature(given)
-    except (TypeError, ValueError):  # some built-in functions have none
-        return
-    try:
-        signature.bind(None)
-    except TypeError as error:
-        raise ConfigurationError.expected(option, given, f"{what} ({error})") from error
+    refusal = _refusal(given, 1)
+    if refusal is not None:
+        raise ConfigurationError.expected(option, given, f"{what} ({refusal})") from refusal
 
 
 def check_app(app: object, arguments: int, what: str) -> None:
@@ -34,14 +30,22 @@ def check_app(app: object, arguments: int, what: str) -> None:
     """
     if not callable(app):
         raise ConfigurationError.expected("app", app, what)
+    refusal = _refusal(app, arguments, follow_wrapped=False)
+    if refusal is not None:
+        raise ConfigurationError.expected("app", app, what) from refusal
+
+
+def _refusal(given: Callable[..., object], arguments: int, *, follow_wrapped: bool = True) -> TypeError | None:
+    """Why something cannot be called with so many arguments; None where it can, or where nobody can tell."""
     try:
-        signature = inspect.signature(app, follow_wrapped=False)
+        signature = inspect.signature(given, follow_wrapped=follow_wrapped)
     except (TypeError, ValueError):  # as for built-in callables, SentryAsgiMiddleware, and some proxies
-        return
+        return None
     try:
         signature.bind(*[None] * arguments)
     except TypeError as error:
-        raise ConfigurationError.expected("app", app, what) from error
+        return error
+    return None
 
 
 def is_async(function: object) -> bool:
