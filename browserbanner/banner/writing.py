@@ -21,7 +21,7 @@ _ZERO = {"arab": 0x660, "arabext": 0x6F0, "beng": 0x9E6, "deva": 0x966, "gujr": 
 
 @lru_cache(maxsize=4096)
 def percent(value: float, locale: str) -> str:
-    """84.93: "84.93%", "84,93 %", "۸۴٫۹۳٪"."""
+    """A share, given in percent, as the language writes it: 84.93 is "84.93%", "84,93 %" or "۸۴٫۹۳٪"."""
     cldr = cldr_locale(locale)
     text = format_percent(
         Decimal(str(value)) / 100, locale=cldr, decimal_quantization=False, numbering_system="default"
@@ -32,13 +32,13 @@ def percent(value: float, locale: str) -> str:
 
 @cache
 def month(year_month: str, locale: str) -> str:
-    """ "2026-10", standing alone: "October 2026"."""
+    """A month, given as "2026-10", in the form in which it stands alone: "October 2026"."""
     day = date.fromisoformat(f"{year_month}-01")
     return own_digits(format_skeleton("yMMMM", day, locale=cldr_locale(locale)), locale)
 
 
 def listed(names: Sequence[str], locale: str) -> str:
-    """["Windows", "macOS", "Linux"]: "Windows, macOS, and Linux". The names are in Latin letters."""
+    """Names in Latin letters as the language lists them: "Windows, macOS, and Linux"."""
     text = format_list(names, locale=cldr_locale(locale))
     # Two words for "and" change before some names. CLDR has one pattern for all; these are ICU's exceptions.
     language, last = locale.partition("_")[0], names[-1] if len(names) > 1 else ""
@@ -50,7 +50,7 @@ def listed(names: Sequence[str], locale: str) -> str:
 
 
 def country_name(region: str | None, locale: str) -> str:
-    """A country (ISO 3166) as it stands alone, "" for None: "Ukraine"."""
+    """The name of a country, given as ISO 3166 has it: "UA" is "Ukraine"; "" for None."""
     return cldr_locale(locale).territories.get(region, region) if region else ""
 
 
