@@ -43,7 +43,8 @@ _GUNICORN = "-m gunicorn --bind=127.0.0.1:{port} --no-control-socket --worker-cl
 _GRANIAN = "-m granian --port={port} --interface="
 _HYPERCORN = "-m hypercorn --bind=127.0.0.1:{port} --worker-class="
 _DAPHNE = "-m daphne --port={port} --access-log=/dev/null"
-_WAITRESS = "-m waitress --listen=127.0.0.1:{port}"
+# Its limit is 100 connections at once, and 200 visitors come at once: whether it says so is a matter of time.
+_WAITRESS = "-m waitress --connection-limit=1000 --listen=127.0.0.1:{port}"
 _ROOT, _PREFIX, _ENV = "--root-path=/site", "--url-path-prefix=/site", "--env=SCRIPT_NAME=/site"
 _KEPT: tuple[Ability, ...] = ("keep-alive", "keep-alive without lengths", "pipelining")
 _LIVE: tuple[Ability, ...] = ("websocket", "lifespan")
