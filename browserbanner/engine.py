@@ -306,7 +306,7 @@ class BrowserBanner:
     # -- around it -----------------------------------------------------------------------------------------------------
 
     def warm_up(self) -> None:
-        """Load what the first outdated visitor would wait for, about 0.3 s: for servers that fork, and at start-up. The
+        """Load what the first outdated visitor would wait for, about 0.4 s: for servers that fork, and at start-up. The
         renderer with the default language, user-agents, and prometheus_client if it is installed."""
         self._fallback.warm_up()
         self._presenter.meet("")
