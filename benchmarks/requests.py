@@ -35,7 +35,7 @@ def fields(user_agent: str) -> list[tuple[str, str]]:
 
 
 def scopes(user_agents: Sequence[str]) -> list[dict[str, Any]]:
-    """For ASGI. The strings are made anew: the hash of one seen before is known."""
+    """For ASGI. Each string is a new object: a string that was hashed before keeps its hash."""
     return [
         {
             "type": "http",

@@ -1,6 +1,6 @@
 """Judging: from a user agent's bytes to a verdict, beside the usual libraries in the same run; and what the start costs.
 
-Run with `make bench`. Each row says what was known before. Ours get bytes that are made anew for each round, as a server
+Run with `make bench`. Each row says what was known before. Ours get new bytes objects in each round, as a server
 makes them: a known object's hash would be known too. Peers get text that is decoded already.
 """
 

@@ -55,7 +55,7 @@ INCIDENTS = {
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; {name}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.93 Safari/537.36"
         for name in ("Site24x7", "Detectify", "Trustpilot", "BrowserStack", "Sentry")
     ],
-    "a Windows on a telephone, which ended": [
+    "a Windows on a phone, which ended": [
         "Mozilla/5.0 (Windows NT 10.0; ARM; Lumia 650) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/46.0.2486.0 Safari/537.36 Edge/13.10586",
     ],
     "newer than anything in the data": [

@@ -1,6 +1,6 @@
 """Beside GoAccess, on the same log: the figures where both mean the same.
 
-GoAccess counts every request, and a visitor anew on each day, but not whom it answers 404; it knows Firefox and Edge by the same tokens as we do. Its
+GoAccess counts every request, and a visitor once a day, but not whom it answers 404; it knows Firefox and Edge by the same tokens as we do. Its
 other families mean something else: it calls Chrome what we call a webview, and Safari what is any browser on iOS.
 """
 

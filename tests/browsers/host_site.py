@@ -202,8 +202,8 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "one": {"debug": False},
     "careless": {"debug": False},
     "naive": {"debug": False},
-    "gate": {"block": "last 2 years", "block_continue": True, "site_name": "The Lakeside Gazette"},
-    "closed-gate": {"block": "last 2 years"},
+    "block": {"block": "last 2 years", "block_continue": True, "site_name": "The Lakeside Gazette"},
+    "closed-block": {"block": "last 2 years"},
 }
 _SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><circle cx="16" cy="16" r="14" fill="#57a"/></svg>'

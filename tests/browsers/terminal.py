@@ -84,7 +84,7 @@ class Terminal:
         self._read(0.3)
 
     def screen(self) -> str:
-        """What was drawn since the last look, without control sequences, spaces collapsed; all of it is drawn anew."""
+        """What was drawn since the last look, without control sequences, spaces collapsed; all of it is drawn again."""
         self._raw = b""
         self.press("\x0c")
         return self._text()

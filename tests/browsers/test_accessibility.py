@@ -28,7 +28,7 @@ SEEN = {
     "cannot-update": ("bar/plain?browserbanner=cannot-update", "#bb"),
     "webview": ("bar/plain?browserbanner=webview", "#bb"),
     "desktop-site": ("bar/plain?browserbanner=desktop-site", "#bb"),
-    "gate": ("gate/plain?browserbanner=block", "html"),
+    "block": ("block/plain?browserbanner=block", "html"),
 }
 LOOKS: dict[str, dict[str, str]] = {
     "light": {"prefers_color_scheme": "light"},
@@ -125,14 +125,14 @@ def test_axe_would_find_something(hosts: HostSite, browse: Browse) -> None:
 
 
 @pytest.mark.browser("chromium")
-@pytest.mark.parametrize("config", ["bar", "cards", "bottom", "gate"])
+@pytest.mark.parametrize("config", ["bar", "cards", "bottom", "block"])
 def test_the_keyboard_reaches_everything_in_order_and_sees_where_it_is(
     config: str, hosts: HostSite, browse: Browse
 ) -> None:
     browser = browse("chromium", "uk")
     assert isinstance(browser, Chromium)
     browser.resize(1280, 800)
-    browser.goto(f"{hosts.address}/{config}/plain?browserbanner={'block' if config == 'gate' else 'outdated'}")
+    browser.goto(f"{hosts.address}/{config}/plain?browserbanner={'block' if config == 'block' else 'outdated'}")
     assert browser.js("document.activeElement === document.body"), "focus is not stolen"
     browser.js("document.querySelectorAll('#bb details').forEach(function (each) { each.open = true })")
     stops = browser.js("document.querySelectorAll('#bb a, #bb summary, #bb button').length")
@@ -149,7 +149,7 @@ def test_the_keyboard_reaches_everything_in_order_and_sees_where_it_is(
             "(document.activeElement.getBoundingClientRect())"
         ), "large enough for a finger, or in a sentence"
     browser.press("Enter")
-    if config == "gate":
+    if config == "block":
         browser.wait("!document.querySelector('.bb-page') && document.querySelector('h1')")
     else:
         browser.wait('!document.querySelector("#bb")')

@@ -77,7 +77,7 @@ def test_an_old_browser_shows_the_banner_reads_well_and_closes_for_good(
     browser.click("#bb .bb-x")
     browser.wait('!document.getElementById("bb") && document.readyState === "complete"')
     assert browser.js("location.pathname") == "/article"
-    assert browser.js("window.notReloaded === true"), "the script closes it without loading the page anew"
+    assert browser.js("window.notReloaded === true"), "the script closes it without loading the page again"
     browser.screenshot(screenshots / f"{picture}-3-closed.png")
     for page in ("/article", "/live", "/article?browserbanner=" + visitor.kind):
         browser.goto(site.address + page)

@@ -1,4 +1,4 @@
-"""The READMEs' pictures can be taken anew by one command, and are small."""
+"""The READMEs' pictures can be taken again by one command, and are small."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def test_a_block_runs_and_what_it_makes_warns_old_browsers_only(block: Block) ->
 
 
 def _is_warned(engine: BrowserBanner, path: str) -> bool:
-    """Whether an old browser gets a banner, or the gate, there. A current one gets the page in any case."""
+    """Whether an old browser gets a banner, or the block page, there. A current one gets the page in any case."""
     site = starlette_site(engine)
     assert site.get(path, headers=CURRENT_VISITOR).text == PAGE
     sent = site.get(path, headers=OLD_VISITOR).text

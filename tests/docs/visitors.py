@@ -9,5 +9,5 @@ OLD_VISITOR = {**visitors.OLD_VISITOR, "Cookie": "staff=1"}
 CURRENT_VISITOR = {**OLD_VISITOR, "User-Agent": visitors.CURRENT}
 
 PAGE = "<!DOCTYPE html><title>News</title><body><main><h1>News</h1></main>"
-#: How a banner begins, and the page of ours that the gate shows.
+#: How a banner begins, and the block page.
 BANNER = "<div id=bb "

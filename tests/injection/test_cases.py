@@ -68,7 +68,7 @@ def test_visitors_without_a_banner_get_what_the_app_sends_without_the_middleware
 
 @pytest.mark.parametrize("fetch_dest", ["iframe", "image", "script", "empty", "frame"])
 def test_case_25_frames_and_subresources_get_no_banner(banner: BrowserBanner, drive: Driver, fetch_dest: str) -> None:
-    # Fetch metadata acquits an Internet Explorer anyway; the gate itself: tests/injection/test_request.py.
+    # Fetch metadata overrides an Internet Explorer anyway; the rule itself: tests/injection/test_request.py.
     page = Page([UNTOUCHED])
     assert drive(banner, page, Request(headers=[("Sec-Fetch-Dest", fetch_dest)])).body == UNTOUCHED
 

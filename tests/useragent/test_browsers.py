@@ -431,7 +431,7 @@ Mozilla/5.0 (Linux; U; Android 10; zh-CN; M2006C3LG Build/QP1A.190711.020) Apple
 webview 97.0.4692.98 | blink = | android 12 | phone | webview Baidu
 Mozilla/5.0 (Linux; Android 12; PLD110 Build/SP1A.210812.016; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/97.0.4692.98 Mobile Safari/537.36 T7/13.14 SP-engine/2.52.0 baiduboxapp/13.15.0.10 (Baidu; P1 12)
 
-## A telephone or tablet that asks for the desktop's page
+## A phone or tablet that asks for the desktop's page
 safari 17.4.1 | webkit = | macos - | desktop
 Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4.1 Safari/605.1.15
 chrome 120.0.6099.119 | webkit - | ios - | tablet

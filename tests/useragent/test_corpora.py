@@ -27,7 +27,7 @@ _NAMES = {
 }
 # Where a browser that the grammar names differs from ua-parser, and why it is right.
 _DIFFERENCES = {
-    "Opera Touch": "opera: Opera's browser for telephones under its first name, which it has no longer",
+    "Opera Touch": "opera: Opera's browser for phones under its first name, which it has no longer",
     "Mobile Safari UI/WKWebView": "firefox: FxiOS/ is there, though Version/ comes last",
 }
 # Crawlers whose string is a real browser's to the letter: nothing in it tells.

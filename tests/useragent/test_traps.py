@@ -188,7 +188,7 @@ def test_windows_11_says_nt_10_0_as_windows_10_does() -> None:
 @pytest.mark.parametrize(
     "model", ["CUBOT", "CUBOT_X18_Plus", "CUBOT NOTE S Build/MRA58K", "M bot 60 Build/NRD90M", "ID bot 53+"]
 )
-def test_telephones_whose_model_has_bot_in_it_are_no_bots(model: str) -> None:
+def test_phones_whose_model_has_bot_in_it_are_no_bots(model: str) -> None:
     user_agent = named(f"Mozilla/5.0 (Linux; Android 7.0; {model}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.116 Mobile Safari/537.36")  # fmt: skip
     assert (user_agent.family, user_agent.kind) == ("chrome", "browser")
 

@@ -1,4 +1,4 @@
-"""The middleware's own addresses in a Django project, and the gate."""
+"""The middleware's own addresses in a Django project, and the block page."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def test_switched_off_our_addresses_are_the_project_s(ask: Ask) -> None:
             assert ask(path) == without_ours(ask, path)
 
 
-def test_the_gate_stands_in_front_of_the_project(ask: Ask) -> None:
+def test_the_block_page_stands_in_front_of_the_project(ask: Ask) -> None:
     with override_settings(BROWSERBANNER_BLOCK={"ie": False}):
-        gate = ask("/page")
-        assert gate.status == 406
-        assert b"Hello" not in gate.body
-        assert gate.header("cache-control") == "no-store"
+        page = ask("/page")
+        assert page.status == 406
+        assert b"Hello" not in page.body
+        assert page.header("cache-control") == "no-store"
         assert ask("/page", CURRENT_VISITOR) == without_ours(ask, "/page", CURRENT_VISITOR)

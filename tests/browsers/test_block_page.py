@@ -1,4 +1,4 @@
-"""The gate's page, and the linked stylesheet, in real browsers: old ones under the user agents of their time."""
+"""The block page, and the linked stylesheet, in real browsers: old ones under the user agents of their time."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def hosts() -> Iterator[HostSite]:
         yield running
 
 
-def pass_the_gate(browser: Browser, address: str) -> None:
+def pass_the_block_page(browser: Browser, address: str) -> None:
     """Read the page, continue, and find the site's own behind it, with its banner, for good."""
     assert not browser.present("main#main")
     assert shown(browser, "#bb .bb-t") == "bb"
@@ -50,27 +50,27 @@ def pass_the_gate(browser: Browser, address: str) -> None:
 
 
 @old
-def test_an_old_browser_reads_the_gates_page_and_continues(
+def test_an_old_browser_reads_the_block_page_and_continues(
     visitor: Visitor, hosts: HostSite, browse: Browse, screenshots: Path
 ) -> None:
     browser = browse(visitor.engine, visitor.language, visitor.user_agent)
     browser.resize(1280, 800)
-    page = f"{hosts.address}/gate/plain"
+    page = f"{hosts.address}/block/plain"
     browser.goto(page)
-    browser.screenshot(screenshots / f"gate-{visitor.engine}-{visitor.browser.replace(' ', '-')}.png")
+    browser.screenshot(screenshots / f"block-{visitor.engine}-{visitor.browser.replace(' ', '-')}.png")
     assert browser.text("h1") == visitor.title
     assert browser.js("document.title") == visitor.title
     if visitor.kind == "outdated":
         assert browser.text("#bb .bb-p").startswith(visitor.sentence)
         named = texts(browser, "#bb .bb-n")
         assert sorted(named) == sorted(visitor.recommended) or (len(named) == 1 and "Firefox" in named[0])
-    pass_the_gate(browser, page)
+    pass_the_block_page(browser, page)
     assert browser.text("#bb .bb-t") == visitor.title, "the banner is there still"
     for _ in range(2):
         browser.goto(page)
         assert browser.present("#main")
     # A site may let nobody pass.
-    browser.goto(f"{hosts.address}/closed-gate/plain")
+    browser.goto(f"{hosts.address}/closed-block/plain")
     assert browser.text("h1") == visitor.title
     assert not browser.present("form")
 
@@ -80,13 +80,13 @@ def test_a_current_browser_sees_it_by_the_debug_switch_only(
     engine: str, hosts: HostSite, browse: Browse, screenshots: Path
 ) -> None:
     browser = browse(engine, "uk")
-    browser.goto(f"{hosts.address}/gate/plain")
+    browser.goto(f"{hosts.address}/block/plain")
     assert browser.present("#main")
     assert not browser.present("#bb")
-    page = f"{hosts.address}/gate/plain?browserbanner=block"
+    page = f"{hosts.address}/block/plain?browserbanner=block"
     browser.goto(page)
-    browser.screenshot(screenshots / f"gate-{engine}.png")
-    pass_the_gate(browser, page)
+    browser.screenshot(screenshots / f"block-{engine}.png")
+    pass_the_block_page(browser, page)
 
 
 @old
@@ -105,8 +105,8 @@ def test_the_linked_stylesheet_reaches_old_browsers(
 
 
 @text
-def test_the_gates_page_reads_as_text_and_a_few_keys_lead_past_it(name: str, hosts: HostSite) -> None:
-    page = f"{hosts.address}/gate/plain"
+def test_the_block_page_reads_as_text_and_a_few_keys_lead_past_it(name: str, hosts: HostSite) -> None:
+    page = f"{hosts.address}/block/plain"
     said = " ".join(dump(name, page, "en", IE_ON_WINDOWS_10).split())
     parts = ["The Lakeside Gazette", "Your browser is out of date", "Google Chrome", "Download", "Continue anyway"]
     places = [said.find(part) for part in parts]

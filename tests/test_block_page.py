@@ -1,4 +1,4 @@
-"""The gate: whom the site does not serve gets a whole page of ours, kindly; everybody else gets the app's."""
+"""The block page: a visitor whom the site does not serve gets it in place of the app's page; everybody else gets the app's."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from tests.faults import fails
 from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request
 from tests.visitors import CHROME_60, CURRENT, FACEBOOK_ON_ANDROID_10, GOOGLEBOT, IPHONE_9
 
-GATED = BrowserBanner(block={"ie": False, "chrome": 49, "*": True}, site_name="Вісник <Подністров'я>")
+BLOCKING = BrowserBanner(block={"ie": False, "chrome": 49, "*": True}, site_name="Вісник <Подністров'я>")
 PASSABLE = BrowserBanner(block={"ie": False}, block_continue=True, exempt=["/files/*"])
 APP = Page([b"<!doctype html><title>News</title><body>Hello"])
 PERSON = (("accept", "text/html,application/xhtml+xml,*/*"), ("accept-language", "uk"))
 CHROME_40 = CHROME_60.replace("60.0.3112.113", "40.0.2214.93")
 
 
-def ask(drive: Driver, banner: BrowserBanner = GATED, headers: Any = PERSON, **request: Any) -> Reply:
+def ask(drive: Driver, banner: BrowserBanner = BLOCKING, headers: Any = PERSON, **request: Any) -> Reply:
     return drive(banner, APP, Request(headers=headers, **request))
 
 
-def is_gate(reply: Reply) -> bool:
+def is_block_page(reply: Reply) -> bool:
     assert (b"bb-page" in reply.body) == (b"Hello" not in reply.body)
     return b"bb-page" in reply.body
 
@@ -37,7 +37,7 @@ def test_an_old_browser_gets_the_page_of_ours_and_the_app_is_not_asked(drive: Dr
     assert reply.header("content-type") == "text/html; charset=utf-8"
     assert reply.header("content-length") == str(len(reply.body))
     assert reply.header("content-language") == "uk"
-    assert is_gate(reply)
+    assert is_block_page(reply)
 
 
 def test_it_is_a_complete_document_without_a_parse_error(drive: Driver) -> None:
@@ -71,7 +71,7 @@ def test_it_is_a_complete_document_without_a_parse_error(drive: Driver) -> None:
         ({"headers": (*PERSON, ("hx-request", "true"))}, "a part of a page"),
         ({"method": "POST"}, "a form was sent"),
         ({"path": "/files/firefox.exe", "banner": PASSABLE}, "an exempt path"),
-        ({"banner": BrowserBanner()}, "no gate"),
+        ({"banner": BrowserBanner()}, "no block page"),
         ({"banner": BrowserBanner(block={"ie": False}, enabled=False)}, "switched off"),
         ({"banner": BrowserBanner(block={"ie": False}, policy="ie 11, chrome > 0")}, "supported by the policy itself"),
     ],
@@ -79,17 +79,17 @@ def test_it_is_a_complete_document_without_a_parse_error(drive: Driver) -> None:
 )
 def test_everybody_else_gets_the_app(drive: Driver, request_: dict[str, Any], why: str) -> None:
     reply = ask(drive, **request_)
-    assert not is_gate(reply), why
+    assert not is_block_page(reply), why
     assert reply.status == 200
 
 
 def test_what_only_the_fallback_could_name_is_never_blocked(drive: Driver) -> None:
     strange = "Mozilla/5.0 (X11; U; Linux i686; de) Gecko/20090101 Strange/1.0 Firefox/3.0"
-    assert not is_gate(ask(drive, BrowserBanner(block={"*": False}), user_agent=strange))
+    assert not is_block_page(ask(drive, BrowserBanner(block={"*": False}), user_agent=strange))
 
 
 def test_an_older_chrome_than_the_minimum_is_blocked(drive: Driver) -> None:
-    assert is_gate(ask(drive, user_agent=CHROME_40))
+    assert is_block_page(ask(drive, user_agent=CHROME_40))
 
 
 def test_head_gets_the_same_head_and_no_body(drive: Driver) -> None:
@@ -123,7 +123,7 @@ def test_who_continues_gets_the_app_with_a_banner_from_then_on(drive: Driver) ->
     passed = ask(drive, PASSABLE, (*PERSON, ("cookie", cookie.partition(";")[0])))
     assert passed.status == 200
     assert b"id=bb " in passed.body
-    # Closing the banner then does not bring the gate back.
+    # Closing the banner then does not bring the block page back.
     closed = (*PERSON, ("cookie", "browserbanner=1.1.outdated; browserbanner-continue=1.1"))
     assert ask(drive, PASSABLE, closed).body == APP.chunks[0]
 
@@ -134,16 +134,16 @@ def test_who_continues_gets_the_app_with_a_banner_from_then_on(drive: Driver) ->
      "xbrowserbanner-continue=1.1"],
 )  # fmt: skip
 def test_another_campaigns_cookie_or_a_strange_one_does_not_pass(drive: Driver, cookie: str) -> None:
-    assert is_gate(ask(drive, PASSABLE, (*PERSON, ("cookie", cookie))))
+    assert is_block_page(ask(drive, PASSABLE, (*PERSON, ("cookie", cookie))))
 
 
 def test_where_the_site_does_not_allow_it_nobody_continues(drive: Driver) -> None:
-    assert is_gate(ask(drive, GATED, (*PERSON, ("cookie", "browserbanner-continue=1.1"))))
+    assert is_block_page(ask(drive, BLOCKING, (*PERSON, ("cookie", "browserbanner-continue=1.1"))))
     form_headers = (*PERSON, ("content-type", "application/x-www-form-urlencoded"))
-    assert ask(drive, GATED, form_headers, method="POST", path="/_browserbanner/continue").status == 404
+    assert ask(drive, BLOCKING, form_headers, method="POST", path="/_browserbanner/continue").status == 404
 
 
-def test_our_own_addresses_are_never_behind_the_gate(drive: Driver) -> None:
+def test_our_own_addresses_are_never_behind_the_block_page(drive: Driver) -> None:
     assert ask(drive, path="/_browserbanner/close.js").status == 200
 
 
@@ -170,7 +170,7 @@ def test_who_cannot_update_in_place_is_told_kindly(drive: Driver, user_agent: st
     text = " ".join(
         "".join(html5lib.parse(reply.body, namespaceHTMLElements=False).itertext()).replace("\xa0", " ").split()
     )
-    assert is_gate(reply)
+    assert is_block_page(reply)
     assert title in text
     assert sentence in text
 
@@ -185,12 +185,12 @@ def test_whatever_fails_the_visitor_passes(drive: Driver, monkeypatch: pytest.Mo
 def test_the_debug_switch_shows_it() -> None:
     drive = DRIVERS["wsgi"]
     debug = BrowserBanner(block={"ie": False}, debug=True)
-    assert is_gate(ask(drive, debug, user_agent=CURRENT, query="browserbanner=block"))
-    assert not is_gate(ask(drive, debug, user_agent=CURRENT, query="browserbanner=outdated"))
-    assert not is_gate(ask(drive, BrowserBanner(debug=True), user_agent=CURRENT, query="browserbanner=block"))
+    assert is_block_page(ask(drive, debug, user_agent=CURRENT, query="browserbanner=block"))
+    assert not is_block_page(ask(drive, debug, user_agent=CURRENT, query="browserbanner=outdated"))
+    assert not is_block_page(ask(drive, BrowserBanner(debug=True), user_agent=CURRENT, query="browserbanner=block"))
 
 
-def test_a_bad_policy_for_the_gate_is_named() -> None:
+def test_a_bad_policy_for_the_block_page_is_named() -> None:
     with pytest.raises(ConfigurationError, match=r"block: .*chrme") as caught:
         BrowserBanner(block="chrme >= 3")
     assert caught.value.option == "block"
