@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import platform
 import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
+from browserbanner import __version__
+from browserbanner.browsers import BrowserData
 from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _export, _locales, _policy, _preview, _serve
 from browserbanner.cli._catalog_files import CatalogError
 from browserbanner.cli._printable import open_streams, printable
-from browserbanner.cli._version import ShowVersion
+from browserbanner.cli._refusals import CommandError
 from browserbanner.errors import ConfigurationError, did_you_mean
 
 __all__ = ["main", "make_parser"]
@@ -24,7 +27,11 @@ _WRITE_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class _Parser(argparse.ArgumentParser):
-    """Adds to an error which command or option may have been meant."""
+    """Adds to an error which command or option may have been meant. ``asked.prog`` is the command as it is written."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.set_defaults(prog=self.prog)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         asked, unknown = super().parse_known_args(args, namespace)
@@ -39,11 +46,23 @@ class _Parser(argparse.ArgumentParser):
         super().error(message + (did_you_mean(choice[1], re.findall(r"[\w-]+", choice[2])) if choice else ""))
 
 
+class _ShowVersion(argparse.Action):
+    """Says the package's version and what else a report of a fault has to name, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *given: Any) -> None:
+        try:
+            data = BrowserData.load().date
+        except ConfigurationError:
+            data = "none"  # the package is broken, and that is when its version is asked for
+        print(f"browserbanner {__version__} (browser data: {data}; Python {platform.python_version()})")
+        parser.exit()
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = _Parser(prog="browserbanner", description="An upgrade banner for outdated browsers.")
     parser.add_argument(
-        "-V", "--version", action=ShowVersion, nargs=0, help="say the version, and the date of the browser data"
+        "-V", "--version", action=_ShowVersion, nargs=0, help="say the version, and the date of the browser data"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in (_check, _analyze, _policy, _serve, _export, _data, _demo, _locales, _preview):
@@ -66,6 +85,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # here, where what goes wrong can still be said
     except ConfigurationError as error:
         return _failed(_as_given(error, given), 2)
+    except CommandError as error:
+        return _failed(str(error), error.status, asked.prog)
+    except ModuleNotFoundError as missing:
+        if "extra" not in asked or (missing.name or "").startswith("browserbanner"):
+            raise
+        return _failed(f"needs {missing.name}: pip install 'browserbanner[{asked.extra}]'", 1, asked.prog)
     except CatalogError as error:
         return _failed(str(error), 1)
     except BrokenPipeError:
@@ -83,8 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _failed(sentence: str, status: int) -> int:
-    print(printable(f"browserbanner: {sentence}"), file=sys.stderr)
+def _failed(sentence: str, status: int, prog: str = "browserbanner") -> int:
+    print(printable(f"{prog}: {sentence}"), file=sys.stderr)
     return status
 
 

@@ -16,7 +16,7 @@ from browserbanner._files import cannot_write, write_whole
 from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of, whole_number
 from browserbanner.cli._printable import printable
 from browserbanner.cli._progress import progress_bars
-from browserbanner.cli._refusals import lacks, refuse
+from browserbanner.cli._refusals import CommandError
 from browserbanner.cli._report import print_report
 from browserbanner.errors import ConfigurationError
 
@@ -89,7 +89,7 @@ def add_parser(commands: Any) -> None:
         help="exit with 3 where there are warnings: the log was not understood",
     )
     writing.add_argument("--quiet", action="store_true", help="no progress bar")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, extra="analyze")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -97,7 +97,7 @@ def run(asked: argparse.Namespace) -> int:
     top = whole_number("--top", asked.top, 1)
     for path in filter(None, (asked.html, asked.stats)):
         if (why := cannot_write(path)) is not None:  # said before gigabytes are read
-            return _fail(why, 2)
+            raise CommandError(why, 2)
     for option, path, read in _overwritten(asked):
         raise ConfigurationError(f"{option}={path!r}: {read}: name another file", option=option, value=path)
     try:
@@ -108,13 +108,11 @@ def run(asked: argparse.Namespace) -> int:
         for path, text in files.items():
             write_whole(path, text.encode("utf-8"))
     except analysis.LogError as error:
-        return _fail(str(error), 2)
-    except ModuleNotFoundError as error:
-        return lacks("analyze", error, extra="analyze")
+        raise CommandError(str(error), 2) from None
     except OSError as error:
-        return _fail(f"{error.filename}: {error.strerror}", 1)
+        raise CommandError(f"{error.filename}: {error.strerror}") from None
     except KeyboardInterrupt:
-        return _fail("interrupted; no report was written", 130)
+        raise CommandError("interrupted; no report was written", 130) from None
     if asked.json:
         print(json.dumps(report.as_json()))
     else:
@@ -168,8 +166,3 @@ def _is_same(path: str, other: str) -> bool:
         return os.path.samefile(path, other)
     except (OSError, ValueError):  # one of them is not there yet, or is no path at all
         return os.path.realpath(path) == os.path.realpath(other)
-
-
-def _fail(sentence: str, status: int) -> int:
-    refuse("analyze", sentence)
-    return status

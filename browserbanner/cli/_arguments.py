@@ -27,6 +27,25 @@ def add_judging(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
 
 
+def add_policy(parser: argparse.ArgumentParser) -> None:
+    """Add the policy, and what a site may decide beside it."""
+    parser.add_argument("--policy", metavar="QUERY", help=POLICY)
+    add_judging(parser)
+
+
+def add_address(parser: argparse.ArgumentParser, port: int) -> None:
+    """Add where a command serves its site. ``port``: unless another one is asked for."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=port_number, default=port, help=f"0: any free one (default: {port})")
+
+
+def port_number(text: str) -> int:
+    """A port, from the command line."""
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
+    return int(text)
+
+
 def judging_of(asked: argparse.Namespace) -> dict[str, Any]:
     """BrowserBanner's options, those that were given. Raises ConfigurationError."""
     options: dict[str, Any] = {}

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._arguments import POLICY, add_judging, site_of
+from browserbanner.cli._arguments import add_policy, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
@@ -32,8 +32,7 @@ def add_parser(commands: Any) -> None:
         metavar="UA",
         help='a user agent string; "-" reads them from standard input, one a line',
     )
-    parser.add_argument("--policy", metavar="QUERY", help=POLICY)
-    add_judging(parser)
+    add_policy(parser)
     parser.add_argument(
         "-H", "--header", action="append", default=[], metavar="'NAME: VALUE'",
         help="another header of the request, e.g. 'Sec-CH-UA: ...': headers override or corroborate the string",

@@ -6,8 +6,6 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from browserbanner.cli._refusals import lacks
-
 SHELLS = ("bash", "zsh", "fish")
 _HOW = """\
 To use it, in:
@@ -27,15 +25,13 @@ def add_parser(commands: Any, whole: argparse.ArgumentParser) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("shell", choices=SHELLS, help="which shell")
-    parser.set_defaults(run=lambda asked: run(asked, whole))
+    parser.set_defaults(run=lambda asked: run(asked, whole), extra="cli")
 
 
 def run(asked: argparse.Namespace, whole: argparse.ArgumentParser) -> int:
-    """Print the script. Returns 1 where the package that makes it is missing."""
-    try:
-        import shtab
-    except ModuleNotFoundError as missing:
-        return lacks("completion", missing, extra="cli")
+    """Print the script."""
+    import shtab
+
     for action in _actions(whole):
         if action.metavar in ("PATH", "LOG"):
             action.complete = shtab.FILE  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.cli._arguments import region_of
 from browserbanner.cli._printable import number_of, printable
 from browserbanner.cli._progress import progress_bars
-from browserbanner.cli._refusals import refuse
+from browserbanner.cli._refusals import CommandError
 from browserbanner.cli._tables import bar, print_table
 from browserbanner.policy import broken_laws
 from browserbanner.versions import dotted
@@ -86,8 +86,7 @@ def _refresh(asked: argparse.Namespace) -> int:
                 check=broken_laws,
             )
     except RefreshError as error:
-        refuse("data refresh", f"the data was not refreshed: {error}")
-        return 2 if error.asked else 1
+        raise CommandError(f"the data was not refreshed: {error}", 2 if error.asked else 1) from error
     for change in done.changes:
         print(printable(change))
     if done.written:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._refusals import lacks
-from browserbanner.cli._serving import cannot_listen, port_number, serve
-from browserbanner.errors import ConfigurationError
+from browserbanner.cli._arguments import add_address
+from browserbanner.cli._refusals import CommandError
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
 
 def add_parser(commands: Any) -> None:
@@ -21,58 +20,29 @@ def add_parser(commands: Any) -> None:
         help="serve a news site that shows every banner",
         description="Serves a small news site with the middleware, and the same site without it on the next free port.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    parser.add_argument(
-        "--port", type=port_number, default=8000, help="the port to listen on; 0: any free one (default: 8000)"
-    )
-    parser.set_defaults(run=run)
+    add_address(parser, 8000)
+    parser.set_defaults(run=run, extra="demo")
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Serve until Ctrl-C. Returns 1 where it cannot: a package is missing or the port is taken."""
-    try:
-        import uvicorn  # noqa: F401
+    """Serve until Ctrl-C."""
+    from browserbanner.cli import _serving, demo_site
 
-        from browserbanner.cli import demo_site
-    except ModuleNotFoundError as missing:
-        return lacks("demo", missing, extra="demo")
-    try:
-        asked.host.encode("idna")  # which a socket would do, too late to be closed
-        listeners = _listen(asked.host, asked.port)
-    except UnicodeError:  # what can be no host's name
-        raise ConfigurationError.expected("host", asked.host, "an address of this machine") from None
-    except OSError as error:
-        return cannot_listen("demo", error, asked.host, asked.port)
-    site, plain = (f"http://{_shown(asked.host)}:{each.getsockname()[1]}" for each in listeners)
-    app = _by_port(demo_site.make_site(plain_address=plain), demo_site.make_plain_site(), listeners[1])
-    return serve(
-        "demo",
-        app,
-        listeners,
-        f"The demo news site is served at\n\n  {site}   with the middleware: start here\n"
-        f"  {plain}   the same site without it, to compare with",
+    listeners = [_serving.listen(asked.host, asked.port)]
+    following = (_serving.port_of(listeners[0]) + 1) % 65536
+    with suppress(CommandError):
+        listeners.append(_serving.listen(asked.host, following))
+    if len(listeners) == 1:
+        listeners.append(_serving.listen(asked.host, 0))
+    plain_port = _serving.port_of(listeners[1])
+    address, plain_address = (_serving.address_of(asked.host, each) for each in listeners)
+    site, plain_site = demo_site.make_site(plain_address), demo_site.make_plain_site()
+
+    async def by_port(scope: Scope, receive: Receive, send: Send) -> None:
+        await (plain_site if scope["server"][1] == plain_port else site)(scope, receive, send)
+
+    announcement = (
+        f"The demo news site is served at\n\n  {address}   with the middleware: start here\n"
+        f"  {plain_address}   the same site without it, to compare with"
     )
-
-
-def _listen(host: str, port: int) -> list[socket.socket]:
-    """Two listening sockets: the asked one and the next port, or any free one where that is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    asked = socket.create_server((host, port), family=family, backlog=128)
-    following = asked.getsockname()[1] + 1
-    try:
-        return [asked, socket.create_server((host, following), family=family, backlog=128)]
-    except (OSError, OverflowError):
-        return [asked, socket.create_server((host, 0), family=family, backlog=128)]
-
-
-def _by_port(site: ASGIApp, plain: ASGIApp, plain_listener: socket.socket) -> ASGIApp:
-    plain_port = plain_listener.getsockname()[1]
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await (plain if scope["server"][1] == plain_port else site)(scope, receive, send)
-
-    return app
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+    return _serving.serve(by_port, listeners, announcement)

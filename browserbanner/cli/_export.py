@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from browserbanner.cli._arguments import POLICY, add_judging, site_of
+from browserbanner.cli._arguments import add_policy, site_of
 from browserbanner.cli._serve import add_site, banner_of
 from browserbanner.engine import BrowserBanner
 from browserbanner.export import LOADER, MAPS, make_map, static_files
@@ -21,8 +21,7 @@ def add_parser(commands: Any) -> None:
     for server in MAPS:
         about = f"print {server.title()}'s configuration that finds browsers that may be outdated"
         below = kinds.add_parser(server, help=about, description=about[0].upper() + about[1:] + ".")
-        below.add_argument("--policy", metavar="QUERY", help=POLICY)
-        add_judging(below)
+        add_policy(below)
         below.set_defaults(run=_run_map, server=server)
     below = kinds.add_parser(
         "static",

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import socket
 import sys
 from typing import Any
 
 from browserbanner.banner.tools import packaged_folder
+from browserbanner.cli._arguments import port_number
 from browserbanner.cli._catalog_files import catalogs_folder
-from browserbanner.cli._refusals import lacks
-from browserbanner.cli._serving import cannot_listen, port_number, serve
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 
@@ -29,27 +27,20 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--locales", metavar="DIR", help="the folder with the catalogs (default: the package's)")
     parser.add_argument("--port", type=port_number, default=8010, help="0: any free one (default: 8010)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, extra="demo")
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Serve until Ctrl-C. Returns 1 where it cannot: a package is missing or the port is taken."""
+    """Serve until Ctrl-C."""
+    from browserbanner.cli import _serving
+    from browserbanner.cli.preview_site import make_site
+
     folder = packaged_folder() if asked.locales is None else catalogs_folder(asked.locales)
     bb = None if asked.site is None else site_of(asked.site)
-    try:
-        import uvicorn  # noqa: F401
-
-        from browserbanner.cli.preview_site import make_site
-    except ModuleNotFoundError as missing:
-        return lacks("preview", missing, extra="demo")
-    try:
-        listener = socket.create_server(("127.0.0.1", asked.port), backlog=128)
-    except OSError as error:
-        return cannot_listen("preview", error, "127.0.0.1", asked.port)
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    return serve(
-        "preview", make_site(folder, bb), [listener], f"The banners, with the catalogs in {folder}:\n\n  {address}"
-    )
+    listener = _serving.listen("127.0.0.1", asked.port)
+    address = _serving.address_of("127.0.0.1", listener)
+    announcement = f"The banners, with the catalogs in {folder}:\n\n  {address}"
+    return _serving.serve(make_site(folder, bb), [listener], announcement)
 
 
 def site_of(name: str) -> BrowserBanner:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import runpy
-import socket
 from typing import Any
 
-from browserbanner.cli._arguments import POLICY, add_judging, site_of, whole_number
-from browserbanner.cli._refusals import lacks
-from browserbanner.cli._serving import cannot_listen, port_number, serve
+from browserbanner.cli._arguments import add_address, add_policy, site_of, whole_number
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS
@@ -35,10 +32,9 @@ def add_parser(commands: Any) -> None:
         description="Serves what is below /_browserbanner/ (banner.js, fragment, close ...) to a site that another"
         " server serves, and /health to whoever watches. Lists are written with commas.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=port_number, default=8020, help="0: any free one (default: 8020)")
+    add_address(parser, 8020)
     add_site(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, extra="serve")
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +42,7 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config", metavar="PATH", help="a Python file that says banner = BrowserBanner(...), instead of the flags"
     )
-    parser.add_argument("--policy", metavar="QUERY", help=POLICY)
-    add_judging(parser)
+    add_policy(parser)
     for name, metavar in _TEXTS.items():
         parser.add_argument(_flag(name), metavar=metavar, help=f"the option {name} (default: {_shown(name)})")
     for name in _SWITCHES:
@@ -81,24 +76,15 @@ def banner_of(asked: argparse.Namespace) -> BrowserBanner:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Serve until Ctrl-C or SIGTERM. Returns 1 where it cannot: a package is missing or the port is taken."""
-    try:
-        import uvicorn  # noqa: F401
-    except ModuleNotFoundError as missing:
-        return lacks("serve", missing, extra="serve")
+    """Serve until Ctrl-C or SIGTERM."""
+    from browserbanner.cli import _serving
+
     banner = banner_of(asked)
     banner.warm_up()
-    family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
-    try:
-        listener = socket.create_server((asked.host, asked.port), family=family, backlog=2048)
-    except UnicodeError:  # what can be no host's name
-        raise ConfigurationError.expected("host", asked.host, "an address of this machine") from None
-    except OSError as error:
-        return cannot_listen("serve", error, asked.host, asked.port)
-    host = f"[{asked.host}]" if ":" in asked.host else asked.host
-    address = f"http://{host}:{listener.getsockname()[1]}"
+    listener = _serving.listen(asked.host, asked.port)
+    address = _serving.address_of(asked.host, listener)
     announcement = f"{address}{banner.options.prefix}/ is served, {HEALTH} says whether it lives."
-    return serve("serve", StandAlone(banner), [listener], announcement, health=HEALTH)
+    return _serving.serve(StandAlone(banner), [listener], announcement)
 
 
 def _flag(name: str) -> str:
