@@ -6,8 +6,8 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from browserbanner.banner import Banner, Kind, Page, load_renderer
-from browserbanner.browsers import BrowserData, read_site_shares
+from browserbanner.banner import Banner, Kind, Page, PageKind, Visit, load_renderer
+from browserbanner.browsers import BrowserData
 from browserbanner.endpoints import SCRIPT_KEY, Cookies, mount_address, return_address
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS, Options
@@ -69,26 +69,7 @@ class Presenter:
         """Load the renderer: 0.1 s, so in a thread of its own where an event loop runs."""
         with self._lock:
             if self._renderer is None:
-                options = self._options
-                self._renderer = load_renderer(
-                    data=self._data,
-                    layout=options.layout,
-                    theme=options.theme,
-                    colours=options.colours,
-                    site_shares=None if options.shares is None else read_site_shares(options.shares),
-                    position=options.position,
-                    place=options.place,
-                    browsers=options.browsers,
-                    close_days=options.close_days,
-                    default_locale=options.default_locale,
-                    locales=options.locales,
-                    locale_dirs=options.locale_dirs,
-                    templates=options.templates,
-                    extra_browsers=options.extra_browsers,
-                    linked=options.stylesheet,
-                    may_continue=options.block_continue,
-                    site_name=options.site_name,
-                )
+                self._renderer = load_renderer(self._data, self._options)
                 self.loaded = True
             return self._renderer
 
@@ -121,51 +102,29 @@ class Presenter:
     def block_page(self, request: Request, verdict: Verdict, kind: Kind | None) -> tuple[bytes, str]:
         """The page in place of the app's, and its language. Raises what the site's functions do."""
         back = return_address(request.root_path + request.path, request.query)
-        return self._document(request, verdict, kind, "block", back)
+        return self._document(request, _visit(verdict, kind or "current", "block"), "/continue", back)
 
     def about_page(self, request: Request, verdict: Verdict, kind: Kind | None, back: str) -> tuple[bytes, str]:
         """The page about the visitor's browser, and its language. ``back``: the address that its link leads to. Raises
         what the site's functions do."""
-        return self._document(request, verdict, kind, "about", back)
+        return self._document(request, _visit(verdict, kind or "current", "about"), "/continue", back)
 
     def closing_page(self, request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
         """The page with the form that closes a kind of banner, and its language. ``back``: the address that it leads
         back to. Raises what the site's functions do."""
-        banner = self.renderer.render(
-            kind=kind,
-            advice="none",
-            user_agent=UNKNOWN,
-            recommended=(),
-            locale=self.wanted_locale(request),
-            accept_language=request.headers.fields.get("accept-language"),
-            action=self._own(request) + "/close",
-            return_to=back,
-            own=self._own(request),
-            page="close",
-            utf_8=True,
-        )
-        return banner.html, banner.locale
+        return self._document(request, Visit(kind, "none", UNKNOWN, page="close"), "/close", back)
 
-    def _own(self, request: Request) -> str:
-        """Where the middleware's own addresses lie: below the app's mount path, if that can be written."""
-        return mount_address(request.root_path + self._options.prefix) or self._options.prefix
-
-    def _document(
-        self, request: Request, verdict: Verdict, kind: Kind | None, page: Page, back: str
-    ) -> tuple[bytes, str]:
+    def _document(self, request: Request, visit: Visit, action: str, back: str) -> tuple[bytes, str]:
+        # Where the middleware's own addresses lie: below the app's mount path, if that can be written.
+        own = mount_address(request.root_path + self._options.prefix) or self._options.prefix
         banner = self.renderer.render(
-            kind=kind or "current",
-            advice=verdict.advice,
-            hint=verdict.hint,
-            user_agent=verdict.user_agent,
-            recommended=verdict.recommended,
+            visit,
             locale=self.wanted_locale(request),
             country=self.country(request),
             accept_language=request.headers.fields.get("accept-language"),
-            action=self._own(request) + "/continue",
+            action=own + action,
             return_to=back,
-            own=self._own(request),
-            page=page,
+            own=own,
             utf_8=True,
         )
         return banner.html, banner.locale
@@ -270,16 +229,12 @@ class PageBanner:
         return self._render(page_language, scripted=scripted)
 
     def _render(self, page_language: str | None, *, scripted: bool = True) -> Banner:
-        request, verdict, presenter, own = self._request, self.verdict, self._presenter, self._own
+        presenter, own = self._presenter, self._own
         banner = presenter.renderer.render(
-            kind=self.kind,
-            advice=verdict.advice,
-            hint=verdict.hint,
-            user_agent=verdict.user_agent,
-            recommended=verdict.recommended,
+            _visit(self.verdict, self.kind),
             locale=self._locale or presenter.page_locale(page_language),
             country=self._country,
-            accept_language=request.headers.fields.get("accept-language"),
+            accept_language=self._request.headers.fields.get("accept-language"),
             page_language=page_language,
             action=own + "/close",
             script_src=f"{own}/close.js?{SCRIPT_KEY}" if scripted else None,
@@ -291,3 +246,7 @@ class PageBanner:
         )
         self.locale = banner.locale
         return banner
+
+
+def _visit(verdict: Verdict, kind: PageKind, page: Page = "") -> Visit:
+    return Visit(kind, verdict.advice, verdict.user_agent, verdict.recommended, verdict.hint, page)

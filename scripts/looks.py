@@ -13,8 +13,10 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from browserbanner.banner import Visit
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from browserbanner.useragent import UserAgent
 from scripts.screenshots import FOLDER, write
 from tests.browsers.browser import Browser
@@ -28,7 +30,7 @@ FOUR = ("chrome", "edge", "firefox", "opera")
 
 
 class Look(NamedTuple):
-    """``name``: of the picture; ``settings``: of the renderer; ``visit``: of its visitor; ``opened``: whether the list
+    """``name``: of the picture; ``settings``: options; ``visit``: of its visitor; ``opened``: whether the list
     is; ``width``: of the window, px."""
 
     name: str
@@ -70,7 +72,9 @@ def html_of(look: Look, data: BrowserData) -> str:
         "action": "/close",
         "return_to": "/",
     }
-    html = BannerRenderer(data=data, **look.settings).render(**visit | look.visit).html.decode("ascii")
+    visit |= look.visit
+    who = Visit(**{name: visit.pop(name) for name in Visit._fields if name in visit})
+    html = BannerRenderer(data, Options(**look.settings)).render(who, **visit).html.decode("ascii")
     if look.opened:
         html = html.replace("<details>", "<details open>")
     return html if html.startswith("<!DOCTYPE") else f"<!DOCTYPE html><body style='margin:0'>{html}"

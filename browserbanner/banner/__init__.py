@@ -7,7 +7,7 @@ templates and catalogs once for all visitors alike, and fills in what belongs to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 from browserbanner.banner.close_script import CLOSE_SCRIPT as CLOSE_SCRIPT
 from browserbanner.banner.embed_script import embed_script as embed_script
@@ -16,22 +16,24 @@ from browserbanner.banner.model import Banner as Banner
 from browserbanner.banner.model import Kind as Kind
 from browserbanner.banner.model import Page as Page
 from browserbanner.banner.model import PageKind as PageKind
-from browserbanner.banner.model import Settings as Settings
+from browserbanner.banner.model import Visit as Visit
 from browserbanner.banner.names import short_name as short_name
 from browserbanner.banner.names import system_name as system_name
+from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 
 if TYPE_CHECKING:
     from browserbanner.banner.renderer import BannerRenderer as BannerRenderer
 
 
-def load_renderer(**settings: Unpack[Settings]) -> BannerRenderer:
-    """The renderer with these settings. Imports Babel and Jinja2, about 0.1 s: no current visitor waits for them.
+def load_renderer(data: BrowserData, options: Options) -> BannerRenderer:
+    """The renderer of a site. Imports Babel and Jinja2, about 0.1 s: no current visitor waits for them.
 
     Raises ConfigurationError.
     """
     from browserbanner.banner.renderer import BannerRenderer
 
-    return BannerRenderer(**settings)
+    return BannerRenderer(data, options)
 
 
 __all__ = [
@@ -41,7 +43,7 @@ __all__ = [
     "Kind",
     "Page",
     "PageKind",
-    "Settings",
+    "Visit",
     "embed_script",
     "load_renderer",
     "short_name",

@@ -14,7 +14,6 @@ from browserbanner.banner.catalogs import SOURCE_LANGUAGE, untranslated
 from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
-from browserbanner.banner.model import Settings
 from browserbanner.banner.names import LOCAL, short_name
 from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
@@ -22,6 +21,8 @@ from browserbanner.banner.stylesheet import SHAPES, attribute_colours, styleshee
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates, opening
 from browserbanner.banner.writing import month, own_digits
+from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 
 # What ends a sentence, where it is no full stop.
 _STOPS = {"bn": "\u0964", "hi": "\u0964", "hy": "\u0589", "ja": "\u3002", "th": "", "ur": "\u06d4", "zh": "\u3002"}
@@ -33,31 +34,27 @@ _WITH_FORMATS = (
 
 
 class Drawing:
-    """Draws outlines. ``settings``: the renderer's; ``extra``: the site's own browsers; ``read_catalog``: gives a
-    language's messages."""
+    """Draws outlines. ``extra``: the site's own browsers; ``of_site``: whether shares are those of the site's visitors;
+    ``read_catalog``: gives a language's messages."""
 
     def __init__(
         self,
-        settings: Settings,
+        data: BrowserData,
+        options: Options,
         templates: Templates,
         extra: dict[str, ExtraBrowser],
         read_catalog: Callable[[str], NullTranslations],
+        *,
+        of_site: bool,
     ) -> None:
-        self._data = settings["data"]
-        self._layout = settings.get("layout", "bar")
-        self._theme = settings.get("theme", "auto")
-        self._position = settings.get("position", "top")
-        self._first = settings.get("place", "top") == "top"
-        self._colours = checked_colours(settings.get("colours", {}), usual_colours())
-        self._close_days = settings.get("close_days", 28)
-        self._linked = settings.get("linked", False)
-        self._may_continue = settings.get("may_continue", False)
-        site_name = settings.get("site_name")
+        self._data = data
+        self._options = options
+        self._colours = checked_colours(options.colours, usual_colours())
         self._of_every: dict[str, object] = {  # what is the same for every look
-            "of_site": settings.get("site_shares") is not None,
-            "days": self._close_days,
-            "site_name": site_name and without_marks(site_name),
-            "colours": attribute_colours(self._theme, self._colours),
+            "of_site": of_site,
+            "days": options.close_days,
+            "site_name": options.site_name and without_marks(options.site_name),
+            "colours": attribute_colours(options.theme, self._colours),
         }
         self._templates = templates
         self._extra = extra
@@ -85,7 +82,7 @@ class Drawing:
             "hint": look.hint,
             "page": look.page,
             "layout": layout,
-            "position": self._position if layout != "page" else "top",
+            "position": self._options.position if layout != "page" else "top",
             "family": look.family,
             "os": look.system,
             "ended": look.ended,
@@ -98,8 +95,8 @@ class Drawing:
             "opening": opening(look.app, look.system or "", look.locale) if look.app else None,
             "country": None if look.world else _slot("country"),
             "counted": counted_form(look.form) if any(card.counted for card in cards) else None,
-            "sheet_name": self._sheet_name(shape, rtl) if self._linked else None,
-            "may_continue": self._may_continue and look.page == "block",
+            "sheet_name": self._sheet_name(shape, rtl) if self._options.stylesheet else None,
+            "may_continue": self._options.block_continue and look.page == "block",
         }
         text = self._templates.render(layout, self._catalog(look.locale), self._of_every | language | values)
         return Outline(text, self._sheet(shape, rtl), "utf-8" if utf_8 else "ascii")
@@ -114,7 +111,7 @@ class Drawing:
             "gap": "" if formats.startswith(("ja", "zh")) else " ",  # between two sentences
             "stop": _STOPS.get(formats.partition("_")[0], "."),
             "date": month(self._data.month, formats),
-            "days_written": own_digits(str(self._close_days), formats),
+            "days_written": own_digits(str(self._options.close_days), formats),
         }
 
     def _find_formats(self, locale: str) -> str:
@@ -164,13 +161,14 @@ class Drawing:
         if look.page:
             return "page"
         if cards > 1 or (cards and update):
-            wide = self._layout if look.form != "phone" else "bar"
+            wide = self._options.layout if look.form != "phone" else "bar"
             return "update" if wide == "bar" and update else wide
         return "action" if cards or update else "notice"
 
     def _make_sheet(self, shape: str, rtl: bool) -> bytes:
-        sheet = stylesheet(shape, self._theme, self._position, rtl, self._colours, first=self._first)
-        return sheet.encode("ascii")
+        options = self._options
+        first = options.place == "top"
+        return stylesheet(shape, options.theme, options.position, rtl, self._colours, first=first).encode("ascii")
 
     def _sheet_name(self, shape: str, rtl: bool) -> str:
         """It changes with the content, so that caches may keep it for a year."""

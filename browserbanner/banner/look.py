@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from browserbanner.banner.cards import Offer, blocking_country, counted_form, offers_for
-from browserbanner.banner.model import Page, PageKind
+from browserbanner.banner.model import Page, PageKind, Visit
 from browserbanner.banner.names import short_name, system_name
 from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.updating import APPS
 from browserbanner.browsers import BrowserData, LastVersion, Shares
 from browserbanner.policy import Hint
-from browserbanner.useragent import UserAgent, Version
+from browserbanner.useragent import Version
 
 
 class Look(NamedTuple):
@@ -59,26 +59,18 @@ class Choice(NamedTuple):
     extra: Mapping[str, ExtraBrowser]
 
 
-class Visit(NamedTuple):
-    """Who sees the banner, in which language and ``country``, or which ``page``. The names are those of
-    ``BannerRenderer.render``."""
-
-    kind: PageKind
-    advice: str
-    hint: Hint | None
-    user_agent: UserAgent
-    recommended: tuple[str, ...]
-    locale: str
-    page: Page
-    country: str | None = None
-
-
 def look_at(
-    data: BrowserData, choice: Choice, shares: Shares | None, last: Mapping[str, LastVersion], visit: Visit
+    data: BrowserData,
+    choice: Choice,
+    shares: Shares | None,
+    last: Mapping[str, LastVersion],
+    visit: Visit,
+    locale: str,
+    country: str | None,
 ) -> Look:
-    """How the banner for a visit looks. ``shares``: those to be shown; ``last``: the last version of each
-    family that the system can install."""
-    kind, advice, hint, ua, recommended, locale, page, country = visit
+    """How the banner for a visit looks, in a language. ``shares``: those to be shown; ``last``: the last version of
+    each family that the system can install."""
+    kind, advice, ua, recommended, hint, page = visit
     if page == "close":  # whoever asks
         return _CLOSE._replace(kind=kind, locale=locale)
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)

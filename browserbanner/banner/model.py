@@ -1,10 +1,9 @@
-"""The values that other packages meet: kinds of banners, the banner itself, and what a renderer can be told."""
+"""The values that other packages meet: kinds of banners, who sees one, and the banner itself."""
 
-import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, Required, TypeAlias, TypedDict, get_args
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from browserbanner.browsers import BrowserData, SiteShares
+from browserbanner.policy import Hint
+from browserbanner.useragent import UserAgent
 
 Kind: TypeAlias = Literal["outdated", "cannot-update", "webview", "desktop-site"]
 KINDS: frozenset[Kind] = frozenset(get_args(Kind))
@@ -29,24 +28,13 @@ class Banner(NamedTuple):
     bare_html: bytes
 
 
-class Settings(TypedDict, total=False):
-    """What a renderer can be told. All but ``data`` have a default."""
+class Visit(NamedTuple):
+    """Who sees a banner, and which. ``advice``, ``user_agent``, ``recommended``, ``hint``: the verdict's; ``kind``: of
+    the banner, or of what a document is about; ``page``: which document, "" for a banner."""
 
-    data: Required[BrowserData]
-    layout: str  # "bar" or "cards"
-    theme: str  # "auto", "light" or "dark"
-    colours: Mapping[str, str]  # a site's own, such as {"accent": "#8b1a1a"}; names: banner/colours.py
-    position: str  # "top" or "bottom"
-    place: str  # "top" (first in the body) or "marker"
-    browsers: tuple[str, ...] | None  # the families that may be shown, in this order; None: all, by their share
-    close_days: int  # what the close button promises
-    default_locale: str  # the language where neither visitor nor page name one that there is
-    locales: Sequence[str] | None  # the languages that the site wants at all; None: all that there are
-    locale_dirs: Sequence[str | os.PathLike[str]]  # a site's own folders of catalogs; the first one wins
-    templates: Any  # a site's own templates: a folder, or a Jinja loader
-    extra_browsers: Mapping[str, object]  # a site's own browsers
-    site_shares: SiteShares | None  # the shares among the site's own visitors; None: the country's
-    linked: bool  # whether the stylesheet is linked, and not in the page
-    may_continue: bool  # whether the block page has a button that leads on
-    site_name: str | None  # what documents call the site
-    read_catalog: Callable[[str], Any] | None  # for tools: reads a language (a gettext catalog) in the folders' place
+    kind: PageKind
+    advice: str
+    user_agent: UserAgent
+    recommended: tuple[str, ...] = ()
+    hint: Hint | None = None
+    page: Page = ""

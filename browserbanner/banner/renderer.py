@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import Literal, Unpack, get_args
+from gettext import NullTranslations
+from typing import Any, Literal, get_args
 
 from browserbanner.banner.cards import counted_form, reachable, share_of
-from browserbanner.banner.catalogs import available_locales, check_folders, load_catalog
+from browserbanner.banner.catalogs import SOURCE_LANGUAGE, available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
 from browserbanner.banner.language import Languages, country_of_language
-from browserbanner.banner.look import Choice, Look, Visit, look_at
-from browserbanner.banner.model import Banner, Page, PageKind, Settings
+from browserbanner.banner.look import Choice, Look, look_at
+from browserbanner.banner.model import Banner, Page, Visit
 from browserbanner.banner.names import short_name, system_name, with_version
 from browserbanner.banner.own import checked_browsers
 from browserbanner.banner.slots import Outline, escaped, slot_values, without_marks
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.writing import country_name, percent
-from browserbanner.browsers import Shares
+from browserbanner.browsers import BrowserData, Shares, SiteShares, read_site_shares
 from browserbanner.errors import ConfigurationError
-from browserbanner.policy import Hint
+from browserbanner.options import Options
 from browserbanner.useragent import UserAgent
 
 _REMEMBERED = 1024
 """Outlines kept, of at most about 9 KB each (stylesheets are shared); and negotiated languages, and visitors' names and
 figures."""
 _LONGEST_HEADER = 1024
+_DEFAULTS = Options()
 # The visitor that most are like, for trying and for warming up.
 _WINDOWS_10 = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
 _templates = lru_cache(maxsize=8)(Templates)  # compiling them takes 0.1 s; the preview makes many renderers
@@ -35,38 +37,49 @@ _templates = lru_cache(maxsize=8)(Templates)  # compiling them takes 0.1 s; the 
 class BannerRenderer:
     """Makes banners from browser data. Immutable but for its caches; safe under threads.
 
-    ``settings``: see :class:`~browserbanner.banner.model.Settings`, which names them all.
-    Raises ConfigurationError for a family that has no download page, and for whatever of these is broken.
+    ``options``: the site's; for tools, ``site_shares``: the shares in the place of those that the option ``shares``
+    leads to; ``read_catalog``: reads a language's messages in the folders' place.
+    Raises ConfigurationError for a family that has no download page, and for whatever of the options is broken.
     """
 
-    def __init__(self, **settings: Unpack[Settings]) -> None:
-        self._data = data = settings["data"]
-        extra = checked_browsers(settings.get("extra_browsers", {}), data.limits)
-        browsers = settings.get("browsers")
+    def __init__(
+        self,
+        data: BrowserData,
+        options: Options = _DEFAULTS,
+        *,
+        site_shares: SiteShares | None = None,
+        read_catalog: Callable[[str], NullTranslations] | None = None,
+    ) -> None:
+        self._data = data
+        extra = checked_browsers(options.extra_browsers, data.limits)
         families = sorted({*data.limits, *extra})
-        for family in browsers or ():
+        for family in options.browsers or ():
             if family not in families:
                 raise ConfigurationError.choice("browsers", family, families)
-        self._choice = Choice(browsers, extra)
-        folders = tuple(os.fspath(folder) for folder in settings.get("locale_dirs", ()))
+        self._choice = Choice(options.browsers, extra)
+        folders = tuple(os.fspath(folder) for folder in options.locale_dirs)
         check_folders(folders)
-        self._languages = Languages(
-            available_locales(folders), settings.get("default_locale", "en"), settings.get("locales")
+        self._languages = Languages(available_locales(folders), options.default_locale, options.locales)
+        self._writes_own = options.templates is not None or options.stylesheet
+        own_templates: Any = options.templates
+        templates = _templates(os.fspath(own_templates) if isinstance(own_templates, os.PathLike) else own_templates)
+        self._site_shares = read_site_shares(options.shares) if options.shares is not None else site_shares
+        self._drawing = Drawing(
+            data,
+            options,
+            templates,
+            extra,
+            read_catalog or (lambda locale: load_catalog(locale, folders)),
+            of_site=self._site_shares is not None,
         )
-        site_templates = settings.get("templates")
-        self._writes_own = site_templates is not None or settings.get("linked", False)
-        templates = _templates(os.fspath(site_templates) if isinstance(site_templates, os.PathLike) else site_templates)
-        read_catalog = settings.get("read_catalog") or (lambda locale: load_catalog(locale, folders))
-        self._drawing = Drawing(settings, templates, extra, read_catalog)
         self._outline = lru_cache(maxsize=_REMEMBERED)(self._drawing.draw)
         self._negotiated = lru_cache(maxsize=_REMEMBERED)(self._negotiate)
         self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
         self._last_for = lru_cache(maxsize=256)(data.last_for)
         self._regions = frozenset(data.regions)
         self._counted = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
-        self._site_shares = settings.get("site_shares")
-        if site_templates is not None:
-            self._try_templates(site_templates)
+        if own_templates is not None:
+            self._try_templates(own_templates)
 
     def available_locales(self) -> tuple[str, ...]:
         """The languages that a banner can have, in their folders' spelling: those of the setting ``locales``, or all
@@ -87,11 +100,8 @@ class BannerRenderer:
 
     def render(
         self,
+        visit: Visit,
         *,
-        kind: PageKind,
-        advice: str,
-        user_agent: UserAgent,
-        recommended: tuple[str, ...],
         action: str,
         return_to: str,
         locale: str | None = None,
@@ -101,12 +111,10 @@ class BannerRenderer:
         nonce: str | None = None,
         script_src: str | None = None,
         own: str = "",
-        page: Page = "",
         token: str | None = None,
-        hint: Hint | None = None,
         utf_8: bool = False,
     ) -> Banner:
-        """The banner for one request; or a whole HTML document, the ``page``: see :data:`Page`.
+        """The banner for one request; or a whole HTML document, the visit's ``page``: see :data:`Page`.
 
         ``locale``: one of :meth:`available_locales`, None to choose by ``accept_language`` and ``page_language`` as
         :meth:`choose_locale` does; ``country``: ISO 3166, None for the languages' (one without figures, such as "XX":
@@ -115,15 +123,15 @@ class BannerRenderer:
         for style and script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script
         stands inline if there is a nonce, and is left out if there is none. ``own``: where linked :meth:`sheets` are
         served; ``token``: what the script takes the banner away without, the
-        :func:`browserbanner.useragent.engine_token` of the request; ``hint``: the verdict's; ``utf_8``: whether the
-        page is in UTF-8: there a letter beyond ASCII takes two or three bytes, and else seven, as a reference.
+        :func:`browserbanner.useragent.engine_token` of the request; ``utf_8``: whether the page is in UTF-8: there a
+        letter beyond ASCII takes two or three bytes, and else seven, as a reference.
         """
         locale, region = self._negotiated(locale, country, _cut(accept_language), _cut(page_language))
-        outline, named = self._visitor(kind, advice, hint, user_agent, recommended, locale, region, page, utf_8)
+        outline, named = self._visitor(visit, locale, region, utf_8)
         own = own if self._writes_own else ""
-        values = slot_values(kind, action, return_to, nonce, script_src, own, token)
+        values = slot_values(visit.kind, action, return_to, nonce, script_src, own, token)
         html, bare = outline.fill(values | named)
-        return Banner(html, kind, locale, bare)
+        return Banner(html, visit.kind, locale, bare)
 
     def _negotiate(
         self, locale: str | None, country: str | None, accept_language: str | None, page_language: str | None
@@ -136,26 +144,14 @@ class BannerRenderer:
         region = country or spoken_for
         return locale, region if region in self._regions else None
 
-    def _meet(
-        self,
-        kind: PageKind,
-        advice: str,
-        hint: Hint | None,
-        user_agent: UserAgent,
-        recommended: tuple[str, ...],
-        locale: str,
-        region: str | None,
-        page: Page,
-        utf_8: bool,
-    ) -> tuple[Outline, dict[str, bytes]]:
+    def _meet(self, visit: Visit, locale: str, region: str | None, utf_8: bool) -> tuple[Outline, dict[str, bytes]]:
         """The outline for a visitor, and what differs from visitor to visitor in its sentences."""
-        form = counted_form(user_agent.form)
-        shares = self._shares(region, form)
-        recommended = reachable(self._data, recommended, user_agent.os, region)
-        last = self._last_for(user_agent.os, user_agent.os_version, user_agent.limit) if user_agent.os else {}
-        visit = Visit(kind, advice, hint, user_agent, recommended, locale, page, region)
-        look = look_at(self._data, self._choice, shares, last, visit)
-        return self._outline(look, utf_8), self._names(look, user_agent, shares)
+        ua = visit.user_agent
+        shares = self._shares(region, counted_form(ua.form))
+        visit = visit._replace(recommended=reachable(self._data, visit.recommended, ua.os, region))
+        last = self._last_for(ua.os, ua.os_version, ua.limit) if ua.os else {}
+        look = look_at(self._data, self._choice, shares, last, visit, locale, region)
+        return self._outline(look, utf_8), self._names(look, ua, shares)
 
     def _shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
         """The shares to show: the site's own, where it has given some; None where there are none of this region."""
@@ -190,40 +186,33 @@ class BannerRenderer:
 
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
         """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
+        families = tuple(self._data.limits)
         for locale in self._languages.available if locales is None else locales:
-            self._try("outdated", "update", _WINDOWS_10, tuple(self._data.limits), locale)
-            self._try("cannot-update", "none", UserAgent(), (), locale)
+            self._try(Visit("outdated", "update", _WINDOWS_10, families), locale)
+            self._try(Visit("cannot-update", "none", UserAgent()), locale)
 
-    def _try(
-        self, kind: PageKind, advice: str, ua: UserAgent, recommended: tuple[str, ...], locale: str, page: Page = ""
-    ) -> None:
-        self.render(
-            kind=kind,
-            advice=advice,
-            user_agent=ua,
-            recommended=recommended,
-            locale=locale,
-            country=None,
-            action="/",
-            return_to="/",
-            page=page,
-        )
+    def _try(self, visit: Visit, locale: str = SOURCE_LANGUAGE) -> None:
+        self.render(visit, locale=locale, action="/", return_to="/")
 
     def _try_templates(self, given: object) -> None:
         """Render a site's own templates once for visitors of each kind. Raises ConfigurationError."""
         every = tuple(self._data.limits)
         iphone = UserAgent("safari", (12,), "webkit", (12,), "ios", (12,), "phone", "browser")
         android = UserAgent("webview", (60,), "blink", (60,), "android", (9,), "phone", "webview", "Facebook")
+        visits = (
+            Visit("outdated", "update", _WINDOWS_10, every),
+            Visit("outdated", "switch", _WINDOWS_10._replace(family="ie"), every),
+            Visit("outdated", "switch", _WINDOWS_10._replace(os_version=(6, 1)), ("firefox",)),
+            Visit("outdated", "update-os", iphone),
+            Visit("cannot-update", "none", UserAgent()),
+            Visit("webview", "open-in-browser", android),
+            Visit("desktop-site", "none", iphone),
+        )
         try:
-            for page in get_args(Page):
-                self._try("outdated", "update", _WINDOWS_10, every, "en", page)
-                self._try("outdated", "switch", _WINDOWS_10._replace(family="ie"), every, "en", page)
-                self._try("outdated", "switch", _WINDOWS_10._replace(os_version=(6, 1)), ("firefox",), "en", page)
-                self._try("outdated", "update-os", iphone, (), "en", page)
-                self._try("cannot-update", "none", UserAgent(), (), "en", page)
-                self._try("webview", "open-in-browser", android, (), "en", page)
-                self._try("desktop-site", "none", iphone, (), "en", page)
-            self._try("current", "none", _WINDOWS_10, (), "en", "about")
+            for visit in visits:
+                for page in get_args(Page):
+                    self._try(visit._replace(page=page))
+            self._try(Visit("current", "none", _WINDOWS_10, page="about"))
         except ConfigurationError:
             raise
         except Exception as error:

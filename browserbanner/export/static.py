@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
-from browserbanner.banner import Banner, Kind, embed_script
+from browserbanner.banner import Banner, Kind, Visit, embed_script
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.engine import KIND_OF_ADVICE, BrowserBanner
 from browserbanner.export.patterns import below, patterns
@@ -82,11 +82,7 @@ def _banner(banner: BrowserBanner, renderer: BannerRenderer, system: _System, ve
     advice, recommended, hint = banner.policy.advise(agent)
     kind: Kind = KIND_OF_ADVICE.get(advice, "outdated")
     rendered: Banner = renderer.render(
-        kind=kind,
-        advice=advice,
-        hint=hint,
-        user_agent=agent,
-        recommended=recommended,
+        Visit(kind, advice, agent, recommended, hint),
         locale=locale,
         country=options.country if isinstance(options.country, str) else None,
         action="#",

@@ -12,15 +12,17 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.messages import Catalog
 
+from browserbanner.banner import Visit
 from browserbanner.banner.tools import BannerRenderer, compiled
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from browserbanner.useragent import UserAgent
 from scripts.evidence.findings import Finding
 from scripts.evidence.rules import script_of
@@ -54,24 +56,15 @@ def is_rtl(language: str) -> bool:
 def draw(language: str, catalog: Catalog) -> list[Rendering]:
     """The banners: cards with their figures, two names in one sentence, and advice to update the system."""
     messages = compiled(catalog)
-    renderer = BannerRenderer(data=_data(), layout="cards", read_catalog=lambda _: messages)
-    usual: dict[str, Any] = {
-        "kind": "outdated",
-        "locale": language,
-        "country": "UA",
-        "action": "/close",
-        "return_to": "/",
-    }
+    renderer = BannerRenderer(_data(), Options(layout="cards"), read_catalog=lambda _: messages)
     five = ("chrome", "edge", "firefox", "opera", "safari")
     visits = (
-        ({"advice": "switch", "user_agent": _CHROME, "recommended": five}, ("Chrome 60",)),
-        (
-            {"advice": "switch", "user_agent": _ON_WINDOWS_7, "recommended": ("firefox",)},
-            ("Chrome 109", "Windows 7", "Firefox"),
-        ),
-        ({"advice": "update-os", "user_agent": _SAFARI, "recommended": ()}, ("Safari 12", "iOS")),
+        (Visit("outdated", "switch", _CHROME, five), ("Chrome 60",)),
+        (Visit("outdated", "switch", _ON_WINDOWS_7, ("firefox",)), ("Chrome 109", "Windows 7", "Firefox")),
+        (Visit("outdated", "update-os", _SAFARI), ("Safari 12", "iOS")),
     )
-    return [Rendering(renderer.render(**usual | visit).html.decode("ascii"), names) for visit, names in visits]
+    drawn = ((renderer.render(v, locale=language, country="UA", action="/", return_to="/"), n) for v, n in visits)
+    return [Rendering(banner.html.decode("ascii"), names) for banner, names in drawn]
 
 
 def check(language: str, drawn: list[Rendering]) -> Iterator[Finding]:

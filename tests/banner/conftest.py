@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from browserbanner import Banner
+from browserbanner.banner import Visit
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from tests.banner.visits import CHROME_60, FOUR, Render
@@ -20,7 +21,7 @@ def data() -> BrowserData:
 @pytest.fixture(scope="session")
 def render(data: BrowserData) -> Render:
     """The banner for Chrome 60 on Windows 10 in Ukraine, but for what is given."""
-    usual = BannerRenderer(data=data)
+    usual = BannerRenderer(data)
 
     def make(renderer: BannerRenderer | None = None, /, **values: Any) -> Banner:
         visit: dict[str, Any] = {
@@ -33,6 +34,8 @@ def render(data: BrowserData) -> Render:
             "action": "/_browserbanner/close",
             "return_to": "/hromada/mist",
         }
-        return (renderer or usual).render(**visit | values)
+        visit |= values
+        who = Visit(**{name: visit.pop(name) for name in Visit._fields if name in visit})
+        return (renderer or usual).render(who, **visit)
 
     return make

@@ -11,6 +11,7 @@ from browserbanner import ConfigurationError
 from browserbanner.banner import cards
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from tests.banner.visits import (
     CHROME_60,
     CHROME_ON_ANDROID,
@@ -180,17 +181,17 @@ def test_a_system_that_gets_no_card_is_told_the_rest(render: Render) -> None:
 
 
 def test_a_site_chooses_the_browsers_and_their_order(render: Render, data: BrowserData) -> None:
-    renderer = BannerRenderer(data=data, browsers=("safari", "firefox", "chrome"))
+    renderer = BannerRenderer(data, Options(browsers=("safari", "firefox", "chrome")))
     assert Document(render(renderer).html).texts(".bb-n") == ["Mozilla Firefox", "Google Chrome"]
-    one = BannerRenderer(data=data, browsers=("firefox",))
+    one = BannerRenderer(data, Options(browsers=("firefox",)))
     assert Document(render(one).html).text(".bb-d") == "Завантажити Mozilla Firefox"
-    none = BannerRenderer(data=data, browsers=("safari",))
+    none = BannerRenderer(data, Options(browsers=("safari",)))
     assert Document(render(none).html).links() == []
 
 
 def test_a_browser_without_a_download_page_cannot_be_chosen(data: BrowserData) -> None:
     with pytest.raises(ConfigurationError, match=r"'firefx'.*'firefox'"):
-        BannerRenderer(data=data, browsers=("firefx",))
+        BannerRenderer(data, Options(browsers=("firefx",)))
 
 
 @pytest.mark.parametrize("hint", ["system-webview", "chrome-webview"])

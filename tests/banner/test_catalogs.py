@@ -16,6 +16,7 @@ from browserbanner.banner.extraction import extract_messages
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from hatch_build import COMPLETE as ENOUGH
 from hatch_build import compile_catalogs, finished
 from tests.banner.visits import Document, Render
@@ -134,12 +135,12 @@ def test_no_wording_reads_like_malware() -> None:
     ],
 )
 def test_ukrainian_counts_days_as_it_does(render: Render, data: BrowserData, days: int, title: str) -> None:
-    banner = render(BannerRenderer(data=data, close_days=days))
+    banner = render(BannerRenderer(data, Options(close_days=days)))
     assert Document(banner.html).all(".bb-x")[0].attributes["title"] == title
 
 
 def test_english_counts_one_day(render: Render, data: BrowserData) -> None:
-    banner = render(BannerRenderer(data=data, close_days=1), locale="en")
+    banner = render(BannerRenderer(data, Options(close_days=1)), locale="en")
     assert Document(banner.html).all(".bb-x")[0].attributes["title"] == "Not shown again for 1 day"
 
 
@@ -182,7 +183,7 @@ def test_an_installed_package_reads_the_compiled_ones_and_says_the_same(
     from_text = render()
     assert catalogs.packaged_folder() == str(installed)
     assert set(COMPLETE) <= set(catalogs.available_locales())
-    assert render(BannerRenderer(data=data)) == from_text
+    assert render(BannerRenderer(data)) == from_text
 
 
 def test_an_installed_package_is_not_fooled_by_a_folder_beside_it(installed: Path) -> None:
@@ -194,7 +195,7 @@ def test_without_any_catalog_the_templates_english_stands(
     render: Render, data: BrowserData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalogs, "_PACKAGE", str(tmp_path))
-    renderer = BannerRenderer(data=data)
+    renderer = BannerRenderer(data)
     assert renderer.available_locales() == ("en",)
     assert Document(render(renderer, locale="en").html).text(".bb-t") == "Your browser is out of date"
 
@@ -218,14 +219,14 @@ def test_a_site_overrides_single_messages(render: Render, data: BrowserData, tmp
     shared = _folder(
         tmp_path / "shared", "uk", TITLE.format("Не цей") + '\nmsgctxt "button"\nmsgid "Close"\nmsgstr "Геть"\n'
     )
-    document = Document(render(BannerRenderer(data=data, locale_dirs=(own, str(shared)))).html)
+    document = Document(render(BannerRenderer(data, Options(locale_dirs=(own, str(shared))))).html)
     assert document.text(".bb-t") == "Час оновитися"  # the first folder wins
     assert document.text(".bb-x") == "Геть"
     assert document.text("summary") == "Вибрати сучасний браузер"  # ours, where no folder has it
 
 
 def test_a_site_adds_a_language_and_what_it_lacks_is_english(render: Render, data: BrowserData, tmp_path: Path) -> None:
-    renderer = BannerRenderer(data=data, locale_dirs=(_folder(tmp_path, "eo", TITLE.format("Malnova retumilo")),))
+    renderer = BannerRenderer(data, Options(locale_dirs=(_folder(tmp_path, "eo", TITLE.format("Malnova retumilo")),)))
     assert renderer.available_locales() == tuple(sorted([*LANGUAGES, "eo"]))
     document = Document(render(renderer, locale="eo").html)
     assert document.text(".bb-t") == "Malnova retumilo"
@@ -233,12 +234,12 @@ def test_a_site_adds_a_language_and_what_it_lacks_is_english(render: Render, dat
 
 
 def test_a_site_may_bring_compiled_catalogs(render: Render, data: BrowserData, installed: Path) -> None:
-    assert BannerRenderer(data=data, locale_dirs=(installed,)).available_locales() == catalogs.available_locales()
+    assert BannerRenderer(data, Options(locale_dirs=(installed,))).available_locales() == catalogs.available_locales()
 
 
 def test_markup_in_a_catalog_is_shown_as_it_stands(render: Render, data: BrowserData, tmp_path: Path) -> None:
     own = _folder(tmp_path, "uk", TITLE.format("<script>alert(1)</script> & \\n 'co' \ue000\x07"))
-    banner = render(BannerRenderer(data=data, locale_dirs=(own,)), nonce="secret")
+    banner = render(BannerRenderer(data, Options(locale_dirs=(own,))), nonce="secret")
     assert Document(banner.html).text(".bb-t") == "<script>alert(1)</script> &   'co' "
     assert b"<script>alert" not in banner.html
 
@@ -261,7 +262,7 @@ def test_a_catalog_that_would_break_a_sentence_is_refused(
     data: BrowserData, tmp_path: Path, entries: str, said: str
 ) -> None:
     with pytest.raises(ConfigurationError, match=said) as caught:
-        BannerRenderer(data=data, locale_dirs=(_folder(tmp_path, "uk", entries),))
+        BannerRenderer(data, Options(locale_dirs=(_folder(tmp_path, "uk", entries),)))
     assert str(tmp_path) in str(caught.value)
     assert caught.value.option == "locale_dirs"
 
@@ -271,19 +272,21 @@ def test_a_damaged_binary_catalog_is_refused(data: BrowserData, tmp_path: Path) 
     folder.mkdir(parents=True)
     (folder / "browserbanner.mo").write_bytes(b"\xde\x12\x04\x95 no catalog")
     with pytest.raises(ConfigurationError, match="not a message catalog"):
-        BannerRenderer(data=data, locale_dirs=(tmp_path,))
+        BannerRenderer(data, Options(locale_dirs=(tmp_path,)))
 
 
 @pytest.mark.parametrize("name", ["empty", "missing"])
 def test_a_folder_without_catalogs_is_refused(data: BrowserData, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ConfigurationError, match=r"folders with catalogs, such as uk/LC_MESSAGES/browserbanner\.po"):
-        BannerRenderer(data=data, locale_dirs=(str(tmp_path / name),))
+        BannerRenderer(data, Options(locale_dirs=(str(tmp_path / name),)))
 
 
 def test_fuzzy_translations_are_not_shown(render: Render, data: BrowserData, tmp_path: Path) -> None:
     own = _folder(tmp_path, "uk", "#, fuzzy\n" + TITLE.format("Мабуть так"))
-    assert Document(render(BannerRenderer(data=data, locale_dirs=(own,))).html).text(".bb-t") == "Ваш браузер застарів"
+    assert (
+        Document(render(BannerRenderer(data, Options(locale_dirs=(own,)))).html).text(".bb-t") == "Ваш браузер застарів"
+    )
 
 
 def test_a_template_may_ask_without_a_context(tmp_path: Path) -> None:

@@ -14,13 +14,14 @@ from browserbanner.banner.stylesheet import usual_colours
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
+from browserbanner.options import Options
 from tests.banner.visits import Document, Render
 
 
 def test_a_colour_reaches_engines_with_and_without_custom_properties_and_pages_without_css(
     data: BrowserData, render: Render
 ) -> None:
-    html = render(BannerRenderer(data=data, colours={"accent": "#8B1A1A"})).html.decode()
+    html = render(BannerRenderer(data, Options(colours={"accent": "#8B1A1A"}))).html.decode()
     assert "--_a:var(--bb-accent,#8b1a1a)" in html  # a site's stylesheet still wins
     assert "color:#8b1a1a;color:var(--_a)" in html  # Internet Explorer
     assert "<font color=#8b1a1a>" in html  # where no stylesheet is
@@ -29,13 +30,13 @@ def test_a_colour_reaches_engines_with_and_without_custom_properties_and_pages_w
 
 
 def test_the_dark_theme_has_colours_of_its_own(data: BrowserData, render: Render) -> None:
-    html = render(BannerRenderer(data=data, theme="dark", colours={"dark-accent": "#fc6"})).html.decode()
+    html = render(BannerRenderer(data, Options(theme="dark", colours={"dark-accent": "#fc6"}))).html.decode()
     assert "color:#ffcc66;color:var(--_a)" in html
     assert "8abcf5" not in html
 
 
 def test_the_same_colours_are_in_linked_sheets_and_on_pages(data: BrowserData, render: Render) -> None:
-    renderer = BannerRenderer(data=data, linked=True, colours={"bg": "#fff", "line": "#000"})
+    renderer = BannerRenderer(data, Options(stylesheet=True, colours={"bg": "#fff", "line": "#000"}))
     assert all(b"#f3f6fa" not in sheet for sheet in renderer.sheets().values())
     page = render(renderer, page="block").html
     assert b"<body bgcolor=#ffffff" in page
@@ -59,7 +60,7 @@ def test_the_same_colours_are_in_linked_sheets_and_on_pages(data: BrowserData, r
 )
 def test_what_cannot_be_read_stops_the_start(data: BrowserData, colours: Any, said: str) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(said)) as caught:
-        BannerRenderer(data=data, colours=colours)
+        BannerRenderer(data, Options(colours=colours))
     assert caught.value.option == "colours"
 
 
@@ -79,5 +80,5 @@ def test_every_accepted_colour_is_in_the_sheet_and_no_other(colours: dict[str, s
 
 
 def test_a_ring_around_a_focused_link_is_the_accent(data: BrowserData, render: Render) -> None:
-    document = Document(render(BannerRenderer(data=data, colours={"accent": "#8b1a1a"})).html)
+    document = Document(render(BannerRenderer(data, Options(colours={"accent": "#8b1a1a"}))).html)
     assert "outline:3px solid #8b1a1a" in document.text("style")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from browserbanner.banner.tools import BannerRenderer, country_of_language, negotiate_locale
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
+from browserbanner.options import Options
 
 SERVED = ("de", "en", "es", "he", "no", "pt_BR", "sr_Latn", "uk", "zh_Hant")
 
@@ -210,12 +211,12 @@ def test_the_country_that_a_language_speaks_for(header: str | None, locale: str,
 def test_the_pages_own_language_wins_where_the_visitor_lists_it(
     data: BrowserData, accept: str | None, page: str | None, locale: str
 ) -> None:
-    renderer = BannerRenderer(data=data, default_locale="pl")
+    renderer = BannerRenderer(data, Options(default_locale="pl"))
     assert renderer.choose_locale(accept, page_language=page) == locale
 
 
 def test_a_site_speaks_only_the_languages_that_it_wants(data: BrowserData) -> None:
-    renderer = BannerRenderer(data=data, locales=["uk", "en-GB"], default_locale="uk")
+    renderer = BannerRenderer(data, Options(locales=("uk", "en-GB"), default_locale="uk"))
     assert renderer.available_locales() == ("uk", "en")
     assert renderer.choose_locale("de, en;q=0.1") == "en"
     assert renderer.choose_locale("de", page_language="de") == "uk"
@@ -233,11 +234,11 @@ def test_a_site_speaks_only_the_languages_that_it_wants(data: BrowserData) -> No
 )
 def test_a_language_without_a_catalog_stops_the_start(data: BrowserData, settings: dict[str, Any], said: str) -> None:
     with pytest.raises(ConfigurationError, match=re.escape(said)):
-        BannerRenderer(data=data, **settings)
+        BannerRenderer(data, Options(**settings))
 
 
 @pytest.mark.parametrize(("tag", "locale"), [("pt-br", "pt_BR"), ("pt", "pt_BR"), ("zz", None), ("", None)])
 def test_a_language_that_a_site_names_is_spelled_as_its_catalog(
     data: BrowserData, tag: str, locale: str | None
 ) -> None:
-    assert BannerRenderer(data=data).fixed_locale(tag) == locale
+    assert BannerRenderer(data).fixed_locale(tag) == locale

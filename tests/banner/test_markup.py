@@ -13,6 +13,7 @@ from browserbanner.banner import CLOSE_SCRIPT, catalogs
 from browserbanner.banner.templating import _figure
 from browserbanner.banner.tools import BannerRenderer, load_catalog
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Layout, Options, Theme
 from tests.banner.visits import (
     CHROME_60,
     CHROME_109_ON_WINDOWS_7,
@@ -60,12 +61,12 @@ def layout(request: pytest.FixtureRequest) -> str:
 def test_five_browsers_in_ukrainian_stay_below_13_and_a_half_kilobytes_and_with_ones_own_below_13(
     data: BrowserData,
     render: Render,
-    layout: str,
-    theme: str,
+    layout: Layout,
+    theme: Theme,
     user_agent: object,
     recommended: tuple[str, ...],
 ) -> None:
-    renderer = BannerRenderer(data=data, layout=layout, theme=theme)
+    renderer = BannerRenderer(data, Options(layout=layout, theme=theme))
     banner = render(renderer, user_agent=user_agent, recommended=recommended, nonce="x" * 24, script_src=SCRIPT)
     assert len(Document(banner.html).all(".bb-c")) == 5
     assert len(banner.html) <= 13.5 * 1024
@@ -77,8 +78,8 @@ def test_five_browsers_in_ukrainian_stay_below_13_and_a_half_kilobytes_and_with_
 
 
 @pytest.mark.parametrize("kind", ["outdated", "cannot-update", "webview", "desktop-site"])
-def test_a_banner_is_one_line(data: BrowserData, render: Render, layout: str, kind: str) -> None:
-    html = render(BannerRenderer(data=data, layout=layout), kind=kind, nonce="n", script_src=SCRIPT).html
+def test_a_banner_is_one_line(data: BrowserData, render: Render, layout: Layout, kind: str) -> None:
+    html = render(BannerRenderer(data, Options(layout=layout)), kind=kind, nonce="n", script_src=SCRIPT).html
     assert not re.search(rb"[\n\r\t]|>\s+<|\s{2}", html)
 
 
@@ -87,17 +88,17 @@ def test_a_notice_stays_below_6_kilobytes(render: Render, kind: str) -> None:
     assert len(render(kind=kind, recommended=(), script_src=SCRIPT).html) <= 6_000
 
 
-def test_only_elements_that_old_browsers_know(data: BrowserData, render: Render, layout: str) -> None:
-    document = Document(render(BannerRenderer(data=data, layout=layout), nonce="n").html)
+def test_only_elements_that_old_browsers_know(data: BrowserData, render: Render, layout: Layout) -> None:
+    document = Document(render(BannerRenderer(data, Options(layout=layout)), nonce="n").html)
     names = {element.name for element in document.elements}
     assert names <= KNOWN | (PLAIN_BOXES if layout == "bar" else frozenset())
 
 
 def test_it_is_a_labelled_region_with_its_own_language_and_no_snippet(
-    render: Render, layout: str, data: BrowserData
+    render: Render, layout: Layout, data: BrowserData
 ) -> None:
     for locale in ("uk", "en"):
-        document = Document(render(BannerRenderer(data=data, layout=layout), locale=locale).html)
+        document = Document(render(BannerRenderer(data, Options(layout=layout)), locale=locale).html)
         root = document.elements[0]
         assert root.attributes["role"] == "region"
         assert root.attributes["lang"] == locale
@@ -107,8 +108,8 @@ def test_it_is_a_labelled_region_with_its_own_language_and_no_snippet(
         assert len(labels) == 1
 
 
-def test_a_links_name_says_which_browser_it_gets(render: Render, data: BrowserData, layout: str) -> None:
-    document = Document(render(BannerRenderer(data=data, layout=layout)).html)
+def test_a_links_name_says_which_browser_it_gets(render: Render, data: BrowserData, layout: Layout) -> None:
+    document = Document(render(BannerRenderer(data, Options(layout=layout))).html)
     by_id = {e.attributes["id"]: e.text for e in document.elements if "id" in e.attributes}
     assert len(by_id) == sum("id" in e.attributes for e in document.elements)  # each id once
     names = [" ".join(by_id[i] for i in e.attributes["aria-labelledby"].split()) for e in document.all(".bb-d")]
@@ -136,8 +137,9 @@ def test_cells_share_the_width_without_css(render: Render, count: int, width: st
 
 
 def test_attributes_carry_colours_where_css_is_blocked(render: Render, data: BrowserData) -> None:
-    for theme, ground, text in (("light", "#f3f6fa", "#18212b"), ("dark", "#1a2028", "#e8edf3")):
-        document = Document(render(BannerRenderer(data=data, theme=theme)).html)
+    themes: tuple[tuple[Theme, str, str], ...] = (("light", "#f3f6fa", "#18212b"), ("dark", "#1a2028", "#e8edf3"))
+    for theme, ground, text in themes:
+        document = Document(render(BannerRenderer(data, Options(theme=theme))).html)
         assert document.all(".bb-in")[0].attributes["bgcolor"] == ground
         for cell in document.all(".bb-c"):
             font = document.elements[document.elements.index(cell) + 1]
@@ -145,7 +147,7 @@ def test_attributes_carry_colours_where_css_is_blocked(render: Render, data: Bro
 
 
 def test_phones_get_the_bar_also_where_the_site_chose_cards(render: Render, data: BrowserData) -> None:
-    renderer = BannerRenderer(data=data, layout="cards")
+    renderer = BannerRenderer(data, Options(layout="cards"))
     phone = Document(render(renderer, user_agent=CHROME_ON_ANDROID, recommended=ON_ANDROID).html)
     tablet = Document(
         render(renderer, user_agent=CHROME_ON_ANDROID._replace(form="tablet"), recommended=ON_ANDROID).html
@@ -155,7 +157,7 @@ def test_phones_get_the_bar_also_where_the_site_chose_cards(render: Render, data
 
 
 def test_cards_say_all_in_one_paragraph(render: Render, data: BrowserData) -> None:
-    document = Document(render(BannerRenderer(data=data, layout="cards")).html)
+    document = Document(render(BannerRenderer(data, Options(layout="cards"))).html)
     assert document.elements[0].classes == ["bb-cards"]
     assert document.text(".bb-p") == (
         "Chrome\u00a060 може показувати цей сайт неправильно. Для комфортної роботи в Мережі потрібен сучасний браузер. "
@@ -166,23 +168,23 @@ def test_cards_say_all_in_one_paragraph(render: Render, data: BrowserData) -> No
 
 
 def test_cards_with_one_browser_are_the_bar(render: Render, data: BrowserData) -> None:
-    renderer = BannerRenderer(data=data, layout="cards")
+    renderer = BannerRenderer(data, Options(layout="cards"))
     document = Document(render(renderer, user_agent=CHROME_109_ON_WINDOWS_7, recommended=("firefox",)).html)
     assert document.elements[0].classes == ["bb-bar"]
 
 
 def test_the_banner_can_stand_at_the_foot_of_the_window(render: Render, data: BrowserData) -> None:
-    foot = render(BannerRenderer(data=data, position="bottom")).html
+    foot = render(BannerRenderer(data, Options(position="bottom"))).html
     assert b"position:fixed" in foot
     assert re.sub(rb"<style>.*?</style>", b"", foot) == re.sub(rb"<style>.*?</style>", b"", render().html)
 
 
 def test_at_the_foot_it_is_hidden_until_all_of_it_is_there(render: Render, data: BrowserData) -> None:
-    foot = render(BannerRenderer(data=data, position="bottom"), nonce="n").html
+    foot = render(BannerRenderer(data, Options(position="bottom")), nonce="n").html
     assert foot.count(b'<style nonce="n">') == 2
     assert foot.index(b"#bb{visibility:hidden}</style>") < foot.index(b"<table")
     assert foot.index(b'<style nonce="n">#bb{visibility:visible}</style>') > foot.rindex(b"</table>")
-    linked = render(BannerRenderer(data=data, position="bottom", linked=True), own="/b")
+    linked = render(BannerRenderer(data, Options(position="bottom", stylesheet=True)), own="/b")
     assert b"visibility" not in linked.html + linked.bare_html
     assert b"visibility" not in render().html
 
@@ -212,7 +214,7 @@ def test_right_to_left_turns_direction_sheet_and_attributes(
     entry = 'msgctxt "title"\nmsgid "Your browser is out of date"\nmsgstr "متصفحك قديم"\n'
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     (folder / "browserbanner.po").write_text(header + entry, encoding="utf-8")
-    renderer = BannerRenderer(data=data, locale_dirs=(Path(str(tmp_path)),))
+    renderer = BannerRenderer(data, Options(locale_dirs=(Path(str(tmp_path)),)))
     document = Document(render(renderer, locale="ar", country="EG").html)
     assert document.elements[0].attributes["dir"] == "rtl"
     assert document.text(".bb-t") == "متصفحك قديم"
@@ -229,7 +231,7 @@ def test_a_language_that_cldr_does_not_know_is_formatted_as_english(
     folder = Path(str(tmp_path)) / "x_pseudo" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "browserbanner.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
-    renderer = BannerRenderer(data=data, locale_dirs=(Path(str(tmp_path)),))
+    renderer = BannerRenderer(data, Options(locale_dirs=(Path(str(tmp_path)),)))
     assert "Ukraine, " in Document(render(renderer, locale="x_pseudo").html).text(".bb-src")
 
 
@@ -298,7 +300,7 @@ def test_warming_up_loads_every_language_once(data: BrowserData, render: Render)
         loaded.append(locale)
         return load_catalog(locale)
 
-    renderer = BannerRenderer(data=data, read_catalog=read_catalog)
+    renderer = BannerRenderer(data, read_catalog=read_catalog)
     renderer.warm_up()
     assert sorted(loaded) == list(catalogs.available_locales())
     assert render(renderer, user_agent=CHROME_60) == render()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from browserbanner.banner import names
+from browserbanner.banner import Visit, names
 from browserbanner.banner.tools import BannerRenderer, extract_messages
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from browserbanner.useragent import UserAgent
 from tests.banner.visits import Document
 
@@ -76,13 +77,10 @@ def test_local_names_stand_in_sentences(data: BrowserData, tmp_path: Path) -> No
     folder = tmp_path / "zh_Hans" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "browserbanner.po").write_text('msgctxt "name"\nmsgid "QQ Browser"\nmsgstr "QQ浏览器\ue000"\n', "utf-8")
-    renderer = BannerRenderer(data=data, locale_dirs=(tmp_path,))
+    renderer = BannerRenderer(data, Options(locale_dirs=(tmp_path,)))
     qq = UserAgent("qq", (10,), "blink", (70,), "windows", (10, 0), "desktop", "browser")
     banner = renderer.render(
-        kind="outdated",
-        advice="switch",
-        user_agent=qq,
-        recommended=("chrome",),
+        Visit("outdated", "switch", qq, ("chrome",)),
         action="/",
         return_to="/",
         locale="zh_Hans",

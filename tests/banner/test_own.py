@@ -12,6 +12,7 @@ import pytest
 from browserbanner import BrowserBanner, ConfigurationError, Headers, Request, Respond
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from tests import visitors
 from tests.banner.visits import CHROME_60, CHROME_109_ON_WINDOWS_7, CHROME_ON_ANDROID, Document, Render
 
@@ -22,7 +23,7 @@ BRAVE = {"brave": {"name": "Brave <b>", "link": "https://brave.com/download/?a=1
 
 
 def test_a_browser_of_the_sites_own_stands_behind_the_others(data: BrowserData, render: Render) -> None:
-    document = Document(render(BannerRenderer(data=data, extra_browsers=BRAVE)).html)
+    document = Document(render(BannerRenderer(data, Options(extra_browsers=BRAVE))).html)
     assert document.texts(".bb-n")[-1] == "Brave <b>"
     assert len(document.texts(".bb-n")) == 5
     assert document.all(".bb-d")[-1].attributes["href"] == "https://brave.com/download/?a=1&b=2"
@@ -31,12 +32,12 @@ def test_a_browser_of_the_sites_own_stands_behind_the_others(data: BrowserData, 
 
 
 def test_the_site_orders_its_own_among_the_others(data: BrowserData, render: Render) -> None:
-    renderer = BannerRenderer(data=data, extra_browsers=BRAVE, browsers=("brave", "firefox"))
+    renderer = BannerRenderer(data, Options(extra_browsers=BRAVE, browsers=("brave", "firefox")))
     assert Document(render(renderer).html).texts(".bb-n") == ["Brave <b>", "Mozilla Firefox"]
 
 
 def test_it_is_shown_only_where_it_runs_and_new_browsers_still_come(data: BrowserData, render: Render) -> None:
-    renderer = BannerRenderer(data=data, extra_browsers=BRAVE)
+    renderer = BannerRenderer(data, Options(extra_browsers=BRAVE))
     phone = render(renderer, user_agent=CHROME_ON_ANDROID).html
     windows_7 = render(renderer, user_agent=CHROME_109_ON_WINDOWS_7, advice="switch", recommended=("firefox",)).html
     assert b"brave.com" not in phone
@@ -79,7 +80,7 @@ def test_a_template_of_the_sites_own_wins_and_may_extend_ours(
     tmp_path: Path, render: Render, data: BrowserData
 ) -> None:
     text = '{% extends "browserbanner/bar.html" %}{% block content %}<p>Вітаємо!</p>{{ super() }}{% endblock %}'
-    renderer = BannerRenderer(data=data, templates=write(tmp_path, "bar.html", text))
+    renderer = BannerRenderer(data, Options(templates=write(tmp_path, "bar.html", text)))
     document = Document(render(renderer).html)
     assert document.all("p")[0].text == "Вітаємо!"
     assert document.text(".bb-t") == "Ваш браузер застарів"
@@ -87,13 +88,15 @@ def test_a_template_of_the_sites_own_wins_and_may_extend_ours(
 
 
 def test_a_template_that_ours_include_wins_too(tmp_path: Path, render: Render, data: BrowserData) -> None:
-    renderer = BannerRenderer(data=data, templates=write(tmp_path, "list.html", "<p>{{ cards|length }} браузери</p>"))
+    renderer = BannerRenderer(
+        data, Options(templates=write(tmp_path, "list.html", "<p>{{ cards|length }} браузери</p>"))
+    )
     assert "4 браузери" in Document(render(renderer).html).texts("p")
 
 
 def test_a_sites_own_template_goes_out_as_it_was_written(tmp_path: Path, render: Render, data: BrowserData) -> None:
     script = '<script>\n  var a="b" // a remark\n  var c="d"\n</script>'
-    renderer = BannerRenderer(data=data, templates=write(tmp_path, "bar.html", f"<div id=bb>{script}</div>"))
+    renderer = BannerRenderer(data, Options(templates=write(tmp_path, "bar.html", f"<div id=bb>{script}</div>")))
     assert script.encode() in render(renderer).html
 
 
@@ -107,7 +110,7 @@ def test_a_template_may_come_from_any_jinja_loader() -> None:
 
 
 def test_what_a_template_shows_is_escaped(tmp_path: Path, render: Render, data: BrowserData) -> None:
-    renderer = BannerRenderer(data=data, templates=write(tmp_path, "bar.html", "<i>{{ app }}</i>"))
+    renderer = BannerRenderer(data, Options(templates=write(tmp_path, "bar.html", "<i>{{ app }}</i>")))
     webview = CHROME_60._replace(kind="webview", app="<script>")
     assert b"<i>&lt;script&gt;</i>" in render(renderer, kind="webview", user_agent=webview, recommended=()).html
 
@@ -165,7 +168,7 @@ def test_folders_without_catalogs_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_linked_stylesheet_has_the_styles_of_the_one_in_the_page(data: BrowserData, render: Render) -> None:
-    linked = BannerRenderer(data=data, linked=True)
+    linked = BannerRenderer(data, Options(stylesheet=True))
     for visit in ({}, {"recommended": ("firefox",)}, {"kind": "webview", "recommended": ()}):
         html = render(linked, own="/app/_browserbanner", nonce="n&n", **visit).html
         assert b"<style" not in html
@@ -176,11 +179,11 @@ def test_a_linked_stylesheet_has_the_styles_of_the_one_in_the_page(data: Browser
 
 
 def test_a_page_of_a_foreign_base_address_has_no_link(data: BrowserData, render: Render) -> None:
-    assert b"<link" not in render(BannerRenderer(data=data, linked=True), own="/_browserbanner").bare_html
+    assert b"<link" not in render(BannerRenderer(data, Options(stylesheet=True)), own="/_browserbanner").bare_html
 
 
 def test_sheets_differ_by_their_names(data: BrowserData) -> None:
-    sheets = BannerRenderer(data=data, linked=True).sheets()
+    sheets = BannerRenderer(data, Options(stylesheet=True)).sheets()
     assert len(sheets) == 12
     assert all(re.fullmatch(r"banner-[0-9a-f]{8}\.css", name) for name in sheets)
-    assert not set(sheets) & set(BannerRenderer(data=data, linked=True, theme="dark").sheets())
+    assert not set(sheets) & set(BannerRenderer(data, Options(stylesheet=True, theme="dark")).sheets())

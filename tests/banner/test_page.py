@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from browserbanner.banner import Visit
 from browserbanner.banner.stylesheet import SHAPES, stylesheet
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from tests.banner.visits import CHROME_60, FIVE, SAFARI_ON_IPHONE, SAFARI_ON_MAC, Document
 
 VISITS: dict[str, dict[str, Any]] = {
@@ -29,16 +31,16 @@ KNOWN = frozenset(
 
 
 def page(data: BrowserData, visit: str, **options: Any) -> bytes:
-    values = {"kind": "outdated", "advice": "update", "user_agent": CHROME_60, "locale": "uk", "country": "UA"}
-    renderer = BannerRenderer(data=data, **options)
-    visit_of = values | VISITS[visit] | {"action": "/_browserbanner/continue", "return_to": "/a"}
-    return renderer.render(**visit_of, page="block").html
+    values: dict[str, Any] = {"kind": "outdated", "advice": "update", "user_agent": CHROME_60}
+    who = Visit(**values | VISITS[visit], page="block")
+    renderer = BannerRenderer(data, Options(**options))
+    return renderer.render(who, locale="uk", country="UA", action="/_browserbanner/continue", return_to="/a").html
 
 
 @pytest.mark.parametrize("visit", VISITS)
 @pytest.mark.parametrize("theme", ["auto", "light", "dark"])
 def test_the_page_is_light_and_in_words_that_old_browsers_know(data: BrowserData, visit: str, theme: str) -> None:
-    html = page(data, visit, theme=theme, may_continue=True, site_name="Вісник Подністров’я")
+    html = page(data, visit, theme=theme, block_continue=True, site_name="Вісник Подністров’я")
     assert len(html) <= 12 * 1024
     assert html.isascii()
     assert b"\n" not in html
@@ -53,12 +55,12 @@ class DocumentOf(Document):
 
 
 def test_only_who_may_continue_is_shown_the_button(data: BrowserData) -> None:
-    assert DocumentOf(page(data, "five", may_continue=True)).text("button") == "Усе одно продовжити"
+    assert DocumentOf(page(data, "five", block_continue=True)).text("button") == "Усе одно продовжити"
     assert b"<form" not in page(data, "five")
 
 
 def test_who_cannot_continue_is_not_told_to_read_on(data: BrowserData) -> None:
-    assert "Ви можете читати далі" in DocumentOf(page(data, "none", may_continue=True)).text(".bb-p")
+    assert "Ви можете читати далі" in DocumentOf(page(data, "none", block_continue=True)).text(".bb-p")
     assert "читати далі" not in DocumentOf(page(data, "none")).text(".bb-p")
 
 

@@ -10,6 +10,7 @@ import pytest
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.cli import main
+from browserbanner.options import Layout, Options, Position
 from tests.banner.visits import CHROME_109_ON_WINDOWS_7, Document, Render
 
 LRE, RLO, PDF, RLM = "\u202a", "\u202e", "\u202c", "\u200f"
@@ -25,10 +26,10 @@ def test_arabic_is_marked_as_such(render: Render) -> None:
 @pytest.mark.parametrize("layout", ["bar", "cards"])
 @pytest.mark.parametrize("position", ["top", "bottom"])
 def test_the_sheet_is_the_mirror_of_the_other_directions(
-    layout: str, position: str, render: Render, data: BrowserData
+    layout: Layout, position: Position, render: Render, data: BrowserData
 ) -> None:
     def sheet(locale: str) -> str:
-        renderer = BannerRenderer(data=data, layout=layout, position=position)
+        renderer = BannerRenderer(data, Options(layout=layout, position=position))
         found = re.search(rb"<style>(.*?)</style>", render(renderer, locale=locale).html)
         assert found is not None
         return found[1].decode()
@@ -69,13 +70,13 @@ def test_arabic_writes_figures_and_lists_its_way(render: Render) -> None:
     ],
 )
 def test_arabic_counts_days_as_it_does(days: int, title: str, render: Render, data: BrowserData) -> None:
-    banner = render(BannerRenderer(data=data, close_days=days), locale="ar")
+    banner = render(BannerRenderer(data, Options(close_days=days)), locale="ar")
     assert Document(banner.html).all(".bb-x")[0].attributes["title"] == title
 
 
 def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: BrowserData, tmp_path: Path) -> None:
     assert main(["locales", "new", "--locales", str(tmp_path), "yi"]) == 0
-    document = Document(render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="yi").html)
+    document = Document(render(BannerRenderer(data, Options(locale_dirs=(tmp_path,))), locale="yi").html)
     assert document.elements[0].attributes["dir"] == "rtl"
     assert document.text("summary") == f"{LRE}Choose a modern browser{PDF}"
     assert document.texts(".bb-p") == [f"{LRE}Chrome\u00a060 may not show this site properly.{PDF}"]
@@ -88,13 +89,13 @@ def test_english_in_a_gap_is_embedded_left_to_right(render: Render, data: Browse
 
 def test_english_in_a_gap_of_another_language_is_as_it_is(render: Render, data: BrowserData, tmp_path: Path) -> None:
     assert main(["locales", "new", "--locales", str(tmp_path), "eo"]) == 0
-    banner = render(BannerRenderer(data=data, locale_dirs=(tmp_path,)), locale="eo")
+    banner = render(BannerRenderer(data, Options(locale_dirs=(tmp_path,))), locale="eo")
     assert Document(banner.html).text("summary") == "Choose a modern browser"
 
 
 def test_the_pseudo_locale_runs_from_right_to_left(render: Render, data: BrowserData, tmp_path: Path) -> None:
     assert main(["locales", "new", "--locales", str(tmp_path), "ar_XB", "en_XA"]) == 0
-    renderer = BannerRenderer(data=data, locale_dirs=(tmp_path,))
+    renderer = BannerRenderer(data, Options(locale_dirs=(tmp_path,)))
     mirrored = Document(render(renderer, locale="ar_XB").html)
     assert (mirrored.elements[0].attributes["lang"], mirrored.elements[0].attributes["dir"]) == ("ar-XB", "rtl")
     assert mirrored.text(".bb-x") == f"{RLO}[Çļöšé]{PDF}"

@@ -11,6 +11,7 @@ import pytest
 
 from browserbanner.banner.tools import BannerRenderer, available_locales
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Options
 from browserbanner.useragent import UserAgent
 from tests.banner.visits import (
     CHROME_60,
@@ -66,12 +67,12 @@ STATES: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="module", params=["bar", "cards"])
 def docked(request: pytest.FixtureRequest, data: BrowserData) -> BannerRenderer:
     """At the bottom: that takes more rules than at the top."""
-    return BannerRenderer(data=data, layout=request.param, position="bottom")
+    return BannerRenderer(data, Options(layout=request.param, position="bottom"))
 
 
 @pytest.fixture(scope="module")
 def documents(data: BrowserData) -> BannerRenderer:
-    return BannerRenderer(data=data, may_continue=True, site_name="Вісник Подністров’я")
+    return BannerRenderer(data, Options(block_continue=True, site_name="Вісник Подністров’я"))
 
 
 @pytest.mark.parametrize("locale", available_locales())

@@ -138,7 +138,7 @@ def test_what_is_kept_holds_nothing_of_one_request_and_nothing_that_a_visitor_ca
         return looks[-1]
 
     monkeypatch.setattr(renderer_module, "look_at", look_there)
-    renderer = BannerRenderer(data=data)
+    renderer = BannerRenderer(data)
     webview = CHROME_60._replace(kind="webview", app="TheApp", os="android", os_version=(4321,))
     for visit in (
         {"user_agent": CHROME_60._replace(version=(6789, 1), os_version=(5432, 1))},
@@ -163,7 +163,7 @@ def test_made_up_versions_languages_and_countries_meet_the_banners_that_are_kept
     data: BrowserData, render: Render
 ) -> None:
     """Incident: each major version and each country of the 250 was rendered again, 2.5 ms each."""
-    renderer = BannerRenderer(data=data)
+    renderer = BannerRenderer(data)
     countries = [*data.regions, "XX", None]
     for number in range(2000):
         version = CHROME_60._replace(version=(number,), os_version=(10, number))
@@ -173,7 +173,7 @@ def test_made_up_versions_languages_and_countries_meet_the_banners_that_are_kept
 
 
 def test_what_is_kept_is_bounded_and_the_sheets_are_shared(data: BrowserData, render: Render) -> None:
-    renderer = BannerRenderer(data=data)
+    renderer = BannerRenderer(data)
     for number in range(1200):
         render(renderer, user_agent=CHROME_60._replace(version=(number,)), accept_language=f"uk, de;q=0.{number}")
     assert renderer._visitor.cache_info().currsize == renderer._visitor.cache_info().maxsize == 1024
@@ -183,7 +183,7 @@ def test_what_is_kept_is_bounded_and_the_sheets_are_shared(data: BrowserData, re
 
 
 def test_one_rendering_serves_all_visitors_alike_each_with_their_own_slots(data: BrowserData, render: Render) -> None:
-    renderer = BannerRenderer(data=data)
+    renderer = BannerRenderer(data)
     first = render(renderer, nonce="one", return_to="/one")
     second = render(renderer, nonce="two", return_to="/two", user_agent=CHROME_60._replace(version=(61,)))
     changed = (

@@ -12,11 +12,12 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner.banner import catalogs
-from browserbanner.banner.look import Choice, Visit, look_at
+from browserbanner.banner import Visit, catalogs
+from browserbanner.banner.look import Choice, look_at
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.banner.updating import APPS, Updates
 from browserbanner.browsers import BrowserData
+from browserbanner.options import Layout, Options
 from browserbanner.useragent import UserAgent, products
 from tests.banner.visits import (
     CHROME_60,
@@ -84,9 +85,9 @@ def test_the_first_link_leads_to_the_vendor_of_the_browser_at_hand(
     recommended: tuple[str, ...],
     link: str,
     host: str,
-    layout: str,
+    layout: Layout,
 ) -> None:
-    renderer = BannerRenderer(data=data, layout=layout)
+    renderer = BannerRenderer(data, Options(layout=layout))
     document = Document(
         render(
             renderer, advice="update", user_agent=user_agent, recommended=recommended, locale="en", country="DE"
@@ -107,7 +108,7 @@ def test_where_no_source_has_the_menus_words_none_are_quoted(render: Render, use
 def test_a_site_that_does_not_offer_the_browser_at_hand_offers_its_own_choice(
     render: Render, data: BrowserData
 ) -> None:
-    document = Document(render(BannerRenderer(data=data, browsers=("firefox", "edge")), advice="update").html)
+    document = Document(render(BannerRenderer(data, Options(browsers=("firefox", "edge"))), advice="update").html)
     assert document.text("summary") == "Вибрати сучасний браузер"
     assert document.texts(".bb-n") == ["Mozilla Firefox", "Microsoft Edge"]
 
@@ -116,7 +117,7 @@ def test_a_sites_own_browser_is_updated_where_the_site_says_and_stands_on_one_ca
     render: Render, data: BrowserData
 ) -> None:
     brave = {"name": "Brave", "link": "https://example.org/brave", "systems": ["windows"]}
-    renderer = BannerRenderer(data=data, extra_browsers={"brave": brave})
+    renderer = BannerRenderer(data, Options(extra_browsers={"brave": brave}))
     mine = CHROME_60._replace(family="brave")
     document = Document(
         render(renderer, advice="update", user_agent=mine, recommended=(*FOUR, "brave"), locale="en").html
@@ -205,7 +206,7 @@ def test_a_page_in_place_of_the_sites_does_not_say_that_the_site_may_be_wrong_he
     render: Render, data: BrowserData, visit: dict[str, object]
 ) -> None:
     """Where nothing of the site is shown, "may not show this site properly" is untrue."""
-    html = render(BannerRenderer(data=data), page="block", locale="en", **visit).html
+    html = render(BannerRenderer(data), page="block", locale="en", **visit).html
     assert not re.search(rb"may not|some parts", html)
 
 
@@ -267,7 +268,9 @@ def test_made_up_apps_share_one_outline(app: str) -> None:
             nothing,
             None,
             {},
-            Visit("webview", "open-in-browser", None, IN_FACEBOOK._replace(app=name), (), "en", ""),
+            Visit("webview", "open-in-browser", IN_FACEBOOK._replace(app=name)),
+            "en",
+            None,
         )
         for name in (app, "another")
     }

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from babel.core import get_global
@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from browserbanner.banner import Settings
+from browserbanner.banner import Page, Visit
 from browserbanner.banner.tools import BannerRenderer, country_of_language
 from browserbanner.browsers import BrowserData
 from browserbanner.cli._proofreading import SAMPLES, length
@@ -29,12 +29,15 @@ from browserbanner.cli.preview_site.catalogs import Catalogs, Language, Shown
 from browserbanner.cli.preview_site.marks import MarkedCatalog, with_elements
 from browserbanner.cli.preview_site.visitors import VISITORS, Visitor
 from browserbanner.engine import BrowserBanner
+from browserbanner.options import Options
 
 LAYOUTS = ("bar", "cards", "page")
 """The options' two layouts, and the block page."""
 THEMES = ("light", "dark", "auto")
 WIDTHS = ("320", "640", "1000")
 
+#: The site's options that the preview follows.
+_SHOWN = ("colours", "browsers", "close_days", "templates", "extra_browsers", "site_name")
 _HERE = Path(__file__).parent
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -57,18 +60,8 @@ class _Preview:
 
     def __init__(self, folder: str, bb: BrowserBanner | None) -> None:
         self.catalogs = Catalogs(folder, bb.options.locale_dirs if bb else ())
-        self._settings: Settings = {"data": bb.data if bb else BrowserData.load()}
-        if bb is not None:
-            self._settings.update(
-                {
-                    "colours": bb.options.colours,
-                    "browsers": bb.options.browsers,
-                    "close_days": bb.options.close_days,
-                    "templates": bb.options.templates,
-                    "extra_browsers": bb.options.extra_browsers,
-                    "site_name": bb.options.site_name,
-                }
-            )
+        self._data = bb.data if bb else BrowserData.load()
+        self._options = Options(**{name: getattr(bb.options, name) for name in _SHOWN}) if bb else Options()
         self._places = lru_cache(maxsize=64)(self._find_places)
 
     async def index(self, request: Request) -> Response:
@@ -154,30 +147,22 @@ class _Preview:
         return JSONResponse({name: language.revision for name, language in languages.items()})
 
     def _render(self, language: Language, visitor: Visitor, layout: str, theme: str) -> tuple[str, set[int]]:
-        settings = self._settings.copy()
-        settings.update(
-            {
-                "layout": "bar" if layout == "page" else layout,
-                "theme": theme,
-                "may_continue": visitor.may_continue,
-                "site_shares": visitor.site_shares,
-                "read_catalog": lambda locale: MarkedCatalog(language.shown),
-            }
+        given: Any = {"layout": "bar" if layout == "page" else layout, "theme": theme}
+        renderer = BannerRenderer(
+            self._data,
+            self._options._replace(block_continue=visitor.may_continue, **given),
+            site_shares=visitor.site_shares,
+            read_catalog=lambda locale: MarkedCatalog(language.shown),
         )
-        renderer = BannerRenderer(**settings)
+        page: Page = "about" if visitor.kind == "current" else "block" if layout == "page" else ""
         likely = get_global("likely_subtags").get(language.name.partition("_")[0], "en_Latn_US")
         country = country_of_language(None, language.name) or likely.rpartition("_")[2]
         banner = renderer.render(
-            kind=visitor.kind,
-            advice=visitor.advice,
-            user_agent=visitor.user_agent,
-            recommended=visitor.recommended,
+            Visit(visitor.kind, visitor.advice, visitor.user_agent, visitor.recommended, visitor.hint, page),
             locale=language.name,
             country=country if visitor.at_home else "XX",
-            hint=visitor.hint,
             action="/nowhere",
             return_to="/",
-            page="about" if visitor.kind == "current" else "block" if layout == "page" else "",
         )
         return with_elements(banner.html.decode("ascii").replace("<details>", "<details open>"), language.states)
 
