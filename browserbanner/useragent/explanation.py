@@ -10,7 +10,7 @@ from browserbanner.useragent.fallback import Fallback
 from browserbanner.useragent.grammar import LONGEST, identify
 from browserbanner.useragent.ignored import marker
 from browserbanner.useragent.model import UserAgent
-from browserbanner.useragent.products import PRODUCTS
+from browserbanner.useragent.webkit import naming_product
 from browserbanner.versions import dotted
 
 
@@ -37,7 +37,7 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
     else:
         steps.append(f"The strict grammar knows every token of the string. {_rule(raw, user_agent)}")
     if user_agent.kind in ("browser", "webview"):
-        steps.append(_engine(user_agent) if user_agent.engine else _MADE_UP)
+        steps.append(_engine(user_agent))
         steps.append(_system(user_agent))
         if headers is not None:
             steps.extend(_other_headers(user_agent, headers))
@@ -48,9 +48,23 @@ _MADE_UP: Final = (
     "Its engine is unknown: no Chromium had this version and build together, or none came with this system, so the "
     "string is made up and ignored."
 )
+_BLINK_ON_IOS: Final = (
+    "It says AppleWebKit/537.36, as Chromium does, which iOS has in some countries beside the system's WebKit: nothing "
+    "tells the version of its engine, so it is ignored."
+)
+_ENGINES: Final = {
+    "blink": "Chromium",
+    "gecko": "Gecko, numbered as Firefox",
+    "webkit": "WebKit, numbered as Safari",
+    "trident": "Trident",
+    "edgehtml": "EdgeHTML",
+    "presto": "Presto",
+}
 
 
 def _fallback(user_agent: UserAgent) -> str:
+    if user_agent.named_by is None:
+        return "It is not a string that user-agents can read: nobody knows who that is."
     if user_agent.kind == "bot":
         return "user-agents calls it a bot."
     if user_agent.family is None:
@@ -84,28 +98,25 @@ def _rule(raw: bytes, user_agent: UserAgent) -> str:
     if user_agent.family == "android":
         return "Version/ without Chrome/ on Android up to 4.4 is Android Browser."
     if user_agent.engine == "trident":
-        token = "Trident/" if b"Trident/" in raw else "MSIE"
+        token = "Trident/" if user_agent.engine_version else "MSIE"
         return f'"{token}" names Internet Explorer {dotted(user_agent.version)}.'
     if user_agent.engine == "presto":
         return f'"Opera" names Opera {dotted(user_agent.version)}, on Presto.'
-    for name, row in PRODUCTS.items():
-        if row.role == "family" and row.name == user_agent.family and name in raw:
-            return f'"{name.decode()}" names {row.name} {dotted(user_agent.version)}'.rstrip() + "."
-    token = {"chrome": "Chrome/", "firefox": "Firefox/", "safari": "Version/"}.get(user_agent.family or "", "")
+    token = "Firefox/"
+    if user_agent.engine != "gecko":
+        name, slash, _ = naming_product(raw[raw.find(b"AppleWebKit/") :]).partition(b"/")
+        token = (name + slash).decode()
     return f'"{token}" names {user_agent.family} {dotted(user_agent.version)}'.rstrip() + "."
 
 
 def _engine(user_agent: UserAgent) -> str:
-    engine, version = user_agent.engine, dotted(user_agent.engine_version)
+    version = dotted(user_agent.engine_version)
+    if user_agent.engine is None:
+        return _BLINK_ON_IOS if user_agent.os == "ios" else _MADE_UP
     if user_agent.os == "ios":
-        if not version:
-            return "On iOS every browser's engine is the system's WebKit, and nothing tells its version."
-        return f"On iOS every browser's engine is the system's WebKit, here {version}."
-    names = {"blink": "Chromium", "gecko": "Gecko, numbered as Firefox", "webkit": "WebKit, numbered as Safari"}
-    names |= {"trident": "Trident", "edgehtml": "EdgeHTML", "presto": "Presto"}
-    return f"Its engine is {names.get(engine or '', 'unknown')}" + (
-        f", {version}." if version else ", of no known version."
-    )
+        told = f"here {version}" if version else "and nothing tells its version"
+        return f"On iOS every browser's engine is the system's WebKit, {told}."
+    return f"Its engine is {_ENGINES[user_agent.engine]}, {version or 'of no known version'}."
 
 
 def _system(user_agent: UserAgent) -> str:

@@ -37,9 +37,8 @@ _NIGHTLY: Final = 530
 ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
 
 _BLINK: Final = b"AppleWebKit/537.36 (KHTML, like Gecko) "
-_FROZEN_BUILD: Final = b"Safari/537.36"
 _engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+(\+)? \(KHTML,? like Gecko\) ?(.*+)").fullmatch
-_glued = re.compile(rb"Safari/([\d.]{3,12})(?=[\[;])").match
+_glued = re.compile(rb"Safari/[\d.]{3,12}(?=[\[;])").match
 # A product's number: its leading parts of at most four digits are its version. Xiaomi writes its browser's name first.
 _VERSIONS: Final = frozenset(("engine", "version", "family"))
 _number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))*+)?)[\w.+~/-]{0,40}").fullmatch
@@ -47,25 +46,49 @@ _number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))
 
 def webkit(text: bytes) -> ProductTokens | None:
     """The browser that ``text``, from "AppleWebKit/" on, names; None where a single token in it is not known."""
+    read = _read(text)
+    if read is None:
+        return None
+    build, products, browser, app = read
+    versions = _versions(products)
+    if versions is None:
+        return None
+    if browser is not None and browser.ios:
+        return _on_ios(versions, browser, is_blink=text.startswith(_BLINK))
+    if "engine" in versions:
+        return _chromium(build, versions, browser, app)
+    return _not_chromium(build, versions, browser, app)
+
+
+def naming_product(text: bytes) -> bytes:
+    """The product (``OPR/47.0``) from which `webkit` takes the family and its version; b"" where there is none."""
+    read = _read(text)
+    products = {} if read is None else read[1]
+    roles: tuple[Role, ...] = ("family", "engine", "version", "webkit")
+    return next((products[role] for role in roles if role in products), b"")
+
+
+def _read(text: bytes) -> tuple[int, dict[Role, bytes], Product | None, str | None] | None:
+    """WebKit's build, the last product of each role, the browser and the app that are named; None where a token is not
+    known, or for a nightly build."""
     if text.startswith(_BLINK):
-        build, nightly, rest = b"537", None, text[len(_BLINK) :]
+        build, rest = b"537", text[len(_BLINK) :]
     else:
         m = _engine(text)
         if m is None:
             return None
         build, nightly, rest = m.groups()
+        if nightly is not None and int(build) >= _NIGHTLY:
+            return None
     rest = without_comments(rest)
-    numbers: dict[Role, bytes] = {}
+    products: dict[Role, bytes] = {}
     browser: Product | None = None
     app: str | None = None
     for product in rest.split():
-        if product == _FROZEN_BUILD:
-            numbers["webkit"] = b""
-            continue
         name, _, number = product.partition(b"/")
         row = PRODUCTS.get(name)
         if row is None or (row.role == "webkit" and number and not number[-1:].isdigit()):
-            app = _own_text(rest[rest.index(product) :], numbers)
+            app = _own_text(rest[rest.index(product) :], products)
             if app is None:
                 return None
             break
@@ -75,22 +98,16 @@ def webkit(text: bytes) -> ProductTokens | None:
             browser = row
         elif row.role == "app":
             app = row.name
-        numbers[row.role] = number
-    versions = _versions(numbers)
-    if versions is None or (nightly is not None and int(build) >= _NIGHTLY):
-        return None
-    if browser is not None and browser.ios:
-        return _on_ios(versions, browser, is_blink=text.startswith(_BLINK))
-    if "engine" in versions:
-        return _chromium(int(build), versions, browser, app)
-    return _not_chromium(int(build), versions, browser, app)
+        products[row.role] = product
+    return int(build), products, browser, app
 
 
-def _versions(numbers: dict[Role, bytes]) -> dict[Role, Version] | None:
+def _versions(products: dict[Role, bytes]) -> dict[Role, Version] | None:
     """What the products' numbers say; None where one of them is no number."""
     versions: dict[Role, Version] = {}
-    for role, number in numbers.items():
+    for role, product in products.items():
         version: Version = ()
+        number = product.partition(b"/")[2]
         if number:
             m = _number(number)
             if m is None:
@@ -111,11 +128,11 @@ def _on_ios(versions: dict[Role, Version], browser: Product, *, is_blink: bool) 
     return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, mobile)
 
 
-def _own_text(text: bytes, numbers: dict[Role, bytes]) -> str | None:
-    """The app whose own text this is; the build of Safari that it may stick to goes to ``numbers``."""
+def _own_text(text: bytes, products: dict[Role, bytes]) -> str | None:
+    """The app whose own text this is; the build of Safari that it may stick to goes to ``products``."""
     m = _glued(text)
     if m is not None:
-        numbers["webkit"] = m[1]
+        products["webkit"] = m[0]
         text = text[m.end() :]
     app = app_named(text)
     return None if app is None or crawler(text) else app
