@@ -316,7 +316,7 @@ class BrowserBanner:
     def _make_policy(self, option: str, given: PolicyLike) -> Policy:
         """Raises ConfigurationError, naming the option; also if the data is invalid."""
         try:
-            return Policy(given, data=self.data, grace=self.options.grace, esr=self.options.esr)
+            return Policy(given, data=self.data, grace=self._given.get("grace"), esr=self._given.get("esr"))
         except ConfigurationError as error:
             if option == "policy":
                 raise

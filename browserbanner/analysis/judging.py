@@ -63,7 +63,7 @@ class Judge:
         made = [BrowserBanner(**options, policy=policy) for policy in policies or (DEFAULTS["policy"],)]
         self.data: BrowserData = made[0].data
         self.given: int = len(made)
-        self._strict = BrowserBanner(**{**options, "policy": (*policies, DEFAULTS["policy"])[0], "esr": False}).policy
+        self._strict = made[0].policy.without_esr()
         if next_year:
             query = f"baseline widely available on {a_year_after(self.data.date)}"
             with suppress(ConfigurationError):  # from data so old that there is nothing to compare with

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from browserbanner.browsers import BrowserData
-from browserbanner.policy.minimums import Minimums
+from browserbanner.policy.minimums import NEVER_CHROMIUM, Minimums
 from browserbanner.policy.verdict import Verdict
 from browserbanner.useragent import Kind, UserAgent
 from browserbanner.versions import Version, first_version
@@ -74,8 +74,11 @@ def explain(policy: Explained, regions: tuple[str | None, ...]) -> Explanation:
 def _released(family: str, minimum: Version | bool, data: BrowserData) -> str | None:
     if isinstance(minimum, bool) or not minimum:
         return None
-    units = {"ios": "safari-ios", "opera": "chrome", "samsung": "chrome", "webview": "chrome"}.get(family, family)
-    return data.released(units, minimum)
+    if family in NEVER_CHROMIUM or family == "edge":  # Edge has Chromium's numbers, and days of its own
+        return data.released("safari-ios" if family == "ios" else family, minimum)
+    if minimum[0] < min(data.chromium_bases(family).values(), default=0):
+        return None  # the family's own number, of before it was built on Chromium
+    return data.released("chrome", minimum)
 
 
 def visitors_by_usage(data: BrowserData, region: str | None) -> Iterator[tuple[str, UserAgent, float]]:

@@ -22,11 +22,11 @@ FAMILIES = (
     "honor", "huawei", "meizu", "miui", "phoenix", "quark", "seznam", "vivo",
 )  # fmt: skip
 
-# Families whose own major version is Chromium's.
+#: Families that are never built on Chromium, and judged by another engine's version or the system's.
+NEVER_CHROMIUM = frozenset({"firefox", "safari", "ios", "ie", "android"})
+# Families whose own major version is Chromium's. The versions of all others are converted into it, by the data's bases.
 _NUMBERED_AS_CHROMIUM = frozenset({"chrome", "edge", "webview", "brave", "chromium", "silk"})
-# Those, and families that are judged by another engine's version or the system's. The versions of all others are
-# converted into Chromium's, by the data's bases.
-_UNCONVERTED = _NUMBERED_AS_CHROMIUM | {"firefox", "safari", "ios", "ie", "android"}
+_UNCONVERTED = _NUMBERED_AS_CHROMIUM | NEVER_CHROMIUM
 
 #: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
 #: version only: they have no minimum of their own and take that of their engine's desktop browser. The rest is ignored.

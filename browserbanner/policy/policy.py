@@ -7,9 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from browserbanner.browsers import BrowserData, LastVersion
+from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import read_statement
 from browserbanner.policy.explanation import Explanation, explain
-from browserbanner.policy.minimums import DEAD, Minimum, Minimums, minimums_of_mapping, minimums_of_query
+from browserbanner.policy.minimums import (
+    DEAD,
+    NEVER_CHROMIUM,
+    Minimum,
+    Minimums,
+    minimums_of_mapping,
+    minimums_of_query,
+)  # fmt: skip
 from browserbanner.policy.verdict import Help, Hint, Status, Verdict
 from browserbanner.useragent import UserAgent
 from browserbanner.versions import Version, dotted
@@ -23,8 +31,6 @@ Rule: TypeAlias = Literal[
 ]  # fmt: skip
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
-# Families that are never built on Chromium: a string that names one and Chromium is judged as Chrome.
-_NEVER_CHROMIUM = frozenset({"android", "firefox", "ie", "ios", "safari"})
 # What Firefox on an iPad says as a Mac's Safari, whatever its WebKit is; in older sources and forks the first.
 _CONSTANT = frozenset({(16, 0), (18, 6)})
 # Apps that bring an engine of their own: no system's webview, which a store would update.
@@ -45,9 +51,9 @@ class Policy:
     """Which browsers a site supports, as minimum versions by one data pack. Immutable, made once, at start-up.
 
     ``spec`` is what the site said; the names it takes are in :class:`browserbanner.options.Options`, where ``grace``
-    (days) and ``esr`` are too. ``data``: what browsers there are.
+    (days; None for 180) and ``esr`` (None for True) are too. ``data``: what browsers there are.
     Raises ConfigurationError for a policy that cannot be understood, selects nothing, or would make the newest release
-    of a browser that it lists outdated.
+    of a browser that it lists outdated; and for a Policy together with ``grace`` or ``esr``: it has its own.
     """
 
     __slots__ = ("_esr", "_patched", "data", "minimums", "spec")
@@ -57,21 +63,28 @@ class Policy:
         spec: PolicyLike = "baseline widely available",
         *,
         data: BrowserData,
-        grace: int = 180,
-        esr: bool | Literal["all"] = True,
+        grace: int | None = None,
+        esr: bool | Literal["all"] | None = None,
     ) -> None:
         self.data: BrowserData = data
         self.spec: str
         self.minimums: Minimums
-        self._esr = esr
+        self._esr = True if esr is None else esr
         self._patched: dict[tuple[str, Version | None], frozenset[Version]] = {}
         if isinstance(spec, Policy):
+            for option, value in (("grace", grace), ("esr", esr)):
+                if value is not None:
+                    what = f"left out where policy={spec!r}: that has its own; say Policy(..., {option}={value!r})"
+                    raise ConfigurationError.expected(option, value, what)
             self.spec, self.minimums, self._esr = spec.spec, spec.minimums, spec._esr
         elif isinstance(spec, Mapping):
             self.spec, self.minimums = _in_words(spec), minimums_of_mapping(spec, data)
         else:
             self.spec, query = read_statement(spec)
-            self.minimums = minimums_of_query(self.spec, query, grace, data)
+            self.minimums = minimums_of_query(self.spec, query, 180 if grace is None else grace, data)
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.spec!r}>"
 
     # -- judging: a few comparisons, on the path of every cache miss -------------------------------------------------
 
@@ -138,8 +151,9 @@ class Policy:
             return "ios", ua.engine_version  # nearly every browser there is the system's WebKit
         if engine == "blink":
             family = ua.family
-            own = family in self.minimums.by_family and family not in _NEVER_CHROMIUM
-            plain = self.minimums.derived or family == "chromium" or family in _NEVER_CHROMIUM
+            never = family in NEVER_CHROMIUM  # a string that names one, and Chromium, is judged as Chrome
+            own = family in self.minimums.by_family and not never
+            plain = self.minimums.derived or family == "chromium" or never
             return ("chrome" if plain and not own else family), ua.engine_version[:1]
         if engine == "gecko":
             version = ua.engine_version
@@ -275,6 +289,12 @@ class Policy:
         """The same policy with the minimum versions that were asked for."""
         strict = Policy(self, data=self.data)
         strict.minimums = self.minimums._replace(by_family=self.minimums.requested)
+        return strict
+
+    def without_esr(self) -> Policy:
+        """The same policy where no version is supported because its maker still patches it."""
+        strict = Policy(self, data=self.data)
+        strict._esr = False
         return strict
 
     def explain(self, *regions: str) -> Explanation:

@@ -8,7 +8,7 @@ from browserbanner import BrowserBanner
 from browserbanner.analysis import Judge
 from browserbanner.analysis.names import browser_of, system_of
 from browserbanner.analysis.stats import row_of
-from browserbanner.policy import PolicyLike
+from browserbanner.policy import Policy, PolicyLike
 from tests.analysis.logs import OLD, corpus
 
 POLICIES: tuple[PolicyLike, ...] = (
@@ -39,3 +39,11 @@ def test_ten_million_builds_are_one_group() -> None:
     chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{} Safari/537.36"
     builds = ("109.0.0.0", "109.0.5414.74", "109.0.5414.119")
     assert len({id(judge.group(chrome.format(build).encode())) for build in builds}) == 1
+
+
+@pytest.mark.parametrize("as_object", [False, True])
+def test_whom_only_a_patched_esr_spares_is_told_of_however_the_policy_is_given(as_object: bool) -> None:
+    data = BrowserBanner().data
+    policy: PolicyLike = Policy({"firefox": 128}, data=data) if as_object else {"firefox": 128}
+    firefox = b"Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0"
+    assert Judge([policy], next_year=False).group(firefox).doubt == "long-term"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from browserbanner import ConfigurationError, UserAgent
+from browserbanner import BrowserBanner, ConfigurationError, UserAgent
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import Policy
 from browserbanner.policy.policy import PolicyLike
@@ -164,6 +165,47 @@ def test_a_mapping_is_explained_as_it_was_given() -> None:
         "ie": (False, None),
         "webview": ((109,), "2023-01-10"),
     }
+
+
+def test_a_minimum_s_day_is_that_of_the_chromium_that_it_is_held_against() -> None:
+    """Whatever family it is of: Edge alone has Chromium's numbers and days of its own."""
+    on_chromium = {"chrome": 109, "webview": 109, "brave": 109, "silk": 109, "chromium": 109}
+    asked = {**on_chromium, "edge": 109, "yandex": "23.1", "uc": True, "opera": "95", "vivaldi": True, "ios": "16.4"}
+    rows = Policy(asked, data=DATA).explain().minimums
+    days = {row.family: row.released for row in rows}
+    assert {days[family] for family in on_chromium} == {DATA.released("chrome", (109,))}
+    assert days["edge"] == DATA.released("edge", (109,)) != days["chrome"]
+    assert days["ios"] == DATA.released("safari-ios", (16, 4))
+    assert days["uc"] is days["vivaldi"] is None
+    for row in rows:
+        if row.family in ("opera", "yandex"):
+            assert isinstance(row.minimum, tuple)
+            assert row.released == DATA.released("chrome", row.minimum) is not None
+    # A clamped minimum of a query is in Chromium's versions, too.
+    by_default = {row.family: row.released for row in Policy(data=DATA).explain().minimums}
+    assert by_default["qq"] == DATA.released("chrome", (data_base("qq"),))
+    # Opera 12 was on Presto: its number is none of Chromium's.
+    assert [row.released for row in Policy({"opera": 12}, data=DATA).explain().minimums] == [None]
+
+
+@pytest.mark.parametrize("options", [{"esr": False}, {"esr": "all"}, {"grace": 0}, {"grace": 180}])
+def test_options_that_a_policy_has_already_are_refused_beside_it_and_both_are_named(options: dict[str, Any]) -> None:
+    (option,) = options
+    made = Policy("chrome >= 100", data=DATA)
+    for make in (
+        lambda: Policy(made, data=DATA, **options),
+        lambda: BrowserBanner(policy=made, **options),
+        lambda: BrowserBanner(block=made, **options),
+    ):
+        with pytest.raises(ConfigurationError, match=rf"{option}=.*policy=<Policy 'chrome >= 100'>"):
+            make()
+    assert BrowserBanner(policy=made, block="chrome >= 50").policy.minimums == made.minimums
+
+
+def test_a_policy_without_esr_accuses_an_esr_that_is_still_patched() -> None:
+    patched = named("Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0")
+    policy = Policy({"firefox": 128}, data=DATA)
+    assert [each.judge(patched).status for each in (policy, policy.without_esr())] == ["current", "outdated"]
 
 
 def test_a_bundler_s_config_is_read_by_its_path(tmp_path: Path) -> None:
