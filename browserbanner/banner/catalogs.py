@@ -131,6 +131,11 @@ def placeholders(message: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A message's English or translation, as Babel has it: one text, or one for each form of a number."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
 def _catalogs(folder: str) -> dict[str, str]:
     """The folder's languages, and where the catalog of each is; none where there is no such folder."""
     try:
@@ -180,11 +185,9 @@ def _problem(path: str, locale: str) -> str | None:
     for message in catalog:
         if not message.id or message.fuzzy:
             continue
-        sources = [message.id] if isinstance(message.id, str) else list(message.id)
-        known = frozenset().union(*map(placeholders, sources))
-        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        for text in texts:
+        known = frozenset().union(*map(placeholders, forms(message.id)))
+        for text in forms(message.string):
             extra = placeholders(text) - known
             if extra:
-                return f"{sources[0]!r} has no placeholder {', '.join(sorted(extra))}"
+                return f"{forms(message.id)[0]!r} has no placeholder {', '.join(sorted(extra))}"
     return None

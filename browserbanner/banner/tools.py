@@ -4,6 +4,7 @@ from browserbanner.banner.catalogs import DOMAIN as DOMAIN
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE as SOURCE_LANGUAGE
 from browserbanner.banner.catalogs import available_locales as available_locales
 from browserbanner.banner.catalogs import compiled as compiled
+from browserbanner.banner.catalogs import forms as forms
 from browserbanner.banner.catalogs import load_catalog as load_catalog
 from browserbanner.banner.catalogs import packaged_folder as packaged_folder
 from browserbanner.banner.catalogs import parsed as parsed
@@ -23,6 +24,7 @@ __all__ = [
     "compiled",
     "country_of_language",
     "extract_messages",
+    "forms",
     "load_catalog",
     "negotiate_locale",
     "packaged_folder",

@@ -15,7 +15,6 @@ from typing import Any, NoReturn, TextIO
 from browserbanner import __version__
 from browserbanner.browsers import BrowserData
 from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _export, _locales, _policy, _preview, _serve
-from browserbanner.cli._catalog_files import CatalogError
 from browserbanner.cli._printable import open_streams, printable
 from browserbanner.cli._refusals import CommandError
 from browserbanner.errors import ConfigurationError, did_you_mean
@@ -91,8 +90,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "extra" not in asked or (missing.name or "").startswith("browserbanner"):
             raise
         return _failed(f"needs {missing.name}: pip install 'browserbanner[{asked.extra}]'", 1, asked.prog)
-    except CatalogError as error:
-        return _failed(str(error), 1)
     except BrokenPipeError:
         _let_go(sys.stdout)  # the reader has left (`| head`): nothing more to say to it, and no traceback either
         return 0

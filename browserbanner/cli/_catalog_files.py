@@ -1,4 +1,4 @@
-"""Message catalogs as files: where they are, how they are read and written, which plural forms they have."""
+"""Message catalogs as files: where they are, how they are read and written, and how one is begun."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from io import BytesIO
 from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
-from babel.messages import Catalog, Message
+from babel.messages import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
-from babel.plural import to_gettext
 
 from browserbanner._files import write_whole
-from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, packaged_folder, parsed, wrong_line
-from browserbanner.cli._plurals import plural_rule
+from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, forms, packaged_folder, parsed, wrong_line
+from browserbanner.cli._plurals import plural_forms
 from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
-from browserbanner.errors import BrowserBannerError, ConfigurationError
+from browserbanner.cli._refusals import CommandError
+from browserbanner.errors import ConfigurationError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")
 _WIDTH = 120
@@ -25,12 +25,11 @@ _WIDTH = 120
 _STAMPS = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Project-Id-Version")
 
 
-class CatalogError(BrowserBannerError, ValueError):
+class CatalogError(CommandError):
     """A file that is no catalog. ``line``: where, counted from 1; 0 where that is not known."""
 
     def __init__(self, path: str, line: int, problem: str) -> None:
-        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
-        self.path: str = path
+        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}", status=2)
         self.line: int = line
         self.problem: str = problem
 
@@ -75,13 +74,9 @@ def read_catalog(path: str, language: str) -> Catalog:
     """A catalog's messages. Raises CatalogError."""
     try:
         with open(path, "rb") as file:
-            return parse_catalog(file.read(), path, language)
+            content = file.read()
     except OSError as error:
         raise CatalogError(path, 0, error.strerror or str(error)) from None
-
-
-def parse_catalog(content: bytes, path: str, language: str) -> Catalog:
-    """The same for a file's content."""
     wrong = wrong_line(content)
     if wrong is not None:
         raise CatalogError(path, *wrong)
@@ -115,30 +110,14 @@ def _said(catalog: Catalog) -> tuple[object, ...]:
     headers = [(name, value) for name, value in catalog.mime_headers if name not in _STAMPS]
     messages = [
         (
-            *(message.context, message.id, _texts(message), sorted(message.flags), message.user_comments),
+            *(message.context, message.id, [*filter(None, forms(message.string))], sorted(message.flags)),
+            message.user_comments,
             " ".join(" ".join(message.auto_comments).split()),
         )
         for message in (*catalog, *catalog.obsolete.values())
         if message.id
     ]
     return " ".join(catalog.header_comment.replace("#", " ").split()), headers, messages, list(catalog.obsolete)
-
-
-def _texts(message: Message) -> list[str]:
-    """A message's translations, without the empty ones."""
-    texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
-    return [text for text in texts if text]
-
-
-def plural_forms(language: str) -> str:
-    """The header Plural-Forms for a language: ``nplurals=...; plural=...;``. Raises CatalogError."""
-    rule = plural_rule(language)
-    if rule is not None:
-        return rule
-    try:  # by CLDR's rules: Babel's own table for gettext is not the same in each release
-        return to_gettext(Locale.parse(language).plural_form)
-    except (UnknownLocaleError, ValueError):
-        raise CatalogError(language, 0, "no language that CLDR knows") from None
 
 
 def new_catalog(language: str, template: Catalog) -> Catalog:
@@ -168,11 +147,10 @@ def new_catalog(language: str, template: Catalog) -> Catalog:
         if not message.id:
             continue
         text: Any = "" if isinstance(message.id, str) else ("",) * catalog.num_plurals
-        if pseudo and isinstance(message.id, str):
-            text = pseudo_text(message.id, language)
-        elif pseudo:
-            text = tuple(pseudo_text(message.id[-1], language) for _ in range(catalog.num_plurals))
-        elif language == SOURCE_LANGUAGE:
+        if language == SOURCE_LANGUAGE:
             text = message.id
+        elif pseudo:  # two forms, as in English
+            texts = tuple(pseudo_text(english, language) for english in forms(message.id))
+            text = texts if message.pluralizable else texts[0]
         catalog.add(message.id, text, auto_comments=message.auto_comments, context=message.context)
     return catalog

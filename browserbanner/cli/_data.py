@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from browserbanner.analysis import plural
 from browserbanner.browsers import BrowserData, Shares, problems_of
 from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.cli._arguments import region_of
-from browserbanner.cli._printable import number_of, printable
+from browserbanner.cli._printable import printable
 from browserbanner.cli._progress import progress_bars
 from browserbanner.cli._refusals import CommandError
 from browserbanner.cli._tables import bar, print_table
@@ -140,7 +141,7 @@ def _verify(asked: argparse.Namespace) -> int:
     for problem in problems:
         print(printable(problem))
     print(
-        number_of(len(problems), "problem")
+        plural(len(problems), "problem")
         if problems
         else f"the data of {data.date_and_age} is good: {len(data.regions)} regions"
     )

@@ -11,7 +11,8 @@ from typing import Any
 from babel.messages import Catalog
 
 from browserbanner import __version__
-from browserbanner.banner.tools import SOURCE_LANGUAGE, extract_messages
+from browserbanner.analysis import plural
+from browserbanner.banner.tools import SOURCE_LANGUAGE, extract_messages, forms
 from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,
@@ -22,7 +23,7 @@ from browserbanner.cli._catalog_files import (
     template_path,
     write_catalog,
 )
-from browserbanner.cli._printable import number_of, printable
+from browserbanner.cli._printable import printable
 from browserbanner.cli._proofreading import is_translated, proofread
 from browserbanner.cli._tables import print_columns
 from browserbanner.errors import ConfigurationError
@@ -104,19 +105,18 @@ def _check(asked: argparse.Namespace) -> int:
     for language in languages:
         path = catalog_path(folder, language)
         try:
-            with open(path, "rb") as file:
-                content = file.read()
-        except OSError as error:
-            findings.append(f"{path}: {error.strerror}")
+            catalog = read_catalog(path, language)
+        except CatalogError as error:
+            findings.append(str(error))
             continue
-        for line, message, problem in proofread(content, path, language, template, partial=asked.partial):
+        for line, message, problem in proofread(catalog, language, template, partial=asked.partial):
             place = f"{path}:{line}" if line else path  # what is missing has no line
             findings.append(f"{place}: {message!r} {problem}" if message else f"{place}: {problem}")
     for finding in findings:
         print(printable(finding))
     print(
-        f"{number_of(len(languages), 'language')}, {number_of(_count(template), 'message')}: "
-        + (number_of(len(findings), "finding") if findings else "nothing to complain about")
+        f"{plural(len(languages), 'language')}, {plural(_count(template), 'message')}: "
+        + (plural(len(findings), "finding") if findings else "nothing to complain about")
     )
     return 1 if findings else 0
 
@@ -126,8 +126,8 @@ def _stats(asked: argparse.Namespace) -> int:
     total = _count(template)
     rows = [("language", "translated", "fuzzy", "missing", "obsolete", "")]
     for language in asked.languages or languages_in(folder):
-        catalog = _read_or_refuse(folder, language)
-        known = [m for m in catalog if m.id and _wanted(m.id, m.context, template)]
+        catalog = read_catalog(catalog_path(folder, language), language)
+        known = [m for m in catalog if m.id and template.get(forms(m.id)[0], m.context)]
         done = sum(map(is_translated, known))
         fuzzy = sum(message.fuzzy for message in known)
         left = total - done - fuzzy
@@ -137,24 +137,12 @@ def _stats(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _read_or_refuse(folder: str, language: str) -> Catalog:
-    """A language's catalog. Raises ConfigurationError for a broken one."""
-    try:
-        return read_catalog(catalog_path(folder, language), language)
-    except CatalogError as error:
-        raise ConfigurationError(str(error), option="language", value=language) from None
-
-
 def _template() -> Catalog:
     return extract_messages(__version__)
 
 
 def _count(template: Catalog) -> int:
     return sum(bool(message.id) for message in template)
-
-
-def _wanted(message: Any, context: str | None, template: Catalog) -> bool:
-    return template.get(message if isinstance(message, str) else message[0], context) is not None
 
 
 def _in_template(path: str, template: Catalog) -> Iterator[str]:

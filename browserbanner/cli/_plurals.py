@@ -7,6 +7,9 @@ so on: no banner counts as many days.) Babel has tables of its own, which change
 
 from __future__ import annotations
 
+from babel.core import Locale
+from babel.plural import to_gettext
+
 _ONE_OR_OTHER = "nplurals=2; plural=(n != 1);"
 _UP_TO_ONE = "nplurals=2; plural=(n > 1);"
 _SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
@@ -45,6 +48,8 @@ _BY_RULE = {
 _RULES = {language: rule for rule, languages in _BY_RULE.items() for language in languages.split()}
 
 
-def plural_rule(language: str) -> str | None:
-    """The header for a language such as "uk" or "pt_BR": ``nplurals=...; plural=...;``; None for one not listed."""
-    return _RULES.get(language) or _RULES.get(language.partition("_")[0])
+def plural_forms(language: str) -> str:
+    """The header for a language such as "uk" or "pt_BR": ``nplurals=...; plural=...;``. Of one that is not listed, what
+    the installed Babel makes of its CLDR data. Raises UnknownLocaleError and ValueError, as Babel does."""
+    rule = _RULES.get(language) or _RULES.get(language.partition("_")[0])
+    return rule or to_gettext(Locale.parse(language).plural_form)

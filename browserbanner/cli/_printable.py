@@ -12,11 +12,6 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
-def number_of(number: int, one: str) -> str:
-    """ "1 language", "2 languages"."""
-    return f"{number} {one}{'' if number == 1 else 's'}"
-
-
 def open_streams() -> None:
     """Have both outputs take every letter: those that they lack are written as ``\\u0411``. A closed one is nowhere."""
     for name in ("stdout", "stderr"):

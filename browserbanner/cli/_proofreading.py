@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from gettext import c2py
 from typing import NamedTuple
 
+from babel.core import UnknownLocaleError
 from babel.messages import Catalog, Message
 
-from browserbanner.banner.tools import placeholders
-from browserbanner.cli._catalog_files import CatalogError, parse_catalog, plural_forms
+from browserbanner.banner.tools import forms, placeholders
+from browserbanner.cli._plurals import plural_forms
 from browserbanner.cli._pseudo import PSEUDO_LOCALES
 
 
-class Room(NamedTuple):
+class Limit(NamedTuple):
     """``letters``: the most that a message may have; ``lines``: how many the layout has for them, 320 px wide."""
 
     letters: int
@@ -25,37 +26,37 @@ class Room(NamedTuple):
 
 # Measured in Chromium at 320 px (tests/browsers/test_lengths.py): so many letters, as wide as the catalogs' are on
 # average, keep to so many lines, in the bar and on the block page.
-_ROOM = {
-    "title": Room(60, 4),
-    "sentence": Room(220, 8),
-    "above the list": Room(150, 6),
-    "button and heading": Room(31, 1),
-    "how": Room(150, 6),
-    "name": Room(44, 2),
-    "card": Room(40, 3),
-    "link": Room(42, 2),
-    "source": Room(150, 4),
-    "button": Room(26, 1),
-    "tooltip": Room(80, 0),
+_LIMITS = {
+    "title": Limit(60, 4),
+    "sentence": Limit(220, 8),
+    "above the list": Limit(150, 6),
+    "button and heading": Limit(31, 1),
+    "how": Limit(150, 6),
+    "name": Limit(44, 2),
+    "card": Limit(40, 3),
+    "link": Limit(42, 2),
+    "source": Limit(150, 4),
+    "button": Limit(26, 1),
+    "tooltip": Limit(80, 0),
 }
-_ROOM_OF_ONE = {
-    ("sentence", "This site is made for computers, but you are welcome to use it here."): Room(120, 5),
-    ("card", "%(share)s of people use this browser"): Room(64, 2),
-    ("card", "Available for: %(systems)s"): Room(54, 4),
-    ("link", "Open in the store"): Room(20, 1),
-    ("link", "Update"): Room(16, 1),
-    ("link", "Download"): Room(16, 1),
-    ("button", "Close"): Room(10, 1),
+_LIMIT_OF_ONE = {
+    ("sentence", "This site is made for computers, but you are welcome to use it here."): Limit(120, 5),
+    ("card", "%(share)s of people use this browser"): Limit(64, 2),
+    ("card", "Available for: %(systems)s"): Limit(54, 4),
+    ("link", "Open in the store"): Limit(20, 1),
+    ("link", "Update"): Limit(16, 1),
+    ("link", "Download"): Limit(16, 1),
+    ("button", "Close"): Limit(10, 1),
 }
 
-#: The longest values that placeholders get in practice: for lengths, and for translators to see.
+#: The longest values that placeholders get in practice, in any language: for lengths, and for translators to see.
 SAMPLES = {
     "browser": "Samsung Internet 20",
     "other": "Firefox",
     "name": "Samsung Internet",
     "menu": "\u22ee",
     "words": "Open in external browser",
-    "path": "Hilfe \u203a \u00dcber Google Chrome",
+    "path": "Pomocn\u00edk \u203a Inform\u00e1cie o prehliada\u010di Google Chrome",
     "system": "Windows 8.1",
     "systems": "Windows, macOS, Linux",
     "app": "Facebook Messenger",
@@ -81,58 +82,27 @@ class Finding(NamedTuple):
     problem: str
 
 
-def proofread(content: bytes, path: str, language: str, template: Catalog, *, partial: bool = False) -> list[Finding]:
-    """All findings in a catalog's file, by line. ``partial``: it need not be finished; only what is broken counts."""
-    try:
-        catalog = parse_catalog(content, path, language)
-    except CatalogError as error:
-        return [Finding(error.line, "", error.problem)]
+def proofread(catalog: Catalog, language: str, template: Catalog, *, partial: bool = False) -> list[Finding]:
+    """All findings in a catalog, by line. ``partial``: it need not be finished; only what is broken counts."""
     found = [*_in_header(catalog, language)]
     for wanted in template:
-        if not wanted.id:
-            continue
-        message = catalog.get(_english(wanted), wanted.context)
-        if partial and (message is None or not is_translated(message)):
-            continue
-        if message is None:
-            found.append(Finding(0, _english(wanted), "is missing: `browserbanner locales update` adds it"))
-            continue
-        if wanted.pluralizable != message.pluralizable:
-            found.append(
-                Finding(message.lineno or 0, _english(wanted), "has a plural in one place and none in the other")
-            )
-            continue
-        found += [Finding(message.lineno or 0, _english(message), problem) for problem in problems(message, catalog)]
-    for message in catalog:
-        if message.id and template.get(_english(message), message.context) is None:
-            found.append(Finding(message.lineno or 0, _english(message), "is in no template any more"))
+        if wanted.id:
+            message = catalog.get(_english(wanted), wanted.context)
+            if not partial or (message is not None and is_translated(message)):
+                line = (message and message.lineno) or 0
+                found += [Finding(line, _english(wanted), problem) for problem in _in_message(wanted, message, catalog)]
+    others = {"is in no template any more": [m for m in catalog if m.id and not template.get(_english(m), m.context)]}
     if not partial:
-        found += [
-            Finding(message.lineno or 0, _english(message), "is obsolete: delete it")
-            for message in catalog.obsolete.values()
-        ]
+        others["is obsolete: delete it"] = list(catalog.obsolete.values())
+    for problem, messages in others.items():
+        found += [Finding(message.lineno or 0, _english(message), problem) for message in messages]
     return sorted(found)
 
 
 def is_translated(message: Message) -> bool:
     """Whether visitors see it: complete, and not fuzzy."""
-    return all(_texts(message)) and bool(_texts(message)) and not message.fuzzy
-
-
-def problems(message: Message, catalog: Catalog) -> Iterator[str]:
-    """What is wrong with one message."""
-    texts = _texts(message)
-    if not all(texts) or not texts:
-        yield "is not translated"
-        return
-    if message.fuzzy:
-        yield "is fuzzy: read it again, then delete the word fuzzy"
-    if message.pluralizable and len(texts) != catalog.num_plurals:
-        yield f"has {len(texts)} plural forms, not {catalog.num_plurals}"
-        return
-    yield from dict.fromkeys(
-        problem for index, text in enumerate(texts) for problem in _in_text(message, text, index, catalog)
-    )
+    texts = forms(message.string)
+    return bool(texts) and all(texts) and not message.fuzzy
 
 
 def length(text: str, context: str = "") -> int:
@@ -149,10 +119,32 @@ def length(text: str, context: str = "") -> int:
     )
 
 
-def room(message: Message) -> Room:
+def limit_of(message: Message) -> Limit:
     """How long a message's translation may be."""
     context = message.context or ""
-    return _ROOM_OF_ONE.get((context, _english(message))) or _ROOM.get(context, _ROOM["sentence"])
+    return _LIMIT_OF_ONE.get((context, _english(message))) or _LIMITS.get(context, _LIMITS["sentence"])
+
+
+def _in_message(wanted: Message, message: Message | None, catalog: Catalog) -> Iterator[str]:
+    """What is wrong with one message. ``wanted``: the template's; ``message``: the catalog's, if it has it."""
+    if message is None:
+        yield "is missing: `browserbanner locales update` adds it"
+        return
+    texts = forms(message.string)
+    if wanted.pluralizable != message.pluralizable:
+        yield "has a plural in one place and none in the other"
+        return
+    if not texts or not all(texts):
+        yield "is not translated"
+        return
+    if message.fuzzy:
+        yield "is fuzzy: read it again, then delete the word fuzzy"
+    if message.pluralizable and len(texts) != catalog.num_plurals:
+        yield f"has {len(texts)} plural forms, not {catalog.num_plurals}"
+        return
+    yield from dict.fromkeys(
+        problem for index, text in enumerate(texts) for problem in _in_text(message, text, index, catalog)
+    )
 
 
 def _in_header(catalog: Catalog, language: str) -> Iterator[Finding]:
@@ -164,7 +156,7 @@ def _in_header(catalog: Catalog, language: str) -> Iterator[Finding]:
         return
     try:
         wanted = plural_forms(language)
-    except CatalogError:  # no language of CLDR's
+    except (UnknownLocaleError, ValueError):  # no language of CLDR's
         return
     (count,) = re.findall(r"nplurals=(\d+)", wanted)
     if catalog.num_plurals != int(count):
@@ -172,8 +164,8 @@ def _in_header(catalog: Catalog, language: str) -> Iterator[Finding]:
 
 
 def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterator[str]:
-    sources = [message.id] if isinstance(message.id, str) else list(message.id)
-    known = frozenset().union(*map(placeholders, sources))
+    source = _english(message)
+    known = frozenset().union(*map(placeholders, forms(message.id)))
     named = placeholders(text)
     if "%" in named - known:
         yield "has a broken placeholder: write %(name)s, and %% for a percent sign"
@@ -184,13 +176,12 @@ def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterat
             yield f"lacks the placeholder %({name})s"
     if _MARKUP.search(text) or html.unescape(text) != text:
         yield "has markup: it would be shown as it stands"
-    source = sources[0]
     if (text[:1].isspace(), text[-1:].isspace()) != (source[:1].isspace(), source[-1:].isspace()):
         yield "begins or ends with a space, or lacks the one that the English has"
     if "  " in text or any(unicodedata.category(letter) == "Cc" for letter in text):
         yield "has two spaces, a tab or a line break in it"
     yield from _hidden(text, source, str(catalog.locale_identifier) in PSEUDO_LOCALES)
-    letters, most = length(text, message.context or ""), room(message).letters
+    letters, most = length(text, message.context or ""), limit_of(message).letters
     if letters > most:
         yield f"is too long for the layout: {letters} letters, at most {most}"
 
@@ -216,8 +207,4 @@ def _serves_one_number(form: int, catalog: Catalog) -> bool:
 
 def _english(message: Message) -> str:
     """The English of a message, of its singular where it has a plural: what a catalog looks it up by."""
-    return message.id if isinstance(message.id, str) else message.id[0]
-
-
-def _texts(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+    return forms(message.id)[0]

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from babel.messages import Catalog
 
-from browserbanner.cli._catalog_files import languages_in, parse_catalog
+from browserbanner.banner.tools import forms
+from browserbanner.cli._catalog_files import languages_in, read_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ROOT / "locales"
@@ -49,8 +50,7 @@ def catalog_file(language: str, folder: Path = LOCALES) -> Path:
 
 def read(language: str, folder: Path = LOCALES) -> Catalog:
     """A language's catalog. Raises CatalogError."""
-    path = catalog_file(language, folder)
-    return parse_catalog(path.read_bytes(), str(path), language)
+    return read_catalog(str(catalog_file(language, folder)), language)
 
 
 def texts(catalog: Catalog) -> Iterator[Text]:
@@ -58,14 +58,12 @@ def texts(catalog: Catalog) -> Iterator[Text]:
     for message in catalog:
         if not message.id or message.fuzzy:
             continue
-        english = message.id if isinstance(message.id, str) else message.id[0]
-        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        for form, text in enumerate(strings):
+        for form, text in enumerate(forms(message.string)):
             plural = message.pluralizable
             number = _number(catalog, form) if plural else None
             note = " ".join(" ".join(message.auto_comments).split())
             if text:
-                yield Text(message.context or "", english, text, form if plural else None, number, note)
+                yield Text(message.context or "", forms(message.id)[0], text, form if plural else None, number, note)
 
 
 def digest(catalog: Catalog) -> str:

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from babel import Locale
 
+from browserbanner.cli._catalog_files import CatalogError
 from scripts.evidence import menu_check, register, rendered, rules, spelling
-from scripts.evidence.catalogs import LOCALES, Text, catalog_file, digest, read, texts
+from scripts.evidence.catalogs import LOCALES, Text, digest, read, texts
 from scripts.evidence.findings import Finding, Note, notes, unexplained
 from scripts.evidence.readings import shown_names, stored
 
@@ -76,10 +77,13 @@ def listed() -> list[str]:
 
 def findings_in(language: str, folder: Path = LOCALES) -> list[Finding]:
     """What the checks find in a folder's catalog and in what is rendered from it; what a note explains is left out."""
-    found = list(rules.in_file(language, catalog_file(language, folder).read_bytes()))
+    try:
+        catalog = read(language, folder)
+    except CatalogError as error:
+        return [Finding("catalog", "", error.problem)]
+    found = list(rules.in_file(language, catalog))
     if any(not finding.message and finding.check == "catalog" for finding in found):
-        return found  # the file or its header is broken
-    catalog = read(language, folder)
+        return found  # its header is broken
     said = list(texts(catalog))
     knows = spelling.dictionary(language)
     found += rules.check(language, catalog, said, knows)

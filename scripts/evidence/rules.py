@@ -64,9 +64,9 @@ def script_of(language: str) -> str:
     )
 
 
-def in_file(language: str, content: bytes) -> Iterator[Finding]:
-    """What ``browserbanner locales check`` says of a catalog's file."""
-    for _, message, problem in proofread(content, f"{language}.po", language, extract_messages()):
+def in_file(language: str, catalog: Catalog) -> Iterator[Finding]:
+    """What ``browserbanner locales check`` says of a catalog."""
+    for _, message, problem in proofread(catalog, language, extract_messages()):
         yield Finding("catalog", message, problem)
 
 

@@ -12,7 +12,7 @@ from babel.messages import Message
 
 from browserbanner.banner.tools import extract_messages
 from browserbanner.cli._catalog_files import catalog_path, new_catalog, write_catalog
-from browserbanner.cli._proofreading import length, room
+from browserbanner.cli._proofreading import length, limit_of
 from browserbanner.cli.preview_site.visitors import VISITORS
 from tests.browsers.browser import Browse, Browser
 from tests.preview_process import LOCALES, PreviewProcess
@@ -72,9 +72,9 @@ def measure(browser: Browser, preview: PreviewProcess, language: str, layout: st
 
 def too_many(measured: Measured) -> list[str]:
     return [
-        f"{MESSAGES[number].id}: {lines} lines, not {room(MESSAGES[number]).lines}"
+        f"{MESSAGES[number].id}: {lines} lines, not {limit_of(MESSAGES[number]).lines}"
         for number, lines in measured.lines.items()
-        if MESSAGES[number].context != "tooltip" and lines > room(MESSAGES[number]).lines
+        if MESSAGES[number].context != "tooltip" and lines > limit_of(MESSAGES[number]).lines
     ]
 
 
@@ -90,7 +90,7 @@ def test_every_language_fits_320_pixels(language: str, preview: PreviewProcess, 
 
 def longest(message: Message) -> str:
     """A text as long as the message's may be, of words as wide as the catalogs' are, with its placeholders."""
-    most, english = room(message).letters, message.id if isinstance(message.id, str) else message.id[-1]
+    most, english = limit_of(message).letters, message.id if isinstance(message.id, str) else message.id[-1]
     named = re.findall(r"%\(\w+\)s", english)
     text = " ".join(named)
     filler = "Ваша програма aktualisieren комфортно übersicht navigateur поновити " * 5
@@ -107,7 +107,7 @@ def test_texts_as_long_as_they_may_be_fit(layout: str, tmp_path: Path, browse: B
     catalog = new_catalog("eo", extract_messages())
     for message in catalog:
         if message.id:
-            assert length(longest(message)) == room(message).letters
+            assert length(longest(message)) == limit_of(message).letters
             message.string = longest(message) if isinstance(message.id, str) else (longest(message),) * 2
     write_catalog(catalog_path(str(tmp_path), "eo"), catalog)
     with PreviewProcess("--locales", tmp_path) as preview:

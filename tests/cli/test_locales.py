@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from gettext import c2py
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 from babel.core import Locale
 from babel.messages.pofile import read_po, write_po
 
+import browserbanner
 from browserbanner.banner.tools import extract_messages, load_catalog
 from browserbanner.cli import main
-from browserbanner.cli._catalog_files import plural_forms
+from browserbanner.cli._plurals import plural_forms
+from browserbanner.cli._proofreading import SAMPLES, length
 from browserbanner.cli._pseudo import pseudo_text
 from tests.preview_process import LOCALES, copied, edit, po_file
 
@@ -210,6 +213,18 @@ def test_a_link_is_measured_with_the_longest_name_and_no_version(tmp_path: Path)
     assert check(folder) == 0
     edit(po_file(folder, "uk"), "о" * longest, "о" * (longest + 1))
     assert check(folder) == 1
+
+
+def test_lengths_are_measured_with_the_longest_menu_path_and_words_that_there_are() -> None:
+    """The sample was German's, 26 letters; Slovak's way to "About Google Chrome" has 49."""
+    folder = Path(browserbanner.__file__).parent / "banner"
+    menus = json.loads((folder / "menus.json").read_text("ascii"))["menus"]
+    apps = json.loads((folder / "apps.json").read_text("ascii"))["apps"]
+    paths = {" \u203a ".join(words) for row in menus for words in row["words"].values()}
+    words = {words["text"] for row in apps for words in row["words"].values()}
+    assert length(SAMPLES["path"]) == max(map(length, paths))
+    assert length(SAMPLES["words"]) == max(map(length, words))
+    assert length(SAMPLES["menu"]) == max(length(row["button"]) for row in menus)
 
 
 def test_a_finding_names_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

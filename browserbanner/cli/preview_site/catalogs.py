@@ -14,6 +14,7 @@ from browserbanner.banner.tools import (
     available_locales,
     compiled,
     extract_messages,
+    forms,
     load_catalog,
     packaged_folder,
     placeholders,
@@ -23,10 +24,11 @@ from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,
     languages_in,
-    parse_catalog,
+    new_catalog,
+    read_catalog,
 )
 from browserbanner.cli._proofreading import Finding, is_translated, proofread
-from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
+from browserbanner.cli._pseudo import PSEUDO_LOCALES
 
 Key: TypeAlias = tuple[str, str]
 """A message: its context and its English."""
@@ -71,18 +73,6 @@ class Language(NamedTuple):
         return self.states.count("done")
 
 
-class _Pseudo(NullTranslations):
-    def __init__(self, locale: str) -> None:
-        super().__init__()
-        self._locale = locale
-
-    def pgettext(self, context: str, message: str) -> str:
-        return pseudo_text(message, self._locale)
-
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return pseudo_text(msgid1 if n == 1 else msgid2, self._locale)
-
-
 class Catalogs:
     """``folder``: with ``LANGUAGE/LC_MESSAGES/browserbanner.po``; ``own``: a site's, with compiled ones."""
 
@@ -93,7 +83,8 @@ class Catalogs:
         self._stamps: dict[str, tuple[int, int, int]] = {}
         self._languages: dict[str, Language] = {}
         for name in PSEUDO_LOCALES:
-            self._languages[name] = Language(name, 1, None, None, self._all("done", _Pseudo(name)), ())
+            shown = self._all("done", compiled(new_catalog(name, self._template)))
+            self._languages[name] = Language(name, 1, None, None, shown, ())
         # An installed package has its languages compiled: they are shown, and there is nothing to edit.
         is_packaged = os.path.realpath(folder) == os.path.realpath(packaged_folder())
         for name in available_locales(self._own) if is_packaged else [SOURCE_LANGUAGE]:
@@ -123,15 +114,13 @@ class Catalogs:
     def _read(self, name: str, path: str) -> Language:
         known = self._languages.get(name)
         revision = known.revision + 1 if known else 1
-        with open(path, "rb") as file:
-            content = file.read()
         try:
-            catalog = parse_catalog(content, path, name)
+            catalog = read_catalog(path, name)
             shown = self._shown(name, catalog)
         except CatalogError as error:
             before = known.shown if known else self._all("missing", self._beneath(name))
             return Language(name, revision, path, error, before, known.findings if known else ())
-        return Language(name, revision, path, None, shown, tuple(proofread(content, path, name, self._template)))
+        return Language(name, revision, path, None, shown, tuple(proofread(catalog, name, self._template)))
 
     def _shown(self, name: str, catalog: Catalog) -> dict[Key, Shown]:
         own, beneath = compiled(catalog), self._beneath(name)
@@ -141,9 +130,8 @@ class Catalogs:
             if message is None:
                 continue
             if is_translated(message) and message.pluralizable == (empty.plural is not None):
-                texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
                 known = placeholders(key[1]) | placeholders(empty.plural or "")
-                keeps_to_them = all(placeholders(text) <= known for text in texts)
+                keeps_to_them = all(placeholders(text) <= known for text in forms(message.string))
                 state, source = ("done", own) if keeps_to_them else ("broken", beneath)
             else:
                 state, source = ("fuzzy" if message.fuzzy and message.string else "missing"), beneath
@@ -154,7 +142,7 @@ class Catalogs:
         every = {}
         for message in self._template:
             if message.id:
-                one, *more = [message.id] if isinstance(message.id, str) else message.id
+                one, *more = forms(message.id)
                 key = (message.context or "", one)
                 every[key] = Shown(key, more[0] if more else None, " ".join(message.auto_comments), state, 0, source)
         return every
