@@ -62,7 +62,7 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
                 yield f'"{query}" would call the newest release outdated: {policy.judge(visitor).reason}'
     for source, statement in statements():
         try:
-            minimums_of_query(source, parse(statement), 180, data)
+            minimums_of_query(parse(statement), 180, data)
         except ConfigurationError as error:
             yield f"the statement of {source} would be refused: {error}"
     if before is None:

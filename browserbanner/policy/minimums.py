@@ -103,7 +103,7 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
     return Minimums(requested, requested, named, others, derived=False)
 
 
-def minimums_of_query(spec: str, query: Query, grace: int, data: BrowserData) -> Minimums:
+def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
     """The minimum versions under a query: of each family the oldest version that it selects.
 
     Never above a family's newest release over all sources, which may lag behind each other; so no query is refused
@@ -115,12 +115,10 @@ def minimums_of_query(spec: str, query: Query, grace: int, data: BrowserData) ->
         if family not in lowest or minimum < lowest[family][0]:
             lowest[family] = minimum, origin
     if not lowest:
-        why = f"; {', '.join(query.ignored)} selects no visitor's browser" if query.ignored else ""
-        raise ConfigurationError(
-            f"policy={spec!r}: selects no browser that can be judged; select versions of: {', '.join(AGENTS)}{why}",
-            option="policy",
-            value=spec,
-        )
+        why = f"selects no browser that can be judged; select versions of: {', '.join(AGENTS)}"
+        if query.ignored:
+            why += f"; {', '.join(query.ignored)} selects no visitor's browser"
+        raise ConfigurationError(f"policy={query.text!r}: {why}", option="policy", value=query.text)
     lowest = _clamped(lowest, data)
     requested = {family: minimum for family, (minimum, _) in lowest.items()}
     by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}
@@ -131,7 +129,7 @@ def minimums_of_query(spec: str, query: Query, grace: int, data: BrowserData) ->
 
 def _candidates(query: Query, named: frozenset[str], data: BrowserData) -> Iterator[tuple[str, Version, Origin]]:
     """Each selected version that can be a family's minimum, in its units, and the clause that selects it."""
-    for (agent, text), origins in query.origins(data).items():
+    for (agent, text), origins in query.select(data).items():
         family, version = AGENTS.get(agent), first_version(text)
         if family is None or version is None or (family in DEAD and family not in named):
             continue

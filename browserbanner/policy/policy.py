@@ -80,8 +80,8 @@ class Policy:
         elif isinstance(spec, Mapping):
             self.spec, self.minimums = _in_words(spec), minimums_of_mapping(spec, data)
         else:
-            self.spec, query = read_statement(spec)
-            self.minimums = minimums_of_query(self.spec, query, 180 if grace is None else grace, data)
+            query = read_statement(spec)
+            self.spec, self.minimums = query.text, minimums_of_query(query, 180 if grace is None else grace, data)
 
     def __repr__(self) -> str:
         return f"<Policy {self.spec!r}>"

@@ -13,6 +13,7 @@ from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import Pack
+from browserbanner.policy import Policy
 from browserbanner.policy.browserslist import parse, read_config
 
 DATA = BrowserData.load()
@@ -57,12 +58,12 @@ HOSTILE = [
 )
 def test_an_error_names_the_part_and_what_is_understood(query: str, part: str, why: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        parse(query, option="block").select(DATA)
+        parse(query).select(DATA)
     message = str(caught.value)
-    assert message.startswith(f"block={query!r}: {part!r} is not understood")
+    assert message.startswith(f"policy={query!r}: {part!r} is not understood")
     assert why in message
     assert "Understood: last 2 versions, last 2 Chrome major versions" in message
-    assert (caught.value.option, caught.value.value) == ("block", query)
+    assert (caught.value.option, caught.value.value) == ("policy", query)
 
 
 @pytest.mark.parametrize("query", ["ie 11,", "ie 11, , ie 10", "   "])
@@ -71,10 +72,10 @@ def test_an_operator_without_its_query_is_refused(query: str) -> None:
         parse(query)
 
 
-@pytest.mark.parametrize("query", [None, 5, b"ie 11", ["ie 11", 5], {"ie": 11}, [["ie 11"]]])
+@pytest.mark.parametrize("query", [None, 5, b"ie 11", ["ie 11", 5], [["ie 11"]]])
 def test_what_is_neither_a_query_nor_a_list_of_them_is_refused(query: object) -> None:
-    with pytest.raises(ConfigurationError, match="must be a browserslist query, or a list of them"):
-        parse(query)  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match="must be a browserslist query such as"):
+        Policy(query, data=DATA)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -100,10 +101,6 @@ def test_baseline_selects_nothing_of_a_browser_that_the_data_does_not_know() -> 
     query = parse("baseline widely available with downstream")
     known, unknown = ({agent for agent, _ in query.select(data)} for data in (DATA, BrowserData(pack)))
     assert known - unknown == {"opera"}
-
-
-def test_a_query_shows_its_text() -> None:
-    assert repr(parse(["ie 11", "chrome 109"])) == "<Query 'ie 11, chrome 109'>"
 
 
 CONDITIONS = st.sampled_from(
@@ -132,7 +129,7 @@ def test_operators_are_those_of_sets(one: str, other: str) -> None:
 )
 def test_case_and_kind_of_white_space_do_not_matter(query: str, blank: str, case: object) -> None:
     written = case(query) if callable(case) else query
-    assert parse(written.replace(" ", blank)).select(DATA) == parse(query).select(DATA)
+    assert parse(written.replace(" ", blank)).select(DATA).keys() == parse(query).select(DATA).keys()
 
 
 @settings(deadline=None)
@@ -195,7 +192,7 @@ def test_a_config_file_that_cannot_be_read_is_refused(content: bytes | None, tmp
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        read_config(str(file), option="block")
+        read_config(str(file))
 
 
 @pytest.mark.parametrize("text", ["[]", '"> 1%"', "null", "{"])

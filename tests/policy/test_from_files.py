@@ -77,7 +77,7 @@ QUERY = "['ie 11']"
 def test_a_shared_config_is_read_from_node_modules(name: str, package: str, files: dict[str, str], site: Path) -> None:
     installed(site.parent, package, files)
     query = parse([f"extends {name}", "chrome 109"], where=Surroundings(str(site)))
-    assert query.select(DATA) == (("chrome", "109"), ("ie", "11"))
+    assert query.select(DATA).keys() == {("chrome", "109"), ("ie", "11")}
     assert query.named == {"ie", "chrome"}
 
 
@@ -119,12 +119,12 @@ def test_browserslist_config_is_the_nearest_config_file(file: str, text: str, si
     (site / "package.json").write_text('{"name": "site"}')
     (site.parent / file).write_text(text)
     query = parse("browserslist config, chrome 109", where=Surroundings(str(site)))
-    assert query.select(DATA) == (("chrome", "109"), ("ie", "11"))
+    assert query.select(DATA).keys() == {("chrome", "109"), ("ie", "11")}
 
 
 def test_browserslist_config_without_a_file_is_the_defaults_and_within_itself_is_refused(site: Path) -> None:
     where = Surroundings(str(site))
-    assert parse("browserslist config", where=where).select(DATA) == parse("defaults").select(DATA)
+    assert parse("browserslist config", where=where).select(DATA).keys() == parse("defaults").select(DATA).keys()
     (site / ".browserslistrc").write_text("browserslist config")
     with pytest.raises(ConfigurationError, match="takes its queries from itself"):
         parse("browserslist config", where=where)
@@ -155,7 +155,7 @@ def test_the_site_s_own_shares_are_read(query: str, file: str, wrapped: bool, si
     (site / ".browserslistrc").write_text(query)
     selected = parse(query, where=Surroundings(str(site))).select(DATA)
     newest = DATA.agents()["and_chr"].released[-1]  # of which caniuse has one version: that is all of them
-    assert selected == (("and_chr", newest), ("chrome", "150"), ("chrome", "109"))
+    assert selected.keys() == {("and_chr", newest), ("chrome", "150"), ("chrome", "109")}
     assert Policy(site / ".browserslistrc", data=DATA).minimums.by_family["chrome"] == (109,)
 
 
@@ -171,7 +171,7 @@ def test_shares_that_make_no_sense_are_refused(content: str, site: Path) -> None
 def test_the_shares_that_analyze_writes_are_read(site: Path) -> None:
     visitor = UserAgent("chrome", (120,), "blink", (120,), "windows", (10,), "desktop", "browser", None, "grammar")
     (site / "browserslist-stats.json").write_text(json.dumps(browserslist_stats([(row_of(visitor, DATA), 3)], DATA)))
-    assert parse("> 99% in my stats", where=Surroundings(str(site))).select(DATA) == (("chrome", "120"),)
+    assert parse("> 99% in my stats", where=Surroundings(str(site))).select(DATA).keys() == {("chrome", "120")}
 
 
 @pytest.mark.parametrize("ahead", [1, 17, 30])
@@ -276,7 +276,7 @@ def test_electron_is_the_chromium_in_it(query: str) -> None:
 def test_baseline_with_downstream_and_kaios_is_one_clause() -> None:
     written = "baseline widely available with downstream and kaios"
     meant = "baseline widely available with downstream including kaios"
-    assert parse(written).select(DATA) == parse(meant).select(DATA)
+    assert parse(written).select(DATA).keys() == parse(meant).select(DATA).keys()
     assert not parse("baseline 2023 with downstream and kaios > 79").select(DATA)
 
 

@@ -11,6 +11,6 @@ from browserbanner.policy.browserslist.config import read_config as read_config
 from browserbanner.policy.browserslist.query import Origin as Origin
 from browserbanner.policy.browserslist.query import Query as Query
 from browserbanner.policy.browserslist.query import parse as parse
+from browserbanner.policy.browserslist.query import read_statement as read_statement
 from browserbanner.policy.browserslist.selectors import AHEAD as AHEAD
 from browserbanner.policy.browserslist.selectors import agent_name as agent_name
-from browserbanner.policy.browserslist.statement import read_statement as read_statement

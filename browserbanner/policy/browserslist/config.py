@@ -42,7 +42,7 @@ class Unusable(ValueError):
     """What is wrong with a file."""
 
 
-def read_config(path: str, env: str | None = None, *, option: str = "policy") -> list[str]:
+def read_config(path: str, env: str | None = None) -> list[str]:
     """The queries of a ``.browserslistrc`` (or ``browserslist``) or a ``package.json``, for one environment.
 
     The environment is ``env``, or what BROWSERSLIST_ENV or NODE_ENV say, or "production"; where the file does not have
@@ -51,7 +51,7 @@ def read_config(path: str, env: str | None = None, *, option: str = "policy") ->
     try:
         return queries_of(path, _read(path), env)
     except Unusable as error:
-        raise ConfigurationError(f"{option}={path!r}: {error}", option=option, value=path) from None
+        raise ConfigurationError(f"policy={path!r}: {error}", option="policy", value=path) from None
 
 
 def queries_of(path: str, text: str, env: str | None) -> list[str]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError, did_you_mean
 from browserbanner.policy.browserslist import selectors
-from browserbanner.policy.browserslist.config import Surroundings, line_of
+from browserbanner.policy.browserslist.config import Surroundings, line_of, read_config
 from browserbanner.policy.browserslist.grammar import EXAMPLES, UNDERSTOOD, Clause, NotUnderstood, clauses
-from browserbanner.policy.browserslist.javascript import sort_versions
 from browserbanner.policy.browserslist.selectors import Pair, Unknown, agent_name
+
+_FILES = (".browserslistrc", "package.json")
+_WHAT = (
+    'a browserslist query such as "baseline widely available", a list of them, a path (a pathlib.Path, or a text '
+    'that ends in ".browserslistrc" or "package.json"), a mapping such as {"chrome": 109}, or a Policy'
+)
 
 
 class Origin(NamedTuple):
@@ -22,19 +29,12 @@ class Origin(NamedTuple):
     agent: str | None
 
 
-class Query:
-    """A query in browserslist's language. Immutable; made by :func:`parse`."""
+class Query(NamedTuple):
+    """A query in browserslist's language, made by :func:`parse`. ``file``: the config file that it is from, if any."""
 
-    __slots__ = ("_file", "_option", "clauses", "text")
-
-    def __init__(self, text: str, clauses: tuple[Clause, ...], option: str, file: str | None) -> None:
-        self.text: str = text
-        self.clauses: tuple[Clause, ...] = clauses
-        self._option = option
-        self._file = file
-
-    def __repr__(self) -> str:
-        return f"<Query {self.text!r}>"
+    text: str
+    clauses: tuple[Clause, ...]
+    file: str | None
 
     @property
     def named(self) -> frozenset[str]:
@@ -47,16 +47,12 @@ class Query:
         """The clauses that select no visitor's browser: ``node 18``."""
         return tuple(clause.text for clause in _all(self.clauses) if clause.select is selectors.node)
 
-    def select(self, data: BrowserData) -> tuple[Pair, ...]:
-        """The versions that the query selects, as (caniuse's agent, version): browserslist's answer, in its order.
+    def select(self, data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
+        """The versions that the query selects, as (caniuse's agent, version), each with the clauses that select it.
 
         Raises ConfigurationError for a browser, version or region that the data does not hold.
         """
-        return tuple(sort_versions(self.origins(data)))
-
-    def origins(self, data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
-        """The versions that the query selects, each with the clauses that select it. Raises as ``select`` does."""
-        return self._origins(self.clauses, data)
+        return self._select(self.clauses, data)
 
     def ahead(self, data: BrowserData) -> Iterator[tuple[str, Origin]]:
         """The agents of which a clause asks for versions newer than any that the data knows: ``chrome >= 175``."""
@@ -67,7 +63,7 @@ class Query:
             if clause.arguments["sign"][0] == ">" and selectors.is_ahead(agent, clause.arguments["version"]):
                 yield agent.name, Origin(clause.text, True, agent.name)
 
-    def _origins(self, clauses: Iterable[Clause], data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
+    def _select(self, clauses: Iterable[Clause], data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
         selected: dict[Pair, tuple[Origin, ...]] = {}
         for clause in clauses:
             found = self._of_clause(clause, data)
@@ -89,11 +85,11 @@ class Query:
 
     def _of_clause(self, clause: Clause, data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
         if clause.extended:
-            return self._origins(clause.extended, data)
+            return self._select(clause.extended, data)
         try:
             pairs = clause.select(data, **clause.arguments)
         except Unknown as unknown:
-            raise _refusal(self._option, self.text, clause.text, str(unknown), self._file) from None
+            raise _refusal(self.text, clause.text, str(unknown), self.file) from None
         name = clause.arguments.get("browser")
         return dict.fromkeys(pairs, (Origin(clause.text, clause.absolute, agent_name(name) if name else None),))
 
@@ -104,32 +100,63 @@ def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
         yield from _all(clause.extended)
 
 
-def parse(
-    query: str | Sequence[str], *, option: str = "policy", file: str | None = None, where: Surroundings | None = None
-) -> Query:
-    """A query, or a list of them, which ``or`` joins; ``option`` is the setting's name, ``file`` what it is from.
+def parse(query: str | Sequence[str], *, file: str | None = None, where: Surroundings | None = None) -> Query:
+    """A query, or a list of them, which ``or`` joins; ``file``: what it is from.
 
     ``where``: the place that shared configs and the site's own shares are looked for from; the current folder for None.
     Raises ConfigurationError, which names the part that is not understood, and says what is.
     """
     queries = [query] if isinstance(query, str) else query
-    if not isinstance(queries, Sequence) or not all(isinstance(text, str) for text in queries):
-        raise ConfigurationError.expected(option, query, "a browserslist query, or a list of them")
     text = ", ".join(queries)
     try:
         parsed = tuple(clauses(queries, where or Surroundings()))
     except NotUnderstood as error:
-        raise _refusal(option, text, error.part, str(error), file) from None
+        raise _refusal(text, error.part, str(error), file) from None
     if parsed and parsed[0].negated:
         why = "it takes away from nothing; write what is supported before it"
-        raise _refusal(option, text, parsed[0].text, why, file)
-    return Query(text, parsed, option, file)
+        raise _refusal(text, parsed[0].text, why, file)
+    return Query(text, parsed, file)
 
 
-def _refusal(option: str, text: str, part: str, why: str, file: str | None) -> ConfigurationError:
+def read_statement(spec: object) -> Query:
+    """What the site said, as a query. Clauses that are about no visitor's browser are logged.
+
+    Raises ConfigurationError for what cannot be understood, with the file and the line where it is in a file.
+    """
+    file = (
+        os.fspath(spec) if isinstance(spec, os.PathLike) or (isinstance(spec, str) and spec.endswith(_FILES)) else None
+    )
+    if file is not None:
+        query = parse(read_config(file), file=file, where=Surroundings(os.path.dirname(file) or "."))
+    elif isinstance(spec, str):
+        query = _of_text(spec)
+    elif isinstance(spec, Sequence) and not isinstance(spec, bytes) and all(isinstance(item, str) for item in spec):
+        if not spec:
+            raise ConfigurationError.expected("policy", spec, "a list with at least one query")
+        query = parse(spec)
+    else:
+        raise ConfigurationError.expected("policy", spec, _WHAT)
+    if query.ignored:
+        ignored = ", ".join(query.ignored)
+        logging.getLogger("browserbanner").warning("policy: %s selects no visitor's browser and is ignored", ignored)
+    return query
+
+
+def _of_text(spec: str) -> Query:
+    try:
+        return parse(spec)
+    except ConfigurationError:
+        if not os.path.exists(spec):
+            raise
+        what = "is a folder" if os.path.isdir(spec) else "is no query but a file"
+        ends = "a path has to end in '.browserslistrc' or 'package.json'"
+        raise ConfigurationError(f"policy={spec!r}: {what}: {ends}", option="policy", value=spec) from None
+
+
+def _refusal(text: str, part: str, why: str, file: str | None) -> ConfigurationError:
     """The error for a part of a query. It names the file and the line where the query is from a file."""
     because = f": {why}" if why else did_you_mean(part, EXAMPLES)
     what = f"{part!r} is not understood" if part else "nothing stands between two operators, or after the last"
     line = line_of(file, part) if file is not None else None
-    said = f"{option}={file or text!r}" + (f", line {line}" if line is not None else "")
-    return ConfigurationError(f"{said}: {what}{because}. Understood: {UNDERSTOOD}", option=option, value=file or text)
+    said = f"policy={file or text!r}" + (f", line {line}" if line is not None else "")
+    return ConfigurationError(f"{said}: {what}{because}. Understood: {UNDERSTOOD}", option="policy", value=file or text)

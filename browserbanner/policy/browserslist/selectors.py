@@ -52,7 +52,7 @@ def last(data: BrowserData, *, count: str, browser: str | None, major: str | Non
     """``last 2 versions``, ``last 2 Chrome major versions``."""
     selected: Pairs = []
     for name, agent in data.agents().items() if browser is None else (_agent(data, browser),):
-        number = _count(count)
+        number = parse_int(count)
         versions = _last_majors(agent.released, number) if major else agent.released[-number:]
         selected += _pairs(name, _without_jumps(versions, name, number, data))
     return selected
@@ -60,13 +60,14 @@ def last(data: BrowserData, *, count: str, browser: str | None, major: str | Non
 
 def last_years(data: BrowserData, *, years: str) -> Pairs:
     """``last 2 years``, ``last 1.5 years``."""
-    now = utc_seconds(*_today(data)) * 1000
+    year, month, day = map(int, data.date.split("-"))
+    now = utc_seconds(year, month, day) * 1000
     return _dated_since(data, (now - _YEAR * float(years)) / 1000)
 
 
 def since(data: BrowserData, *, year: str, month: str | None, day: str | None) -> Pairs:
     """``since 2020``, ``since 2020-05``, ``since 2020-05-17``."""
-    return _dated_since(data, utc_seconds(parse_int(year) or 0, _count(month or "1"), _count(day or "1")))
+    return _dated_since(data, utc_seconds(parse_int(year), parse_int(month or "1"), parse_int(day or "1")))
 
 
 def unreleased(data: BrowserData, *, browser: str | None) -> Pairs:
@@ -192,7 +193,7 @@ def electron_ray(data: BrowserData, *, sign: str, version: str) -> Pairs:
 
 def last_electron(data: BrowserData, *, count: str, major: str | None) -> Pairs:
     """``last 2 electron versions``, ``last 2 electron major versions``."""
-    versions, number = list(data.electron), _count(count)
+    versions, number = list(data.electron), parse_int(count)
     return _chromium(data, _last_majors(versions, number) if major else versions[-number:])
 
 
@@ -206,7 +207,7 @@ def _minor(version: str) -> str:
 
 
 def _numbers(version: str) -> list[int]:
-    return [parse_int(part) or 0 for part in version.split(".")]
+    return [parse_int(part) for part in version.split(".")]
 
 
 def dead(data: BrowserData) -> Pairs:
@@ -253,15 +254,6 @@ def _pairs(name: str, versions: Iterable[str]) -> Pairs:
     return [(name, version) for version in versions]
 
 
-def _count(text: str) -> int:
-    return parse_int(text) or 0
-
-
-def _today(data: BrowserData) -> tuple[int, int, int]:
-    year, month, day = map(int, data.date.split("-"))
-    return year, month, day
-
-
 def _holds(sign: str, value: float, bound: float) -> bool:
     if sign == ">":
         return value > bound
@@ -290,13 +282,11 @@ def _last_majors(released: Sequence[str], number: int) -> Sequence[str]:
     """Released versions of the last majors. All of them where there are not so many (and for 0)."""
     majors = [parse_int(version) for version in released]
     distinct = list(dict.fromkeys(majors))
-    least = distinct[-number] if 0 < number <= len(distinct) else None
+    least = distinct[-number] if 0 < number <= len(distinct) else 0
     if not least:
         return released
-    first = len(majors)
-    while first and (majors[first - 1] or 0) >= least:
-        first -= 1
-    return released[first:]
+    older = [index for index, major in enumerate(majors, 1) if major < least]
+    return released[older[-1] if older else 0 :]
 
 
 def _without_jumps(versions: Sequence[str], name: str, number: int, data: BrowserData) -> Sequence[str]:
@@ -309,7 +299,7 @@ def _without_jumps(versions: Sequence[str], name: str, number: int, data: Browse
         chrome = data.agents()["chrome"].released
         jump = len(chrome) - (chrome.index("37") if "37" in chrome else -1)
     elif name == "op_mob":
-        jump = (parse_int(data.agents()[name].released[-1]) or 0) - 14 + 1
+        jump = parse_int(data.agents()[name].released[-1]) - 14 + 1
     else:
         return versions
     return versions[-1:] if number <= jump else versions[jump - 1 - number :]
