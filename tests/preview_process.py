@@ -1,4 +1,4 @@
-"""`browserbanner preview` as a translator starts it, and the catalogs that they edit."""
+"""`browserbanner preview` as a translator starts it, or its site alone; and the catalogs that they edit."""
 
 from __future__ import annotations
 
@@ -6,31 +6,29 @@ import http.client
 import json
 import re
 import shutil
+from abc import ABC, abstractmethod
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
+from starlette.testclient import TestClient
+
+from browserbanner.cli.preview_site import make_site
 from tests.command_process import CommandProcess
 
 LOCALES = Path(__file__).parents[1] / "locales"
 
 
-class PreviewProcess(CommandProcess):
-    """The running preview. ``address``: where it is served."""
+class Preview(ABC):
+    """The preview, however it is served."""
 
-    def __init__(self, *arguments: str | Path) -> None:
-        super().__init__("preview", "--port", "0", *map(str, arguments))
-        (self.address,) = self.addresses
+    @abstractmethod
+    def ask(self, target: str, headers: dict[str, str]) -> tuple[int, str]:
+        """The response to a GET: status and text."""
 
     def get(self, path: str, host: str | None = None, **query: str) -> tuple[int, str]:
         """A response: status and text."""
-        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=20)
-        headers = {"Host": host} if host else {}
-        connection.request("GET", path + ("?" + urlencode(query) if query else ""), headers=headers)
-        response = connection.getresponse()
-        text = response.read().decode()
-        connection.close()
-        return response.status, text
+        return self.ask(path + ("?" + urlencode(query) if query else ""), {"Host": host} if host else {})
 
     def shown(self, path: str, **query: str) -> str:
         """What a page says, without its tags and with spaces collapsed."""
@@ -42,6 +40,33 @@ class PreviewProcess(CommandProcess):
         """What the page asks several times a second."""
         answer: dict[str, int] = json.loads(self.get("/state")[1])
         return answer
+
+
+class PreviewProcess(CommandProcess, Preview):
+    """In a process of its own. ``address``: where it is served."""
+
+    def __init__(self, *arguments: str | Path) -> None:
+        super().__init__("preview", "--port", "0", *map(str, arguments))
+        (self.address,) = self.addresses
+
+    def ask(self, target: str, headers: dict[str, str]) -> tuple[int, str]:
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=20)
+        connection.request("GET", target, headers=headers)
+        response = connection.getresponse()
+        text = response.read().decode()
+        connection.close()
+        return response.status, text
+
+
+class PreviewSite(Preview):
+    """Its site in the tests' own process: where nothing depends on a server."""
+
+    def __init__(self, folder: Path) -> None:
+        self._client = TestClient(make_site(str(folder)), base_url="http://127.0.0.1")
+
+    def ask(self, target: str, headers: dict[str, str]) -> tuple[int, str]:
+        response = self._client.get(target, headers=headers)
+        return response.status_code, response.text
 
 
 def copied(folder: Path, *languages: str) -> Path:

@@ -1,11 +1,10 @@
-"""`browserbanner preview` as translators meet it: a real process, their own folder, files saved while it runs."""
+"""`browserbanner preview` as translators meet it: their own folder, files saved while it runs."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -23,25 +22,45 @@ from browserbanner.cli._preview import site_of
 from browserbanner.cli.preview_site import make_site
 from browserbanner.cli.preview_site.catalogs import Catalogs
 from browserbanner.cli.preview_site.visitors import VISITORS
-from tests.preview_process import LOCALES, PreviewProcess, copied, edit, po_file
+from tests.preview_process import LOCALES, Preview, PreviewProcess, PreviewSite, copied, edit, po_file
 
 LANGUAGES = sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/*.po"))
 MESSAGES = [message for message in extract_messages() if message.id]
 OLD, NEW = "Ваш браузер застарів", "Час оновити браузер"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path, "uk", "en", "ar")
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("locales"), "uk", "en", "ar")
+
+
+@pytest.fixture(scope="module")
+def preview(shared: Path) -> Preview:
+    return PreviewSite(shared)
 
 
 @pytest.fixture
-def preview(folder: Path) -> Iterator[PreviewProcess]:
+def folder(shared: Path) -> Iterator[Path]:
+    """Its Ukrainian is what it was when the test is over."""
+    path = po_file(shared, "uk")
+    kept = path.read_bytes()
+    yield shared
+    path.write_bytes(kept)
+
+
+@pytest.fixture(scope="module")
+def checkout() -> Preview:
+    """Of all languages."""
+    return PreviewSite(LOCALES)
+
+
+@pytest.fixture
+def process(folder: Path) -> Iterator[PreviewProcess]:
     with PreviewProcess("--locales", folder) as running:
         yield running
 
 
-def until(condition: str, preview: PreviewProcess, path: str, **query: str) -> None:
+def until(condition: str, preview: Preview, path: str, **query: str) -> None:
     """Until a page says something: within a second, but machines may be busy."""
     started = time.monotonic()
     while condition not in preview.shown(path, **query):
@@ -49,31 +68,36 @@ def until(condition: str, preview: PreviewProcess, path: str, **query: str) -> N
         time.sleep(0.02)
 
 
-def test_without_a_folder_it_shows_the_checkouts_languages_and_the_pseudo_locales() -> None:
-    with PreviewProcess() as preview:
-        assert preview.address.startswith("http://127.0.0.1:")
-        assert [*preview.revisions()] == [*LANGUAGES, "en_XA", "ar_XB"]
-        for language in (*LANGUAGES, "en_XA", "ar_XB"):
-            rtl = Locale(language.partition("_")[0]).text_direction == "rtl"
-            for layout in ("bar", "cards", "page"):
-                status, page = preview.get("/frame", language=language, layout=layout)
-                assert status == 200
-                assert f"dir={'rtl' if rtl else 'ltr'}" in page.replace('"', "")
-                assert 'data-s="missing"' not in page
+def test_without_a_folder_it_shows_the_checkouts_languages_and_the_pseudo_locales(checkout: Preview) -> None:
+    with PreviewProcess() as process:
+        assert process.address.startswith("http://127.0.0.1:")
+        assert [*process.revisions()] == [*LANGUAGES, "en_XA", "ar_XB"]
+        assert process.get("/frame", language="uk") == checkout.get("/frame", language="uk")
+        assert process.get("/state", host="evil.example")[0] == 400
+        assert process.interrupt() == (0, "\nStopped.\n")
 
 
-def test_a_frame_is_what_the_middleware_would_put_in(preview: PreviewProcess) -> None:
-    for visitor in VISITORS:
-        for layout in ("bar", "cards", "page"):
-            for theme in ("light", "dark", "auto"):
-                query = {"language": "uk", "visitor": visitor.key, "layout": layout, "theme": theme}
-                status, page = preview.get("/frame", **query)
-                assert status == 200
-                assert 'id="bb"' in page or "id=bb" in page
-                assert not re.search("[\U000f0000-\U000ffffd]|&#9[89]\\d{4}|&#10\\d{5}", page), "no mark is left"
+def test_every_language_is_shown_whole_and_in_its_direction(checkout: Preview) -> None:
+    for language in (*LANGUAGES, "en_XA", "ar_XB"):
+        rtl = Locale(language.partition("_")[0]).text_direction == "rtl"
+        for layout in ("bar", "cards", "page") if language in ("ar", "en_XA", "ar_XB") else ("page",):
+            status, page = checkout.get("/frame", language=language, layout=layout)
+            assert status == 200
+            assert f"dir={'rtl' if rtl else 'ltr'}" in page.replace('"', "")
+            assert 'data-s="missing"' not in page
 
 
-def test_every_message_has_a_place_among_the_visitors(preview: PreviewProcess) -> None:
+def test_a_frame_is_what_the_middleware_would_put_in(preview: Preview) -> None:
+    layouts = [(visitor.key, layout, "light") for visitor in VISITORS for layout in ("bar", "cards", "page")]
+    themes = [(VISITORS[0].key, "cards", theme) for theme in ("dark", "auto")]
+    for visitor, layout, theme in (*layouts, *themes):
+        status, page = preview.get("/frame", language="uk", visitor=visitor, layout=layout, theme=theme)
+        assert status == 200
+        assert 'id="bb"' in page or "id=bb" in page
+        assert not re.search("[\U000f0000-\U000ffffd]|&#9[89]\\d{4}|&#10\\d{5}", page), "no mark is left"
+
+
+def test_every_message_has_a_place_among_the_visitors(preview: Preview) -> None:
     _, page = preview.get("/messages", language="uk")
     rows = re.findall(r'(?s)<tr data-m="(\d+)" data-s="(\w+)".*?<td>(\d*)</td>\s*<td><small>(.*?)</small>', page)
     assert len(rows) == len(MESSAGES)
@@ -85,7 +109,7 @@ def test_every_message_has_a_place_among_the_visitors(preview: PreviewProcess) -
         assert re.search(r"\w \((bar|cards|page)", places)
 
 
-def test_the_index_shows_what_is_asked_for_side_by_side(preview: PreviewProcess) -> None:
+def test_the_index_shows_what_is_asked_for_side_by_side(preview: Preview) -> None:
     _, page = preview.get("/")
     assert page.count("<iframe") == len(VISITORS) * 2
     _, page = preview.get(
@@ -97,17 +121,15 @@ def test_the_index_shows_what_is_asked_for_side_by_side(preview: PreviewProcess)
     assert page.count("<iframe") == 5 * len(VISITORS) * 3 * 3 * 3
 
 
-def test_a_saved_catalog_is_shown_within_a_second(folder: Path, preview: PreviewProcess) -> None:
-    assert OLD in preview.shown("/frame", language="uk")
-    before = preview.revisions()
+def test_a_saved_catalog_is_shown_within_a_second(folder: Path, process: PreviewProcess) -> None:
+    assert OLD in process.shown("/frame", language="uk")
+    before = process.revisions()
     edit(po_file(folder, "uk"), f'msgstr "{OLD}"', f'msgstr "{NEW}"')
-    until(NEW, preview, "/frame", language="uk")
-    assert preview.revisions() == before | {"uk": before["uk"] + 1}
+    until(NEW, process, "/frame", language="uk")
+    assert process.revisions() == before | {"uk": before["uk"] + 1}
 
 
-def test_broken_syntax_is_shown_with_its_line_and_the_last_good_one_stays(
-    folder: Path, preview: PreviewProcess
-) -> None:
+def test_broken_syntax_is_shown_with_its_line_and_the_last_good_one_stays(folder: Path, preview: Preview) -> None:
     path = po_file(folder, "uk")
     assert OLD in preview.shown("/frame", language="uk")
     assert "last good" not in preview.shown("/messages", language="uk")
@@ -121,14 +143,14 @@ def test_broken_syntax_is_shown_with_its_line_and_the_last_good_one_stays(
     assert "last good" not in preview.shown("/messages", language="uk")
 
 
-def test_a_catalog_that_was_broken_from_the_start_is_shown_in_english(folder: Path) -> None:
-    path = folder / "eo" / "LC_MESSAGES" / "browserbanner.po"
+def test_a_catalog_that_was_broken_from_the_start_is_shown_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "eo" / "LC_MESSAGES" / "browserbanner.po"
     path.parent.mkdir(parents=True)
     path.write_text("msgid nothing\n", encoding="utf-8")
-    with PreviewProcess("--locales", folder) as preview:
-        assert "line 1:" in preview.shown("/messages", language="eo")
-        assert "Your browser is out of date" in preview.shown("/frame", language="eo")
-        assert 'data-s="missing"' in preview.get("/frame", language="eo")[1]
+    preview = PreviewSite(tmp_path)
+    assert "line 1:" in preview.shown("/messages", language="eo")
+    assert "Your browser is out of date" in preview.shown("/frame", language="eo")
+    assert 'data-s="missing"' in preview.get("/frame", language="eo")[1]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +164,7 @@ def test_a_catalog_that_was_broken_from_the_start_is_shown_in_english(folder: Pa
     ],
 )  # fmt: skip
 def test_what_visitors_would_not_see_is_marked(
-    before: str, after: str, state: str, folder: Path, preview: PreviewProcess
+    before: str, after: str, state: str, folder: Path, preview: Preview
 ) -> None:
     edit(po_file(folder, "uk"), before, after)
     _, page = preview.get("/frame", language="uk")
@@ -151,18 +173,18 @@ def test_what_visitors_would_not_see_is_marked(
     assert f'data-s="{state}"' in preview.get("/messages", language="uk")[1]
 
 
-def test_what_is_wrong_with_a_message_stands_beside_it(folder: Path, preview: PreviewProcess) -> None:
+def test_what_is_wrong_with_a_message_stands_beside_it(folder: Path, preview: Preview) -> None:
     edit(po_file(folder, "uk"), 'msgid "Close"\nmsgstr "Закрити"', 'msgid "Close"\nmsgstr "Закрити геть"')
     assert "too long for the layout: 12 letters, at most 10" in preview.shown("/messages", language="uk")
 
 
-def test_markup_in_a_catalog_is_shown_as_it_stands(folder: Path, preview: PreviewProcess) -> None:
+def test_markup_in_a_catalog_is_shown_as_it_stands(folder: Path, preview: Preview) -> None:
     edit(po_file(folder, "uk"), f'msgstr "{OLD}"', 'msgstr "<script>alert(1)</script>"')
     for path in ("/frame", "/messages"):
         assert "<script>alert" not in preview.get(path, language="uk")[1]
 
 
-def test_a_language_that_is_begun_appears_and_one_that_is_deleted_goes(folder: Path, preview: PreviewProcess) -> None:
+def test_a_language_that_is_begun_appears_and_one_that_is_deleted_goes(folder: Path, preview: Preview) -> None:
     assert "de" not in preview.revisions()
     shutil.copytree(LOCALES / "de", folder / "de")
     assert preview.revisions()["de"] == 1
@@ -173,41 +195,25 @@ def test_a_language_that_is_begun_appears_and_one_that_is_deleted_goes(folder: P
 
 
 @pytest.mark.parametrize("query", [{}, {"language": "xx"}, {"language": "uk", "visitor": "x"}, {"language": "uk", "layout": "x"}, {"language": "uk", "theme": "x"}])  # fmt: skip
-def test_what_there_is_not_is_not_found(query: dict[str, str], preview: PreviewProcess) -> None:
+def test_what_there_is_not_is_not_found(query: dict[str, str], preview: Preview) -> None:
     assert preview.get("/frame", **query)[0] == 404
 
 
-def test_another_sites_name_for_this_machine_is_refused(preview: PreviewProcess) -> None:
+def test_another_sites_name_for_this_machine_is_refused(preview: Preview) -> None:
     assert preview.get("/state", host="evil.example")[0] == 400
     assert preview.get("/state", host="localhost")[0] == 200
 
 
-def test_a_taken_port_is_said_in_a_sentence(folder: Path) -> None:
+def test_a_taken_port_is_said_in_a_sentence(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        result = subprocess.run(
-            [sys.executable, "-m", "browserbanner", "preview", "--locales", str(folder), "--port", port],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert result.returncode == 1
-    assert result.stderr == f"browserbanner preview: port {port} of 127.0.0.1 is taken by another program; --port 0 takes any free one\n"  # fmt: skip
+        assert main(["preview", "--locales", str(folder), "--port", port]) == 1
+    assert capsys.readouterr().err == f"browserbanner preview: port {port} of 127.0.0.1 is taken by another program; --port 0 takes any free one\n"  # fmt: skip
 
 
-def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    result = subprocess.run(
-        [sys.executable, "-m", "browserbanner", "preview", "--locales", str(tmp_path / "none")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 2
-    assert "there is no folder" in result.stderr
-
-
-def test_ctrl_c_ends_it_quietly(preview: PreviewProcess) -> None:
-    assert preview.interrupt() == (0, "\nStopped.\n")
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["preview", "--locales", str(tmp_path / "none")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
 
 
 def test_an_installed_package_has_compiled_catalogs_only_and_shows_them(
@@ -226,7 +232,9 @@ def test_an_installed_package_has_compiled_catalogs_only_and_shows_them(
     assert languages["uk"].shown["title", "Your browser is out of date"].text(1) == "Ваш браузер застарів"
 
 
-def test_the_owner_s_own_object_is_shown_with_its_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_owner_s_own_object_is_shown_with_its_options(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "mysite.py").write_text(
         "from browserbanner import BrowserBanner\n"
         "bb = BrowserBanner(browsers=['firefox'], colours={'accent': '#8b1a1a'})\nother = 5\n"
@@ -235,7 +243,7 @@ def test_the_owner_s_own_object_is_shown_with_its_options(tmp_path: Path, monkey
     monkeypatch.delitem(sys.modules, "mysite", raising=False)
     own, usual = ({"bb": bb} for bb in (site_of("mysite:bb"), None))
     pages = [
-        TestClient(make_site(str(LOCALES), hosts=["testserver"], **given)).get("/frame?language=en&layout=cards").text
+        TestClient(make_site(str(shared), hosts=["testserver"], **given)).get("/frame?language=en&layout=cards").text
         for given in (own, usual)
     ]
     assert ["8b1a1a" in page.lower() for page in pages] == [True, False]
