@@ -69,18 +69,20 @@ def test_updating_and_extracting_change_nothing_that_is_committed(
 
 @pytest.mark.parametrize("width", [40, 79, 0])
 def test_editors_wrap_lines_as_they_like(width: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """gettext's tools, Poedit and Weblate wrap at 77 to 79 columns, or not at all."""
-    folder = copied(tmp_path, *LANGUAGES)
+    """gettext's tools, Poedit and Weblate wrap at 77 to 79 columns, or not at all. Japanese has no spaces to wrap at."""
+    languages = ("ar", "de", "ja", "uk")
+    folder = copied(tmp_path, *languages)
     (folder / "browserbanner.pot").write_bytes((LOCALES / "browserbanner.pot").read_bytes())
-    for language in LANGUAGES:
+    before_wrapping = check(folder)
+    for language in languages:
         with po_file(folder, language).open("rb") as file:
             catalog = read_po(file, locale=language)
         with po_file(folder, language).open("wb") as file:
             write_po(file, catalog, width=width)
-    before = {language: po_file(folder, language).read_bytes() for language in LANGUAGES}
-    assert check(folder) == main(["locales", "check"])  # the same, wherever lines end
+    before = {language: po_file(folder, language).read_bytes() for language in languages}
+    assert check(folder) == before_wrapping  # the same, wherever lines end
     assert main(["locales", "update", "--locales", str(folder)]) == 0
-    assert {language: po_file(folder, language).read_bytes() for language in LANGUAGES} == before
+    assert {language: po_file(folder, language).read_bytes() for language in languages} == before
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
