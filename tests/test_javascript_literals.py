@@ -1,4 +1,4 @@
-"""The tokenizer for JavaScript literals: strict, and never an evaluator."""
+"""JavaScript literals are read strictly, and never evaluated."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ literals = st.recursive(
         ("module.exports={a:1e3,b:-2,c:1.25,d:5.}", {"a": 1000.0, "b": -2, "c": 1.25, "d": 5.0}),
         (r"module.exports=['\x41', '\\x41']", ["A", r"\x41"]),
         (r'module.exports="a\"\\\u00e9\n"', 'a"\\é\n'),
+        ("module.exports='\t'", "\t"),
         ("module.exports={10:1,9:2,$a:3}", {"9": 2, "10": 1, "$a": 3}),
         ("module.exports={a:true,b:false,c:undefined,}", {"a": True, "b": False, "c": None}),
         ("/* one */ module.exports = [ // two\n '> 1%', \"it's\", 'a\\'\"b', ]; // three", ["> 1%", "it's", "a'\"b"]),
@@ -71,6 +72,10 @@ def test_a_literal_is_read(text: str, value: object) -> None:
         "module.exports=" + "[" * 100 + "]" * 100,
         "module.exports=" + "[" * 200_000,
         "module.exports=[,]",
+        "module.exports={,}",
+        "module.exports=[1,,]",
+        "module.exports=" + "9" * 5000,  # more digits than int() takes
+        "//" * 60 + "x",  # a comment can be read as many comments
         "module.exports=['a' 'b']",
         "module.exports=['a\nb']",
         "module.exports=[1] /* open",
