@@ -1,8 +1,8 @@
 """Reads a JavaScript module that is one literal: ``module.exports = {...}``. Nothing is ever evaluated.
 
-caniuse-lite's files are such modules, and so are shared browserslist configs. The literal is translated into JSON, token
-by token. Understood are objects, arrays, strings, numbers, true, false, null, undefined (as None), comments and commas
-at the end. All else is refused.
+caniuse-lite's files are such modules, and so are shared browserslist configs. The literal is translated into JSON,
+token by token. Understood are objects, arrays, strings, numbers, true, false, null, undefined (as None), comments, and
+commas at the end. All else is refused.
 """
 
 from __future__ import annotations

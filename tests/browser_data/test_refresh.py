@@ -12,8 +12,10 @@ from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import Pack
-from browserbanner.browsers.refresh import RefreshError, build, refresh_data
+from browserbanner.browsers.refresh import RefreshError, refresh_data
+from browserbanner.browsers.refresh.build import compose, parts_of
 from browserbanner.browsers.refresh.run import changes_between
+from browserbanner.browsers.refresh.sources import Part
 from tests.browser_data.loopback import Registry
 from tests.browser_data.npm_packages import CANIUSE, ELECTRON, MAPPING, MDN, Members, caniuse_by_keys, newer
 
@@ -109,13 +111,13 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(
     assert pack.read_bytes() == committed
 
 
-def changed(committed: bytes, change: Callable[[dict[str, build.Part]], None]) -> BrowserData:
-    parts = build.parts_of(Pack(committed, "committed"))
+def changed(committed: bytes, change: Callable[[dict[str, Part]], None]) -> BrowserData:
+    parts = parts_of(Pack(committed, "committed"))
     change(parts)
-    return BrowserData(Pack(build.compose(parts), "changed"))
+    return BrowserData(Pack(compose(parts), "changed"))
 
 
-def a_year_later(parts: dict[str, build.Part]) -> None:
+def a_year_later(parts: dict[str, Part]) -> None:
     caniuse, mdn = parts[CANIUSE], parts[MDN]
     rows = [(region.replace("UA", "XK"), columns) for region, columns in caniuse.rows]
     parts[CANIUSE] = caniuse._replace(source=caniuse.source._replace(date="2027-12-04"), rows=rows)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from browserbanner.browsers.refresh.errors import RefreshError
-from browserbanner.browsers.refresh.sources import read_caniuse, read_mapping, read_mdn
+from browserbanner.browsers.refresh.sources import read_part
 from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, manifest
 
 FILES = {
@@ -38,11 +38,11 @@ def caniuse(**changes: str) -> Members:
 
 
 def test_a_small_caniuse_is_read() -> None:
-    read = read_caniuse(caniuse())
+    read = read_part(CANIUSE, caniuse())
     assert read.source.date == "2023-01-10"  # its newest release's: the package has no date of its own
-    assert read.agents["chrome"].released == ["109", "110"]
-    assert read.world == {"chrome": {"109": 1.0, "110": 2.0}}
-    assert read.regions == {"UA": {"chrome": {"109": 1.5}}}
+    assert read.agents == {"chrome": ["109 110", "", "109=1673308800"]}
+    assert dict(read.rows)["world"] == {"chrome": ["109 110", [1.0, 2.0]]}
+    assert dict(read.rows)["UA"] == {"chrome": ["109", [1.5]]}
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_a_small_caniuse_is_read() -> None:
     [
         ({"agents": "module.exports=[]"}, "data/agents.js: an object is missing"),
         ({"agents": "module.exports={Z:{}}"}, "nothing is known of 'Z'"),
-        ({"agents": 'module.exports={A:{A:{a:1},C:["a"],F:{}}}'}, "has no list of versions"),
+        ({"agents": 'module.exports={A:{A:{a:1},C:["a"],F:{}}}'}, "chrome: it has no list of versions"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["a",1,"","",""],F:{}}}'}, "nothing is known of '1'"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["a",["a"],"","",""],F:{}}}'}, "nothing is known of"),
-        ({"agents": 'module.exports={A:{A:[1],C:["a","","",""],F:{}}}'}, "an object of its usage is missing"),
-        ({"agents": 'module.exports={A:{A:{a:1},C:["a","","",""],F:[1]}}'}, "an object of its dates is missing"),
+        ({"agents": 'module.exports={A:{A:[1],C:["a","","",""],F:{}}}'}, "an object is missing, found '[1]'"),
+        ({"agents": 'module.exports={A:{A:{a:1},C:["a","","",""],F:[1]}}'}, "an object is missing, found '[1]'"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["a","a","","",""],F:{}}}'}, "a version is there twice"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["z","","","",""],F:{}}}'}, "nothing is known of 'z'"),
         ({"agents": 'module.exports={A:{A:{z:1},C:["a","","","",""],F:{}}}'}, "nothing is known of 'z'"),
@@ -62,7 +62,7 @@ def test_a_small_caniuse_is_read() -> None:
         ({"agents": 'module.exports={A:{A:{a:1},C:["a","","","",""],F:{a:-1}}}'}, "-1 is no release date"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["a","","","",""],F:{a:"x"}}}'}, "'x' is no release date"),
         ({"agents": 'module.exports={A:{A:{a:1},C:["a","","","",""],F:{}}}'}, "no release has a date"),
-        ({"versions": 'module.exports={a:"109",b:"newest"}'}, "'newest' is no version"),
+        ({"versions": 'module.exports={a:"109",b:"newest"}'}, "'newest' is not understood"),
         ({"versions": 'module.exports={a:"109",b:"<b>"}'}, "'<b>' is not understood"),
         ({"browsers": "module.exports={A:1}"}, "'1' is not understood"),
         ({"region": "module.exports={Z:{}}"}, "nothing is known of 'Z'"),
@@ -70,14 +70,14 @@ def test_a_small_caniuse_is_read() -> None:
         ({"region": "module.exports={A:1}"}, "an object is missing, found '1'"),
         ({"region": 'module.exports={A:{"<b>":1}}'}, "'<b>' is no version"),
         ({"region": 'module.exports={A:{"109":null}}'}, "'None' is no share"),
-        ({"manifest": "\xff\xfe"}, "package.json is not UTF-8"),
-        ({"manifest": "[" * 100_000}, "package.json is not JSON"),
+        ({"manifest": "\xff\xfe"}, "package.json: 'utf-8' codec can't decode"),
+        ({"manifest": "[" * 100_000}, "package.json: maximum recursion depth"),
         ({"manifest": manifest(CANIUSE, "newest", "CC-BY-4.0").decode()}, "'newest' is no version"),
     ],
 )
 def test_a_wrong_caniuse_is_refused(changes: dict[str, str], said: str) -> None:
     with pytest.raises(RefreshError) as refused:
-        read_caniuse(caniuse(**changes))
+        read_part(CANIUSE, caniuse(**changes))
     assert said in str(refused.value)
 
 
@@ -95,24 +95,24 @@ def by_places(**changes: str) -> Members:
 
 
 def test_a_small_caniuse_by_places_is_read() -> None:
-    read = read_caniuse(by_places())
+    read = read_part(CANIUSE, by_places())
     assert read.source.date == "2023-02-07"
-    assert read.agents["chrome"] == (["109", "110"], [], {"109": 1673308800})
-    assert read.agents["and_chr"] == (["4", "110"], [], {"110": 1675728000})
-    assert read.world == {"chrome": {"109": 1.0, "110": 2.0}, "and_chr": {"110": 3.0}}
+    assert read.agents == {"chrome": ["109 110", "", "109=1673308800"], "and_chr": ["4 110", "", "110=1675728000"]}
+    assert dict(read.rows)["world"] == {"chrome": ["109 110", [1.0, 2.0]], "and_chr": ["110", [3.0]]}
     # The bucket of an evergreen browser is its newest version's.
-    assert read.regions == {"UA": {"chrome": {"109": 1.5, "110": 0.00002}, "and_chr": {"110": 44.02463}}}
+    assert dict(read.rows)["UA"] == {"chrome": ["109 110", [1.5, 0.00002]], "and_chr": ["110", [44.02463]]}
 
 
 def test_the_last_three_places_are_for_versions_to_come() -> None:
-    read = read_caniuse(
+    read = read_part(
+        CANIUSE,
         by_places(
             agents='module.exports={A:{A:[1,2,3],C:["109 110 111",1],F:[19367,null,null]}}',
             places="module.exports={}",
             region='module.exports=""',
-        )
+        ),
     )
-    assert read.agents["chrome"][:2] == (["109"], ["110", "111"])
+    assert read.agents["chrome"][:2] == ["109", "110 111"]
 
 
 @pytest.mark.parametrize(
@@ -120,40 +120,40 @@ def test_the_last_three_places_are_for_versions_to_come() -> None:
     [
         ({"agents": "module.exports=[]"}, "data/agents.js: an object is missing"),
         ({"agents": "module.exports={Z:{}}"}, "nothing is known of 'Z'"),
-        ({"agents": "module.exports={A:{}}"}, "chrome in data/agents.js is not understood: it has no list of versions"),
-        ({"agents": "module.exports={A:{A:[],C:[164],F:[]}}"}, "chrome has no list of versions"),
-        ({"agents": 'module.exports={A:{A:[1],C:["",3],F:[1]}}'}, "'' is no version (chrome)"),
-        ({"agents": 'module.exports={A:{A:[1,1,1],C:["4  5",3],F:[1,1,1]}}'}, "'' is no version (chrome)"),
-        ({"agents": 'module.exports={A:{A:[1,1],C:["4 newest",3],F:[1,1]}}'}, "'newest' is no version (chrome)"),
-        ({"agents": 'module.exports={A:{A:[1,1],C:["4 4",3],F:[1,1]}}'}, "a version is there twice (chrome)"),
+        ({"agents": "module.exports={A:{}}"}, "data/agents.js: chrome: it has no list of versions"),
+        ({"agents": "module.exports={A:{A:[],C:[164],F:[]}}"}, "chrome: it has no list of versions"),
+        ({"agents": 'module.exports={A:{A:[1],C:["",3],F:[1]}}'}, "chrome: '' is no version"),
+        ({"agents": 'module.exports={A:{A:[1,1,1],C:["4  5",3],F:[1,1,1]}}'}, "chrome: '' is no version"),
+        ({"agents": 'module.exports={A:{A:[1,1],C:["4 newest",3],F:[1,1]}}'}, "chrome: 'newest' is no version"),
+        ({"agents": 'module.exports={A:{A:[1,1],C:["4 4",3],F:[1,1]}}'}, "chrome: a version is there twice"),
         ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:[-1]}}'}, "-86400 is no release date"),
         ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:[999999]}}'}, "86399913600 is no release date"),
         ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:[null]}}'}, "no release has a date"),
         ({"agents": 'module.exports={A:{A:[null],C:["4",3],F:[1]}}'}, "'None' is no share in percent"),
         ({"agents": 'module.exports={A:{A:[101],C:["4",3],F:[1]}}'}, "'101' is no share in percent"),
-        ({"agents": 'module.exports={A:{A:{"<b>":1},C:["4",3],F:[1]}}'}, "'<b>' is no version (usage of chrome)"),
-        ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:{x:1}}}'}, "'x' is no version (release dates of chrome)"),
+        ({"agents": 'module.exports={A:{A:{"<b>":1},C:["4",3],F:[1]}}'}, "chrome: '<b>' is no version"),
+        ({"agents": 'module.exports={A:{A:[1],C:["4",3],F:{x:1}}}'}, "chrome: 'x' is no version"),
         ({"places": "module.exports=[]"}, "data/regionVersions.js: an object is missing"),
-        ({"places": "module.exports={A:4}"}, "'4' is no list of versions (A in data/regionVersions.js)"),
+        ({"places": "module.exports={A:4}"}, "data/regionVersions.js: '4' is not understood"),
         ({"places": 'module.exports={A:"108 109 newest",B:"0 4"}'}, "'newest' is no version"),
-        ({"places": 'module.exports={A:"108 109 109",B:"0 4"}'}, "a version is there twice (A in"),
+        ({"places": 'module.exports={A:"108 109 109",B:"0 4"}'}, "data/regionVersions.js: a version is there twice"),
         ({"places": 'module.exports={A:"108 109 110",Z:"0 4"}'}, "nothing is known of 'Z'"),
-        ({"places": 'module.exports={A:"108 109",B:"0 4"}'}, "data/regions/UA.js is not understood"),
+        ({"places": 'module.exports={A:"108 109",B:"0 4"}'}, "data/regions/UA.js: "),
         ({"region": "module.exports=1"}, "data/regions/UA.js: an object is missing, found '1'"),
         ({"region": "module.exports=null"}, "data/regions/UA.js: an object is missing, found 'None'"),
-        ({"region": 'module.exports="e"'}, "data/regions/UA.js is not understood: expected a token at character 1"),
-        ({"region": "module.exports=`eTbY0#WRPc8~`"}, "data/regions/UA.js is not understood"),
+        ({"region": 'module.exports="e"'}, "data/regions/UA.js: expected a token at character 1"),
+        ({"region": "module.exports=`eTbY0#WRPc8~`"}, "data/regions/UA.js: "),
         ({"region": 'module.exports="cbQN,~~"'}, "'100.00001' is no share in percent"),
         ({"region": 'module.exports={A:{"<b>":1}}'}, "'<b>' is no version"),
         (
             {"region": 'module.exports={B:{"0":1}}', "agents": 'module.exports={A:{A:[1],C:["4",3],F:[1]}}'},
-            "nothing is known of 'and_chr'",
+            "nothing is known of 'B'",
         ),
     ],
 )
 def test_a_wrong_caniuse_by_places_is_refused(changes: dict[str, str], said: str) -> None:
     with pytest.raises(RefreshError) as refused:
-        read_caniuse(by_places(**changes))
+        read_part(CANIUSE, by_places(**changes))
     assert said in str(refused.value)
 
 
@@ -188,9 +188,9 @@ def mdn_members(document: dict[str, Any]) -> Members:
 def test_a_small_mdn_is_read() -> None:
     document = mdn()
     document["browsers"]["safari"]["releases"]["109"]["release_date"] = "≤2023-01-10"
-    read = read_mdn(mdn_members(document))
-    assert (read.source.date, read.esr) == ("2026-11-12", "109")
-    assert [tuple(release) for release in read.releases["safari"]] == [("109", "2023-01-10", None)]
+    read = read_part(MDN, mdn_members(document))
+    assert (read.source.date, read.core["esr"]) == ("2026-11-12", "109")
+    assert read.core["releases"]["safari"] == "109=2023-01-10"
 
 
 @pytest.mark.parametrize(
@@ -199,9 +199,8 @@ def test_a_small_mdn_is_read() -> None:
         (("__meta",), {}, "'None' is no date"),
         (("browsers",), [], "browsers: an object is missing"),
         (("browsers", "edge"), {}, "releases of edge: an object is missing"),
-        (("browsers", "edge", "releases", "109"), 1, "edge 109: an object is missing"),
-        (("browsers", "edge", "releases", "109", "index"), "0", "edge 109 has no index"),
-        (("browsers", "edge", "releases", "109", "release_date"), "soon", "'soon' is no date"),
+        (("browsers", "edge", "releases", "109"), 1, "releases of edge: 109: an object is missing"),
+        (("browsers", "edge", "releases", "109", "release_date"), "soon", "releases of edge: 109: 'soon' is no date"),
         (("browsers", "firefox", "releases", "109", "status"), "retired", "no Firefox is an extended support release"),
     ],
 )
@@ -212,7 +211,7 @@ def test_a_wrong_mdn_is_refused(path: tuple[str, ...], value: object, said: str)
         inner = inner[key]
     inner[path[-1]] = value
     with pytest.raises(RefreshError) as refused:
-        read_mdn(mdn_members(document))
+        read_part(MDN, mdn_members(document))
     assert said in str(refused.value)
 
 
@@ -222,10 +221,17 @@ def mapping(rows: str, extra: str = "1795125603954") -> Members:
 
 
 def test_a_small_mapping_is_read() -> None:
-    read = read_mapping(mapping(r"pre_baseline\nc,1,081211\n20150729\nc,38,141007\nu,11.1,u,40\nreleases\nu,u,u,57\n"))
+    read = read_part(
+        MAPPING,
+        mapping(r"pre_baseline\nc,1,081211\n20150729\nc,38,141007\nu,11.1,u,40\nreleases\nu,u,u,57\n"),
+    )
     assert read.source.date == "2026-11-19"
-    assert read.timeline == [("2015-07-29", {"chrome": "38", "uc_android": "11.1"})]
-    assert [tuple(release) for release in read.releases["uc_android"]] == [("11.1", None, "40")]
+    assert read.core["baseline"] == {
+        "": {"chrome": "0", "uc_android": "0"},
+        "2015-07-29": {"chrome": "38", "uc_android": "11.1"},
+    }
+    assert read.core["newest"] == {"chrome": "38=2014-10-07"}
+    assert read.bases["uc"] == "11.1=40"
 
 
 @pytest.mark.parametrize(
@@ -243,5 +249,5 @@ def test_a_small_mapping_is_read() -> None:
 )
 def test_a_wrong_mapping_is_refused(rows: str, extra: str, said: str) -> None:
     with pytest.raises(RefreshError) as refused:
-        read_mapping(mapping(rows, extra))
+        read_part(MAPPING, mapping(rows, extra))
     assert said in str(refused.value)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from browserbanner.browsers import BrowserData
-from browserbanner.browsers.refresh.features import runs as written_runs
-from browserbanner.browsers.refresh.sources import MEMBERS, Caniuse, read_caniuse
+from browserbanner.browsers.refresh.sources import PACKAGES, Part, read_part
+from browserbanner.browsers.refresh.sources import runs as written_runs
 from scripts.browserslist_golden import installed
 from tests.browser_data.npm_packages import CANIUSE, Members, caniuse_by_keys, caniuse_by_places, literal
 from tests.browser_data.test_packing import COLUMNS, REGIONS
@@ -42,7 +42,7 @@ def unpacked(package: Path) -> dict[str, Any]:
 
 def members_of(package: Path) -> Members:
     paths = (path.relative_to(package).as_posix() for path in package.rglob("*.js*"))
-    return {path: (package / path).read_bytes() for path in paths if MEMBERS[CANIUSE].fullmatch(path)}
+    return {path: (package / path).read_bytes() for path in paths if PACKAGES[CANIUSE].members.fullmatch(path)}
 
 
 def with_data(package: Path, members: Members, folder: Path) -> Path:
@@ -57,23 +57,33 @@ def with_data(package: Path, members: Members, folder: Path) -> Path:
     return copy
 
 
-def assert_same(read: Caniuse, given: dict[str, Any]) -> None:
+def assert_same(read: Part, given: dict[str, Any]) -> None:
     """Every version, date, share and feature, and their order, on which browserslist's answers depend."""
+    rows = dict(read.rows)
+    features, world = rows.pop("features"), rows.pop("world")
     agents = [
-        [name, [*agent.released, *agent.unreleased], _rows(agent.dates), _rows(read.world[name])]
-        for name, agent in read.agents.items()
+        [name, [*released.split(), *unreleased.split()], _dates(dates), _shares(world[name])]
+        for name, (released, unreleased, dates) in read.agents.items()
     ]
     assert agents == [[name, list(filter(None, places)), *rest] for name, places, *rest in given["agents"]]
     for name, places, *_ in given["agents"]:
-        assert read.agents[name].unreleased == list(filter(None, places[-3:]))
-    assert read.regions.keys() == given["regions"].keys()
-    assert read.features.keys() == given["features"].keys()
-    for feature, packed in read.features.items():
-        for agent, runs, letters in zip(read.agents.values(), packed.split(), given["features"][feature], strict=True):
-            support = dict(zip((*agent.released, *agent.unreleased), map(_BITS.__getitem__, letters), strict=True))
+        assert read.agents[name][1].split() == list(filter(None, places[-3:]))
+    assert features.keys() == given["features"].keys()
+    for feature, packed in features.items():
+        for (_, versions, *_), runs, letters in zip(agents, packed.split(), given["features"][feature], strict=True):
+            support = dict(zip(versions, map(_BITS.__getitem__, letters), strict=True))
             assert written_runs(support, list(support)) == runs, feature
-    for region, usage in read.regions.items():
-        assert [[name, _rows(shares)] for name, shares in usage.items()] == given["regions"][region], region
+    assert rows.keys() == given["regions"].keys()
+    for region, usage in rows.items():
+        assert [[name, _shares(columns)] for name, columns in usage.items()] == given["regions"][region], region
+
+
+def _dates(packed: str) -> list[list[object]]:
+    return [[version, int(epoch)] for version, _, epoch in (row.partition("=") for row in packed.split())]
+
+
+def _shares(columns: tuple[str, list[float]]) -> list[list[object]]:
+    return [[version, share] for version, share in zip(columns[0].split(), columns[1], strict=True)]
 
 
 def _rows(values: dict[str, Any]) -> list[list[object]]:
@@ -81,10 +91,11 @@ def _rows(values: dict[str, Any]) -> list[list[object]]:
 
 
 def test_a_real_package_is_read_as_its_own_unpacker_reads_it(package: Path) -> None:
-    read = read_caniuse(members_of(package))
+    read = read_part(CANIUSE, members_of(package))
     assert_same(read, unpacked(package))
-    assert len(read.regions) > 200
-    assert sum(sum(shares.values()) for shares in read.regions["UA"].values()) > 90
+    rows = dict(read.rows)
+    assert len(rows) > 200
+    assert sum(sum(shares) for _, shares in rows["UA"].values()) > 90
 
 
 def test_the_packages_of_the_other_tests_are_packed_as_real_ones(
@@ -92,7 +103,7 @@ def test_the_packages_of_the_other_tests_are_packed_as_real_ones(
 ) -> None:
     by_places = (package / "data/regionVersions.js").exists()
     members = caniuse_by_places(data) if by_places else caniuse_by_keys(data)
-    assert_same(read_caniuse(members), unpacked(with_data(package, members, tmp_path)))
+    assert_same(read_part(CANIUSE, members), unpacked(with_data(package, members, tmp_path)))
 
 
 def test_the_regions_of_the_other_tests_are_unpacked_as_they_say(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from browserbanner.errors import BrowserBannerError
 
 
@@ -14,3 +17,18 @@ class RefreshError(BrowserBannerError):
     def __init__(self, message: str, *, asked: bool = False) -> None:
         super().__init__(message)
         self.asked: bool = asked
+
+
+class NotUnderstood(ValueError):
+    """A package's content is not of the form that is understood."""
+
+
+@contextmanager
+def at(place: str) -> Iterator[None]:
+    """Says where in a package the value stands that is not understood."""
+    try:
+        yield
+    except KeyError as error:
+        raise NotUnderstood(f"{place}: nothing is known of {str(error)[:40]}") from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise NotUnderstood(f"{place}: {error}") from None

@@ -1,35 +1,42 @@
 """Undoes caniuse-lite's two packings: what its own unpacker gives, or a refusal where that would guess or read on.
 
-By keys (until 1.0.30001826): a version has a short key, and whatever belongs to it stands beside that.
-By places (since 1.0.30001827): usage and dates stand in the order of an agent's versions; a region is a string, a token
-a character, with a figure for each version that data/regionVersions.js lists.
+By keys (until 1.0.30001826): a version has a short key, and whatever belongs to it stands beside that. A group of keys
+has one too, which begins with "_".
+By places (since 1.0.30001827): whatever belongs to versions stands in the order of an agent's versions. Regions and
+features are strings of tokens. A token is a character; it stands for its place in ``_ALPHABET``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from browserbanner._javascript import Literal
+from browserbanner.browsers.refresh.errors import NotUnderstood
 
-# A token is a character's place among printable ASCII without the quote and the backslash.
-TOKENS = {character: token for token, character in enumerate(c for c in map(chr, range(32, 127)) if c not in '"\\')}
-_LEADING = 45  # tokens below are a number's last digit; from here on, those that lead to it
-_NO_DATA = 67  # 1 to 20 versions without data
-_ZEROS = 87  # 2 to 5 versions with a share of 0
-_UNIT = 91  # the number that follows is the unit from here on, 0 for the usual one
+Support = Mapping[str, int]  # by version; caniuse's bits, of which 1 is "supported" and 4 "partly"
+
+_ALPHABET = "".join(character for character in map(chr, range(32, 127)) if character not in '"\\')
+_TOKEN = r"[ !#-[\]-~]"
+# A number's last digit is one of the first 45 tokens; the digits before it are the next 22.
+_NUMBER = r"[N-[\]-d]{0,7}[ !#-M]"
+_SHARES = re.compile(
+    rf"(?P<number>{_NUMBER})"
+    r"|(?P<missing>[e-x])"  # 1 to 20 versions without data
+    r"|(?P<zeros>[y-|])"  # 2 to 5 versions with a share of 0
+    rf"|}}(?P<unit>{_NUMBER})"  # the unit from here on, 0 for the usual one
+    r"|(?P<rest>~)"  # no data for the rest of the browser's versions
+)
+# A support value by its place in featureSupport.js, a token or two, and the number of versions in a row that have it.
+_SUPPORT = re.compile(rf"(?P<place>[ !#-C]|[D-F]{_TOKEN})(?P<length>[G-[\]-~]{{0,4}})")
 _USUAL_UNIT = 10_000
 _PERCENT = 100_000  # usual units
 _DAY = 86_400
 _MOST_PLACES = 1000  # an agent has 164
-_LARGEST_NUMBER = 10**10  # a whole country is 10**7 usual units
 
 
-class NotPacked(ValueError):
-    """The values are not packed in the way that is understood."""
-
-
-class Packed(NamedTuple):
+class PackedAgent(NamedTuple):
     """A row of agents.js by its versions' names. ``places``: None for an empty one. Its values are as they stand."""
 
     places: list[str | None]
@@ -37,39 +44,58 @@ class Packed(NamedTuple):
     dates: Mapping[str, Literal]  # epoch seconds
 
 
+def as_object(value: Any) -> dict[str, Any]:
+    """The value, which has to be an object."""
+    if not isinstance(value, dict):
+        raise NotUnderstood(f"an object is missing, found {str(value)[:40]!r}")
+    return value
+
+
 class ByKeys:
-    """The packing by keys, which are those of data/browserVersions.js."""
+    """The packing by keys: data/browserVersions.js has the versions', data/versionGroups.js the groups'."""
 
-    def __init__(self, versions: Mapping[str, str]) -> None:
+    def __init__(self, versions: Mapping[str, str], groups: Mapping[str, str]) -> None:
         self._versions = versions
+        self._groups = {f"_{key}": keys for key, keys in groups.items()}
 
-    def agent(self, fields: Mapping[str, Literal]) -> Packed:
+    def agent(self, fields: Mapping[str, Literal]) -> PackedAgent:
         """A row of agents.js; an empty place has an empty key."""
-        places = [None if key == "" else self._version(key) for key in _list(fields.get("C"))]
-        return Packed(places, self._named(fields.get("A"), "usage"), self._named(fields.get("F"), "dates"))
+        places = [None if key == "" else self._versions[str(key)] for key in _list(fields.get("C"))]
+        usage, dates = (
+            {self._versions[key]: value for key, value in as_object(fields.get(field)).items()} for field in "AF"
+        )
+        return PackedAgent(places, usage, dates)
 
     def region(self, packed: Literal) -> Literal:
         """A region as an object: it is one."""
         return packed
 
-    def _named(self, packed: Literal, what: str) -> dict[str, Literal]:
-        if not isinstance(packed, dict):
-            raise NotPacked(f"an object of its {what} is missing")
-        return {self._version(key): value for key, value in packed.items()}
+    def feature(self, packed: Any, _: Mapping[str, Sequence[str]]) -> dict[str, Support]:
+        """A feature's support by browser."""
+        return {
+            browser: {version: int(support) for support, keys in rows.items() for version in self._expanded(keys)}
+            for browser, rows in packed.items()
+        }
 
-    def _version(self, key: Literal) -> str:
-        if not isinstance(key, str) or key not in self._versions:
-            raise NotPacked(f"nothing is known of {str(key)[:40]!r}")
-        return self._versions[key]
+    def _expanded(self, keys: str) -> Iterator[str]:
+        for key in keys.split():
+            if key in self._versions:
+                yield self._versions[key]
+            else:
+                yield from self._expanded(self._groups[key])
 
 
 class ByPlaces:
-    """The packing by places; ``columns`` are the versions that data/regionVersions.js lists, by browser."""
+    """The packing by places.
 
-    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+    ``columns``: the versions that data/regionVersions.js lists, by browser; ``supports``: data/featureSupport.js.
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[str]], supports: Sequence[int] = ()) -> None:
         self._columns = columns
+        self._supports = supports
 
-    def agent(self, fields: Mapping[str, Literal]) -> Packed:
+    def agent(self, fields: Mapping[str, Literal]) -> PackedAgent:
         """A row of agents.js: strings of versions, and between them numbers of empty places."""
         places: list[str | None] = []
         for item in _list(fields.get("C")):
@@ -78,66 +104,88 @@ class ByPlaces:
             elif isinstance(item, int) and 0 < item <= _MOST_PLACES:
                 places += [None] * item
             else:
-                raise NotPacked(f"{str(item)[:40]!r} is no number of empty places")
+                raise NotUnderstood(f"{str(item)[:40]!r} is no number of empty places")
             if len(places) > _MOST_PLACES:
-                raise NotPacked(f"it has more than {_MOST_PLACES} places")
+                raise NotUnderstood(f"it has more than {_MOST_PLACES} places")
         versions = [version for version in places if version is not None]
-        return Packed(places, _in_order(versions, fields.get("A")), _dates(versions, fields.get("F")))
+        return PackedAgent(places, _in_order(versions, fields.get("A")), _dates(versions, fields.get("F")))
 
     def region(self, packed: Literal) -> Literal:
         """A region as an object, by browser and version; those without data are left out."""
         if not isinstance(packed, str):  # where its versions are not those that are listed
             return packed
-        tokens = _Tokens(packed)
-        unit = _USUAL_UNIT
+        at, unit = 0, _USUAL_UNIT
         region: dict[str, Literal] = {}
         for browser, versions in self._columns.items():
             shares: list[float | None] = []
             while len(shares) < len(versions):
-                token = tokens.take()
-                if token < _NO_DATA:
-                    shares.append(_share(tokens.number(token), unit))
-                elif token < _ZEROS:
-                    shares += [None] * (token - _NO_DATA + 1)
-                elif token < _UNIT:
-                    shares += [0.0] * (token - _ZEROS + 2)
-                elif token == _UNIT:
-                    unit = tokens.number(tokens.take()) or _USUAL_UNIT
-                else:  # 92, the last one: no data for the rest of the browser's versions
+                found = _next(_SHARES, packed, at)
+                at, token = found.end(), found[0]
+                if found["number"]:
+                    shares.append(_share(_number(token), unit))
+                elif found["missing"]:
+                    shares += [None] * (ord(token) - ord("e") + 1)
+                elif found["zeros"]:
+                    shares += [0.0] * (ord(token) - ord("y") + 2)
+                elif found["unit"]:
+                    unit = _number(found["unit"]) or _USUAL_UNIT
+                else:
                     shares += [None] * (len(versions) - len(shares))
             if len(shares) > len(versions):
-                raise NotPacked(f"{browser} has {len(versions)} versions, and more figures at character {tokens.at}")
+                raise NotUnderstood(f"{browser} has {len(versions)} versions, and more figures at character {at}")
             region[browser] = {v: share for v, share in zip(versions, shares, strict=True) if share is not None}
-        if tokens.at != len(packed):
-            raise NotPacked(f"it has more than its browsers' figures, from character {tokens.at} on")
+        if at != len(packed):
+            raise NotUnderstood(f"it has more than its browsers' figures, from character {at} on")
         return region
 
+    def feature(self, packed: Any, versions: Mapping[str, Sequence[str]]) -> dict[str, Support]:
+        """A feature's support by browser; ``versions``: each browser's, in its order."""
+        found: dict[str, Support] = {}
+        if isinstance(packed, str):
+            at = 0
+            for browser, known in versions.items():
+                found[browser], at = self._runs(packed, at, known)
+            return found
+        for browser, row in packed.items():  # where its browsers are not those that are listed
+            if isinstance(row, str):
+                found[browser], _ = self._runs(row, 0, versions[browser])
+            else:  # where its versions are not the browser's
+                found[browser] = {version: int(bits) for bits, names in row.items() for version in names.split()}
+        return found
 
-class _Tokens:
-    __slots__ = ("_text", "at")
+    def _runs(self, packed: str, at: int, versions: Sequence[str]) -> tuple[Support, int]:
+        """A browser's versions by their support, and where the next browser begins."""
+        support: dict[str, int] = {}
+        begin = 0
+        while begin < len(versions):
+            found = _next(_SUPPORT, packed, at)
+            at = found.end()
+            length = 0
+            for digit in found["length"]:
+                length = length * 55 + _ALPHABET.index(digit) - 38 + 1
+            end = begin + length if length else len(versions)
+            if end > len(versions):
+                raise NotUnderstood(f"a browser has {len(versions)} versions, and more at character {at}")
+            place = _ALPHABET.index(found["place"][0])
+            if place >= 35:
+                place = 35 + (place - 35) * len(_ALPHABET) + _ALPHABET.index(found["place"][1])
+            support |= dict.fromkeys(versions[begin:end], self._supports[place])
+            begin = end
+        return support, at
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.at = 0
 
-    def take(self) -> int:
-        character = self._text[self.at : self.at + 1]
-        if character not in TOKENS:
-            raise NotPacked(f"expected a token at character {self.at}, found {character or 'the end'!r}")
-        self.at += 1
-        return TOKENS[character]
+def _next(tokens: re.Pattern[str], packed: str, at: int) -> re.Match[str]:
+    found = tokens.match(packed, at)
+    if found is None:
+        raise NotUnderstood(f"expected a token at character {at}, found {packed[at : at + 1] or 'the end'!r}")
+    return found
 
-    def number(self, token: int) -> int:
-        """The number that begins with this token."""
-        leading = 0
-        while token >= _LEADING:
-            if token >= _NO_DATA:
-                raise NotPacked(f"expected a digit at character {self.at - 1}")
-            leading = leading * (_NO_DATA - _LEADING) + token - _LEADING
-            if leading > _LARGEST_NUMBER:
-                raise NotPacked(f"a number is too large at character {self.at - 1}")
-            token = self.take()
-        return leading * _LEADING + token
+
+def _number(tokens: str) -> int:
+    leading = 0
+    for token in tokens[:-1]:
+        leading = leading * 22 + _ALPHABET.index(token) - 45
+    return leading * 45 + _ALPHABET.index(tokens[-1])
 
 
 def _share(number: int, unit: int) -> float:
@@ -147,7 +195,7 @@ def _share(number: int, unit: int) -> float:
 
 def _list(packed: Literal) -> list[Literal]:
     if not isinstance(packed, list):
-        raise NotPacked("it has no list of versions")
+        raise NotUnderstood("it has no list of versions")
     return packed
 
 
@@ -155,7 +203,7 @@ def _in_order(versions: Sequence[str], packed: Literal) -> Mapping[str, Literal]
     if isinstance(packed, dict):  # where its versions are not the agent's
         return packed
     if not isinstance(packed, list) or len(packed) != len(versions):
-        raise NotPacked(f"it has {len(versions)} versions, and not as many values")
+        raise NotUnderstood(f"it has {len(versions)} versions, and not as many values")
     return dict(zip(versions, packed, strict=True))
 
 
@@ -170,5 +218,5 @@ def _dates(versions: Sequence[str], packed: Literal) -> Mapping[str, Literal]:
             day += days
             dates[version] = day * _DAY
         elif days is not None:
-            raise NotPacked(f"{str(days)[:40]!r} is no number of days")
+            raise NotUnderstood(f"{str(days)[:40]!r} is no number of days")
     return dates

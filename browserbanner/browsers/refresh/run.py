@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from browserbanner._files import cannot_write, write_whole
 from browserbanner.browsers.data import PACKAGED, BrowserData
-from browserbanner.browsers.model import Source
 from browserbanner.browsers.pack import ELECTRON, Pack, begins_like_a_pack
-from browserbanner.browsers.refresh import build
+from browserbanner.browsers.refresh.build import compose, parts_of
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.registry import Progress, download, find_registry, offer
-from browserbanner.browsers.refresh.sources import PACKAGES
+from browserbanner.browsers.refresh.sources import PACKAGES, Members, Part, read_part
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
 from browserbanner.browsers.validate import pack_problems
 from browserbanner.errors import ConfigurationError
@@ -54,54 +54,68 @@ def refresh_data(
     where something else is at ``to``.
     """
     path = PACKAGED if to is None else to
-    chosen = tuple(_package(name) for name in only) or PACKAGES
+    chosen = tuple(_package(name) for name in only) or tuple(PACKAGES)
     _refuse_other_files(path)
     old = _old(path)
-    parts = {} if old is None else build.parts_of(old)
+    parts = {} if old is None else parts_of(old)
     if tarballs:
-        _take_given(parts, tarballs, chosen, force)
+        for tarball in tarballs:
+            _take_given(parts, tarball, chosen, force)
     else:
         base = find_registry(registry, environment, os.getcwd(), os.path.expanduser("~"))
         for package in chosen:
             _take_offered(parts, package, base, progress, force)
     if ELECTRON not in parts:  # which nearly no site asks for, and which may be left out of --tarball
-        parts |= {name: part for name, part in build.parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
-    content = build.compose(parts)
+        parts |= {name: part for name, part in parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
+    content = compose(parts)
     data = BrowserData(Pack(content, "the new data"))
     before = None if old is None else BrowserData(old)
-    _refuse(pack_problems(data))
-    if check is not None:
-        _refuse(list(check(before, data)))
-    changes = changes_between(before, data)
-    same = old is not None and _read(path) == content
-    if not dry and not same:
+    if found := [*pack_problems(data), *(check(before, data) if check is not None else ())]:
+        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise RefreshError(f"the new data cannot be true: {'; '.join(found[:_SHOWN])}{more}")
+    write = not dry and (old is None or Path(path).read_bytes() != content)
+    if write:
         try:
             write_whole(path, content)
         except OSError as error:
             raise RefreshError(f"cannot write {path}: {error.strerror}; what was there is unchanged") from None
-    return Refreshed(path, data, changes, written=not dry and not same)
+    return Refreshed(path, data, changes_between(before, data), write)
 
 
-def _take_given(parts: dict[str, build.Part], tarballs: Sequence[str], chosen: Sequence[str], force: bool) -> None:
-    for name in tarballs:
-        try:
-            package, members = open_tarball(_local(name), name)
-            if package in chosen:
-                parts[package] = _newer(parts.get(package), build.part(package, members), force)
-        except RefreshError as error:
-            raise RefreshError(str(error), asked=True) from None
+def _take_given(parts: dict[str, Part], tarball: str, chosen: Sequence[str], force: bool) -> None:
+    try:
+        if os.path.getsize(tarball) > LARGEST_TARBALL:
+            raise RefreshError(f"{tarball} is larger than {LARGEST_TARBALL} bytes")
+        package, members = open_tarball(Path(tarball).read_bytes(), tarball)
+        if package in chosen:
+            _take(parts, package, members, force)
+    except OSError as error:
+        raise RefreshError(f"cannot read {tarball}: {error.strerror}", asked=True) from None
+    except RefreshError as error:
+        raise RefreshError(str(error), asked=True) from None
 
 
-def _take_offered(
-    parts: dict[str, build.Part], package: str, base: str, progress: Progress | None, force: bool
-) -> None:
+def _take_offered(parts: dict[str, Part], package: str, base: str, progress: Progress | None, force: bool) -> None:
     offered, known = offer(base, package), parts.get(package)
     if known is not None and known.source.version == offered.version and not force:
         return
     inside, members = open_tarball(download(base, offered, progress), offered.url)
     if inside != package:
         raise RefreshError(f"{offered.url} is not {package}, it holds {inside}")
-    parts[package] = _newer(known, build.part(package, members), force)
+    _take(parts, package, members, force)
+
+
+def _take(parts: dict[str, Part], package: str, members: Members, force: bool) -> None:
+    """Put a package's part in the place of the old one, unless it is older: who offers that is wrong, or malicious."""
+    part = read_part(package, members)
+    if package in parts and not force:
+        new, old = part.source, parts[package].source
+        if (parse_version(new.version), new.date) < (parse_version(old.version), old.date):
+            raise RefreshError(
+                f"{package} {new.version} ({new.date}) is older than what is there, "
+                f"{old.version} ({old.date}); to go back, use --force"
+            )
+    parts[package] = part
 
 
 def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...]:
@@ -115,23 +129,23 @@ def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...
         if known != source:
             day = f" ({source.date})" if source.date else ""
             lines.append(f"{source.package}: {known.version if known else 'none'} -> {source.version}{day}")
-    for family in ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung"):
-        was, now = (
-            _said(newest and significant(newest.version)) for newest in (old.newest(family), new.newest(family))
-        )
-        if was != now:
-            lines.append(f"{family}: newest {was} -> {now}")
-    minimums = old.baseline_widely_available()
-    for family, minimum in new.baseline_widely_available().items():
-        if minimums.get(family) != minimum:
-            lines.append(f"{family}: Baseline widely available {_said(minimums.get(family))} -> {_said(minimum)}")
-    if old.firefox_esr != new.firefox_esr:
-        lines.append(f"firefox: ESR {old.firefox_esr} -> {new.firefox_esr}")
-    if old.month != new.month:
-        lines.append(f"shares: {old.month} -> {new.month}")
+    was = _state(old)
+    lines.extend(f"{what} {was.get(what)} -> {now}" for what, now in _state(new).items() if was.get(what) != now)
     for sign, names in (("+", set(new.regions) - set(old.regions)), ("-", set(old.regions) - set(new.regions))):
         lines.extend(f"region {sign}{name}" for name in sorted(names))
     return tuple(lines)
+
+
+def _state(data: BrowserData) -> dict[str, str]:
+    families = ("chrome", "edge", "firefox", "safari", "safari-ios", "opera", "samsung")
+    newest = {family: release for family in families if (release := data.newest(family)) is not None}
+    minimums = data.baseline_widely_available()
+    return {
+        **{f"{family}: newest": dotted(significant(release.version)) for family, release in newest.items()},
+        **{f"{family}: Baseline widely available": dotted(minimum) for family, minimum in minimums.items()},
+        "firefox: ESR": data.firefox_esr,
+        "shares:": data.month,
+    }
 
 
 def _package(name: str) -> str:
@@ -169,45 +183,7 @@ def _old(path: str) -> Pack | None:
         return None
     try:
         pack = Pack.read(path)
-        build.parts_of(pack)
+        parts_of(pack)
     except (ConfigurationError, LookupError, TypeError, ValueError):
         return None
     return pack
-
-
-def _newer(old: build.Part | None, new: build.Part, force: bool) -> build.Part:
-    """``new``; RefreshError where it is older than ``old``: who offers that is wrong, or is up to no good."""
-    if old is not None and not force and (_key(new.source), new.source.date) < (_key(old.source), old.source.date):
-        raise RefreshError(
-            f"{new.source.package} {new.source.version} ({new.source.date}) is older than what is there, "
-            f"{old.source.version} ({old.source.date}); to go back, use --force"
-        )
-    return new
-
-
-def _key(source: Source) -> tuple[int, ...]:
-    return parse_version(source.version)
-
-
-def _refuse(found: list[str]) -> None:
-    if found:
-        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise RefreshError(f"the new data cannot be true: {'; '.join(found[:_SHOWN])}{more}")
-
-
-def _local(path: str) -> bytes:
-    try:
-        if os.path.getsize(path) > LARGEST_TARBALL:
-            raise RefreshError(f"{path} is larger than {LARGEST_TARBALL} bytes")
-        return _read(path)
-    except OSError as error:
-        raise RefreshError(f"cannot read {path}: {error.strerror}") from None
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
-
-
-def _said(version: tuple[int, ...] | None) -> str:
-    return dotted(version) if version else "none"

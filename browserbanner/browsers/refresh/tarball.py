@@ -10,7 +10,7 @@ import zlib
 from typing import IO
 
 from browserbanner.browsers.refresh.errors import RefreshError
-from browserbanner.browsers.refresh.sources import MEMBERS
+from browserbanner.browsers.refresh.sources import PACKAGES
 
 #: Bytes. The largest package today is 1 MB, and 21 MB unpacked.
 LARGEST_TARBALL = 16 * 1024 * 1024
@@ -27,7 +27,7 @@ def open_tarball(archive: bytes, name: str) -> tuple[str, dict[str, bytes]]:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as tar:
             members = {path: member for member in tar if (path := _path(member, name)) is not None}
             package = _package(tar, members, name)
-            wanted = MEMBERS[package]
+            wanted = PACKAGES[package].members
             return package, {path: _read(tar, member) for path, member in members.items() if wanted.fullmatch(path)}
     except (tarfile.TarError, EOFError, UnicodeError, ValueError, OSError) as error:
         raise RefreshError(f"{name} is not a tarball ({error})") from None
@@ -61,8 +61,8 @@ def _package(tar: tarfile.TarFile, members: dict[str, tarfile.TarInfo], name: st
         package = json.loads(_read(tar, members["package.json"]))["name"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise RefreshError(f"{name} is no npm package: its package.json cannot be read") from None
-    if not isinstance(package, str) or package not in MEMBERS:
-        raise RefreshError(f"{name} holds {str(package)[:80]!r}; needed are: {', '.join(MEMBERS)}")
+    if not isinstance(package, str) or package not in PACKAGES:
+        raise RefreshError(f"{name} holds {str(package)[:80]!r}; needed are: {', '.join(PACKAGES)}")
     return package
 
 
