@@ -110,7 +110,7 @@ def _markdown(meaning: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    return write_or_check(arguments, TABLE, table(SOURCE.read_text(encoding="utf-8")), "scripts.options_table")
+    return write_or_check(arguments, TABLE, lambda: table(SOURCE.read_text("utf-8")), "scripts.options_table")
 
 
 if __name__ == "__main__":

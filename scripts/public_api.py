@@ -267,7 +267,7 @@ def text() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    return write_or_check(arguments, LIST, text(), "scripts.public_api")
+    return write_or_check(arguments, LIST, text, "scripts.public_api")
 
 
 if __name__ == "__main__":

@@ -50,4 +50,4 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(write_or_check(sys.argv[1:], PATH, text(), "scripts.release_requirements"))
+    sys.exit(write_or_check(sys.argv[1:], PATH, text, "scripts.release_requirements"))

@@ -59,3 +59,15 @@ def test_the_check_notices_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert options_table.main(["--check"]) == 0
     (tmp_path / "options.md").write_text("old")
     assert options_table.main(["--check"]) == 1
+
+
+@pytest.mark.parametrize("arguments", [["--chekc"], ["--che"], ["check"], ["--check", "x"]])
+def test_a_misspelt_check_writes_nothing(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was not exactly --check made the script write the file."""
+    from scripts import options_table
+
+    monkeypatch.setattr(options_table, "TABLE", tmp_path / "options.md")
+    with pytest.raises(SystemExit) as ended:
+        options_table.main(arguments)
+    assert ended.value.code == 2
+    assert not (tmp_path / "options.md").exists()
