@@ -58,11 +58,11 @@ class Language(NamedTuple):
     """``revision`` grows with each change; ``problem``: why the file cannot be read; ``shown``: by message."""
 
     name: str
-    revision: int
-    path: str | None
-    problem: CatalogError | None
     shown: Mapping[Key, Shown]
-    findings: tuple[Finding, ...]
+    revision: int = 1
+    path: str | None = None
+    problem: CatalogError | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def states(self) -> list[str]:
@@ -83,14 +83,12 @@ class Catalogs:
         self._stamps: dict[str, tuple[int, int, int]] = {}
         self._languages: dict[str, Language] = {}
         for name in PSEUDO_LOCALES:
-            shown = self._all("done", compiled(new_catalog(name, self._template)))
-            self._languages[name] = Language(name, 1, None, None, shown, ())
+            self._languages[name] = Language(name, self._all("done", compiled(new_catalog(name, self._template))))
         # An installed package has its languages compiled: they are shown, and there is nothing to edit.
         is_packaged = os.path.realpath(folder) == os.path.realpath(packaged_folder())
         for name in available_locales(self._own) if is_packaged else [SOURCE_LANGUAGE]:
             if name not in languages_in(folder):
-                shown = self._all("done", load_catalog(name, self._own))
-                self._languages[name] = Language(name, 1, None, None, shown, ())
+                self._languages[name] = Language(name, self._all("done", load_catalog(name, self._own)))
 
     def now(self) -> dict[str, Language]:
         """The languages; files that changed since the last call are read."""
@@ -119,8 +117,9 @@ class Catalogs:
             shown = self._shown(name, catalog)
         except CatalogError as error:
             before = known.shown if known else self._all("missing", self._beneath(name))
-            return Language(name, revision, path, error, before, known.findings if known else ())
-        return Language(name, revision, path, None, shown, tuple(proofread(catalog, name, self._template)))
+            return Language(name, before, revision, path, error, known.findings if known else ())
+        findings = tuple(proofread(catalog, name, self._template))
+        return Language(name, shown, revision, path, findings=findings)
 
     def _shown(self, name: str, catalog: Catalog) -> dict[Key, Shown]:
         own, beneath = compiled(catalog), self._beneath(name)

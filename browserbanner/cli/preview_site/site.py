@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from babel.core import get_global
@@ -17,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from browserbanner.banner import Page, Visit
@@ -45,16 +47,6 @@ _TEMPLATES = Environment(
 _VISITORS = {visitor.key: visitor for visitor in VISITORS}
 
 
-class _Choice(NamedTuple):
-    """What the page shows: the product of these."""
-
-    language: tuple[str, ...]
-    visitor: tuple[str, ...]
-    layout: tuple[str, ...]
-    theme: tuple[str, ...]
-    width: tuple[str, ...]
-
-
 class _Preview:
     """The site's state: the catalogs, and the pages' handlers."""
 
@@ -67,31 +59,24 @@ class _Preview:
     async def index(self, request: Request) -> Response:
         """Frames and messages, by the query."""
         languages = self.catalogs.now()
-        choice = self._choice(request, languages)
-        possible = _possible(languages)
+        possible = {
+            "language": tuple(languages), "visitor": tuple(_VISITORS), "layout": LAYOUTS, "theme": THEMES,
+            "width": WIDTHS,
+        }  # fmt: skip
+        usual = {"language": (_newest(languages),), "layout": ("bar",), "theme": ("light",), "width": ("320", "1000")}
+        choice = {
+            field: [value for value in values if value in request.query_params.getlist(field)]
+            or usual.get(field, values)
+            for field, values in possible.items()
+        }
         return _page(
             "index.html",
-            choice=choice._asdict(),
-            possible=possible._asdict(),
+            choice=choice,
+            possible=possible,
             names={visitor.key: visitor.name for visitor in VISITORS},
-            frames=[
-                {
-                    "language": language,
-                    "visitor": _VISITORS[visitor].name,
-                    "layout": layout,
-                    "theme": theme,
-                    "width": width,
-                    "address": "/frame?"
-                    + urlencode({"language": language, "visitor": visitor, "layout": layout, "theme": theme}),
-                }
-                for language in choice.language
-                for visitor in choice.visitor
-                for layout in choice.layout
-                for theme in choice.theme
-                for width in choice.width
-            ],
-            everything="?" + urlencode(possible._asdict(), doseq=True),
-            languages=[languages[name] for name in choice.language],
+            frames=[dict(zip(choice, frame, strict=True)) for frame in product(*choice.values())],
+            everything="?" + urlencode(possible, doseq=True),
+            languages=[languages[name] for name in choice["language"]],
             revisions={name: language.revision for name, language in languages.items()},
             folder=os.path.abspath(self.catalogs.folder),
         )
@@ -99,26 +84,19 @@ class _Preview:
     async def messages(self, request: Request) -> Response:
         """One language's messages, each with its state, its line and its places."""
         language = self._language(request)
-        problems: dict[str, list[str]] = {}
+        problems: dict[str, list[str]] = defaultdict(list)
         for finding in language.findings:
             if finding.message and not finding.problem.startswith("is not translated"):
-                problems.setdefault(finding.message, []).append(finding.problem)
-        places = self._places(language.name)
+                problems[finding.message].append(finding.problem)
         return _page(
             "messages.html",
             language=language,
             general=[finding for finding in language.findings if not finding.message],
-            rows=[
-                {
-                    "number": number,
-                    "message": message,
-                    "text": _sample(message),
-                    "letters": length(message.text(5), message.key[0]),
-                    "problems": problems.get(message.key[1], []),
-                    "places": places[number],
-                }
-                for number, message in enumerate(language.shown.values())
-            ],
+            messages=language.shown.values(),
+            problems=problems,
+            places=self._places(language.name),
+            sample=_sample,
+            letters=_letters,
         )
 
     async def frame(self, request: Request) -> Response:
@@ -169,11 +147,11 @@ class _Preview:
     def _find_places(self, name: str) -> list[list[str]]:
         """For each message, the visitors who see it, and in which layouts; whatever it says."""
         language = self.catalogs.now()[name]
-        places: list[dict[str, list[str]]] = [{} for _ in language.shown]
+        places: list[dict[str, list[str]]] = [defaultdict(list) for _ in language.shown]
         for visitor in VISITORS:
             for layout in LAYOUTS:
                 for number in self._render(language, visitor, layout, "light")[1]:
-                    places[number].setdefault(visitor.name, []).append(layout)
+                    places[number][visitor.name].append(layout)
         return [[f"{visitor} ({', '.join(layouts)})" for visitor, layouts in found.items()] for found in places]
 
     def _language(self, request: Request) -> Language:
@@ -182,14 +160,6 @@ class _Preview:
         if name not in languages:
             raise HTTPException(404, f"there is no catalog of {name}")
         return languages[name]
-
-    def _choice(self, request: Request, languages: dict[str, Language]) -> _Choice:
-        usual = _Choice((_newest(languages),), tuple(_VISITORS), ("bar",), ("light",), ("320", "1000"))
-        chosen = (
-            tuple(value for value in good if value in request.query_params.getlist(field)) or default
-            for field, good, default in zip(_Choice._fields, _possible(languages), usual, strict=True)
-        )
-        return _Choice(*chosen)
 
 
 def make_site(
@@ -204,7 +174,8 @@ def make_site(
             Route("/messages", preview.messages),
             Route("/state", preview.state),
             Route("/nowhere", _nowhere, methods=["POST"]),
-            *(_file(name, kind) for name, kind in (("preview.css", "text/css"), ("preview.js", "text/javascript"))),
+            Route("/preview.css", _file),
+            Route("/preview.js", _file),
         ],
         # Another site's page may not read a folder of this machine by pointing a name of its own here.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
@@ -216,23 +187,14 @@ async def _nowhere(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def _file(name: str, kind: str) -> Route:
-    content = (_HERE / name).read_bytes()
-
-    async def answer(request: Request) -> Response:
-        return Response(content, media_type=kind, headers={"Cache-Control": "no-cache"})
-
-    return Route(f"/{name}", answer)
+async def _file(request: Request) -> Response:
+    """The file that the path of a route names."""
+    return FileResponse(_HERE / request.url.path[1:], headers={"Cache-Control": "no-cache"})
 
 
 def _page(template: str, **values: object) -> Response:
     text = _TEMPLATES.get_template(template).render(values)
     return Response(text, media_type="text/html", headers={"Cache-Control": "no-store"})
-
-
-def _possible(languages: Iterable[str]) -> _Choice:
-    """Every value that can be chosen."""
-    return _Choice(tuple(languages), tuple(_VISITORS), LAYOUTS, THEMES, WIDTHS)
 
 
 def _newest(languages: dict[str, Language]) -> str:
@@ -251,3 +213,8 @@ def _sample(message: Shown) -> str:
     for name, value in SAMPLES.items():
         text = text.replace(f"%({name})s", value)
     return html.unescape(text) if "&" in text else text
+
+
+def _letters(message: Shown) -> int:
+    """How long it is, as the limits count."""
+    return length(message.text(5), message.key[0])
