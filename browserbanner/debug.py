@@ -6,27 +6,24 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from browserbanner.banner import Kind
+from browserbanner.testing import VISITORS
 
-#: A visitor for each kind of banner, and for each other thing that a banner can say.
-SAMPLES: dict[str, bytes] = {
-    "outdated": b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
-    b" Chrome/60.0.3112.113 Safari/537.36",
-    "cannot-update": b"Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko)"
-    b" Chrome/49.0.2623.112 Safari/537.36",
-    "webview": b"Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0"
-    b" Chrome/80.0.3987.99 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/260.0.0.42.118;]",
-    "desktop-site": b"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
-    b" Chrome/156.0.0.0 Mobile Safari/537.36",
-    "switch": b"Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko",
-    "ie-mode": b"Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko",
-    "update-os": b"Mozilla/5.0 (iPhone; CPU iPhone OS 15_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
-    b" Version/15.5 Mobile/15E148 Safari/604.1",
-    "end-of-line": b"Mozilla/5.0 (iPhone; CPU iPhone OS 12_5_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
-    b" Version/12.1.2 Mobile/15E148 Safari/604.1",
-    "ipad-or-mac": b"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
-    b" Version/15.5 Safari/605.1.15",
-    "system-webview": b"Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko)"
-    b" Version/4.0 Chrome/80.0.3987.99 Mobile Safari/537.36",
+#: The user agent string of a visitor for each kind of banner, and for each other thing that a banner can say.
+SAMPLES: dict[str, str] = {
+    "outdated": VISITORS["chrome-60"]["User-Agent"],
+    "cannot-update": VISITORS["chrome-49-on-windows-xp"]["User-Agent"],
+    "webview": VISITORS["facebook-on-android"]["User-Agent"],
+    "desktop-site": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/156.0.0.0 Mobile Safari/537.36",
+    "switch": VISITORS["ie-11"]["User-Agent"],
+    "ie-mode": VISITORS["ie-11-on-windows-10"]["User-Agent"],
+    "update-os": "Mozilla/5.0 (iPhone; CPU iPhone OS 15_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    " Version/15.5 Mobile/15E148 Safari/604.1",
+    "end-of-line": VISITORS["iphone-ios-12"]["User-Agent"],
+    "ipad-or-mac": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    " Version/15.5 Safari/605.1.15",
+    "system-webview": "Mozilla/5.0 (Linux; Android 10; SM-A505F; wv) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Version/4.0 Chrome/80.0.3987.99 Mobile Safari/537.36",
 }
 #: Which banner each of them gets whatever the policy says; "outdated" for the rest.
 _KINDS: dict[str, Kind] = {
@@ -62,10 +59,10 @@ def asked_for(query: str) -> Asked | None:
     if name is None:
         return None
     if name == BLOCK:
-        return Asked(SAMPLES["outdated"], block=True)
+        return Asked(SAMPLES["outdated"].encode(), block=True)
     if name not in SAMPLES:
         return Asked(b"", unknown=name)
-    return Asked(SAMPLES[name], kind=_KINDS.get(name, "outdated"))
+    return Asked(SAMPLES[name].encode(), kind=_KINDS.get(name, "outdated"))
 
 
 def help_text(unknown: str) -> str:

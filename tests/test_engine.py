@@ -172,7 +172,7 @@ def test_the_debug_switch_shows_each_banner_to_anybody(kind: str) -> None:
 def test_the_debug_switch_shows_what_that_visitor_really_gets(name: str) -> None:
     """?browserbanner=end-of-line and =system-webview said what no visitor of that device was told."""
     bb = BrowserBanner(debug=True, desktop_site=True)
-    real = bb.banner_for({"User-Agent": SAMPLES[name].decode(), **PERSON})
+    real = bb.banner_for({"User-Agent": SAMPLES[name], **PERSON})
     shown = bb.banner_for({"User-Agent": CHROME_156, **PERSON}, query=f"browserbanner={name}")
     assert real is not None
     assert shown is not None
