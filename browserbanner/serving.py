@@ -1,4 +1,4 @@
-"""StandAlone: an ASGI app that has the middleware's own addresses, a health address, and nothing else."""
+"""The stand-alone server's app: the middleware around nothing, for sites that are no Python app."""
 
 from __future__ import annotations
 

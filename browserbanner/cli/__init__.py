@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CommandError as error:
         return _failed(str(error), error.status, asked.prog)
     except ModuleNotFoundError as missing:
-        if "extra" not in asked or (missing.name or "").startswith("browserbanner"):
+        if not asked.extra or (missing.name or "").startswith("browserbanner"):
             raise
         return _failed(f"needs {missing.name}: pip install 'browserbanner[{asked.extra}]'", 1, asked.prog)
     except BrokenPipeError:

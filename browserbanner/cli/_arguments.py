@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.errors import ConfigurationError
@@ -18,11 +19,27 @@ POLICY = (
 )
 
 
+def add_command(
+    commands: Any, name: str, about: str, run: Callable[[argparse.Namespace], int], *, extra: str = "", **more: Any
+) -> argparse.ArgumentParser:
+    """Add a command. ``about``: what it does, for the list of commands, and for its own help where ``more`` has no
+    ``description``; ``extra``: of the package, which brings what it imports."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, **{"help": about, "description": f"{about[0].upper()}{about[1:]}.", **more}
+    )
+    parser.set_defaults(run=run, extra=extra)
+    return parser
+
+
 def add_judging(parser: argparse._ActionsContainer) -> None:
     """Add what a site may decide beside its policy, named as its options are."""
     parser.add_argument("--grace", metavar="DAYS", help="releases so young are supported (default: 180)")
     parser.add_argument(
-        "--no-esr", action="store_true", help="a Firefox ESR below the policy is outdated, though it is still patched"
+        "--no-esr",
+        dest="esr",
+        action="store_const",
+        const=False,
+        help="a Firefox ESR below the policy is outdated, though it is still patched",
     )
     parser.add_argument("--data", metavar="PATH", help="a browser data pack other than the packaged one")
 
@@ -48,13 +65,9 @@ def port_number(text: str) -> int:
 
 def judging_of(asked: argparse.Namespace) -> dict[str, Any]:
     """BrowserBanner's options, those that were given. Raises ConfigurationError."""
-    options: dict[str, Any] = {}
-    if asked.grace is not None:
-        options["grace"] = whole_number("--grace", asked.grace, 0)
-    if asked.no_esr:
-        options["esr"] = False
-    if asked.data is not None:
-        options["data"] = asked.data
+    options = {name: value for name in ("grace", "esr", "data") if (value := getattr(asked, name)) is not None}
+    if "grace" in options:
+        options["grace"] = whole_number("--grace", options["grace"], 0)
     return options
 
 

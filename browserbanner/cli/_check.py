@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._arguments import add_policy, site_of
+from browserbanner.cli._arguments import add_command, add_policy, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from browserbanner.policy import Verdict
 
 
+# The fields of `check --json`: DESIGN.md's contract.
+_OF_USER_AGENT = ("family", "version", "engine", "engine_version", "os", "os_version", "form", "kind", "app")
+_OF_VERDICT = ("status", "outdated", "reason", "advice", "recommended")
+
+
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "check", help="say whether user agents are outdated, and why",
-        description="Says the verdict on each user agent: who it is, whether it is outdated, why, what to do.",
-    )  # fmt: skip
+    parser = add_command(commands, "check", "say whether user agents are outdated, why, and what to do", run)
     parser.add_argument(
         "user_agent",
         nargs="+",
@@ -38,7 +40,6 @@ def add_parser(commands: Any) -> None:
         help="another header of the request, e.g. 'Sec-CH-UA: ...': headers override or corroborate the string",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="write a JSON object a line")
-    parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -55,24 +56,11 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def as_json(user_agent: bytes, verdict: Verdict) -> dict[str, object]:
-    """The verdict as ``check --json`` writes it: the fields of DESIGN.md's contract, versions as lists of ints."""
-    ua = verdict.user_agent
+    """The verdict as ``check --json`` writes it, versions as lists of ints."""
     return {
         "user_agent": user_agent.decode("utf-8", "backslashreplace"),
-        "family": ua.family,
-        "version": ua.version,
-        "engine": ua.engine,
-        "engine_version": ua.engine_version,
-        "os": ua.os,
-        "os_version": ua.os_version,
-        "form": ua.form,
-        "kind": ua.kind,
-        "app": ua.app,
-        "status": verdict.status,
-        "outdated": verdict.outdated,
-        "reason": verdict.reason,
-        "advice": verdict.advice,
-        "recommended": verdict.recommended,
+        **{name: getattr(verdict.user_agent, name) for name in _OF_USER_AGENT},
+        **{name: getattr(verdict, name) for name in _OF_VERDICT},
     }
 
 

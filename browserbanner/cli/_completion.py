@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
+
+from browserbanner.cli._arguments import add_command
 
 SHELLS = ("bash", "zsh", "fish")
 _HOW = """\
@@ -17,15 +20,16 @@ To use it, in:
 
 def add_parser(commands: Any, whole: argparse.ArgumentParser) -> None:
     """Add the command to the parser. ``whole``: that of all commands, which is what gets completed."""
-    parser: argparse.ArgumentParser = commands.add_parser(
+    parser = add_command(
+        commands,
         "completion",
-        help="write a shell's script that completes all this",
-        description="Writes a script to standard output that completes commands and options at the Tab key.",
+        "write a shell's script that completes commands and options at the Tab key",
+        partial(run, whole=whole),
+        extra="cli",
         epilog=_HOW,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("shell", choices=SHELLS, help="which shell")
-    parser.set_defaults(run=lambda asked: run(asked, whole), extra="cli")
 
 
 def run(asked: argparse.Namespace, whole: argparse.ArgumentParser) -> int:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
 from browserbanner.analysis import plural
 from browserbanner.browsers import BrowserData, Shares, problems_of
 from browserbanner.browsers.refresh import RefreshError, refresh_data
-from browserbanner.cli._arguments import region_of
+from browserbanner.cli._arguments import add_command, region_of
 from browserbanner.cli._printable import printable
 from browserbanner.cli._progress import progress_bars
 from browserbanner.cli._refusals import CommandError
 from browserbanner.cli._tables import bar, print_table
 from browserbanner.policy import broken_laws
 from browserbanner.versions import dotted
-
-if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 _FAMILIES = (
     "chrome", "chrome-android", "edge", "firefox", "firefox-android",
@@ -28,7 +25,7 @@ _BAR = 30  # characters for the largest share
 _FORMS: tuple[Literal["desktop", "mobile"], ...] = ("desktop", "mobile")
 
 
-def add_parser(subparsers: Subparsers) -> None:
+def add_parser(subparsers: Any) -> None:
     """Add the command ``data`` and its own three."""
     data = subparsers.add_parser(
         "data",
@@ -37,29 +34,19 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     commands = data.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_refresh(commands)
-    show = commands.add_parser(
-        "show",
-        help="versions, Baseline's minimum versions, systems' limits, shares and sources",
-        description="Shows the newest versions, Baseline's minimum versions, what systems can install, and shares.",
-    )
+    about = "show versions, Baseline's minimum versions, systems' limits, shares and sources"
+    show = add_command(commands, "show", about, _show)
     show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
-    show.set_defaults(run=_show)
-    verify = commands.add_parser(
-        "verify",
-        help="check the data, and the curated files against it",
-        description="Says what cannot be true of the data, and where the curated files do not agree with it.",
-    )
-    verify.set_defaults(run=_verify)
+    verify = add_command(commands, "verify", "check the data, and the curated files against it", _verify)
     for command in (show, verify):
         command.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
 
 
-def _add_refresh(commands: Subparsers) -> None:
-    refresh = commands.add_parser(
-        "refresh",
-        help="make new data, from an npm registry or from local tarballs",
+def _add_refresh(commands: Any) -> None:
+    refresh = add_command(
+        commands, "refresh", "make new data, from an npm registry or from local tarballs", _refresh,
         description="Fetches four npm packages, checks them, and puts the data made of them in the place of the old.",
-    )
+    )  # fmt: skip
     refresh.add_argument("--to", metavar="PATH", help="the file to write (default: the data in the package)")
     refresh.add_argument(
         "--registry", metavar="BASE", help="the npm registry's address (default: the machine's setting)"
@@ -70,7 +57,6 @@ def _add_refresh(commands: Subparsers) -> None:
     refresh.add_argument("--only", metavar="PACKAGE", nargs="+", action="extend", default=[], help="renew only these")
     refresh.add_argument("--check", action="store_true", help="write nothing; say what would change, and exit with 1")
     refresh.add_argument("--force", action="store_true", help="take versions that the data already has, and older ones")
-    refresh.set_defaults(run=_refresh)
 
 
 def _refresh(asked: argparse.Namespace) -> int:

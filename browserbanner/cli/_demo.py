@@ -6,7 +6,7 @@ import argparse
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._arguments import add_address
+from browserbanner.cli._arguments import add_address, add_command
 from browserbanner.cli._refusals import CommandError
 
 if TYPE_CHECKING:
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "demo",
-        help="serve a news site that shows every banner",
+    parser = add_command(
+        commands, "demo", "serve a news site that shows every banner", run, extra="demo",
         description="Serves a small news site with the middleware, and the same site without it on the next free port.",
-    )
+    )  # fmt: skip
     add_address(parser, 8000)
-    parser.set_defaults(run=run, extra="demo")
 
 
 def run(asked: argparse.Namespace) -> int:

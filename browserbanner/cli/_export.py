@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from browserbanner.cli._arguments import add_policy, site_of
+from browserbanner.cli._arguments import add_command, add_policy, site_of
 from browserbanner.cli._serve import add_site, banner_of
 from browserbanner.engine import BrowserBanner
 from browserbanner.export import LOADER, MAPS, make_map, static_files
@@ -20,21 +21,18 @@ def add_parser(commands: Any) -> None:
     kinds = parser.add_subparsers(title="for", metavar="WHAT", required=True)
     for server in MAPS:
         about = f"print {server.title()}'s configuration that finds browsers that may be outdated"
-        below = kinds.add_parser(server, help=about, description=about[0].upper() + about[1:] + ".")
+        below = add_command(kinds, server, about, partial(_run_map, server))
         add_policy(below)
-        below.set_defaults(run=_run_map, server=server)
-    below = kinds.add_parser(
-        "static",
-        help="write files for a site where nothing runs",
+    below = add_command(
+        kinds, "static", "write files for a site where nothing runs", _run_static,
         description=f"Writes {LOADER}, which pages include, and the banners that it loads. Name the --locales.",
-    )
+    )  # fmt: skip
     below.add_argument("folder", metavar="DIR", help="the folder to write into; it is made where there is none")
     add_site(below)
-    below.set_defaults(run=_run_static)
 
 
-def _run_map(asked: argparse.Namespace) -> int:
-    print(make_map(asked.server, BrowserBanner(**site_of(asked)).policy), end="")
+def _run_map(server: str, asked: argparse.Namespace) -> int:
+    print(make_map(server, BrowserBanner(**site_of(asked)).policy), end="")
     return 0
 
 

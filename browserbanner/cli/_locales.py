@@ -13,6 +13,7 @@ from babel.messages import Catalog
 from browserbanner import __version__
 from browserbanner.analysis import plural
 from browserbanner.banner.tools import SOURCE_LANGUAGE, extract_messages, forms
+from browserbanner.cli._arguments import add_command
 from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,
@@ -37,14 +38,14 @@ def add_parser(commands: Any) -> None:
         description="The banner's gettext catalogs, LANGUAGE/LC_MESSAGES/browserbanner.po: see TRANSLATING.md.",
     )
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, run_it, languages, about in (
+    for name, run, languages, about in (
         ("new", _new, "+", "begin a language: an empty catalog (en_XA and ar_XB: a pseudo-locale, filled)"),
         ("extract", _extract, "", "write the template, browserbanner.pot, again"),
         ("update", _update, "*", "bring catalogs up to the banner's messages (default: all languages)"),
         ("check", _check, "*", "say what is wrong with catalogs (default: all languages)"),
         ("stats", _stats, "*", "how much of each catalog is translated"),
     ):
-        action = actions.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+        action = add_command(actions, name, about, run)
         action.add_argument("--locales", metavar="DIR", help="the folder with the catalogs (default: the checkout's)")
         if languages:
             action.add_argument("languages", nargs=languages, metavar="LANGUAGE", help="such as pl or pt_BR")
@@ -52,7 +53,6 @@ def add_parser(commands: Any) -> None:
             action.add_argument(
                 "--partial", action="store_true", help="the catalogs need not be finished: only what is broken is said"
             )
-        action.set_defaults(run=run_it)
 
 
 def _new(asked: argparse.Namespace) -> int:

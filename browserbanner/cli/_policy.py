@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.cli._arguments import POLICY, add_judging, region_of, site_of
+from browserbanner.cli._arguments import POLICY, add_command, add_judging, region_of, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.cli._tables import print_columns
 from browserbanner.engine import BrowserBanner
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "policy",
-        help="show what a policy comes down to",
-        description="Shows the oldest supported version of each family, and the page views below.",
-    )
+    about = "show what a policy comes down to: each family's oldest supported version, and the page views below"
+    parser = add_command(commands, "policy", about, run)
     parser.add_argument("policy", nargs="?", metavar="QUERY", help=POLICY)
     parser.add_argument(
         "--region",
@@ -33,7 +30,6 @@ def add_parser(commands: Any) -> None:
     )
     add_judging(parser)
     parser.add_argument("--json", action="store_true", help="write JSON")
-    parser.set_defaults(run=run)
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from browserbanner.banner.tools import packaged_folder
-from browserbanner.cli._arguments import port_number
+from browserbanner.cli._arguments import add_command, port_number
 from browserbanner.cli._catalog_files import catalogs_folder
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
@@ -17,17 +17,15 @@ from browserbanner.errors import ConfigurationError
 
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "preview",
-        help="show every banner in every language, for translators and site owners",
+    parser = add_command(
+        commands, "preview", "show every banner in every language, for translators and site owners", run, extra="demo",
         description="Serves a page with every banner, to this machine only. It follows the catalogs as they are saved.",
-    )
+    )  # fmt: skip
     parser.add_argument(
         "site", nargs="?", metavar="MODULE:NAME", help="your BrowserBanner, such as mysite.banner:bb: with its options"
     )
     parser.add_argument("--locales", metavar="DIR", help="the folder with the catalogs (default: the package's)")
     parser.add_argument("--port", type=port_number, default=8010, help="0: any free one (default: 8010)")
-    parser.set_defaults(run=run, extra="demo")
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import argparse
 import runpy
 from typing import Any
 
-from browserbanner.cli._arguments import add_address, add_policy, site_of, whole_number
+from browserbanner.cli._arguments import add_address, add_command, add_policy, site_of, whole_number
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS
@@ -26,15 +26,13 @@ _SWITCHES = ("stylesheet", "desktop_site", "debug")
 
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "serve",
-        help="serve the banner to a site that is no Python app",
+    parser = add_command(
+        commands, "serve", "serve the banner to a site that is no Python app", run, extra="serve",
         description="Serves what is below /_browserbanner/ (banner.js, fragment, close ...) to a site that another"
         " server serves, and /health to whoever watches. Lists are written with commas.",
-    )
+    )  # fmt: skip
     add_address(parser, 8020)
     add_site(parser)
-    parser.set_defaults(run=run, extra="serve")
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:

@@ -20,8 +20,6 @@ from browserbanner.versions import Version
 LOADER = "browserbanner.js"
 """The file that pages include."""
 
-_DAY = 86_400_000
-
 
 class _System(NamedTuple):
     """A row of the loader's table. ``expression``: what finds the system, and its version; ``agent``: whom the policy
@@ -94,7 +92,7 @@ def _banner(banner: BrowserBanner, renderer: BannerRenderer, system: _System, ve
 def _closing(banner: BrowserBanner) -> str:
     """What closes it for good, since no server is there to be told. A cookie where there is no localStorage: Internet
     Explorer up to 7, and old webviews."""
-    until = banner.options.close_days * _DAY
+    until = banner.options.close_days * 86_400_000  # milliseconds
     return (
         'n=d.getElementById("bb-x");if(n)n.onclick=function(){'
         f'n=+new Date+{until};try{{w.localStorage.setItem("{_key(banner)}",n)}}'
