@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, Protocol
 
-from browserbanner.browsers.families import ENGINES, ON_ANDROID
+from browserbanner.browsers.families import ENGINES, line_on
 from browserbanner.browsers.model import LastVersion, Link, Release
 from browserbanner.versions import Version, parse_version
 
@@ -149,7 +149,7 @@ class Systems:
             current = becomes == _CURRENT
             webkit = self._newest("safari-ios") if becomes is None or current else parse_version(becomes)
             return LastVersion(webkit, current, "webkit", webkit)
-        line = ON_ANDROID.get(family, family) if system == "android" else family
+        line = line_on(system, family)
         found = self._newest(line) if current else parse_version(last)
         engine = ENGINES.get(family, "blink")
         patched = self._patched(system, version) if family == "firefox" else []

@@ -7,14 +7,12 @@ import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Literal
 
 from browserbanner.browsers.baseline import Baseline
 from browserbanner.browsers.curated import Downloads, Systems, rows
-from browserbanner.browsers.families import DESKTOP, MOBILE, NAMES, OF_CANIUSE
+from browserbanner.browsers.families import NAMES, OF_CANIUSE, Form, shares_of
 from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD, Pack, broken
-from browserbanner.errors import ConfigurationError
 from browserbanner.versions import Version, first_version, parse_version, significant
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "data", "pack.jsonl")
@@ -28,52 +26,44 @@ class BrowserData:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        try:
-            self.date: str = pack.meta["date"]
-            self.month: str = pack.meta["month"]
-            self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
-            self._baseline = Baseline(pack.core["baseline"], self.date)
-        except (KeyError, TypeError) as error:
-            raise ConfigurationError(f"data: the pack lacks {error}", option="data") from None
+        self.date: str = pack.meta["date"]
+        self.month: str = pack.meta["month"]
+        self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
+        self._baseline = Baseline(pack.core["baseline"], self.date)
         self._releases: dict[str, tuple[Release, ...]] = {}
         self._bases: dict[str, dict[Version, int]] = {}
         self._agents: dict[str, Agent] | None = None
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None) -> BrowserData:
-        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing, no whole pack, or
-        one with a cell in it that makes no sense."""
+        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing or no whole pack, and
+        as `checked()`."""
         if path is None:
-            return cls(Pack.read(PACKAGED))  # ours, and read cell by cell in the tests
-        name = os.fspath(path)
-        data = cls(Pack.read(name))
+            return cls(Pack.read(PACKAGED))  # ours: the tests check it
+        return cls.checked(Pack.read(os.fspath(path)))
+
+    @classmethod
+    def checked(cls, pack: Pack) -> BrowserData:
+        """The pack's data, all of it read that verdicts, minimum versions and advice are made of: else a request would
+        wait for it. ConfigurationError for a value that makes no sense, and for data of the future."""
         try:
-            data._read_whole()
+            data = cls(pack)
+            days = {release.date for family in pack.core["releases"] for release in data.releases(family)}
+            for day in {data.date, *days} - {None}:
+                if date.fromisoformat(str(day)).isoformat() != day:
+                    raise ValueError(f"{day!r} is no date")
+            for family in pack.core["bases"]:
+                data.chromium_bases(family)
+            data.baseline_widely_available()
+            int(data.firefox_esr)
+            today = date.today()
+            # A clock may be behind, so a year's difference passes: what is relative is then a year too strict at most,
+            # and the newest releases are current all the same.
+            if data.date > str(today + timedelta(days=366)) and str(today) >= cls.load().date:
+                raise ValueError(f"it is of {data.date}, and today is {today}: current browsers would be outdated")
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise broken(name, f"it makes no sense ({type(error).__name__}: {error})") from None
-        data._refuse_the_future(name)
+            raise broken(pack.name, f"it makes no sense ({type(error).__name__}: {error})") from None
         return data
-
-    def _refuse_the_future(self, name: str) -> None:
-        """A date in the future would make current browsers old. A clock may be behind, so a year's difference passes:
-        what is relative is then a year too strict at most, and the newest releases are current all the same."""
-        today = date.today()
-        if self.date > (today + timedelta(days=366)).isoformat() and today.isoformat() >= BrowserData.load().date:
-            raise broken(name, f"it is of {self.date}, and today is {today}")
-
-    def _read_whole(self) -> None:
-        """Read now what verdicts, minimum versions and advice will be made of: later a request would wait for it."""
-        days = {self.date}
-        for family in self._pack.core["releases"]:
-            days.update(release.date for release in self.releases(family) if release.date is not None)
-        for day in days:
-            if [len(part) for part in day.split("-") if part.isdecimal()] != [4, 2, 2]:
-                raise ValueError(f"{day!r} is no date")
-        for family in self._pack.core["bases"]:
-            self.chromium_bases(family)
-        self.baseline_widely_available()
-        self.agents()
-        int(self.firefox_esr)
 
     @property
     def date_and_age(self) -> str:
@@ -241,26 +231,20 @@ class BrowserData:
         """The regions with data: ISO 3166 codes, and continents as alt-eu, alt-as ..."""
         return self._pack.regions
 
-    def shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
+    def page_views(self, region: str | None) -> dict[str, float]:
+        """Percent of page views by browser, by caniuse's names; {} for a region without data."""
+        return {name: sum(shares) for name, (_, shares) in (self._pack.usage(_region(region)) or {}).items()}
+
+    def shares(self, region: str | None, form: Form) -> Shares | None:
         """Family totals among visitors of a form in a region (None: the world).
 
         None where nothing was counted, and where the browsers that caniuse counts have less than 95 % of the region's
         page views: then each would be shown larger than it is. (In Russia, 28 % are Yandex's and others that caniuse
         does not count. It says nothing of their form, so each form is taken to lack the same part.)
         """
-        columns = self._pack.usage(_region(region))
-        if columns is None or sum(sum(shares) for _, shares in columns.values()) < 95:
-            return None
-        totals: dict[str, float] = {}
-        for name, family in (DESKTOP if form == "desktop" else MOBILE).items():
-            total = sum(columns[name][1]) if name in columns else 0
-            if total:  # nothing counted and not counted look alike there
-                totals[family] = totals.get(family, 0.0) + total
-        whole = sum(totals.values())
-        if not whole:
-            return None
-        percent = {f: total * 100 / whole for f, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))}
-        return Shares(region, form, self.month, self._caniuse, percent)
+        views = self.page_views(region)
+        percent = shares_of(form, views) if sum(views.values()) >= 95 else {}
+        return Shares(region, form, self.month, self._caniuse, percent) if percent else None
 
     @property
     def _caniuse(self) -> Source:

@@ -4,7 +4,10 @@ A *line* is releases with their own numbers: ``chrome-android`` beside ``chrome`
 the plain family (``chrome``), which a visitor would name.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+Form: TypeAlias = Literal["desktop", "mobile"]
 
 
 class Line(NamedTuple):
@@ -36,11 +39,11 @@ LINES = (
 OF_CANIUSE = {line.name: line.caniuse for line in LINES}
 
 # A line on Android that has numbers of its own, where the plain family counts differently on the desktop.
-ON_ANDROID = {"chrome": "chrome-android", "firefox": "firefox-android", "opera": "opera-android"}
+_ON_ANDROID = {"chrome": "chrome-android", "firefox": "firefox-android", "opera": "opera-android"}
 
 # caniuse's rows, by the form of the device that they are counted on, to plain families.
-DESKTOP = {"chrome": "chrome", "edge": "edge", "firefox": "firefox", "safari": "safari", "opera": "opera", "ie": "ie"}
-MOBILE = {
+_DESKTOP = {"chrome": "chrome", "edge": "edge", "firefox": "firefox", "safari": "safari", "opera": "opera", "ie": "ie"}
+_MOBILE = {
     "and_chr": "chrome",
     "ios_saf": "safari",
     "samsung": "samsung",
@@ -91,3 +94,20 @@ ENGINES = {
     "safari": "webkit",
     "samsung": "blink",
 }
+
+
+def line_on(system: str, family: str) -> str:
+    """The line of a family's releases that a system gets. (On iOS each browser shows pages with Safari's engine.)"""
+    if system == "ios":
+        return "safari-ios"
+    return _ON_ANDROID.get(family, family) if system == "android" else family
+
+
+def shares_of(form: Form, views: Mapping[str, float]) -> dict[str, float]:
+    """Percent of a form's page views by family, the largest first, of page views by caniuse's rows; {} for none."""
+    totals: dict[str, float] = {}
+    for row, family in (_DESKTOP if form == "desktop" else _MOBILE).items():
+        if views.get(row):  # nothing counted and not counted look alike there
+            totals[family] = totals.get(family, 0.0) + views[row]
+    whole = sum(totals.values())
+    return {f: total * 100 / whole for f, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))}

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from browserbanner.browsers.families import Form
 from browserbanner.versions import Version
 
 
@@ -46,7 +47,7 @@ class Shares(NamedTuple):
     """
 
     region: str | None
-    form: Literal["desktop", "mobile"]
+    form: Form
     month: str
     source: Source
     percent: dict[str, float]

@@ -34,7 +34,7 @@ _LARGEST = 16 * 1024 * 1024
 class Pack:
     """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers where its rows are."""
 
-    __slots__ = ("_content", "_found", "_rows_at", "agents", "core", "meta")
+    __slots__ = ("_content", "_found", "_rows_at", "agents", "core", "meta", "name")
 
     agents: bytes
 
@@ -55,6 +55,7 @@ class Pack:
             self.core: dict[str, Any] = json.loads(content[head:core])
             self._content = content
             self._found: dict[str, bytes] | None = None
+            self.name = name
         except ConfigurationError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:

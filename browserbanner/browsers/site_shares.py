@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
-from browserbanner.browsers.families import DESKTOP, MOBILE
+from browserbanner.browsers.families import Form, shares_of
 from browserbanner.errors import ConfigurationError
 
 #: Percent of the page views from devices of a form by family, the largest first; a form is absent that has no views.
-SiteShares: TypeAlias = dict[Literal["desktop", "mobile"], dict[str, float]]
+SiteShares: TypeAlias = dict[Form, dict[str, float]]
 
 _WANTED = 'what `browserbanner analyze --stats` writes: {"chrome": {"109": 1.25}}, percent by browser and version'
 
@@ -29,30 +29,17 @@ def read_site_shares(path: str | os.PathLike[str], *, option: str = "shares") ->
             f"{option}={str(path)!r}: {error}: give {_WANTED}", option=option, value=path
         ) from None
     stats = stats.get("dataByBrowser", stats) if isinstance(stats, dict) else None
-    forms: dict[Literal["desktop", "mobile"], dict[str, str]] = {"desktop": DESKTOP, "mobile": MOBILE}
-    shares: SiteShares = {}
-    for form, families in forms.items():
-        totals: dict[str, float] = {}
-        for agent, family in families.items():
-            total = _total(stats.get(agent, {})) if isinstance(stats, dict) else None
-            if total is None:
-                raise ConfigurationError.expected(option, str(path), _WANTED)
-            if total:
-                totals[family] = totals.get(family, 0.0) + total
-        whole = sum(totals.values())
-        if whole:
-            ordered = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-            shares[form] = {family: total * 100 / whole for family, total in ordered}
-    if not shares:
+    if not isinstance(stats, dict) or not all(map(_are_shares, stats.values())):
+        raise ConfigurationError.expected(option, str(path), _WANTED)
+    views = {row: sum(versions.values()) for row, versions in stats.items()}
+    forms: tuple[Form, ...] = ("desktop", "mobile")
+    if not (shares := {form: percent for form in forms if (percent := shares_of(form, views))}):
         raise ConfigurationError.expected(option, str(path), _WANTED)
     return shares
 
 
-def _total(versions: object) -> float | None:
-    """The sum of a browser's versions; None for what is no shares."""
-    total = 0.0
-    for share in versions.values() if isinstance(versions, dict) else [None]:
-        if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 100:
-            return None
-        total += share
-    return total
+def _are_shares(versions: object) -> bool:
+    return isinstance(versions, dict) and all(
+        isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 100
+        for share in versions.values()
+    )

@@ -1,19 +1,20 @@
-"""What must be true of browser data: found before a pack is written, and by ``browserbanner data verify``."""
+"""What must be true of browser data: found before a pack is written, and by ``browserbanner data verify``.
+
+The forms of values are not checked here: `refresh` refuses packages, and `BrowserData.load()` files, that it does not
+understand.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
 from browserbanner.browsers.curated import rows
 from browserbanner.browsers.data import BrowserData
-from browserbanner.browsers.families import ON_ANDROID
-from browserbanner.browsers.pack import ELECTRON
-from browserbanner.versions import parse_version
+from browserbanner.browsers.families import OF_CANIUSE, line_on
+from browserbanner.versions import Version, parse_version
 
-_MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 _REGIONS = 200
 _WHOLE = (80.0, 105.0)  # percent that all browsers add up to: some are not counted, and sums are rounded
 _SAME_WORLD = "alt-ww"  # caniuse counts the world with its browsers, and once more as a region
@@ -26,28 +27,17 @@ _FAMILIES = (
     "chrome", "edge", "firefox", "safari", "safari-ios", "opera",
     "opera-android", "samsung", "chrome-android", "webview",
 )  # fmt: skip
-_DERIVED = ["opera", "opera-android", "samsung", "webview", "yandex", "uc", "qq"]
+_DERIVED = ("opera", "opera-android", "samsung", "webview", "yandex", "uc", "qq")
 _IN_STEP = ("chrome", "edge", "firefox")  # whose dates ascend with their versions; others patch old lines later
 
 
-def pack_problems(data: BrowserData) -> list[str]:
-    """What cannot be true of a pack, a sentence each; nothing for a good one."""
-    return _found(data, (_meta, _releases, _bases, _baseline, _agents, _usage))
+def problems_of(data: BrowserData, *, curated: bool = True) -> list[str]:
+    """What cannot be true of browser data, a sentence each; nothing for good data.
 
-
-def curated_problems(data: BrowserData) -> list[str]:
-    """What cannot be true of the curated files, held against a pack."""
-    return _found(data, (_limits, _esr, _downloads))
-
-
-def problems_of(data: BrowserData) -> list[str]:
-    """What cannot be true of browser data, the curated files included, a sentence each; nothing for good data."""
-    return pack_problems(data) + curated_problems(data)
-
-
-def _found(data: BrowserData, checks: Iterable[Callable[[BrowserData], Iterator[str]]]) -> list[str]:
+    ``curated``: whether the curated files are held against it.
+    """
     found: list[str] = []
-    for check in checks:
+    for check in (_dates, _releases, _bases, _baseline, _agents, _usage, *((_limits, _esr) if curated else ())):
         try:
             found.extend(check(data))
         except (LookupError, ValueError, TypeError, AttributeError) as error:
@@ -55,15 +45,7 @@ def _found(data: BrowserData, checks: Iterable[Callable[[BrowserData], Iterator[
     return found
 
 
-def _meta(data: BrowserData) -> Iterator[str]:
-    if not _is_day(data.date):
-        yield f"the date {data.date!r} is none"
-    if not _MONTH.fullmatch(data.month):
-        yield f"the month {data.month!r} is none"
-    for source in data.sources:
-        has_a_day = _is_day(source.date) or source.package == ELECTRON  # of which nothing says when it is from
-        if not has_a_day or not source.version or not source.licence:
-            yield f"the source {source.package} lacks its version, date or licence"
+def _dates(data: BrowserData) -> Iterator[str]:
     if data.date != max(source.date for source in data.sources):
         yield f"the date {data.date} is not its newest source's"
     if data.date > (date.today() + timedelta(days=1)).isoformat():  # where the clock is in another zone
@@ -75,12 +57,7 @@ def _releases(data: BrowserData) -> Iterator[str]:
         releases = data.listed(family)
         if not any(release.date is not None and release.date <= data.date for release in releases):
             yield f"{family}: no release has a date"
-        for release in releases:
-            if release.date is not None and not _is_day(release.date):
-                yield f"{family} {release.version}: {release.date!r} is no date"
         for before, after in pairwise(releases):
-            if before.version == after.version:
-                yield f"{family} {before.version} is there twice"
             if family in _IN_STEP and (before.date or "") > (after.date or "9999"):
                 yield f"{family}: dates go backwards, from {before.date} to {after.date}"
     if (int(data.firefox_esr),) not in {release.version for release in data.releases("firefox")}:
@@ -103,10 +80,10 @@ def _bases(data: BrowserData) -> Iterator[str]:
 
 
 def _baseline(data: BrowserData) -> Iterator[str]:
-    days = list(data.baseline_days)
-    if len(days) < 50 or not all(map(_is_day, days)):
+    days = data.baseline_days
+    if len(days) < 50:
         yield f"Baseline has {len(days)} days; at least 50 are expected"
-    if days != sorted(days):
+    if list(days) != sorted(days):
         yield "Baseline's days go backwards"
     before: dict[str, str] = {}
     for day in days:
@@ -138,7 +115,7 @@ def _usage(data: BrowserData) -> Iterator[str]:
         yield f"{len(data.regions)} regions; at least {_REGIONS} are expected"
     short = []
     for region in (None, *data.regions):
-        total = sum((data.usage(region) or {}).values())
+        total = sum(data.page_views(region).values())
         if total > _WHOLE[1]:
             yield f"the shares of {region or 'the world'} add up to {total:.1f} %"
         if total < _WHOLE[0]:
@@ -147,104 +124,33 @@ def _usage(data: BrowserData) -> Iterator[str]:
     if "the world" in short or len(short) * 20 > len(data.regions):
         yield f"shares add up to less than {_WHOLE[0]:g} % in {', '.join(short)}"
     # Figures that went to a browser's neighbour would add up all the same.
-    if _SAME_WORLD in data.regions:
-        world, again = _by_browser(data, None), _by_browser(data, _SAME_WORLD)
-        for name, share in world.items():
+    if again := data.page_views(_SAME_WORLD):
+        for name, share in data.page_views(None).items():
             if abs(share - again.get(name, 0)) > _APART:
                 yield f"{name} has {share:.1f} % in the world, and {again.get(name, 0):.1f} % in {_SAME_WORLD}"
 
 
-def _by_browser(data: BrowserData, region: str | None) -> dict[str, float]:
-    totals: dict[str, float] = {}
-    for key, share in (data.usage(region) or {}).items():
-        name = key.partition(" ")[0]
-        totals[name] = totals.get(name, 0) + share
-    return totals
-
-
 def _limits(data: BrowserData) -> Iterator[str]:
-    """The curated limits against the pack: none on a version that does not exist, none above the newest."""
-    before: tuple[str, str, tuple[int, ...]] | None = None
-    last_before: tuple[int, ...] = ()
+    """The curated limits: none on a version that does not exist."""
     for row in rows("systems"):
-        system, family, since, last = row["os"], row["family"], parse_version(row["from"]), row["last"]
-        system += f" {row['limit']}" if "limit" in row else ""
-        what = f"{family} from {system} {row['from']} on"
-        yield from _unsourced(row, what)
-        if before is not None and before[:2] == (system, family) and before[2] >= since:
-            yield f"{what}: rows are not in order"
-        version: tuple[int, ...] = (9999,)
-        if last is not None and last != "current":
-            version = parse_version(last)
-            line = (
-                "safari-ios" if system == "ios" else ON_ANDROID.get(family, family) if system == "android" else family
-            )
-            newest = data.newest(line)
-            if version not in _known(data, line):
-                yield f"{what}: there is no version {last}"
-            if newest is None or version > newest.version:
-                yield f"{what}: {last} is above the newest"
-        if before is not None and before[:2] == (system, family) and last is not None and version < last_before:
-            yield f"{what}: a newer system gets an older version, {last}"
-        before, last_before = (system, family, since), version if last is not None else ()
-
-
-def _esr(data: BrowserData) -> Iterator[str]:
-    releases = {release.version: release.date for release in data.releases("firefox")}
-    for row in rows("patched"):
-        if row["family"] != "firefox":
-            yield from _unsourced(row, f"iOS {row['line']}")
+        if row["last"] in (None, "current"):
             continue
-        what = f"Firefox ESR {row['line']}"
-        yield from _unsourced(row, what)
-        released = releases.get(parse_version(row["line"]))
-        if released is None:
-            yield f"{what} is no release"
-        elif row["until"] is not None and not (_is_day(row["until"]) and released < row["until"]):
-            yield f"{what}: it cannot end on {row['until']}"
+        line, last = line_on(row["os"], row["family"]), parse_version(row["last"])
+        if last not in _known(data, line):
+            yield f"{row['family']} from {row['os']} {row['from']} on: there is no version {row['last']}"
 
 
-def _downloads(_: BrowserData) -> Iterator[str]:
-    general = {
-        (row["family"], system, row.get("esr", False))
-        for row in rows("downloads")
-        if row["language"] == "*"
-        for system in row["os"]
-    }
-    for row in rows("downloads"):
-        what = f"the download of {row['family']} in {row['language']}"
-        yield from _unsourced(row, what)
-        if not row["url"].startswith("https://"):
-            yield f"{what} is not by https: {row['url']}"
-        if row["action"] not in ("download", "store", "update"):
-            yield f"{what}: {row['action']!r} is no action"
-        if any((row["family"], system, row.get("esr", False)) not in general for system in row["os"]):
-            yield f"{what}: there is none for other languages"
-    made = {(row["family"], row["os"]) for row in rows("systems") if row["last"] == "current" and "limit" not in row}
-    for family, system in sorted(made):
-        if system != "chromeos" and (family, system, False) not in general:
-            yield f"{family} is made for {system}, and there is no download"
-
-
-def _known(data: BrowserData, line: str) -> set[tuple[int, ...]]:
-    """The versions of a line: as released, and at their major version; caniuse's too, which names later patches."""
-    names = {"safari-ios": "ios_saf", "safari": "safari"}
-    known = {release.version for release in data.releases(line)} | {
-        release.version[:1] for release in data.releases(line)
-    }
-    for version in data.agents()[names[line]].released if line in names else ():
-        first, _, last = version.partition("-")
-        known |= {parse_version(first), parse_version(last or first)}
+def _known(data: BrowserData, line: str) -> set[Version]:
+    """The versions of a line, and their major ones; Safari's of caniuse too, which names later patches."""
+    known = {version[:length] for version, _ in data.releases(line) for length in (1, None)}
+    if line in ("safari", "safari-ios"):
+        for versions in data.agents()[OF_CANIUSE[line] or ""].released:
+            known |= {parse_version(version) for version in versions.split("-")}
     return known
 
 
-def _unsourced(row: dict[str, object], what: str) -> Iterator[str]:
-    if not row.get("source") or (row["verified_on"] is not None and not _is_day(str(row["verified_on"]))):
-        yield f"{what}: it has no source, or no day of the check"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+def _esr(data: BrowserData) -> Iterator[str]:
+    releases = {release.version for release in data.releases("firefox")}
+    for row in rows("patched"):
+        if row["family"] == "firefox" and parse_version(row["line"]) not in releases:
+            yield f"Firefox ESR {row['line']} is no release"

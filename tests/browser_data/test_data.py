@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from binascii import crc32
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -261,6 +265,39 @@ def test_a_file_that_is_no_whole_pack_is_refused(pack: Path, committed: bytes, h
     assert refused.value.option == "data"
     if how != "no sources":
         assert str(pack) in str(refused.value)
+
+
+def core_changed(committed: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """The pack with another second line, and the size and the checksum of that."""
+    meta, core, rest = committed.split(b"\n", 2)
+    changed = json.loads(core)
+    change(changed)
+    body = json.dumps(changed).encode() + b"\n" + rest
+    return json.dumps(json.loads(meta) | {"size": len(body), "crc32": crc32(body)}).encode() + b"\n" + body
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda core: core["releases"].update(edge="12=2015-07-29 13=soon"), "Invalid isoformat string: 'soon'"),
+        (lambda core: core["releases"].update(edge="12=2015-07-29 13=20230101"), "'20230101' is no date"),
+        (lambda core: core["releases"].update(edge="twelve=2015-07-29"), "'twelve'"),
+        (lambda core: core["releases"].update(edge=12), "'int' object"),
+        (lambda core: core["bases"].update(opera="15=new"), "'new'"),
+        (lambda core: core.update(esr="new"), "'new'"),
+        (lambda core: core.pop("baseline"), "'baseline'"),
+        (lambda core: core.pop("releases"), "'releases'"),
+        (lambda core: core["baseline"].update({"2016-01-01": {"chrome": "new"}}), "'new'"),
+    ],
+)
+def test_a_whole_pack_with_a_value_that_makes_no_sense_is_refused_at_the_start(
+    change: Callable[[dict[str, Any]], object], said: str, pack: Path, committed: bytes
+) -> None:
+    pack.write_bytes(core_changed(committed, change))
+    with pytest.raises(ConfigurationError) as refused:
+        BrowserData.load(pack)
+    assert f"data={str(pack)!r}: not usable browser data: it makes no sense (" in str(refused.value)
+    assert said in str(refused.value)
 
 
 @pytest.mark.parametrize("path", ["/no/such/pack", "/", "a\0b"])

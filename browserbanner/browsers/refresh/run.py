@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.registry import Progress, download, find_registry, offer
 from browserbanner.browsers.refresh.sources import PACKAGES, Members, Part, read_part
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
-from browserbanner.browsers.validate import pack_problems
+from browserbanner.browsers.validate import problems_of
 from browserbanner.errors import ConfigurationError
 from browserbanner.versions import dotted, parse_version, significant
 
@@ -56,8 +57,7 @@ def refresh_data(
     path = PACKAGED if to is None else to
     chosen = tuple(_package(name) for name in only) or tuple(PACKAGES)
     _refuse_other_files(path)
-    old = _old(path)
-    parts = {} if old is None else parts_of(old)
+    old, parts = _old(path)
     if tarballs:
         for tarball in tarballs:
             _take_given(parts, tarball, chosen, force)
@@ -69,8 +69,7 @@ def refresh_data(
         parts |= {name: part for name, part in parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
     content = compose(parts)
     data = BrowserData(Pack(content, "the new data"))
-    before = None if old is None else BrowserData(old)
-    if found := [*pack_problems(data), *(check(before, data) if check is not None else ())]:
+    if found := [*problems_of(data, curated=False), *(check(old, data) if check is not None else ())]:
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise RefreshError(f"the new data cannot be true: {'; '.join(found[:_SHOWN])}{more}")
     write = not dry and (old is None or Path(path).read_bytes() != content)
@@ -79,7 +78,7 @@ def refresh_data(
             write_whole(path, content)
         except OSError as error:
             raise RefreshError(f"cannot write {path}: {error.strerror}; what was there is unchanged") from None
-    return Refreshed(path, data, changes_between(before, data), write)
+    return Refreshed(path, data, changes_between(old, data), write)
 
 
 def _take_given(parts: dict[str, Part], tarball: str, chosen: Sequence[str], force: bool) -> None:
@@ -177,13 +176,10 @@ def _refuse_other_files(path: str) -> None:
             )
 
 
-def _old(path: str) -> Pack | None:
-    """The pack that is to be replaced; None where there is none that can be read, so that a refresh can fix it."""
-    if not os.path.isfile(path):  # a pipe or a device may have no end
-        return None
-    try:
-        pack = Pack.read(path)
-        parts_of(pack)
-    except (ConfigurationError, LookupError, TypeError, ValueError):
-        return None
-    return pack
+def _old(path: str) -> tuple[BrowserData | None, dict[str, Part]]:
+    """The data that is to be replaced, and its parts; None where it cannot be read, so that a refresh can fix it."""
+    if os.path.isfile(path):  # a pipe or a device may have no end
+        with suppress(ConfigurationError, LookupError, TypeError, ValueError):
+            pack = Pack.read(path)
+            return BrowserData.checked(pack), parts_of(pack)
+    return None, {}
