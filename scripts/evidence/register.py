@@ -7,11 +7,13 @@ endings only that stand for much else, there is no row. Small letters unless a w
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from scripts.evidence.catalogs import Text
 from scripts.evidence.findings import Finding
+from scripts.evidence.spelling import NAMES, Knows
 from scripts.evidence.words import words
 
 #: Familiar (or to one), polite (or to many), as patterns of whole words. "(?-i:...)" minds capitals.
@@ -23,7 +25,7 @@ FORMS = {
     "bn": ("তুমি|তোমার|তোমাকে", "আপনি|আপনার|আপনাকে"),
     "ca": ("tu|teu|teva|teus|teves", "vós|vostre|vostra|vostres|vostè"),
     "cs": (r"ty|tebe|tobě|tvůj|tvoj\w*|tvé\w*|tvá|tvou", r"vy|vás|vám|váš|vaš\w*"),
-    "da": ("du|dig|din|dit|dine", "(?-i:De|Dem|Deres)"),
+    "da": ("du|dig|din|dit|dine", "(?-i:De|Dem|Deres)|jer|jeres"),
     "de": (r"du|dich|dir|dein\w*|euch|euer\w*|eure\w*", r"(?-i:Sie|Ihnen|Ihr\w*)"),
     "el": ("εσύ|εσένα|σου", "εσείς|εσάς|σας"),
     "es": ("tú|tu|tus|ti|te|contigo|puedes|tienes", "usted|ustedes|su navegador|su dispositivo|vuestro|vuestra"),
@@ -52,7 +54,7 @@ FORMS = {
     "lv": (r"tu|tev|tevi|tavs|tava|tavu|tavā|tavas|tavi", r"jūs|jums|jūsu"),
     "mk": (r"тебе|твој\w*|твоја\w*", r"вие|вас|ваш\w*"),
     "ms": ("kamu|engkau|awak", "anda"),
-    "nb": ("du|deg|din|ditt|dine", "(?-i:De|Dem|Deres)"),
+    "nb": ("du|deg|din|ditt|dine", "(?-i:De|Dem|Deres)|dere"),
     "nl": ("je|jij|jou|jouw", "u|uw"),
     "pl": (r"ty|ciebie|tobie|twój|twoj\w*|twoi\w*|możesz|masz|używasz|chcesz", r"pan|pani|pana|panu|państw\w*"),
     "pt_BR": ("tu|teu|tua|teus|tuas|contigo", "você|vocês|seu|sua|seus|suas"),
@@ -65,7 +67,7 @@ FORMS = {
     "sq": ("ti|yt|tënd|jote", r"ju|juaj|tuaj|tuaja"),
     "sr_Cyrl": (r"тебе|теби|твој\w*|твоја\w*", r"вас|вам|вама|ваш\w*"),
     "sr_Latn": (r"tebe|tebi|tvoj\w*", r"vas|vam|vama|vaš\w*"),
-    "sv": ("du|dig|din|ditt|dina", "(?-i:Ni|Er|Ert|Era)"),
+    "sv": ("du|dig|din|ditt|dina", "ni|er|ert|era"),
     "ta": ("நீ|உன்|உனது", "நீங்கள்|உங்கள்|உங்களுக்கு"),
     "te": ("నువ్వు|నీ|నీకు", "మీరు|మీ|మీకు"),
     "tr": ("sen|senin|sana|seni|tarayıcın|aygıtın", r"siz|sizin|size|\w+[ıiuü]n[ıiuü]z\w*"),
@@ -81,30 +83,36 @@ _VERBS = {
     "be": ("можаш|адкрый|выберы|хочаш|карыстаешся", "можаце|адкрыйце|выберыце|карыстаецеся"),
     "bg": ("можеш|избери|докосни|използваш|искаш", "можете|изберете|докоснете|използвате"),
     "bn": ("পারো|করো|খোলো|চাও|দেখছ|দেখছো", "পারেন|করুন|খুলুন"),
-    "ca": ("pots|necessites|utilitzes|vols", "podeu|necessiteu|utilitzeu|voleu"),
+    "ca": ("pots|necessites|utilitzes|vols|toca", "podeu|necessiteu|utilitzeu|voleu"),
     "cs": ("můžeš|otevři|vyber|klepni|používáš|potřebuješ|chceš", "můžete|otevřete|vyberte|klepněte|používáte"),
-    "de": ("kannst|möchtest|benötigst|brauchst|verwendest|öffne|wähle|tippe", ""),
-    "el": ("μπορείς|χρησιμοποιείς|βλέπεις|χρειάζεσαι|θέλεις|επίλεξε|πάτησε", "μπορείτε|χρησιμοποιείτε|επιλέξτε"),
-    "es": ("necesitas|usas|utilizas|quieres", ""),
+    "de": ("kannst|möchtest|benötigst|brauchst|verwendest|öffne|wähle|tippe|verlasse|aktualisiere", ""),
+    "el": (
+        "μπορείς|χρησιμοποιείς|βλέπεις|χρειάζεσαι|θέλεις|επίλεξε|πάτησε|βγες|δες",
+        "μπορείτε|χρησιμοποιείτε|επιλέξτε",
+    ),
+    "es": ("necesitas|usas|utilizas|quieres|elige|sal|toca", ""),
     "et": ("saad|võid|kasutad|vajad|soovid", "saate|võite|kasutate|vajate|soovite"),
     "fa": ("(می.?)?توانی|داری|می.?کنی|می.?خواهی", "(می.?)?توانید|دارید|می.?کنید|می.?خواهید"),
-    "fi": ("voit|käytät|tarvitset|haluat", "voitte|käytätte|tarvitsette|avatkaa|valitkaa"),
-    "fr": ("peux|veux|utilises|choisis|appuie", "pouvez|voulez|utilisez|choisissez|appuyez"),
+    "fi": (
+        "voit|käytät|tarvitset|haluat",
+        r"voitte|käytätte|tarvitsette|(avat|valit|napautta|poistu|siirty|päivittä)k[aä]{2}",
+    ),
+    "fr": ("peux|veux|utilises|choisis|appuie|quitte|touche", "pouvez|voulez|utilisez|choisissez|appuyez|quittez"),
     "ga": ("leat|agat", "libh|agaibh"),
     "gl": ("podes|necesitas|usas|queres", ""),
     "hi": ("सकते हो|करो|खोलो|चुनो", ""),
     "hr": ("možeš|koristiš|trebaš|želiš|gledaš", "možete|koristite|trebate|želite|gledate"),
     "hu": ("folytathatod|használhatod|viheted|használsz|találod|frissíts|lépj", "folytathatja|használhatja|lépjen"),
     "hy": ("կարող ես|բացիր|ընտրիր|հպիր|օգտագործում ես", "կարող եք|բացեք|ընտրեք|հպեք|օգտագործում եք"),
-    "it": ("puoi|vuoi|usi", "tocchi|scelga|aggiorni"),
+    "it": ("puoi|vuoi|usi|apri|scegli|tocca", "tocchi|scelga|aggiorni|apra|esca|passi"),
     "ka": ("შეგიძლია|გახსენი|აირჩიე|შეეხე|იყენებ", "შეგიძლიათ|გახსენით|აირჩიეთ|შეეხეთ|იყენებთ"),
     "kk": ("аласың|отырсың|болсаң", "аласыз|отырсыз|болсаңыз"),
     # "Gali" is "you can" at the beginning only: elsewhere it is what the parts of the page may do.
     "lt": ("(?-i:Gali)|pasirink|paliesk|atidaryk|naudoji|nori", "galite|pasirinkite|palieskite|naudojate|norite"),
     "lv": ("vari|izvēlies|pieskaries|vēlies", "varat|izvēlieties|pieskarieties|vēlaties"),
     "mk": ("можеш|користиш|гледаш|сакаш", "можете|користите|гледате|сакате"),
-    "pt_BR": ("podes|precisas|usas|queres", ""),
-    "pt_PT": ("podes|precisas|usas|queres", ""),
+    "pt_BR": ("podes|precisas|usas|queres|escolhe|toca|fica", ""),
+    "pt_PT": ("podes|precisas|usas|queres|escolhe|toca|fica", ""),
     "ro": ("poți|folosești|vezi|vrei", "puteți|folosiți|vedeți|vreți"),
     "ru": ("можешь|хочешь|открой|выбери|нажми|используешь", "можете|хотите|откройте|выберите|нажмите|используете"),
     "sk": ("môžeš|vyber|klepni|ťukni|používaš|potrebuješ|chceš", "môžete|vyberte|klepnite|ťuknite|používate"),
@@ -119,6 +127,28 @@ for _language, _verbs in _VERBS.items():
     _familiar, _polite = ("|".join(filter(None, both)) for both in zip(FORMS[_language], _verbs, strict=True))
     FORMS[_language] = (_familiar, _polite)
 FORMS["es_419"] = FORMS["es"]
+#: Familiar forms by their endings, and the ending that makes the polite word, which the dictionary must have.
+_POLITE_ENDINGS = {
+    "be": "ы ыце|й йце|еш еце|эш эце|аш аце|іш іце|ыш ыце|ешся ецеся",
+    "bg": "й йте|ш те",
+    "cs": "i ete|i ěte|r rte|l lte|j jte|š te",
+    "el": "ε τε|ε ετε|εις ειτε|εις ετε|εσαι εστε",
+    "hr": "š te",
+    "hy": "իր եք",
+    "id": "mu ",
+    "lt": "k kite",
+    "ms": "mu ",
+    "ru": "и ите|й йте|ь ьте|йся йтесь|ись итесь|ешь ете|ёшь ёте|ишь ите|ешься етесь|ишься итесь",
+    "sk": "i ite|r rte|l lte|j jte|š te",
+    "sl": "š te",
+    "sr_Cyrl": "ш те",
+    "sr_Latn": "š te",
+    "uk": "и іть|й йте|ь ьте|ися іться|йся йтеся|еш ете|єш єте|иш ите|їш їте|єшся єтеся",
+}
+#: Familiar on buttons only, as browsers have it.
+_ON_BUTTONS = {"et": "ava|jätka|mine|puuduta|sulge|uuenda|vali|välju"}
+_BUTTONS = frozenset({"button", "button and heading", "link"})
+_SHORTEST = 4  # letters
 #: Where it shows at the end of sentences: familiar or plain, and polite. Not bounded by words.
 ENDINGS = {
     "ja": (r"(?:だ|である|しろ|せよ|ない|なさい)(?:。|$)", r"(?:です|ます|ません|ください|でした|ました)(?:。|$)"),
@@ -128,8 +158,8 @@ ENDINGS = {
 _SIGNS = frozenset({"zh_Hans", "zh_Hant"})
 
 
-def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
-    """The rarer of the two forms, where a catalog has both."""
+def check(language: str, texts: Iterable[Text], knows: Knows | None) -> Iterator[Finding]:
+    """The rarer of the two forms, where a catalog has both. ``knows``: the dictionary, None without one."""
     patterns = ENDINGS.get(language) or FORMS.get(language)
     if patterns is None:
         return
@@ -139,6 +169,9 @@ def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
             word = _first(text.text, pattern, bare=language in ENDINGS or language in _SIGNS)
             if word:
                 where.append((text, word))
+        word = _familiar_by_ending(language, text, knows)
+        if word:
+            found[0].append((text, word))
     rarer, commoner = sorted(found, key=len)
     if rarer:
         other = commoner[0][1]
@@ -146,6 +179,37 @@ def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
             yield Finding(
                 "register", text.key, f"{word!r} speaks to the visitor otherwise than {other!r} elsewhere", word
             )
+
+
+def _familiar_by_ending(language: str, text: Text, knows: Knows | None) -> str:
+    """The first word that another ending makes a polite one, or that is familiar outside of buttons; "" for none."""
+    if text.context in _BUTTONS:
+        return ""
+    by_ending = [pair.split(" ") for pair in filter(None, _POLITE_ENDINGS.get(language, "").split("|"))]
+    for word in map(str.lower, words(text.text)):
+        if re.fullmatch(_ON_BUTTONS.get(language, ""), word):
+            return word
+        if knows is None or len(word) < _SHORTEST or word in NAMES:
+            continue
+        plain = _unaccented(word) if language == "el" else word
+        for ending, polite in by_ending:
+            if plain.endswith(ending) and any(map(knows, _accented(language, plain.removesuffix(ending) + polite))):
+                return word
+    return ""
+
+
+def _accented(language: str, word: str) -> Iterator[str]:
+    """A word as it may be written: in Greek with the accent on each of its vowels."""
+    if language != "el":
+        yield word
+        return
+    for index, letter in enumerate(word):
+        if letter in "αεηιουω":
+            yield unicodedata.normalize("NFC", f"{word[: index + 1]}\u0301{word[index + 1 :]}")
+
+
+def _unaccented(word: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).replace("\u0301", ""))
 
 
 def _first(text: str, pattern: str, bare: bool) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from browserbanner.cli._catalog_files import CatalogError
-from scripts.evidence import menu_check, register, rendered, rules, spelling
+from scripts.evidence import days, menu_check, punctuation, register, rendered, rules, spelling
 from scripts.evidence.catalogs import LOCALES, Text, digest, read, texts
 from scripts.evidence.findings import Finding, Note, notes, unexplained
 from scripts.evidence.readings import shown_names, stored
@@ -25,7 +25,7 @@ FAILED = "a check fails"
 COLUMNS = {
     "glossary": ("glossary",),
     "spelling": ("spelling",),
-    "catalog": ("catalog", "english", "script", "names", "stop", "order", "consistency"),
+    "catalog": ("catalog", "english", "script", "names", "stop", "punctuation", "order", "consistency"),
     "address": ("register",),
     "CLDR": ("plural", "date", "list", "digits", "direction"),
     "bidi": ("bidi",),
@@ -48,7 +48,7 @@ Nobody of the project speaks all of these languages. This page says how far each
 |---|---|
 | glossary | words for what browsers have are a browser's own: Chromium's (C), Firefox's (F) (`locales/glossary.json`) |
 | spelling | each word is in the dictionary, or in the browsers' translations, or noted below (*) |
-| catalog | complete; placeholders, lengths, letters; no markup, no English left in, no sentence in two translations |
+| catalog | complete; placeholders, lengths, letters, punctuation; no markup, no English, no sentence in two ways |
 | address | the visitor is spoken to in one way: not *du* here and *Sie* there |
 | CLDR | plural forms, months, lists, digits and the direction of writing are the language's |
 | bidi | names in right-to-left sentences stand between marks of direction |
@@ -87,10 +87,13 @@ def findings_in(language: str, folder: Path = LOCALES) -> list[Finding]:
     said = list(texts(catalog))
     knows = spelling.dictionary(language)
     found += rules.check(language, catalog, said, knows)
+    if language != "en":
+        found += [*days.check(language, said), *punctuation.check(language, said)]
     found += menu_check.check(language, said)
-    found += register.check(language, said)
+    found += register.check(language, said, knows)
     found += spelling.check(language, said, knows, spelling.seen_words().get(language, frozenset()))
-    found += rendered.check(language, rendered.draw(language, catalog))
+    if not any(finding.check == "catalog" for finding in found):  # a broken placeholder stops the drawing
+        found += rendered.check(language, rendered.draw(language, catalog))
     reading = stored(language)
     if reading.get("catalog") == digest(catalog):
         found += _misread(language, said, reading["back"])

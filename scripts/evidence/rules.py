@@ -1,7 +1,7 @@
 """What a catalog must keep to, whatever it says: what ``browserbanner locales check`` finds, and what takes more data.
 
 English left in, letters of another script, names that are missing, placeholders in another order, one English sentence
-in two translations, and plural forms that are not those of CLDR's rules.
+in two translations, and a rule for plurals that is not CLDR's.
 """
 
 from __future__ import annotations
@@ -10,16 +10,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from difflib import SequenceMatcher
 from gettext import c2py
-from itertools import combinations, product
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_timedelta
 from babel.messages import Catalog
-from babel.units import format_unit
 
 from browserbanner.banner.names import LOCAL
 from browserbanner.banner.tools import extract_messages
@@ -51,8 +46,6 @@ _SCRIPTS = {
 }
 _WRITTEN = ("Microsoft Edge", "Internet Explorer", "iPadOS", "iPad", "StatCounter", "CC BY 4.0")
 _STOPS = frozenset(".\u3002\u0964\u06d4\u0589")
-#: How alike two words are that are forms of one, at least.
-_SAME_WORD = 0.6
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _SENTENCES = re.compile(r"(?<=[.!?\u0964\u06d4\u061f\u3002\uff01])\s*(?=\S)")
 
@@ -80,8 +73,6 @@ def check(language: str, catalog: Catalog, texts: list[Text], knows: Knows | Non
         yield from added_names(texts)
         yield from without_stop(language, texts)
         yield from differing(texts)
-        yield from wrong_days(language, texts)
-        yield from exchanged_days(language, texts)
     yield from wrong_plural_rule(language, catalog)
 
 
@@ -176,70 +167,3 @@ def wrong_plural_rule(language: str, catalog: Catalog) -> Iterator[Finding]:
     pairs = {(ours(number), cldr(number)) for number in range(201)}
     if not len(pairs) == len({form for form, _ in pairs}) == len({category for _, category in pairs}):
         yield Finding("plural", "", f"the rule {catalog.plural_expr} does not tell numbers apart as CLDR does")
-
-
-def _words_for_days(language: str, forms: list[Text]) -> dict[str, set[str]]:
-    """CLDR's words for days, folded, by the category of their number: {"one": {"day"}, "other": {"days"}}.
-
-    From "2 days", or from "in 2 days" if only these words stand in a catalog's plural forms: Swedish has "2 dygn", but
-    "om 2 dagar".
-    """
-    locale = Locale.parse(language)
-    long: dict[str, set[str]] = defaultdict(set)
-    when: dict[str, set[str]] = defaultdict(set)
-    for number in range(201):
-        days = format_unit(number, "duration-day", "long", locale=locale)
-        if days.endswith("duration-day"):  # written as the short form, then
-            days = format_unit(number, "duration-day", "short", locale=locale)
-        later = format_timedelta(timedelta(number), "day", threshold=1000, add_direction=True, locale=locale)
-        category = locale.plural_form(number)
-        long[category].update(map(folded, words(days)))
-        when[category].update(map(folded, words(later)))
-    said = {folded(word) for text in forms for word in words(text.text)}
-    return next((units for units in (long, when) if said & set().union(*units.values())), long)
-
-
-def wrong_days(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
-    """A plural form with CLDR's word for days of another number than the form is for."""
-    forms = [text for text in texts if text.number is not None]
-    category, units = Locale.parse(language).plural_form, _words_for_days(language, forms)
-    for text in forms:
-        own = units.get(category(text.number or 0), set())
-        others = set().union(*units.values()) - own
-        said = {folded(word) for word in words(text.text)}
-        if said & others and not said & own:
-            what = (
-                f"{text.text!r} is for {text.number}, and has the word for another number: {', '.join(said & others)}"
-            )
-            yield Finding("plural", text.key, what)
-
-
-def exchanged_days(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Two plural forms that would be nearer to CLDR's words for days if they changed places.
-
-    For languages whose word takes another ending in the sentence than alone: Lithuanian "diena", "dieną" there. Where a
-    form has CLDR's very word, `wrong_days` says more; where it has another word for days, nothing can be said.
-    """
-    forms = [text for text in texts if text.number is not None]
-    category, units = Locale.parse(language).plural_form, _words_for_days(language, forms)
-    known = set().union(*units.values())
-
-    def likeness(text: Text, other: Text) -> float:
-        """How near a form's nearest word is to CLDR's for the number of ``other``."""
-        own = map(_without_accents, units.get(category(other.number or 0), set()))
-        said = (_without_accents(folded(word)) for word in words(text.text))
-        return max((SequenceMatcher(None, *both).ratio() for both in product(said, own)), default=0.0)
-
-    unlike = (text for text in forms if not known & set(map(folded, words(text.text))))
-    for one, other in combinations(unlike, 2):
-        exchanged = likeness(one, other), likeness(other, one)
-        if min(exchanged) > _SAME_WORD and sum(exchanged) > likeness(one, one) + likeness(other, other) + 0.01:
-            what = (
-                f"{one.text!r} is for {one.number} and {other.text!r} for {other.number}: the other way round, probably"
-            )
-            yield Finding("plural", one.key, what)
-
-
-def _without_accents(word: str) -> str:
-    """A word without the signs above and below its letters: "dieną" is "diena"."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if unicodedata.combining(letter) < 200)
