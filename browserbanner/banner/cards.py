@@ -118,7 +118,7 @@ def card_of(
         return Card(family, own_name, own_name, False, False, address, "download", _named(_LISTED[form], runs_on))
     link = data.download(family, system, language, esr=esr)
     assert link is not None  # or it would be no offer
-    minimum = data.limits.get(family, {})
+    minimum = data.systems.oldest_current.get(family, {})
     oldest = minimum.get(system or "", ())
     return Card(
         family,

@@ -123,4 +123,4 @@ def _is_ended(data: BrowserData, family: str | None, advice: str, last: Mapping[
     if advice != "switch" or family is None or not last:
         return False
     known = last.get(family)
-    return family == "ie" or (family in data.limits and (known is None or not known.current))
+    return family == "ie" or (family in data.systems.oldest_current and (known is None or not known.current))

@@ -51,8 +51,8 @@ class BannerRenderer:
         read_catalog: Callable[[str], NullTranslations] | None = None,
     ) -> None:
         self._data = data
-        extra = checked_browsers(options.extra_browsers, data.limits)
-        families = sorted({*data.limits, *extra})
+        extra = checked_browsers(options.extra_browsers, data.systems.oldest_current)
+        families = sorted({*data.systems.oldest_current, *extra})
         for family in options.browsers or ():
             if family not in families:
                 raise ConfigurationError.choice("browsers", family, families)
@@ -75,7 +75,7 @@ class BannerRenderer:
         self._outline = lru_cache(maxsize=_REMEMBERED)(self._drawing.draw)
         self._negotiated = lru_cache(maxsize=_REMEMBERED)(self._negotiate)
         self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
-        self._last_for = lru_cache(maxsize=256)(data.last_for)
+        self._last_for = lru_cache(maxsize=256)(data.systems.last_for)
         self._regions = frozenset(data.regions)
         self._counted = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
         if own_templates is not None:
@@ -186,7 +186,7 @@ class BannerRenderer:
 
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
         """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
-        families = tuple(self._data.limits)
+        families = tuple(self._data.systems.oldest_current)
         for locale in self._languages.available if locales is None else locales:
             self._try(Visit("outdated", "update", _WINDOWS_10, families), locale)
             self._try(Visit("cannot-update", "none", UserAgent()), locale)
@@ -196,7 +196,7 @@ class BannerRenderer:
 
     def _try_templates(self, given: object) -> None:
         """Render a site's own templates once for visitors of each kind. Raises ConfigurationError."""
-        every = tuple(self._data.limits)
+        every = tuple(self._data.systems.oldest_current)
         iphone = UserAgent("safari", (12,), "webkit", (12,), "ios", (12,), "phone", "browser")
         android = UserAgent("webview", (60,), "blink", (60,), "android", (9,), "phone", "webview", "Facebook")
         visits = (

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple, Protocol
+from collections.abc import Callable
+from functools import cache
+from itertools import takewhile
+from typing import Any, Literal, NamedTuple
 
 from browserbanner.browsers.families import ENGINES, line_on
 from browserbanner.browsers.model import LastVersion, Link, Release
@@ -26,28 +28,11 @@ def rows(name: str) -> list[dict[str, Any]]:
     return loaded
 
 
-class Browsers(Protocol):
-    """The part of `BrowserData` that `Systems` needs."""
-
-    date: str
-
-    @property
-    def firefox_esr(self) -> str: ...
-
-    def newest(self, family: str) -> Release | None: ...
-
-    def chromium_base(self, family: str, version: Version | int) -> int | None: ...
-
-
 class _Esr(NamedTuple):
     line: Version
     until: str | None  # None: no end announced
-    verified_on: str  # Mozilla has moved ends before: one that was to come on that day may have been moved since
     first: Version
     last: Version | None  # None: and later
-
-    def is_patched(self, day: str) -> bool:
-        return self.until is None or self.until >= min(day, self.verified_on)
 
     def runs_on(self, version: Version) -> bool:
         if not version:
@@ -56,48 +41,55 @@ class _Esr(NamedTuple):
 
 
 class Systems:
-    """The last version of each family that a version of a system can install, and which versions are still patched."""
+    """The last version of each family that a version of a system can install, and which versions are still patched.
 
-    __slots__ = ("_browsers", "_esr", "_ios", "_steps", "oldest_current", "unoffered")
+    ``date`` and ``esr``: the data's date, and Firefox's newest extended support release in it; ``newest`` and
+    ``chromium_base``: as `BrowserData` has them.
 
-    def __init__(self, browsers: Browsers) -> None:
-        self._browsers = browsers
+    ``unoffered``: families that are still made, and are recommended only to visitors who have them already, as an
+    update; ``oldest_current``: by family and system, the oldest system that gets the newest release.
+    """
+
+    def __init__(
+        self,
+        date: str,
+        esr: Version,
+        newest: Callable[[str], Release | None],
+        chromium_base: Callable[[str, Version], int | None],
+    ) -> None:
+        self._release = newest
+        self._chromium_base = chromium_base
         # system -> family -> [(from this system version on, the last version, None for none)], ascending
         self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}
-        self.unoffered: frozenset[str] = frozenset(
-            row["family"] for row in rows("systems") if not row.get("offered", True)
-        )
         for row in rows("systems"):
             step = (parse_version(row["from"]), row["last"])
             self._steps.setdefault(_key(row["os"], row.get("limit")), {}).setdefault(row["family"], []).append(step)
-        self._esr: dict[str, list[_Esr]] = {}
-        self._ios = [row for row in rows("patched") if row["family"] == "ios"]
-        for row in rows("patched"):
-            for system, (first, last) in row.get("systems", {}).items():
-                newest = parse_version(last) if last else None
-                line = _Esr(parse_version(row["line"]), row["until"], row["verified_on"], parse_version(first), newest)
-                self._esr.setdefault(system, []).append(line)
+        self.unoffered = frozenset(row["family"] for row in rows("systems") if not row.get("offered", True))
         self.oldest_current: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
-            if " " in system:  # a limit: that is no system of its own
-                continue
             for family, steps in families.items():
-                oldest = None
-                for since, last in reversed(steps):
-                    if last != _CURRENT:
-                        break
-                    oldest = since
-                if oldest is not None and family not in self.unoffered:
-                    self.oldest_current.setdefault(family, {})[system] = oldest
-        self._add_mdns_esr()
+                current = list(takewhile(lambda step: step[1] == _CURRENT, reversed(steps)))
+                if current and family not in self.unoffered and " " not in system:  # a limit is no system of its own
+                    self.oldest_current.setdefault(family, {})[system] = current[-1][0]
+        self._ios = [row for row in rows("patched") if row["family"] == "ios"]
+        self._esr = self._patched_on(date, esr)
 
-    def _add_mdns_esr(self) -> None:
-        """MDN names one line as ESR. It may be newer than the curated ones; that it names another ends none of them."""
-        line = (int(self._browsers.firefox_esr),)
-        for system, lines in self._esr.items():
-            first = self.oldest_current.get("firefox", {}).get(system)
-            if first is not None and all(line > esr.line for esr in lines):
-                lines.append(_Esr(line, None, "", first, None))
+    def _patched_on(self, day: str, esr: Version) -> dict[str, list[_Esr]]:
+        """By system, the lines of Firefox ESR that are patched on a day, ascending."""
+        patched: dict[str, list[_Esr]] = {}
+        lines = [row for row in rows("patched") if row["family"] == "firefox"]
+        for row in lines:
+            for system, (first, last) in row["systems"].items():
+                of_system = patched.setdefault(system, [])
+                # Mozilla has moved ends before: one that was to come on the day of the check may have been moved since.
+                if row["until"] is None or row["until"] >= min(day, row["verified_on"]):
+                    newest = parse_version(last) if last else None
+                    of_system.append(_Esr(parse_version(row["line"]), row["until"], parse_version(first), newest))
+        # MDN names one line as ESR. It may be newer than the curated ones; that it names another ends none of them.
+        if esr > max(parse_version(row["line"]) for row in lines):
+            for system, of_system in patched.items():
+                of_system.append(_Esr(esr, None, self.oldest_current["firefox"][system], None))
+        return patched
 
     def knows(self, system: str) -> bool:
         """Whether there are rows for a system."""
@@ -132,7 +124,10 @@ class Systems:
         return any(row["until"] is None and version[:2] == parse_version(row["line"]) for row in self._ios)
 
     def last_for(self, system: str, version: Version, limit: str | None = None) -> dict[str, LastVersion]:
-        """The last version of each family that a system can install; families that it cannot install are absent."""
+        """What a system can install at last, by family; {} for a system without rows.
+
+        An unknown version (()) counts as one that gets everything. ``limit``: a user agent's.
+        """
         if system == "macos" and (10, 16) <= version < (11,):
             version = ()  # what macOS 11 and all later ones tell programs built for older ones
         return {
@@ -142,15 +137,14 @@ class Systems:
         }
 
     def _last(self, system: str, version: Version, family: str, last: str) -> LastVersion:
-        current = last == _CURRENT
+        line = line_on(system, family)
         if system == "ios":
             # Every browser there shows pages with the system's WebKit: what counts is what the system can become.
-            becomes = _step(self._steps[system]["safari"], version)
-            current = becomes == _CURRENT
-            webkit = self._newest("safari-ios") if becomes is None or current else parse_version(becomes)
-            return LastVersion(webkit, current, "webkit", webkit)
-        line = line_on(system, family)
+            last = _step(self._steps[system]["safari"], version) or _CURRENT
+        current = last == _CURRENT
         found = self._newest(line) if current else parse_version(last)
+        if system == "ios":
+            return LastVersion(found, current, "webkit", found)
         engine = ENGINES.get(family, "blink")
         patched = self._patched(system, version) if family == "firefox" else []
         esr, until = (patched[-1].line, patched[-1].until) if patched else ((), None)
@@ -159,27 +153,20 @@ class Systems:
     def _engine_version(self, engine: str, line: str, version: Version) -> Version:
         if engine != "blink" or line in ("chrome", "chrome-android", "edge"):
             return version
-        base = self._browsers.chromium_base(line, version)
+        base = self._chromium_base(line, version)
         return () if base is None else (base,)
 
     def _newest(self, line: str) -> Version:
-        release = self._browsers.newest(line)
+        release = self._release(line)
         return () if release is None else release.version
 
     def patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
-        """The lines of Firefox ESR that were patched on the data's date."""
+        """The lines of Firefox ESR, as ``(115,)``, that were patched on the data's date on this version of a system: on
+        its newest for (), on any for None."""
         return frozenset(esr.line for esr in self._patched(system, version))
 
     def _patched(self, system: str, version: Version | None) -> list[_Esr]:
-        """The lines of Firefox ESR that were patched on the data's date, ascending.
-
-        ``version``: the system's; () for its newest, None for any.
-        """
-        return [
-            esr
-            for esr in self._esr.get(system, ())
-            if esr.is_patched(self._browsers.date) and (version is None or esr.runs_on(version))
-        ]
+        return [esr for esr in self._esr.get(system, ()) if version is None or esr.runs_on(version)]
 
 
 def _key(system: str, limit: str | None) -> str:
@@ -187,41 +174,28 @@ def _key(system: str, limit: str | None) -> str:
 
 
 def _step(steps: list[tuple[Version, str | None]], version: Version) -> str | None:
-    if not version:
-        return steps[-1][1]
-    found = None
-    for since, last in steps:
-        if version < since:
-            break
-        found = last
-    return found
+    return next((last for since, last in reversed(steps) if not version or version >= since), None)
 
 
-class Downloads:
-    """Where a system gets a browser from."""
+def link(family: str, system: str | None, language: str, *, esr: bool) -> Link | None:
+    """Where a system gets a family from: the vendor's own page in the language, or in the one that it picks itself.
 
-    __slots__ = ("_links",)
-
-    def __init__(self) -> None:
-        self._links: dict[tuple[str, str, bool], dict[str, Link]] = {}
-        for row in rows("downloads"):
-            for system in row["os"]:
-                links = self._links.setdefault((row["family"], system, row.get("esr", False)), {})
-                links[row["language"]] = Link(row["url"], row["action"])
-
-    def link(self, family: str, system: str | None, language: str, *, esr: bool) -> Link | None:
-        """The vendor's own page in the language, or in the one that it picks itself."""
-        links = self._links.get((family, system or "windows", esr))
-        if links is None:
-            return None
-        for tag in _fallbacks(language):
-            if tag in links:
-                return links[tag]
-        return links["*"]
+    None where there is no official page. A language is looked up as in RFC 4647: uk-UA, uk.
+    """
+    links = _links().get((family, system or "windows", esr))
+    tag = language.replace("_", "-").lower()
+    while links is not None and tag:
+        if tag in links:
+            return links[tag]
+        tag = tag.rpartition("-")[0]
+    return None if links is None else links["*"]
 
 
-def _fallbacks(language: str) -> Iterator[str]:
-    """RFC 4647's lookup: uk-UA, uk."""
-    subtags = language.replace("_", "-").lower().split("-")
-    for length in range(len(subtags), 0, -1):
-        yield "-".join(subtags[:length])
+@cache
+def _links() -> dict[tuple[str, str, bool], dict[str, Link]]:
+    links: dict[tuple[str, str, bool], dict[str, Link]] = {}
+    for row in rows("downloads"):
+        for system in row["os"]:
+            of_system = links.setdefault((row["family"], system, row.get("esr", False)), {})
+            of_system[row["language"]] = Link(row["url"], row["action"])
+    return links

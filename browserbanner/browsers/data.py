@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from browserbanner.browsers.baseline import Baseline
-from browserbanner.browsers.curated import Downloads, Systems, rows
+from browserbanner.browsers.curated import Systems, link, rows
 from browserbanner.browsers.families import NAMES, OF_CANIUSE, Form, shares_of
-from browserbanner.browsers.model import Agent, LastVersion, Link, Release, Shares, Source
+from browserbanner.browsers.model import Agent, Link, Release, Shares, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD, Pack, broken
 from browserbanner.versions import Version, first_version, parse_version, significant
 
@@ -255,22 +255,7 @@ class BrowserData:
     @cached_property
     def systems(self) -> Systems:
         """The curated facts about systems: which version gets which browser at last, and what is still patched."""
-        return Systems(self)
-
-    @cached_property
-    def _links(self) -> Downloads:
-        return Downloads()
-
-    def last_for(self, os: str, os_version: Version, limit: str | None = None) -> dict[str, LastVersion]:
-        """What a system can install at last, by family; {} for a system without rows. An unknown version (()) counts as
-        one that gets everything. ``limit``: a user agent's. Source: curated, named in each row of the data's own
-        files."""
-        return self.systems.last_for(os, os_version, limit)
-
-    def patched_esr(self, os: str, os_version: Version | None) -> frozenset[Version]:
-        """The lines of Firefox ESR, as ``(115,)``, that were patched on ``date`` on this version of a system: on its
-        newest for (), on any for None. Source: curated, named in each row of the data's own files."""
-        return self.systems.patched_esr(os, os_version)
+        return Systems(self.date, parse_version(self.firefox_esr), self.newest, self.chromium_base)
 
     def last_versions(self) -> list[tuple[str, str, list[tuple[str, str | None, bool]]]]:
         """By system and family: from which version of the system on, the last version ("current": it gets the newest),
@@ -282,20 +267,10 @@ class BrowserData:
             found.setdefault((system, row["family"]), []).append(step)
         return [(*key, steps) for key, steps in found.items()]
 
-    @property
-    def limits(self) -> dict[str, dict[str, Version]]:
-        """By family and system, the oldest system that gets the newest release: {"chrome": {"windows": (10,)}}."""
-        return self.systems.oldest_current
-
-    @property
-    def unoffered(self) -> frozenset[str]:
-        """Families that are still made, and are recommended only to visitors who have them already: as an update."""
-        return self.systems.unoffered
-
     def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
         """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it.
         None where there is no official page. Source: curated, named in each row of the data's own files."""
-        return self._links.link(family, os, language, esr=esr)
+        return link(family, os, language, esr=esr)
 
     def name(self, family: str) -> str:
         """The family as its vendor writes it: "Google Chrome"; an unknown family's own id."""

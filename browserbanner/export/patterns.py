@@ -86,7 +86,7 @@ def _passed(policy: Policy) -> Iterator[str]:
         if _rank(safari) > ios:  # a Mac that may be an iPad
             yield f"Mac OS X 10[._]15(?:[._]7)?[^0-9._]{_SAFARI}{_from(ios)}"
     for text, system, version in _SYSTEMS_OF_ESR:
-        for line in policy.data.patched_esr(system, None):
+        for line in policy.data.systems.patched_esr(system, None):
             firefox = UserAgent("firefox", line, "gecko", line, system, version, "desktop", "browser")
             if line < _rank(minimums.get("firefox")) and not policy.judge(firefox).outdated:
                 yield f"{text}.*Firefox/{line[0]}[.]"

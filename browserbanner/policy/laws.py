@@ -68,7 +68,7 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
     if before is None:
         return
     for system, version in _SYSTEMS:
-        for line in sorted(before.patched_esr(system, version) - data.patched_esr(system, version)):
+        for line in sorted(before.systems.patched_esr(system, version) - data.systems.patched_esr(system, version)):
             yield f"Firefox ESR {dotted(line)} would have ended on {system} {dotted(version)}"
 
 

@@ -185,7 +185,7 @@ class Policy:
         """The lines of Firefox ESR that are patched there: the string tells an ESR by its version only."""
         lines = self._patched.get((system, version))
         if lines is None:
-            lines = self.data.patched_esr(system, version)
+            lines = self.data.systems.patched_esr(system, version)
             if len(self._patched) < 256:  # there are fewer systems; made-up versions must not fill the memory
                 self._patched[system, version] = lines
         return lines
@@ -227,8 +227,8 @@ class Policy:
             elif ua.engine == "blink":
                 version = self.data.systems.last_of("macos", "chrome", ua.engine_version)
                 version = version if version >= _FROZEN_SINCE else ()
-        installable = self.data.last_for(ua.os, version, ua.limit)
-        unoffered = self.data.unoffered - ({ua.family} if self._is_behind(ua) else set())
+        installable = self.data.systems.last_for(ua.os, version, ua.limit)
+        unoffered = self.data.systems.unoffered - ({ua.family} if self._is_behind(ua) else set())
         return tuple(f for f, last in installable.items() if f not in unoffered and self._passes(f, last))
 
     def _is_behind(self, ua: UserAgent) -> bool:

@@ -125,7 +125,7 @@ def test_a_share_that_rounds_to_nothing_is_not_shown(data: BrowserData) -> None:
     shares = data.shares("UA", "desktop")
     assert shares is not None
     tiny = shares._replace(percent={"chrome": 99.996, "edge": 0.004})
-    last = data.last_for("windows", (10, 0))
+    last = data.systems.last_for("windows", (10, 0))
     made = cards.offers_for(data, ("edge", "chrome"), "windows", last, tiny, {}, by_share=True)
     assert [(offer.family, offer.counted) for offer in made] == [("chrome", True), ("edge", False)]
 
@@ -157,7 +157,7 @@ def test_safari_is_updated_with_its_system_and_is_on_one_only(render: Render) ->
 
 def test_a_limit_is_told_only_where_the_newest_version_is_what_one_gets(data: BrowserData) -> None:
     def limits(version: tuple[int, ...]) -> list[str | None]:
-        last = data.last_for("android", version)
+        last = data.systems.last_for("android", version)
         offers = cards.offers_for(data, ("chrome", "firefox"), "android", last, None, {}, by_share=True)
         return [cards.card_of(data, offer, "android", "mobile", "en", {}).limit for offer in offers]
 

@@ -64,8 +64,8 @@ def test_whatever_is_made_for_a_system_can_be_had_there(data: BrowserData) -> No
 def last(data: BrowserData, system: str, version: tuple[int, ...]) -> dict[str, str]:
     """What can be offered there, short: "109", "current" or "115 ESR until 2027-03-31"."""
     said = {}
-    for family, known in data.last_for(system, version).items():
-        if family in data.unoffered:
+    for family, known in data.systems.last_for(system, version).items():
+        if family in data.systems.unoffered:
             continue
         text = "current" if known.current else ".".join(map(str, known.version))
         said[family] = text if known.esr_until is None else f"{text} ESR until {known.esr_until}"
@@ -140,17 +140,17 @@ def test_the_last_version_for_a_system(
 
 
 def test_a_policy_can_judge_by_the_engine(data: BrowserData) -> None:
-    seven = data.last_for("windows", (6, 1))
+    seven = data.systems.last_for("windows", (6, 1))
     assert (seven["opera"].engine, seven["opera"].engine_version) == ("blink", (109,))
     assert (seven["firefox"].engine, seven["firefox"].esr) == ("gecko", (115,))
-    phone = data.last_for("ios", (15, 2))
+    phone = data.systems.last_for("ios", (15, 2))
     assert (phone["firefox"].engine, phone["firefox"].engine_version) == ("webkit", (15, 8))
 
 
 def test_a_current_browser_is_at_its_newest(data: BrowserData) -> None:
     newest = data.newest("chrome-android")
     assert newest is not None
-    assert data.last_for("android", (14,))["chrome"].version == newest.version
+    assert data.systems.last_for("android", (14,))["chrome"].version == newest.version
 
 
 @given(
@@ -160,7 +160,7 @@ def test_a_current_browser_is_at_its_newest(data: BrowserData) -> None:
 def test_a_newer_system_never_gets_an_older_browser(system: str, versions: list[tuple[int, int]]) -> None:
     # macOS 10.16 is no system: it is what 11 and all later ones call themselves to programs built for older ones.
     assume(system != "macos" or not any((10, 16) <= version < (11,) for version in versions))
-    older, newer = (BrowserData.load().last_for(system, version) for version in versions)
+    older, newer = (BrowserData.load().systems.last_for(system, version) for version in versions)
     for family in older.keys() & newer.keys():
         assert older[family].version <= newer[family].version
         assert newer[family].current or not older[family].current
@@ -170,17 +170,19 @@ def test_a_newer_system_never_gets_an_older_browser(system: str, versions: list[
 def test_a_browser_that_only_its_owner_is_told_of_is_made_somewhere_and_can_be_had_there(
     data: BrowserData, family: str
 ) -> None:
-    assert family in data.unoffered
-    assert family not in data.limits
-    made = [system for system in ("windows", "macos", "linux", "android") if family in data.last_for(system, ())]
+    assert family in data.systems.unoffered
+    assert family not in data.systems.oldest_current
+    made = [
+        system for system in ("windows", "macos", "linux", "android") if family in data.systems.last_for(system, ())
+    ]
     assert made
     for system in made:
-        assert data.last_for(system, ())[family].current
+        assert data.systems.last_for(system, ())[family].current
         assert data.download(family, system, "uk") is not None
 
 
 def test_the_oldest_systems_that_get_everything(data: BrowserData) -> None:
-    assert data.limits["chrome"] | {} == {
+    assert data.systems.oldest_current["chrome"] | {} == {
         "windows": (10,),
         "macos": (13,),
         "linux": (0,),
@@ -188,9 +190,9 @@ def test_the_oldest_systems_that_get_everything(data: BrowserData) -> None:
         "android": (10,),
         "ios": (17,),
     }
-    assert data.limits["safari"].keys() == {"macos", "ios"}
-    assert data.limits["samsung"].keys() == {"android"}
-    assert "netscape" not in data.limits
+    assert data.systems.oldest_current["safari"].keys() == {"macos", "ios"}
+    assert data.systems.oldest_current["samsung"].keys() == {"android"}
+    assert "netscape" not in data.systems.oldest_current
 
 
 @pytest.mark.parametrize(
@@ -211,25 +213,34 @@ def test_an_end_counts_only_as_far_as_somebody_looked(
     monkeypatch.setattr(curated_files, "rows", {"patched": patched, "systems": systems}.__getitem__)
     data = BrowserData.load()
     data.date = day
-    assert ((140,) in data.patched_esr("windows", (10, 0))) is is_patched
+    assert ((140,) in data.systems.patched_esr("windows", (10, 0))) is is_patched
 
 
 def test_a_newer_pack_ends_no_esr() -> None:
     """A pack of 2027-04-01 told Firefox 115 on Windows 7, which Mozilla still patched, that there is nothing newer."""
-    data = BrowserData.load()
-    for day in (data.date, "2027-03-31", "2027-04-01", "2030-01-01"):
+    for day in (BrowserData.load().date, "2027-03-31", "2027-04-01", "2030-01-01"):
+        data = BrowserData.load()
         data.date = day
-        assert data.patched_esr("windows", (6, 1)) == {(115,)}
-        assert data.patched_esr("windows", (10, 0)) == {(153,)}
+        assert data.systems.patched_esr("windows", (6, 1)) == {(115,)}
+        assert data.systems.patched_esr("windows", (10, 0)) == {(153,)}
+
+
+def test_mdn_s_esr_counts_where_all_curated_lines_have_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    patched = [row | {"until": row["until"] or "2026-11-01"} for row in curated_files.rows("patched")]
+    systems = curated_files.rows("systems")
+    monkeypatch.setattr(curated_files, "rows", {"patched": patched, "systems": systems}.__getitem__)
+    data = BrowserData.load()
+    data._pack.core["esr"] = "160"
+    assert data.systems.patched_esr("linux", ()) == {(160,)}
 
 
 def test_mdn_s_esr_adds_a_line_and_ends_none() -> None:
     data = BrowserData.load()
     data._pack.core["esr"] = "160"
-    assert data.patched_esr("windows", (10, 0)) == {(153,), (160,)}
-    assert data.patched_esr("windows", (6, 1)) == {(115,)}
+    assert data.systems.patched_esr("windows", (10, 0)) == {(153,), (160,)}
+    assert data.systems.patched_esr("windows", (6, 1)) == {(115,)}
     data._pack.core["esr"] = "115"
-    assert BrowserData(data._pack).patched_esr("windows", (10, 0)) == {(153,)}
+    assert BrowserData(data._pack).systems.patched_esr("windows", (10, 0)) == {(153,)}
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_no_recommended_browser_is_outdated_under_the_same_policy_on_that_system
     verdict = policy.judge(user_agent(browser, version))
     _, _, os, os_version = browser
     for family in verdict.recommended:
-        last = DATA.last_for(os, os_version)[family]
+        last = DATA.systems.last_for(os, os_version)[family]
         there = UserAgent(
             family,
             last.version,
