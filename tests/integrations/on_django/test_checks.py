@@ -1,13 +1,20 @@
-"""What `python manage.py check` says of MIDDLEWARE and INSTALLED_APPS, in a project of its own."""
+"""What `python manage.py check` says of MIDDLEWARE and INSTALLED_APPS. Where it matters what was imported before, in a
+project of its own."""
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.core.management import call_command
+from django.middleware.cache import FetchFromCacheMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.test import override_settings
+from django.utils.translation import get_language
 
 APP = "browserbanner.integrations.django"
 OURS = f"{APP}.BannerMiddleware"
@@ -25,30 +32,39 @@ execute_from_command_line(sys.argv)
 """
 SITE = """
 from django.http import HttpResponse
-from django.middleware.cache import FetchFromCacheMiddleware
-from django.middleware.gzip import GZipMiddleware
 from django.urls import path
-from django.utils.translation import get_language
 
 import {imported}
-
-class SmallGZip(GZipMiddleware):
-    "As a package may have it."
-
-class PerUserCache(FetchFromCacheMiddleware):
-    "As a project may have it."
-
-def by_function(get_response):
-    return get_response
-
-def language(request):
-    return get_language()
 
 async def page(request):
     return HttpResponse("<!doctype html><body>Hello")
 
 urlpatterns = [path("", page)]
 """
+
+
+class SmallGZip(GZipMiddleware):
+    """As a package may have it."""
+
+
+class PerUserCache(FetchFromCacheMiddleware):
+    """As a project may have it."""
+
+
+def by_function(get_response: object) -> object:
+    return get_response
+
+
+def language(request: object) -> str | None:
+    return get_language()
+
+
+def check(middleware: list[str], **settings: object) -> str:
+    """What `manage.py check` prints, on both streams."""
+    said = io.StringIO()
+    with override_settings(MIDDLEWARE=middleware, **settings):
+        call_command("check", stdout=said, stderr=said, no_color=True)
+    return said.getvalue()
 
 
 class Project(NamedTuple):
@@ -89,82 +105,81 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-#: name: (MIDDLEWARE, settings, what the check says: id, the outer one and the inner one of the right order)
-WRONG: dict[str, tuple[list[str], str, tuple[str, str, str]]] = {
-    "outside of GZip": ([OURS, GZIP], "", ("W003", GZIP, OURS)),
+#: name: (MIDDLEWARE, BROWSERBANNER_LOCALE, what the check says: id, the outer one and the inner one of the right order)
+WRONG: dict[str, tuple[list[str], object, tuple[str, str, str]]] = {
+    "outside of GZip": ([OURS, GZIP], None, ("W003", GZIP, OURS)),
     "outside of a GZip of a package's own": (
-        [OURS, COMMON, "project_site.SmallGZip"],
-        "",
-        ("W003", "project_site.SmallGZip", OURS),
+        [OURS, COMMON, f"{__name__}.SmallGZip"],
+        None,
+        ("W003", f"{__name__}.SmallGZip", OURS),
     ),
     "outside of django-brotli": (
         [OURS, "django_brotli.middleware.BrotliMiddleware"],
-        "",
+        None,
         ("W003", "django_brotli.middleware.BrotliMiddleware", OURS),
     ),
-    "inside of what answers from the cache": ([UPDATE, FETCH, OURS], "", ("W004", OURS, FETCH)),
+    "inside of what answers from the cache": ([UPDATE, FETCH, OURS], None, ("W004", OURS, FETCH)),
     "inside of a cache of the project's own": (
-        [UPDATE, "project_site.PerUserCache", OURS],
-        "",
-        ("W004", OURS, "project_site.PerUserCache"),
+        [UPDATE, f"{__name__}.PerUserCache", OURS],
+        None,
+        ("W004", OURS, f"{__name__}.PerUserCache"),
     ),
-    "inside of both in one": ([BOTH, OURS], "", ("W004", OURS, BOTH)),
+    "inside of both in one": ([BOTH, OURS], None, ("W004", OURS, BOTH)),
     "outside of LocaleMiddleware, with a function": (
         [OURS, LOCALE],
-        "BROWSERBANNER_LOCALE = lambda request: 'uk'",
+        lambda request: 'uk',
         ("W005", LOCALE, OURS),
     ),
     "outside of LocaleMiddleware, with a function's path": (
         [OURS, LOCALE],
-        "BROWSERBANNER_LOCALE = 'project_site.language'",
+        f"{__name__}.language",
         ("W005", LOCALE, OURS),
     ),
-    "twice: the first one counts": ([OURS, GZIP, OURS], "", ("W003", GZIP, OURS)),
-    "by its long name": ([f"{APP}.middleware.BannerMiddleware", GZIP], "", ("W003", GZIP, f"{APP}.middleware.BannerMiddleware")),
+    "twice: the first one counts": ([OURS, GZIP, OURS], None, ("W003", GZIP, OURS)),
+    "by its long name": ([f"{APP}.middleware.BannerMiddleware", GZIP], None, ("W003", GZIP, f"{APP}.middleware.BannerMiddleware")),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("middleware", "settings", "said"), WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("middleware", "locale", "said"), WRONG.values(), ids=WRONG)
 def test_a_wrong_order_is_a_warning_with_the_right_one_as_a_line_to_write(
-    project: Project, middleware: list[str], settings: str, said: tuple[str, str, str]
+    middleware: list[str], locale: object, said: tuple[str, str, str]
 ) -> None:
-    project.write(middleware, settings)
-    found = project.manage("check")
+    found = check(middleware, BROWSERBANNER_LOCALE=locale)
     warning, outer, inner = said
     assert "System check identified 1 issue" in found
     assert f"(browserbanner.{warning})" in found
     assert f'HINT: Write them in this order: MIDDLEWARE = [..., "{outer}", ..., "{inner}", ...]' in found
 
 
-RIGHT: dict[str, tuple[list[str], str]] = {
-    "as the docs have it": ([UPDATE, GZIP, LOCALE, OURS, COMMON, FETCH], "BROWSERBANNER_LOCALE = 'project_site.language'"),
-    "outside of what fills the cache, which keeps no page with a banner anyway": ([GZIP, OURS, UPDATE, FETCH], ""),
-    "both in one": ([GZIP, OURS, COMMON, BOTH], ""),
-    "ConditionalGetMiddleware on either side": ([CONDITIONAL, OURS, COMMON, CONDITIONAL], ""),
-    "twice": ([GZIP, OURS, OURS, COMMON], ""),
-    "LocaleMiddleware further in, and a fixed language": ([OURS, LOCALE], "BROWSERBANNER_LOCALE = 'uk'"),
-    "LocaleMiddleware further in, and no option": ([OURS, LOCALE], ""),
-    "middleware that is a function": (["project_site.by_function", OURS, "project_site.by_function"], ""),
+RIGHT: dict[str, tuple[list[str], object]] = {
+    "as the docs have it": ([UPDATE, GZIP, LOCALE, OURS, COMMON, FETCH], f"{__name__}.language"),
+    "outside of what fills the cache, which keeps no page with a banner anyway": ([GZIP, OURS, UPDATE, FETCH], None),
+    "both in one": ([GZIP, OURS, COMMON, BOTH], None),
+    "ConditionalGetMiddleware on either side": ([CONDITIONAL, OURS, COMMON, CONDITIONAL], None),
+    "twice": ([GZIP, OURS, OURS, COMMON], None),
+    "LocaleMiddleware further in, and a fixed language": ([OURS, LOCALE], "uk"),
+    "LocaleMiddleware further in, and no option": ([OURS, LOCALE], None),
+    "middleware that is a function": ([f"{__name__}.by_function", OURS, f"{__name__}.by_function"], None),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("middleware", "settings"), RIGHT.values(), ids=RIGHT)
-def test_a_right_order_is_none(project: Project, middleware: list[str], settings: str) -> None:
-    project.write(middleware, settings)
-    assert project.manage("check") == "System check identified no issues (0 silenced).\n"
+@pytest.mark.parametrize(("middleware", "locale"), RIGHT.values(), ids=RIGHT)
+def test_a_right_order_is_none(middleware: list[str], locale: object) -> None:
+    assert check(middleware, BROWSERBANNER_LOCALE=locale) == "System check identified no issues (0 silenced).\n"
 
 
-def test_two_wrong_neighbours_are_two_warnings(project: Project) -> None:
-    project.write([UPDATE, FETCH, OURS, GZIP])
-    found = project.manage("check")
+def test_two_wrong_neighbours_are_two_warnings() -> None:
+    found = check([UPDATE, FETCH, OURS, GZIP])
     assert "System check identified 2 issues" in found
     assert "browserbanner.W003" in found
     assert "browserbanner.W004" in found
 
 
-def test_warnings_can_be_silenced_as_all_of_django_s(project: Project) -> None:
-    project.write([OURS, GZIP], "SILENCED_SYSTEM_CHECKS = ['browserbanner.W003']")
-    assert project.manage("check") == "System check identified no issues (1 silenced).\n"
+def test_warnings_can_be_silenced_as_all_of_django_s() -> None:
+    assert (
+        check([OURS, GZIP], SILENCED_SYSTEM_CHECKS=["browserbanner.W003"])
+        == "System check identified no issues (1 silenced).\n"
+    )
 
 
 def test_an_app_that_is_missing_is_a_warning_where_an_app_of_the_project_imports_the_middleware(
