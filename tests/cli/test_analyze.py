@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import gzip
+import io
 import json
 import os
 import pty
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -215,14 +217,30 @@ def run(*arguments: str, given: bytes = b"", **more: str) -> subprocess.Complete
     return subprocess.run([*COMMAND, *arguments], input=given, capture_output=True, env=environment, check=False)
 
 
+def run_here(
+    *arguments: str, given: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str, str]:
+    """The same without a process: exit status, and both outputs."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+    return main(["analyze", *arguments]), *capsys.readouterr()
+
+
+def test_standard_input_may_be_a_pipe(log: Path) -> None:
+    done = run("--json", "-", given=gzip.compress(log.read_bytes()))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["people"] == json.loads(json.dumps(analyze([str(log)]).as_json()["people"]))
+
+
 @pytest.mark.parametrize(
     "pack", [bytes, gzip.compress, lambda log: gzip.compress(log[:50_000]) + gzip.compress(log[50_000:])]
 )
-def test_standard_input_is_read_plain_and_gzipped(pack: object, log: Path) -> None:
+def test_standard_input_is_read_plain_and_gzipped(
+    pack: Callable[[bytes], bytes], log: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     content = log.read_bytes()
-    done = run("--json", "-", given=pack(content))  # type: ignore[operator]
-    assert (done.returncode, done.stderr) == (0, b"")
-    said, expected = json.loads(done.stdout), analyze([str(log)]).as_json()
+    status, out, err = run_here("--json", "-", given=pack(content), monkeypatch=monkeypatch, capsys=capsys)
+    assert (status, err) == (0, "")
+    said, expected = json.loads(out), analyze([str(log)]).as_json()
     assert said["log"].pop("names") == ["-"]
     assert said["log"].pop("size") == len(content)
     del expected["log"]["names"], expected["log"]["size"]
@@ -239,11 +257,13 @@ def test_standard_input_is_read_plain_and_gzipped(pack: object, log: Path) -> No
         (b"a poem\nby nobody\n", "-: its format is not recognised"),
     ],
 )
-def test_standard_input_that_cannot_be_read_is_said_in_a_line(given: bytes, said: str) -> None:
-    done = run("-", given=given)
-    assert done.returncode == 2
-    assert said in done.stderr.decode()
-    assert len(done.stderr.splitlines()) == 1
+def test_standard_input_that_cannot_be_read_is_said_in_a_line(
+    given: bytes, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run_here("-", given=given, monkeypatch=monkeypatch, capsys=capsys)
+    assert status == 2
+    assert said in err
+    assert len(err.splitlines()) == 1
 
 
 def test_without_duckdb_it_says_what_to_install(log: Path) -> None:

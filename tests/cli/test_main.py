@@ -89,10 +89,13 @@ def test_findings_in_ukrainian_were_too_much_for_an_ascii_terminal(tmp_path: Pat
     assert "browserbanner.po:" in out
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
-    "arguments", [["policy"], ["check", "x"], ["analyze", "--json", "LOG"], ["data", "show"], ["locales", "stats"]]
-)
+    ("arguments", "unbuffered"),
+    [
+        (["policy"], ""), (["check", "x"], ""), (["check", "x"], "1"), (["analyze", "--json", "LOG"], ""), (["data", "show"], ""),
+        (["locales", "stats", "en"], "1"),
+    ],
+)  # fmt: skip
 def test_a_full_disk_is_said_in_a_line(arguments: list[str], unbuffered: str, tmp_path: Path) -> None:
     log = write(tmp_path / "access.log", list(hits(200)))
     asked = [str(log) if argument == "LOG" else argument for argument in arguments]
