@@ -262,6 +262,9 @@ class _CarelessCache:
         self._app = app
         self._kept: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
 
+    def forget(self) -> None:
+        self._kept.clear()
+
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
             passed: Iterable[bytes] = self._app(environ, start_response)
@@ -298,6 +301,10 @@ class HostSite:
         self._server = make_server("127.0.0.1", 0, self._serve, Server, Handler)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def forget(self) -> None:
+        """Empty the cache of the "careless" site."""
+        self._apps["careless"].forget()
 
     def _serve(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         config, _, rest = environ["PATH_INFO"].lstrip("/").partition("/")

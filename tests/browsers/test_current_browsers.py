@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -25,21 +26,20 @@ SOURCE = "document.documentElement.outerHTML"
 
 
 @current
-@pytest.mark.parametrize("page", ["/article", "/live"])
 def test_a_current_browser_sees_no_trace_of_it(
-    engine: str, page: str, site: DemoProcess, browse: Browse, screenshots: Path
+    engine: str, site: DemoProcess, browse: Browse, screenshots: Path
 ) -> None:
     browser = browse(engine, "uk")
     own = str(browser.js("navigator.userAgent"))
-    browser.goto(site.address + page)
-    browser.screenshot(screenshots / f"{engine}-own-user-agent{page.replace('/', '-')}.png")
-    with_it = browser.js(SOURCE)
-    browser.goto(site.plain + page)
-    assert with_it == browser.js(SOURCE)
-    assert "_browserbanner" not in with_it
-    if engine == "chromium":
-        # Headless Chromium names itself so, and is silent for that; this is what everybody's sends.
-        person = browse(engine, "uk", own.replace("HeadlessChrome", "Chrome"))
+    # Headless Chromium names itself so, and is silent for that; this is what everybody's sends.
+    person = browse(engine, "uk", own.replace("HeadlessChrome", "Chrome")) if engine == "chromium" else browser
+    for page in ("/article", "/live"):
+        browser.goto(site.address + page)
+        browser.screenshot(screenshots / f"{engine}-own-user-agent{page.replace('/', '-')}.png")
+        with_it = browser.js(SOURCE)
+        browser.goto(site.plain + page)
+        assert with_it == browser.js(SOURCE)
+        assert "_browserbanner" not in with_it
         person.goto(site.address + page)
         assert person.js(SOURCE) == with_it
 
@@ -56,24 +56,24 @@ def test_a_current_browser_with_an_old_user_agent_is_overridden_by_its_other_hea
 
 
 @current
-@pytest.mark.parametrize("kind", [*TITLES, "desktop-site"])
 def test_the_debug_switch_shows_each_banner_and_closing_it_stays(
-    engine: str, kind: str, site: DemoProcess, browse: Browse, screenshots: Path
+    engine: str, site: DemoProcess, browse: Browse, screenshots: Path
 ) -> None:
     browser = browse(engine, "uk")
     browser.resize(1280, 800)
-    page = f"{site.address}/article?browserbanner={kind}"
-    browser.goto(page)
-    browser.screenshot(screenshots / f"{engine}-{kind}.png")
-    assert shown(browser, "#bb-t") == "bb"
-    said = browser.text("#bb-t")
-    assert said == TITLES[kind] if kind in TITLES else said.startswith(DESKTOP_SITE)
-    browser.click("#bb .bb-x")
-    browser.wait('!document.querySelector("#bb")')
-    for again in (page, f"{site.address}/live?browserbanner={kind}"):
-        browser.goto(again)
-        assert not browser.present("#bb")
-        assert browser.present("h1")
+    for kind in (*TITLES, "desktop-site"):
+        page = f"{site.address}/article?browserbanner={kind}"
+        browser.goto(page)
+        browser.screenshot(screenshots / f"{engine}-{kind}.png")
+        assert shown(browser, "#bb-t") == "bb"
+        said = browser.text("#bb-t")
+        assert said == TITLES[kind] if kind in TITLES else said.startswith(DESKTOP_SITE)
+        browser.click("#bb .bb-x")
+        browser.wait('!document.querySelector("#bb")')
+        for again in (page, f"{site.address}/live?browserbanner={kind}"):
+            browser.goto(again)
+            assert not browser.present("#bb")
+            assert browser.present("h1")
 
 
 @pytest.mark.browser("chromium")
@@ -110,25 +110,22 @@ def test_the_index_shows_a_closed_banner_again(site: DemoProcess, browse: Browse
 
 
 @pytest.mark.browser("chromium")
-@pytest.mark.parametrize("width", [320, 640, 800, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_banner_fits_every_width_in_light_and_dark(
-    width: int, scheme: str, site: DemoProcess, browse: Browse, screenshots: Path
-) -> None:
+def test_the_banner_fits_every_width_in_light_and_dark(site: DemoProcess, browse: Browse, screenshots: Path) -> None:
     browser = browse("chromium", "uk")
     assert isinstance(browser, Chromium)
-    browser.resize(width, 900)
-    browser.media(prefers_color_scheme=scheme)
-    browser.goto(f"{site.address}/article?browserbanner=outdated")
-    browser.screenshot(screenshots / f"chromium-{width}-{scheme}-1.png")
-    browser.click("#bb summary")
-    browser.wait('document.querySelector("#bb details").open')
-    browser.screenshot(screenshots / f"chromium-{width}-{scheme}-2-open.png")
-    assert browser.js("document.documentElement.scrollWidth") <= width
-    for name in (".bb-t", ".bb-s", ".bb-x", ".bb-c:last-child"):
-        part = box(browser, f"#bb {name}")
-        assert part["left"] >= 0
-        assert part["right"] <= width
+    for width, scheme in product([320, 640, 800, 1440], ["light", "dark"]):
+        browser.resize(width, 900)
+        browser.media(prefers_color_scheme=scheme)
+        browser.goto(f"{site.address}/article?browserbanner=outdated")
+        browser.screenshot(screenshots / f"chromium-{width}-{scheme}-1.png")
+        browser.click("#bb summary")
+        browser.wait('document.querySelector("#bb details").open')
+        browser.screenshot(screenshots / f"chromium-{width}-{scheme}-2-open.png")
+        assert browser.js("document.documentElement.scrollWidth") <= width
+        for name in (".bb-t", ".bb-s", ".bb-x", ".bb-c:last-child"):
+            part = box(browser, f"#bb {name}")
+            assert part["left"] >= 0, (width, scheme, name)
+            assert part["right"] <= width, (width, scheme, name)
 
 
 @pytest.mark.browser("chromium")
@@ -153,14 +150,14 @@ def test_with_the_keyboard_alone_the_list_opens_and_the_banner_closes(site: Demo
 
 
 @pytest.mark.browser("chromium")
-@pytest.mark.parametrize("page", ["/article", "/live"])
-def test_the_banner_shifts_nothing_after_the_page_was_painted(page: str, site: DemoProcess, browse: Browse) -> None:
+def test_the_banner_shifts_nothing_after_the_page_was_painted(site: DemoProcess, browse: Browse) -> None:
     browser = browse("chromium", "uk")
     browser.resize(1280, 800)
-    browser.goto(f"{site.address}{page}?browserbanner=outdated")
-    browser.js(
-        "window.shift = 0, new PerformanceObserver(function (list) { list.getEntries().forEach(function (entry) {"
-        ' window.shift += entry.value }); window.observed = true }).observe({type: "layout-shift", buffered: true})'
-    )
-    browser.js("new Promise(function (done) { requestAnimationFrame(function () { setTimeout(done, 100) }) })")
-    assert browser.js("window.shift") == 0
+    for page in ("/article", "/live"):
+        browser.goto(f"{site.address}{page}?browserbanner=outdated")
+        browser.js(
+            "window.shift = 0, new PerformanceObserver(function (list) { list.getEntries().forEach(function (entry) {"
+            ' window.shift += entry.value }); window.observed = true }).observe({type: "layout-shift", buffered: true})'
+        )
+        browser.js("new Promise(function (done) { requestAnimationFrame(function () { setTimeout(done, 100) }) })")
+        assert browser.js("window.shift") == 0, page
