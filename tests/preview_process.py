@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from starlette.testclient import TestClient
 
-from browserbanner.cli.preview_site import make_site
+from browserbanner.cli.preview_site.site import make_site
 from tests.command_process import CommandProcess
 
 LOCALES = Path(__file__).parents[1] / "locales"

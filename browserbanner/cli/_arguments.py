@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
-    from browserbanner.policy import PolicyLike
+from browserbanner.policy import PolicyLike
 
 POLICY = (
     'a browserslist query, the path of a .browserslistrc or package.json, or a mapping in JSON, {"chrome": 109} '

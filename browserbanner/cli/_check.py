@@ -6,19 +6,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from browserbanner.cli._arguments import add_command, add_policy, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
+from browserbanner.policy import Verdict
 from browserbanner.request import Headers
 from browserbanner.useragent import explain
 from browserbanner.versions import dotted
-
-if TYPE_CHECKING:
-    from browserbanner.policy import Verdict
-
 
 # The fields of `check --json`: DESIGN.md's contract.
 _OF_USER_AGENT = ("family", "version", "engine", "engine_version", "os", "os_version", "form", "kind", "app")
@@ -26,7 +23,6 @@ _OF_VERDICT = ("status", "outdated", "reason", "advice", "recommended")
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser."""
     parser = add_command(commands, "check", "say whether user agents are outdated, why, and what to do", run)
     parser.add_argument(
         "user_agent",
@@ -43,7 +39,6 @@ def add_parser(commands: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Judge and print."""
     bb = BrowserBanner(**site_of(asked))
     headers = _headers(asked.header)
     for user_agent in _user_agents(asked.user_agent):

@@ -33,7 +33,6 @@ def add_parser(commands: Any, whole: argparse.ArgumentParser) -> None:
 
 
 def run(asked: argparse.Namespace, whole: argparse.ArgumentParser) -> int:
-    """Print the script."""
     import shtab
 
     for action in _actions(whole):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import argparse
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from browserbanner.asgi import Receive, Scope, Send
 from browserbanner.cli._arguments import add_address, add_command
 from browserbanner.cli._refusals import CommandError
 
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
-
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser."""
     parser = add_command(
         commands, "demo", "serve a news site that shows every banner", run, extra="demo",
         description="Serves a small news site with the middleware, and the same site without it on the next free port.",
@@ -23,8 +20,8 @@ def add_parser(commands: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Serve until Ctrl-C."""
-    from browserbanner.cli import _serving, demo_site
+    from browserbanner.cli import _serving
+    from browserbanner.cli.demo_site.site import make_site
 
     listeners = [_serving.listen(asked.host, asked.port)]
     following = (_serving.port_of(listeners[0]) + 1) % 65536
@@ -34,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
         listeners.append(_serving.listen(asked.host, 0))
     plain_port = _serving.port_of(listeners[1])
     address, plain_address = (_serving.address_of(asked.host, each) for each in listeners)
-    site, plain_site = demo_site.make_site(plain_address), demo_site.make_plain_site()
+    site, plain_site = make_site(plain_address), make_site(banners=())
 
     async def by_port(scope: Scope, receive: Receive, send: Send) -> None:
         await (plain_site if scope["server"][1] == plain_port else site)(scope, receive, send)

@@ -14,7 +14,6 @@ from browserbanner.export import LOADER, MAPS, make_map, static_files
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "export", help="write the policy for other servers", description="Writes a policy for other servers."
     )

@@ -31,7 +31,6 @@ from browserbanner.errors import ConfigurationError
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "locales",
         help="begin, update and check translations",

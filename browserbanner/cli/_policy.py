@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from browserbanner.cli._arguments import POLICY, add_command, add_judging, region_of, site_of
 from browserbanner.cli._printable import printable
 from browserbanner.cli._tables import print_columns
 from browserbanner.engine import BrowserBanner
+from browserbanner.policy import Explanation
 from browserbanner.versions import dotted
-
-if TYPE_CHECKING:
-    from browserbanner.policy import Explanation
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser."""
     about = "show what a policy comes down to: each family's oldest supported version, and the page views below"
     parser = add_command(commands, "policy", about, run)
     parser.add_argument("policy", nargs="?", metavar="QUERY", help=POLICY)
@@ -33,7 +30,6 @@ def add_parser(commands: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Explain and print."""
     bb = BrowserBanner(**site_of(asked))
     explanation = bb.policy.explain(*(region_of(region, bb.data) for region in asked.region))
     if asked.json:

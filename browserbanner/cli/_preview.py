@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
+from pkgutil import resolve_name
 from typing import Any
 
 from browserbanner.banner.tools import packaged_folder
@@ -16,7 +16,6 @@ from browserbanner.errors import ConfigurationError
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser."""
     parser = add_command(
         commands, "preview", "show every banner in every language, for translators and site owners", run, extra="demo",
         description="Serves a page with every banner, to this machine only. It follows the catalogs as they are saved.",
@@ -29,31 +28,27 @@ def add_parser(commands: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Serve until Ctrl-C."""
     from browserbanner.cli import _serving
-    from browserbanner.cli.preview_site import make_site
+    from browserbanner.cli.preview_site.site import make_site
 
     folder = packaged_folder() if asked.locales is None else catalogs_folder(asked.locales)
-    bb = None if asked.site is None else site_of(asked.site)
+    bb = None if asked.site is None else banner_named(asked.site)
     listener = _serving.listen("127.0.0.1", asked.port)
     address = _serving.address_of("127.0.0.1", listener)
     announcement = f"The banners, with the catalogs in {folder}:\n\n  {address}"
     return _serving.serve(make_site(folder, bb), [listener], announcement)
 
 
-def site_of(name: str) -> BrowserBanner:
+def banner_named(name: str) -> BrowserBanner:
     """The object of a name such as "mysite.banner:bb", found from the current folder, too.
 
     Raises ConfigurationError.
     """
-    module, _, attribute = name.partition(":")
-    if not attribute:
+    if not name.partition(":")[2]:
         raise ConfigurationError.expected("site", name, 'a module and the name in it, such as "mysite.banner:bb"')
     sys.path.insert(0, os.getcwd())
     try:
-        found: object = importlib.import_module(module)
-        for part in attribute.split("."):
-            found = getattr(found, part)
+        found = resolve_name(name)
     except Exception as error:  # a site's module may raise anything
         why = f"{type(error).__name__}: {error}"
         raise ConfigurationError(f"{name!r}: cannot be imported: {why}", option="site", value=name) from error

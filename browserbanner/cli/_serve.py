@@ -25,7 +25,6 @@ _SWITCHES = ("stylesheet", "desktop_site", "debug")
 
 
 def add_parser(commands: Any) -> None:
-    """Add the command to the parser."""
     parser = add_command(
         commands, "serve", "serve the banner to a site that is no Python app", run, extra="serve",
         description="Serves what is below /_browserbanner/ (banner.js, fragment, close ...) to a site that another"
@@ -74,7 +73,6 @@ def banner_of(asked: argparse.Namespace) -> BrowserBanner:
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Serve until Ctrl-C or SIGTERM."""
     from browserbanner.cli import _serving
 
     banner = banner_of(asked)

@@ -18,9 +18,9 @@ import browserbanner
 from browserbanner import ConfigurationError
 from browserbanner.banner.tools import extract_messages
 from browserbanner.cli import main
-from browserbanner.cli._preview import site_of
-from browserbanner.cli.preview_site import make_site
+from browserbanner.cli._preview import banner_named
 from browserbanner.cli.preview_site.catalogs import Catalogs
+from browserbanner.cli.preview_site.site import make_site
 from browserbanner.cli.preview_site.visitors import VISITORS
 from tests.preview_process import LOCALES, Preview, PreviewProcess, PreviewSite, copied, edit, po_file
 
@@ -241,7 +241,7 @@ def test_the_owner_s_own_object_is_shown_with_its_options(
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.delitem(sys.modules, "mysite", raising=False)
-    own, usual = ({"bb": bb} for bb in (site_of("mysite:bb"), None))
+    own, usual = ({"bb": bb} for bb in (banner_named("mysite:bb"), None))
     pages = [
         TestClient(make_site(str(shared), hosts=["testserver"], **given)).get("/frame?language=en&layout=cards").text
         for given in (own, usual)
@@ -253,7 +253,7 @@ def test_the_owner_s_own_object_is_shown_with_its_options(
 def test_a_module_without_the_name_in_it_is_told_how_to_write_both() -> None:
     for name in ("json", "mysite.banner", "mysite:"):
         with pytest.raises(ConfigurationError, match="a module and the name in it"):
-            site_of(name)
+            banner_named(name)
 
 
 @pytest.mark.parametrize("name", ["mysite", "nowhere:bb", "mysite:none", "mysite:other", ":bb", "mysite:", "broken:bb"])

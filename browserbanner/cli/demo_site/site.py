@@ -95,18 +95,9 @@ bb: BrowserBanner = BrowserBanner(
 _cards = BrowserBanner(debug=True, locale=_language_switch, layout="cards", only=["/cards"])
 
 
-def make_site(plain_address: str | None = None) -> Starlette:
-    """The site with the middleware. ``plain_address``: where the index page says that the plain one is."""
-    both = [Middleware(BannerMiddleware, banner=each) for each in (bb, _cards)]
-    return _make(both, plain_address)
-
-
-def make_plain_site() -> Starlette:
-    """The same site without the middleware."""
-    return _make([], None)
-
-
-def _make(middleware: Sequence[Middleware], plain_address: str | None) -> Starlette:
+def make_site(plain_address: str | None = None, banners: Sequence[BrowserBanner] = (bb, _cards)) -> Starlette:
+    """The site. ``banners``: those of its middleware, () for the site without it; ``plain_address``: where the index
+    page says that that one is."""
     app = Starlette(
         routes=[
             Route("/", _index),
@@ -117,7 +108,7 @@ def _make(middleware: Sequence[Middleware], plain_address: str | None) -> Starle
             Route("/notice", _accept_notice, methods=["POST"]),
             Route("/forget", _forget, methods=["POST"]),
         ],
-        middleware=middleware,
+        middleware=[Middleware(BannerMiddleware, banner=each) for each in banners],
     )
     app.state.plain_address = plain_address
     return app
