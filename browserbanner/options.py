@@ -137,9 +137,9 @@ class Options(NamedTuple):
     complete: for each message the first folder wins, then the next, then the package's."""
     templates: Path | BaseLoader | None = None
     """A folder, or a Jinja loader, with templates of the site's own that replace the package's of the same name:
-    ``bar.html``, ``cards.html``, ``page.html``, ``frame.html``, ``update.html``, ``list.html``, ``facts.html``,
-    ``source.html``, ``sheet.html``, ``messages.html``. They may extend ``browserbanner/bar.html`` and so on, which are
-    always the package's."""
+    ``bar.html``, ``cards.html``, ``page.html``, ``frame.html``, ``update.html``, ``app.html``, ``list.html``,
+    ``facts.html``, ``source.html``, ``sheet.html``, ``messages.html``. They may extend ``browserbanner/bar.html`` and
+    so on, which are always the package's."""
     stylesheet: bool = False
     """Link the stylesheet from below ``prefix`` instead of writing it into the page: for a Content-Security-Policy with
     ``style-src 'self'`` and without nonces."""

@@ -26,6 +26,7 @@ WINDOWS = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "deskto
 IE = WINDOWS._replace(family="ie", version=(11,), engine="trident", engine_version=(7, 0))
 IPHONE = UserAgent("safari", (15,), "webkit", (15,), "ios", (15,), "phone", "browser")
 FACEBOOK = UserAgent("webview", (80,), "blink", (80,), "android", (10,), "phone", "webview", "Facebook")
+IN_AN_APP = {"kind": "webview", "advice": "open-in-browser", "hint": "system-webview"}
 FOUR = ("chrome", "edge", "firefox", "opera")
 
 
@@ -50,7 +51,7 @@ LOOKS = (
     Look("one", {}, {"user_agent": IE._replace(os_version=(6, 1)), "advice": "switch", "recommended": ("firefox",)}),
     Look("newest", {}, {"user_agent": WINDOWS._replace(family="opera", version=(999,)), "advice": "switch"}),
     Look("system", {}, {"user_agent": IPHONE, "advice": "update-os", "recommended": ()}, width=320),
-    Look("app", {}, {"user_agent": FACEBOOK, "kind": "webview", "advice": "open-in-browser"}, width=320),
+    Look("app", {}, IN_AN_APP | {"user_agent": FACEBOOK}, width=320),
     Look("none", {}, {"user_agent": UserAgent(), "kind": "cannot-update", "advice": "none", "recommended": ()}),
     Look("computers", {}, {"user_agent": IPHONE, "kind": "desktop-site", "advice": "none"}, width=320),
     Look("cards", {"layout": "cards"}, {"user_agent": IE, "advice": "switch"}),

@@ -160,6 +160,8 @@ class Drawing:
         """Which rules the banner ships. Phones always get the bar: four cards are a screen and a half there."""
         if look.page:
             return "page"
+        if look.kind == "webview":
+            return "app"
         if cards > 1 or (cards and update):
             wide = self._options.layout if look.form != "phone" else "bar"
             return "update" if wide == "bar" and update else wide

@@ -23,8 +23,9 @@ _PARTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "update": ("root", "action", "list", "fit", "small", "bar", "mark", ("summary",), "update"),
     "cards": ("root", "action", "list", "fit", "small", "cards"),
     "action": ("root", "action", "small", "mark", "row", "one"),
+    "app": ("root", "mark", "row", "app"),
     "notice": ("root", "mark", "row"),
-    "page": ("root", "action", "list", "small", "page"),
+    "page": ("root", "action", "list", "small", "app", "page"),
 }
 SHAPES = tuple(_PARTS)
 NO_COLOURS: Mapping[str, str] = MappingProxyType({})
@@ -44,7 +45,8 @@ def stylesheet(
     shape: str, theme: str, position: str, rtl: bool, colours: Mapping[str, str] = NO_COLOURS, *, first: bool = True
 ) -> str:
     """The sheet, minified ASCII, for a ``shape``: "bar" (a list that opens), "update" (a link and such a list),
-    "cards", "action" (one link, no list), "notice" (a sentence), "page" (a document of its own).
+    "cards", "action" (one link, no list), "app" (what to tap in an app), "notice" (a sentence), "page" (a document of
+    its own).
 
     ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom"; ``colours``: a
     site's own, checked; ``first``: whether the banner stands first in the body, and not at a marker.

@@ -26,8 +26,8 @@ from browserbanner.banner.writing import listed
 from browserbanner.errors import ConfigurationError
 
 NAMES = (
-    *("bar.html", "cards.html", "page.html", "frame.html", "update.html", "list.html", "facts.html", "source.html"),
-    *("sheet.html", "messages.html"),
+    *("bar.html", "cards.html", "page.html", "frame.html", "update.html", "app.html", "list.html", "facts.html"),
+    *("source.html", "sheet.html", "messages.html"),
 )
 """The templates, each of which a site may replace."""
 

@@ -10,6 +10,7 @@ import jinja2
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError, Headers, Request, Respond
+from browserbanner.banner.stylesheet import SHAPES
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options
@@ -184,6 +185,6 @@ def test_a_page_of_a_foreign_base_address_has_no_link(data: BrowserData, render:
 
 def test_sheets_differ_by_their_names(data: BrowserData) -> None:
     sheets = BannerRenderer(data, Options(stylesheet=True)).sheets()
-    assert len(sheets) == 12
+    assert len(sheets) == 2 * len(SHAPES)
     assert all(re.fullmatch(r"banner-[0-9a-f]{8}\.css", name) for name in sheets)
     assert not set(sheets) & set(BannerRenderer(data, Options(stylesheet=True, theme="dark")).sheets())

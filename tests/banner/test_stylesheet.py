@@ -8,7 +8,7 @@ import pytest
 
 from browserbanner.banner.stylesheet import attribute_colours, minified, mirrored, stylesheet
 
-SHAPES = ("bar", "cards", "action", "notice")
+SHAPES = ("bar", "update", "cards", "action", "app", "notice")
 THEMES = ("auto", "light", "dark")
 ALL = [(shape, theme, position) for shape in SHAPES for theme in THEMES for position in ("top", "bottom")]
 LIGHT, DARK = "#f3f6fa", "#1a2028"
@@ -103,6 +103,7 @@ def test_a_banner_ships_no_rules_that_it_does_not_need() -> None:
         return set(re.findall(r"\.bb-([a-z]+)", stylesheet(shape, "auto", "top", rtl=False)))
 
     assert classes("notice") < classes("action")
+    assert classes("app") == classes("notice") | {"how", "also"}
     assert not {"g", "c", "s", "panel"} & classes("action")
     assert not {"s", "panel", "say"} & classes("cards")
     assert "one" not in classes("bar")

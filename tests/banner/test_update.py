@@ -254,8 +254,28 @@ def test_an_apps_visitor_is_told_its_sign_and_its_own_words(
     render: Render, user_agent: UserAgent, locale: str, how: str
 ) -> None:
     document = Document(render(user_agent=user_agent, locale=locale, **IN_AN_APP).html)
-    assert document.text(".bb-p").endswith(how)
-    assert document.text(".bb-p").count("\u22ee") + document.text(".bb-p").count("\u22ef") in (1, 2)
+    assert document.text(".bb-how") == how
+    assert how.count("\u22ee") + how.count("\u22ef") in (1, 2)
+
+
+@pytest.mark.parametrize("hint", ["chrome-webview", "system-webview"])
+@pytest.mark.parametrize(("layout", "page"), [("bar", ""), ("cards", ""), ("bar", "block")])
+@pytest.mark.parametrize("form", ["phone", "tablet"])
+def test_in_an_app_what_to_tap_is_the_action_and_an_update_is_small_print_below_it(
+    render: Render, data: BrowserData, hint: str, layout: Layout, page: str, form: str
+) -> None:
+    """Visitors who read "Tap \u22ee" and saw one button below it, "Update Chrome", took the button."""
+    visit = IN_AN_APP | {"user_agent": IN_FACEBOOK._replace(form=form), "hint": hint, "page": page, "locale": "en"}
+    document = Document(render(BannerRenderer(data, Options(layout=layout)), **visit).html)
+    (link,) = document.links()
+    assert link.text.startswith("Update ")
+    assert "bb-d" not in link.classes
+    (how,) = document.all(".bb-how")
+    (small,) = document.all("small")
+    order = [document.elements.index(each) for each in (document.all(".bb-p")[0], how, small, link)]
+    assert order == sorted(order)
+    assert how.text in document.texts("b")
+    assert document.all(".bb-one") == []
 
 
 @given(app=st.text(max_size=20))

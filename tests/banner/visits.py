@@ -37,7 +37,7 @@ class Element:
 class Document(HTMLParser):
     """What is in a banner: its elements in order, with their text."""
 
-    _VOID = frozenset({"input", "br"})
+    _VOID = frozenset({"input", "br", "meta"})
 
     def __init__(self, html: bytes) -> None:
         super().__init__(convert_charrefs=True)

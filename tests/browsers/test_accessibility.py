@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from browserbanner.debug import SAMPLES
 from tests.browsers.browser import Browse
 from tests.browsers.chromium import Chromium
 from tests.browsers.engines import ENGINES
@@ -29,7 +30,10 @@ SEEN = {
     "webview": ("bar/plain?browserbanner=webview", "#bb"),
     "desktop-site": ("bar/plain?browserbanner=desktop-site", "#bb"),
     "block": ("block/plain?browserbanner=block", "html"),
+    "block-in-an-app": ("block/plain", "html"),
 }
+#: The user agents of those that are not asked for by the query alone.
+USER_AGENTS = {"one": CHROME_60_ON_WINDOWS_7, "block-in-an-app": SAMPLES["webview"].decode()}
 LOOKS: dict[str, dict[str, str]] = {
     "light": {"prefers_color_scheme": "light"},
     "dark": {"prefers_color_scheme": "dark"},
@@ -89,7 +93,7 @@ def findings(browser: Chromium, part: str, *, colours: bool = True) -> list[str]
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("seen", SEEN)
 def test_axe_finds_nothing(seen: str, language: str, hosts: HostSite, browse: Browse, screenshots: Path) -> None:
-    browser = browse("chromium", language, CHROME_60_ON_WINDOWS_7 if seen == "one" else "")
+    browser = browse("chromium", language, USER_AGENTS.get(seen, ""))
     assert isinstance(browser, Chromium)
     path, part = SEEN[seen]
     for look, features in LOOKS.items():

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from browserbanner.debug import SAMPLES
 from tests.browsers.browser import Browse
 from tests.browsers.chromium import Chromium
 from tests.browsers.engines import start
@@ -43,6 +44,13 @@ BOXES = """(function () {
   for (i = 0; i < names.length; i++) if ((e = document.querySelector(names[i]))) {
     r = e.getBoundingClientRect(); found[names[i]] = [r.left, r.top, r.width, r.height] }
   return found
+})()"""
+#: In an app: what to tap there, and the link to the update. Left, top, size of letters, weight, line around it, ground.
+IN_AN_APP = """(function () {
+  return [".bb-how b", ".bb-also a"].map(function (css) {
+    var e = document.querySelector("#bb " + css), r = e.getBoundingClientRect(), s = getComputedStyle(e);
+    return [r.left, r.top, parseFloat(s.fontSize), s.fontWeight, s.borderTopWidth, s.backgroundColor]
+  })
 })()"""
 SHIFT = """new Promise(function (done) {
   var shift = 0;
@@ -165,6 +173,25 @@ def test_the_list_opens_and_the_banner_closes_on_every_page(
     browser.click("#bb .bb-x")
     browser.wait('!document.querySelector("#bb")')
     assert browser.present("#h1")
+
+
+@pytest.mark.parametrize("engine", [pytest.param(e, marks=pytest.mark.browser(e)) for e in ("chromium", *OLD_ENGINES)])
+@pytest.mark.parametrize("config", ["bar", "cards", "block"])
+def test_in_an_app_no_update_looks_like_the_thing_to_do(
+    config: str, engine: str, hosts: HostSite, browse: Browse, screenshots: Path
+) -> None:
+    """Two of two people who saw a button there tapped it, though the text above said what to tap."""
+    browser = browse(engine, "en", SAMPLES["webview"].decode())
+    for width in OLD_ENGINES.get(engine, (320, 640, 1440)):
+        browser.resize(width, 500)
+        browser.goto(f"{hosts.address}/{config}/plain")
+        browser.screenshot(screenshots / f"in-an-app-{config}-{engine}-{width}.png")
+        (left, top, size, weight, *_), link = browser.js(IN_AN_APP)
+        assert weight in ("600", "bold", "700")
+        assert (link[0], link[2]) == (left, 13)
+        assert (link[1] > top, size > 13) == (True, True), "below it, and smaller"
+        assert (link[4], link[5]) == ("0px", "rgba(0, 0, 0, 0)"), "no button"
+        assert browser.js("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.browser("chromium")
