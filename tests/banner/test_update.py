@@ -260,12 +260,11 @@ def test_an_apps_visitor_is_told_its_sign_and_its_own_words(
 
 @pytest.mark.parametrize("hint", ["chrome-webview", "system-webview"])
 @pytest.mark.parametrize(("layout", "page"), [("bar", ""), ("cards", ""), ("bar", "block")])
-@pytest.mark.parametrize("form", ["phone", "tablet"])
 def test_in_an_app_what_to_tap_is_the_action_and_an_update_is_small_print_below_it(
-    render: Render, data: BrowserData, hint: str, layout: Layout, page: str, form: str
+    render: Render, data: BrowserData, hint: str, layout: Layout, page: str
 ) -> None:
     """Visitors who read "Tap \u22ee" and saw one button below it, "Update Chrome", took the button."""
-    visit = IN_AN_APP | {"user_agent": IN_FACEBOOK._replace(form=form), "hint": hint, "page": page, "locale": "en"}
+    visit = IN_AN_APP | {"user_agent": IN_FACEBOOK, "hint": hint, "page": page, "locale": "en"}
     document = Document(render(BannerRenderer(data, Options(layout=layout)), **visit).html)
     (link,) = document.links()
     assert link.text.startswith("Update ")

@@ -33,7 +33,7 @@ SEEN = {
     "block-in-an-app": ("block/plain", "html"),
 }
 #: The user agents of those that are not asked for by the query alone.
-USER_AGENTS = {"one": CHROME_60_ON_WINDOWS_7, "block-in-an-app": SAMPLES["webview"].decode()}
+USER_AGENTS = {"one": CHROME_60_ON_WINDOWS_7, "block-in-an-app": SAMPLES["webview"]}
 LOOKS: dict[str, dict[str, str]] = {
     "light": {"prefers_color_scheme": "light"},
     "dark": {"prefers_color_scheme": "dark"},

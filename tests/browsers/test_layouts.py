@@ -181,7 +181,7 @@ def test_in_an_app_no_update_looks_like_the_thing_to_do(
     config: str, engine: str, hosts: HostSite, browse: Browse, screenshots: Path
 ) -> None:
     """Two of two people who saw a button there tapped it, though the text above said what to tap."""
-    browser = browse(engine, "en", SAMPLES["webview"].decode())
+    browser = browse(engine, "en", SAMPLES["webview"])
     for width in OLD_ENGINES.get(engine, (320, 640, 1440)):
         browser.resize(width, 500)
         browser.goto(f"{hosts.address}/{config}/plain")
