@@ -13,84 +13,45 @@ from typing import Any, Final
 
 from browserbanner.useragent.builds import is_made_up
 from browserbanner.useragent.grammar import LONGEST
-from browserbanner.useragent.ignored import ignored
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
 from browserbanner.useragent.platforms import SPOOFED_WINDOWS, is_older_than_macos, webkit_of_ios
 from browserbanner.useragent.products import PRODUCTS, without_comments
 from browserbanner.versions import parse_version
 
 # ua-parser's names of browsers (uap-core's regexes.yaml), as ours. What is not here is no browser that anyone can
-# judge: an app, a library, a mail program.
-_FAMILIES: Final[dict[str, str]] = {
-    "AVG": "avg",
-    "Aloha Browser": "aloha",
-    "Amazon Silk": "silk",
-    "Android": "android",
-    "Avast Secure Browser": "avast",
-    "Avira": "avira",
-    "Basilisk": "basilisk",
-    "Brave": "brave",
-    "Camino": "camino",
-    "Chrome Mobile WebView": "webview",
-    "Chrome Mobile iOS": "chrome",
-    "Chrome Mobile": "chrome",
-    "Chrome": "chrome",
-    "Chromium": "chromium",
-    "Coc Coc": "coccoc",
-    "Comodo Dragon": "dragon",
-    "DuckDuckGo Mobile": "duckduckgo",
-    "DuckDuckGo": "duckduckgo",
-    "Ecosia Android": "ecosia",
-    "Ecosia iOS": "ecosia",
-    "Edge Mobile": "edge",
-    "Edge": "edge",
-    "Facebook": "webview",
-    "Facebook Messenger": "webview",
-    "Firefox Alpha": "firefox",
-    "Firefox Beta": "firefox",
-    "Firefox Focus": "firefox",
-    "Firefox Mobile": "firefox",
-    "Firefox iOS": "firefox",
-    "Firefox": "firefox",
-    "Google": "webview",
-    "HeyTap Browser": "heytap",
-    "Honor Browser": "honor",
-    "Huawei Browser": "huawei",
-    "IE": "ie",
-    "Iceweasel": "iceweasel",
-    "Instagram": "webview",
-    "Iron": "iron",
-    "Line": "webview",
-    "Maxthon": "maxthon",
-    "MiuiBrowser": "miui",
-    "Mobile Safari UI/WKWebView": "webview",
-    "Mobile Safari": "safari",
-    "Opera GX": "opera",
-    "Opera Mobile": "opera",
-    "Opera Tablet": "opera",
-    "Opera Touch": "opera",
-    "Opera": "opera",
-    "Pale Moon": "palemoon",
-    "Pinterest": "webview",
-    "QQ Browser Mobile": "qq",
-    "QQ Browser": "qq",
-    "Safari": "safari",
-    "Samsung Internet": "samsung",
-    "SeaMonkey": "seamonkey",
-    "Seznam prohlížeč": "seznam",
-    "Snapchat": "webview",
-    "TikTok": "webview",
-    "Twitter": "webview",
-    "UC Browser": "uc",
-    "Vivaldi": "vivaldi",
-    "VivoBrowser": "vivo",
-    "Waterfox": "waterfox",
-    "WeChat Browser": "webview",
-    "Whale": "whale",
-    "Yandex Browser": "yandex",
+# judge: an app, a library, a mail program. First those that have the same name here, in lower case.
+_SAME: Final = (
+    "AVG Android Avira Basilisk Brave Camino Chromium IE Iceweasel Iron Maxthon SeaMonkey Vivaldi Waterfox Whale"
+)
+_OTHERS: Final = {
+    "aloha": ("Aloha Browser",),
+    "avast": ("Avast Secure Browser",),
+    "chrome": ("Chrome", "Chrome Mobile", "Chrome Mobile iOS"),
+    "coccoc": ("Coc Coc",),
+    "dragon": ("Comodo Dragon",),
+    "duckduckgo": ("DuckDuckGo", "DuckDuckGo Mobile"),
+    "ecosia": ("Ecosia Android", "Ecosia iOS"),
+    "edge": ("Edge", "Edge Mobile"),
+    "firefox": ("Firefox", "Firefox Alpha", "Firefox Beta", "Firefox Focus", "Firefox Mobile", "Firefox iOS"),
+    "heytap": ("HeyTap Browser",),
+    "honor": ("Honor Browser",),
+    "huawei": ("Huawei Browser",),
+    "miui": ("MiuiBrowser",),
+    "opera": ("Opera", "Opera GX", "Opera Mobile", "Opera Tablet", "Opera Touch"),
+    "palemoon": ("Pale Moon",),
+    "qq": ("QQ Browser", "QQ Browser Mobile"),
+    "safari": ("Safari", "Mobile Safari"),
+    "samsung": ("Samsung Internet",),
+    "seznam": ("Seznam prohlížeč",),
+    "silk": ("Amazon Silk",),
+    "uc": ("UC Browser",),
+    "vivo": ("VivoBrowser",),
+    "yandex": ("Yandex Browser",),
 }
-# Of those that are webviews, the apps by the name that we give them.
-_APPS: Final[dict[str, str]] = {
+# Webviews, with the app, by the name that we give it.
+_WEBVIEWS: Final[dict[str, str | None]] = {
+    "Chrome Mobile WebView": None,
+    "Mobile Safari UI/WKWebView": None,
     "Facebook": "Facebook",
     "Facebook Messenger": "Messenger",
     "Google": "Google",
@@ -101,6 +62,11 @@ _APPS: Final[dict[str, str]] = {
     "TikTok": "TikTok",
     "Twitter": "X",
     "WeChat Browser": "WeChat",
+}
+_FAMILIES: Final[dict[str, str]] = {
+    **{name: name.lower() for name in _SAME.split()},
+    **{name: family for family, names in _OTHERS.items() for name in names},
+    **dict.fromkeys(_WEBVIEWS, "webview"),
 }
 _SYSTEMS: Final[dict[str, str]] = {
     "Android": "android",
@@ -167,7 +133,8 @@ class Fallback:
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._parse: Callable[[str], Any] | None = None
+        self._parse: Callable[[str], Any]  # ua-parser's function, once it is loaded
+        self._wrap: Callable[[str, Any], Any]
         #: Whether user-agents is imported, so that `identify` does not wait for that.
         self.loaded: bool = False
         self._loading = Lock()
@@ -177,7 +144,7 @@ class Fallback:
         self._counting = Lock()
 
     def identify(self, raw: bytes, *, budgeted: bool = False) -> UserAgent | None:
-        """Who sent ``raw``, as far as user-agents knows. Never raises.
+        """Who sent ``raw``, which `identify` of the grammar does not know, as far as user-agents does. Never raises.
 
         ``budgeted``: for requests, all of which together get 20 ms a second; None when that is used up: the answer is
         not known now, so do not remember it. The first call imports user-agents where `warm_up` has not.
@@ -190,7 +157,7 @@ class Fallback:
             self.warm_up()
             start = self._clock()
             try:
-                return ignored(raw) or self._name(raw)
+                return self._name(raw)
             finally:
                 if budgeted:
                     self._spend(self._clock() - start)
@@ -200,15 +167,14 @@ class Fallback:
     def warm_up(self) -> None:
         """Import user-agents and load ua-parser's rules: 0.1 to 0.3 s, once. From any thread; it costs no budget."""
         with self._loading:
-            if self._parse is not None:
+            if self.loaded:
                 return
             from ua_parser import parse
             from user_agents import parsers
 
-            def parse_all(text: str) -> Any:
+            def wrap(text: str, result: Any) -> Any:
                 """user-agents' own `UserAgent`, fed from ua-parser's new API: its constructor would take the old one,
                 which never uses the fast resolvers."""
-                result = parse(text).with_defaults()
                 agent = parsers.UserAgent.__new__(parsers.UserAgent)
                 browser, system, device = result.user_agent, result.os, result.device
                 agent.ua_string = text
@@ -217,13 +183,20 @@ class Fallback:
                 agent.device = parsers.parse_device(device.family, device.brand, device.model)
                 return agent
 
-            parse_all("Mozilla/5.0")  # the first string builds the resolver
-            self._parse = parse_all
+            parse("Mozilla/5.0")  # the first string builds the resolver
+            self._parse, self._wrap = parse, wrap
             self.loaded = True
 
     def _name(self, raw: bytes) -> UserAgent:
-        assert self._parse is not None
-        return _judgeable(raw, self._parse(raw.decode("latin-1")))
+        text = raw.decode("latin-1")
+        result = self._parse(text).with_defaults()
+        if result.device.family == "Spider":  # which user-agents calls a bot
+            return UserAgent(kind="bot", named_by="fallback")
+        # WeChat on Windows is made from QQ Browser, and names that first.
+        name = "WeChat Browser" if b" WindowsWechat" in raw else result.user_agent.family
+        if name not in _FAMILIES:
+            return UserAgent(kind="unknown", named_by="fallback")
+        return _judgeable(raw, name, self._wrap(text, result))
 
     def _has_budget(self) -> bool:
         with self._counting:
@@ -237,16 +210,9 @@ class Fallback:
             self._left -= seconds
 
 
-def _judgeable(raw: bytes, agent: Any) -> UserAgent:
+def _judgeable(raw: bytes, name: str, agent: Any) -> UserAgent:
     """What ``agent``, user-agents' answer, says of ``raw``. ``kind`` is "unknown" in every doubt."""
-    if agent.is_bot:
-        return UserAgent(kind="bot", named_by="fallback")
-    name: str = agent.browser.family
-    if b" WindowsWechat" in raw:
-        name = "WeChat Browser"  # which is made from QQ Browser, and names that first
-    family = _FAMILIES.get(name)
-    if family is None:
-        return UserAgent(kind="unknown", named_by="fallback")
+    family = _FAMILIES[name]
     os = _SYSTEMS.get(agent.os.family)
     form: Form = "other"
     if agent.is_tablet:
@@ -269,7 +235,7 @@ def _judgeable(raw: bytes, agent: Any) -> UserAgent:
         kind = "unknown"
     if family == "webview":  # ua-parser's version is the app's
         version = engine_version if engine == "blink" else ()
-    app, wv = _APPS.get(name), b"; wv)" in raw
+    app, wv = _WEBVIEWS.get(name), b"; wv)" in raw
     return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "fallback", None, wv)
 
 
