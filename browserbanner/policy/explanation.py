@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from browserbanner.browsers import BrowserData
 from browserbanner.policy.minimums import NEVER_CHROMIUM, Minimums
-from browserbanner.policy.verdict import Verdict
 from browserbanner.useragent import Kind, UserAgent
 from browserbanner.versions import Version, first_version
-
-
-class Explained(Protocol):
-    """A policy, as far as its explanation needs it."""
-
-    spec: str
-    data: BrowserData
-    minimums: Minimums
-
-    def judge(self, user_agent: UserAgent) -> Verdict: ...
-    def without_grace(self) -> Explained: ...
 
 
 class MinimumRow(NamedTuple):
@@ -52,10 +40,9 @@ class Explanation(NamedTuple):
     ignored: tuple[str, ...]
 
 
-def explain(policy: Explained, regions: tuple[str | None, ...]) -> Explanation:
-    """The explanation of a policy, for some regions (None: the world). One that the data does not know is left out."""
-    data, minimums = policy.data, policy.minimums
-    rows = tuple(
+def minimum_rows(minimums: Minimums, data: BrowserData) -> tuple[MinimumRow, ...]:
+    """A row for each family that has a minimum, from a to z."""
+    return tuple(
         MinimumRow(
             family,
             minimum,
@@ -65,10 +52,6 @@ def explain(policy: Explained, regions: tuple[str | None, ...]) -> Explanation:
         )
         for family, minimum in sorted(minimums.by_family.items())
     )
-    strict = policy.without_grace()
-    known = [region for region in regions if data.usage(region) is not None]
-    below, below_requested = ({region: _below(each, region) for region in known} for each in (policy, strict))
-    return Explanation(policy.spec, data.date, rows, below, below_requested, minimums.ignored)
 
 
 def _released(family: str, minimum: Version | bool, data: BrowserData) -> str | None:
@@ -88,44 +71,50 @@ def visitors_by_usage(data: BrowserData, region: str | None) -> Iterator[tuple[s
             yield name, ua, share
 
 
-def _below(policy: Explained, region: str | None) -> float:
-    return sum(share for _, ua, share in visitors_by_usage(policy.data, region) if policy.judge(ua).outdated)
-
-
 def _as_user_agent(name: str, data: BrowserData) -> UserAgent | None:
     """The browser that a row of caniuse's ("chrome 109") stands for, where it says which version that is."""
     agent, _, text = name.partition(" ")
-    version = first_version(text)
-    family, engine, os = _AGENTS.get(agent, (None, "", ""))
-    if family is None or version is None or version == (0,):
+    line, version = _LINES.get(agent, agent), first_version(text)
+    if line not in VISITORS or version is None or version == (0,):
         return None
-    engine_version: Version | None = version
-    os_version: Version = ()
+    ua = visitor(line, version)
     if agent == "edge" and version < (79,):
-        engine = "edgehtml"
-    elif agent == "opera" and version < (15,):
-        engine = "presto"
-    elif agent == "android" and version < (5,):
-        family, engine, os_version = "android", "webkit", version
-    elif agent in ("opera", "samsung"):
+        return ua._replace(engine="edgehtml")
+    if agent == "opera" and version < (15,):
+        return ua._replace(engine="presto")
+    if agent == "android" and version < (5,):
+        return ua._replace(family="android", engine="webkit", os_version=version, kind="browser")
+    if agent in ("opera", "samsung"):
         base = data.chromium_base(agent, version)
-        engine_version = None if base is None else (base,)
-    if engine_version is None:
-        return None
+        return None if base is None else ua._replace(engine_version=(base,))
+    return ua
+
+
+def visitor(line: str, version: Version) -> UserAgent:
+    """A visitor with a version of a line of releases, whose engine has the same number."""
+    family, engine, os = VISITORS[line]
     kind: Kind = "webview" if family == "webview" else "browser"
-    return UserAgent(family, version, engine, engine_version, os, os_version, "desktop", kind, None, "grammar")
+    os_version = version if os == "ios" else ()
+    return UserAgent(family, version, engine, version, os, os_version, "other", kind, None, "grammar")
 
 
-_AGENTS = {
-    "ie": ("ie", "trident", "windows"),
-    "edge": ("edge", "blink", "windows"),
+#: What a visitor with a release of a line says: the family, its engine, its system.
+VISITORS = {
     "chrome": ("chrome", "blink", "windows"),
-    "firefox": ("firefox", "gecko", "linux"),
+    "chrome-android": ("chrome", "blink", "android"),
+    "webview": ("webview", "blink", "android"),
+    "edge": ("edge", "blink", "windows"),
+    "firefox": ("firefox", "gecko", "linux"),  # where no old system gets an ESR longer than others do
+    "firefox-android": ("firefox", "gecko", "android"),
     "safari": ("safari", "webkit", "macos"),
-    "ios_saf": ("safari", "webkit", "ios"),
+    "safari-ios": ("safari", "webkit", "ios"),
     "opera": ("opera", "blink", "windows"),
+    "opera-android": ("opera", "blink", "android"),
     "samsung": ("samsung", "blink", "android"),
-    "android": ("webview", "blink", "android"),
-    "and_chr": ("chrome", "blink", "android"),
-    "and_ff": ("firefox", "gecko", "android"),
+    "yandex": ("yandex", "blink", "android"),
+    "uc": ("uc", "blink", "android"),
+    "qq": ("qq", "blink", "android"),
+    "ie": ("ie", "trident", "windows"),
 }
+# caniuse's agents whose line has another name.
+_LINES = {"ios_saf": "safari-ios", "and_chr": "chrome-android", "and_ff": "firefox-android", "android": "webview"}

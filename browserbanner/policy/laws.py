@@ -15,10 +15,11 @@ from typing import Any
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import parse, queries_of
+from browserbanner.policy.explanation import VISITORS, visitor
 from browserbanner.policy.minimums import minimums_of_query
 from browserbanner.policy.policy import Policy
 from browserbanner.useragent import UserAgent
-from browserbanner.versions import Version, dotted
+from browserbanner.versions import dotted
 
 #: Relative queries, for law 1: where data lags behind, each could make current browsers outdated. A query with explicit
 #: numbers may do that.
@@ -28,24 +29,6 @@ RELATIVE = (
     "> 5%", "cover 50%", "defaults", "Firefox ESR, last 1 chrome version", "last 1 safari version, last 1 ios version",
 )  # fmt: skip
 _SYSTEMS = (("windows", (6, 1)), ("windows", (10, 0)), ("macos", (10, 14)), ("macos", ()), ("linux", ()))
-
-# What a visitor with the newest release of a line says: the family, its engine, its system.
-_VISITORS = {
-    "chrome": ("chrome", "blink", "windows"),
-    "chrome-android": ("chrome", "blink", "android"),
-    "webview": ("webview", "blink", "android"),
-    "edge": ("edge", "blink", "windows"),
-    "firefox": ("firefox", "gecko", "windows"),
-    "firefox-android": ("firefox", "gecko", "android"),
-    "safari": ("safari", "webkit", "macos"),
-    "safari-ios": ("safari", "webkit", "ios"),
-    "opera": ("opera", "blink", "windows"),
-    "opera-android": ("opera", "blink", "android"),
-    "samsung": ("samsung", "blink", "android"),
-    "yandex": ("yandex", "blink", "android"),
-    "uc": ("uc", "blink", "android"),
-    "qq": ("qq", "blink", "android"),
-}
 
 
 def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
@@ -57,9 +40,9 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
         except ConfigurationError as error:
             yield f'"{query}" would be refused: {error}'
             continue
-        for visitor in visitors:
-            if policy.judge(visitor).outdated:
-                yield f'"{query}" would call the newest release outdated: {policy.judge(visitor).reason}'
+        for each in visitors:
+            if policy.judge(each).outdated:
+                yield f'"{query}" would call the newest release outdated: {policy.judge(each).reason}'
     for source, statement in statements():
         try:
             minimums_of_query(parse(statement), 180, data)
@@ -74,27 +57,15 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
 
 def newest_visitors(data: BrowserData) -> Iterator[UserAgent]:
     """A visitor with the newest release of each line that is still made."""
-    for line, (family, engine, system) in _VISITORS.items():
+    for line in VISITORS:
         newest = data.newest(line)
         if newest is None or not data.still_made(line):
             continue
-        version = engine_version = newest.version
+        ua = visitor(line, newest.version)
         bases = data.chromium_bases(line)
-        if engine == "blink" and bases and family != "webview":
-            engine_version = (data.chromium_base(line, version) or bases[max(bases)],)
-        system_version: Version = version if system == "ios" else ()
-        yield UserAgent(
-            family,
-            version,
-            engine,
-            engine_version,
-            system,
-            system_version,
-            "other",
-            "webview" if family == "webview" else "browser",
-            None,
-            "grammar",
-        )
+        if ua.engine == "blink" and bases and ua.family != "webview":
+            ua = ua._replace(engine_version=(data.chromium_base(line, ua.version) or bases[max(bases)],))
+        yield ua
 
 
 def statements() -> Iterator[tuple[str, list[str]]]:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from browserbanner.browsers import BrowserData, LastVersion
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import read_statement
-from browserbanner.policy.explanation import Explanation, explain
+from browserbanner.policy.explanation import Explanation, minimum_rows, visitors_by_usage
 from browserbanner.policy.minimums import (
     DEAD,
     NEVER_CHROMIUM,
@@ -56,7 +56,7 @@ class Policy:
     of a browser that it lists outdated; and for a Policy together with ``grace`` or ``esr``: it has its own.
     """
 
-    __slots__ = ("_esr", "_patched", "data", "minimums", "spec")
+    __slots__ = ("_esr", "data", "minimums", "spec")
 
     def __init__(
         self,
@@ -70,7 +70,6 @@ class Policy:
         self.spec: str
         self.minimums: Minimums
         self._esr = True if esr is None else esr
-        self._patched: dict[tuple[str, Version | None], frozenset[Version]] = {}
         if isinstance(spec, Policy):
             for option, value in (("grace", grace), ("esr", esr)):
                 if value is not None:
@@ -91,9 +90,12 @@ class Policy:
     def judge(self, user_agent: UserAgent) -> Verdict:
         """The verdict on a user agent. What only the fallback named is "unknown", with ``corroborated`` beside it."""
         status, _ = self._rule(user_agent)
-        if status == "outdated" and user_agent.named_by == "fallback":
-            return Verdict("unknown", user_agent, self, corroborated=Verdict("outdated", user_agent, self))
-        return Verdict(status, user_agent, self)
+        if status != "outdated":
+            return Verdict(status, user_agent, self.reason)
+        outdated = Verdict(status, user_agent, self.reason, self.advise(user_agent))
+        if user_agent.named_by == "fallback":
+            return Verdict("unknown", user_agent, self.reason, corroborated=outdated)
+        return outdated
 
     def _rule(self, ua: UserAgent) -> tuple[Status, Rule]:
         status, rule = self._decide(ua)
@@ -129,10 +131,10 @@ class Policy:
             return "unknown", "constant"
         if self._esr == "all" and ua.os == "ios" and self.data.systems.patched_ios(version):
             return "current", "patched"
-        if ua.engine == "gecko" and self._esr and ua.os is not None:
-            if version[:1] in self._patched_esr(ua.os, ua.os_version):
+        if ua.engine == "gecko" and self._esr and ua.os is not None:  # the string tells an ESR by its version only
+            if version[:1] in self.data.systems.patched_esr(ua.os, ua.os_version):
                 return "current", "esr"
-            if not ua.os_version and version[:1] in self._patched_esr(ua.os, None):
+            if not ua.os_version and version[:1] in self.data.systems.patched_esr(ua.os, None):
                 return "unknown", "perhaps-esr"
         if ua.engine == "blink" and self._is_newer_than_known(ua):
             return "current", "newer"
@@ -180,15 +182,6 @@ class Policy:
         if minimum is None:
             return () if self.minimums.others else _NONE_PASSES
         return _NONE_PASSES if minimum is False else minimum
-
-    def _patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
-        """The lines of Firefox ESR that are patched there: the string tells an ESR by its version only."""
-        lines = self._patched.get((system, version))
-        if lines is None:
-            lines = self.data.systems.patched_esr(system, version)
-            if len(self._patched) < 256:  # there are fewer systems; made-up versions must not fill the memory
-                self._patched[system, version] = lines
-        return lines
 
     # -- advising: for outdated visitors only ------------------------------------------------------------------------
 
@@ -298,8 +291,18 @@ class Policy:
         return strict
 
     def explain(self, *regions: str) -> Explanation:
-        """The minimum versions, and the percent of page views below: of the world and of regions ("UA", "alt-eu")."""
-        return explain(self, (None, *regions))
+        """The minimum versions, and the percent of page views below: of the world and of regions ("UA", "alt-eu"), but
+        for those that the data does not know."""
+        known = [region for region in (None, *regions) if self.data.usage(region) is not None]
+        below, without_grace = (
+            {region: policy._below(region) for region in known} for policy in (self, self.without_grace())
+        )
+        rows = minimum_rows(self.minimums, self.data)
+        return Explanation(self.spec, self.data.date, rows, below, without_grace, self.minimums.ignored)
+
+    def _below(self, region: str | None) -> float:
+        visitors = visitors_by_usage(self.data, region)
+        return sum(share for _, ua, share in visitors if self._rule(ua)[0] == "outdated")
 
     def _label(self, ua: UserAgent) -> str:
         if ua.kind == "webview":

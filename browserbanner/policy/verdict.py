@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
+from collections.abc import Callable
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from browserbanner.useragent import UserAgent
 
@@ -27,14 +28,7 @@ class Help(NamedTuple):
     hint: Hint | None = None
 
 
-_NOTHING = Help("none")
-
-
-class Explains(Protocol):
-    """The policy, as far as a verdict needs it."""
-
-    def reason(self, user_agent: UserAgent, status: Status) -> str: ...
-    def advise(self, user_agent: UserAgent) -> Help: ...
+NO_HELP = Help("none")
 
 
 class Verdict:
@@ -50,7 +44,7 @@ class Verdict:
     """
 
     __slots__ = (
-        "_policy", "_text", "actionable", "advice", "corroborated", "hint", "outdated", "recommended", "status",
+        "_explain", "actionable", "advice", "corroborated", "hint", "outdated", "recommended", "status",
         "user_agent",
     )  # fmt: skip
 
@@ -67,30 +61,26 @@ class Verdict:
         self,
         status: Status,
         user_agent: UserAgent,
-        policy: Explains,
+        explain: Callable[[UserAgent, Status], str],
+        help: Help = NO_HELP,
         corroborated: Verdict | None = None,
-        text: str | None = None,
     ) -> None:
         self.status = status
         self.outdated = status == "outdated"
         self.actionable = self.outdated or corroborated is not None
         self.user_agent = user_agent
         self.corroborated = corroborated
-        self._policy = policy
-        self._text = text
-        help = policy.advise(user_agent) if self.outdated else _NOTHING
         self.advice, self.recommended, self.hint = help
+        self._explain = explain
 
     @property
     def reason(self) -> str:
         """One English sentence for the site's owner: the rule, the figures, the data's date. Made when asked for."""
-        return self._policy.reason(self.user_agent, self.status) if self._text is None else self._text
+        return self._explain(self.user_agent, self.status)
 
     def overridden(self, why: str) -> Verdict:
         """The verdict for a request whose other headers say that the user agent string lies; ``why``: a clause."""
-        return Verdict(
-            "unknown", self.user_agent, self._policy, text=f"{why}, so the user agent string is not the truth."
-        )
+        return Verdict("unknown", self.user_agent, lambda *_: f"{why}, so the user agent string is not the truth.")
 
     def __repr__(self) -> str:
         return f"<Verdict {self.status}: {self.reason}>"

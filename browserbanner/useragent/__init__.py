@@ -8,7 +8,7 @@ looks for in its own browser. `explain` puts all of this into words.
 Inside: ``grammar`` joins what ``platforms`` reads in the first parenthesis and what ``webkit`` (by the table in
 ``products``) or ``gecko`` read behind it; ``trident`` and ``presto`` know Internet Explorer and Opera 12; ``ignored``
 says who is never judged (``devices`` knows models on Android); ``builds`` finds versions of Chromium that were made up;
-``evidence`` reads the other headers (``structured`` has their syntax).
+``evidence`` reads the other headers.
 """
 
 from browserbanner.useragent.builds import is_older_than_android as is_older_than_android

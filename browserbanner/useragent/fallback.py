@@ -6,7 +6,8 @@ It names browsers. What only it can name is outdated only where the request's ot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import takewhile
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
@@ -302,11 +303,6 @@ def _names_a_stranger(raw: bytes) -> bool:
     return not names <= _KNOWN_PRODUCTS
 
 
-def _ints(version: tuple[object, ...]) -> Version:
+def _ints(version: Iterable[Any]) -> Version:
     """The leading whole numbers of at most four digits: user-agents mixes in strings, which do not compare."""
-    numbers: list[int] = []
-    for part in version:
-        if not isinstance(part, int) or not 0 <= part <= 9999:
-            break
-        numbers.append(part)
-    return tuple(numbers)
+    return tuple(takewhile(lambda part: isinstance(part, int) and 0 <= part <= 9999, version))
