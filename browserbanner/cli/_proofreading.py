@@ -49,7 +49,8 @@ _LIMIT_OF_ONE = {
     ("button", "Close"): Limit(10, 1),
 }
 
-#: The longest values that placeholders get in practice, in any language: for lengths, and for translators to see.
+#: The longest values that placeholders get in practice: for lengths, and for translators to see. ``path`` and ``words``
+#: are the longest in any language.
 SAMPLES = {
     "browser": "Samsung Internet 20",
     "other": "Firefox",
@@ -91,11 +92,9 @@ def proofread(catalog: Catalog, language: str, template: Catalog, *, partial: bo
             if not partial or (message is not None and is_translated(message)):
                 line = (message and message.lineno) or 0
                 found += [Finding(line, _english(wanted), problem) for problem in _in_message(wanted, message, catalog)]
-    others = {"is in no template any more": [m for m in catalog if m.id and not template.get(_english(m), m.context)]}
-    if not partial:
-        others["is obsolete: delete it"] = list(catalog.obsolete.values())
-    for problem, messages in others.items():
-        found += [Finding(message.lineno or 0, _english(message), problem) for message in messages]
+    gone = [(m, "is in no template any more") for m in catalog if m.id and not template.get(_english(m), m.context)]
+    left = [] if partial else [(m, "is obsolete: delete it") for m in catalog.obsolete.values()]
+    found += [Finding(message.lineno or 0, _english(message), problem) for message, problem in (*gone, *left)]
     return sorted(found)
 
 
