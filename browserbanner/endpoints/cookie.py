@@ -10,7 +10,6 @@ from browserbanner.options import Options
 
 #: Behind the name: a cookie of its own, since the other one is overwritten when a banner is closed.
 _CONTINUE = "-continue"
-_DAY = 86_400
 
 
 class Cookies:
@@ -49,7 +48,7 @@ class Cookies:
         Expires stands beside Max-Age for Internet Explorer up to 8, which knows that one only. HttpOnly, since the
         script has the server set it too.
         """
-        seconds = self._days * _DAY
+        seconds = self._days * 86_400
         age = f"; Max-Age={seconds}; Expires={formatdate(now + seconds, usegmt=True)}"
         return f"{name}={value}{self._attributes}{age}; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
 

@@ -26,8 +26,7 @@ _NONCE = re.compile(r"[A-Za-z0-9+/_=-]{1,256}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_-]{1,35}")
 _FORM = "application/x-www-form-urlencoded"
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})|[\x00-\x1f\x7f]")
-_DAY = 86_400
-_YEAR = 365 * _DAY
+_YEAR = 365 * 86_400
 # HTTP/1.0 caches (lynx and w3m speak it) know Pragma only; ELinks needs no-cache, not only no-store.
 _NOT_STORED = (("Cache-Control", "no-cache, no-store"), ("Pragma", "no-cache"), ("X-Content-Type-Options", "nosniff"))
 #: Whoever asks with another user agent may get something else (RFC 9110 §12.5.5): browsers are updated.
@@ -240,7 +239,7 @@ class Endpoints:
 
 
 def _embedding(body: bytes, essence: str, lasting: bool) -> Response:
-    cache = f"private, max-age={_DAY}" if lasting else "private, no-store"
+    cache = "private, max-age=86400" if lasting else "private, no-store"
     return Response(200, (*_body_headers(body, essence), ("Cache-Control", cache), _VARIES), body)
 
 
