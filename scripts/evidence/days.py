@@ -96,12 +96,14 @@ def unlike_cldr(language: str, forms: Iterable[Text]) -> Iterator[Finding]:
 
 
 def without_days(language: str, forms: Iterable[Text]) -> Iterator[Finding]:
-    """Plural forms none of which has a word that is like one of CLDR's for days."""
-    said, known = list(forms), frozenset[str]().union(*words_for_days(language).values())
+    """Plural forms none of which has a word like one of CLDR's for days; without plurals, one of these."""
+    said, units = list(forms), words_for_days(language)
+    known = frozenset[str]().union(*units.values())
+    least = _LIKE_WORD if len(units) > 1 else 0.99
     if language in UNSPACED:
         has_one = any(word in text.text for text in said for word in known)
     else:
-        has_one = any(_likeness(words(text.text), known) > _LIKE_WORD for text in said)
+        has_one = any(_likeness(words(text.text), known) > least for text in said)
     if said and not has_one:
         what = f"{said[0].text!r} has no word for days such as CLDR's: {', '.join(sorted(known))}"
         yield Finding("plural", said[0].key, what)

@@ -114,6 +114,8 @@ def _odd_spaces(language: str, shown: str) -> Iterator[str]:
         yield "has a space beside a mark that is as wide as a letter"
     if _DASH_WITHIN.search(shown):
         yield "has a dash where words are joined: a hyphen is meant"
+    if " - " in shown:
+        yield "has a hyphen between words: a dash is meant"
 
 
 def two_ways(texts: Iterable[Text]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from gettext import c2py
 
@@ -45,6 +45,8 @@ _SCRIPTS = {
     "Thai": {"THAI"},
 }
 _WRITTEN = ("Microsoft Edge", "Internet Explorer", "iPadOS", "iPad", "StatCounter", "CC BY 4.0")
+#: Words that other languages seldom borrow.
+_ENGLISH = set(words("are but can does from here if is it its not of or the these this which with you your"))
 _STOPS = frozenset(".\u3002\u0964\u06d4\u0589")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _SENTENCES = re.compile(r"(?<=[.!?\u0964\u06d4\u061f\u3002\uff01])\s*(?=\S)")
@@ -67,6 +69,7 @@ def check(language: str, catalog: Catalog, texts: list[Text], knows: Knows | Non
     """What takes more data, a function for each."""
     if language != "en":
         yield from english_left_in(language, texts, knows)
+        yield from english_word(texts)
         yield from foreign_letters(language, texts)
         yield from reordered(texts)
         yield from without_names(texts)
@@ -86,6 +89,16 @@ def english_left_in(language: str, texts: Iterable[Text], knows: Knows | None) -
         left = [word for word in said if word in english and not _is_loan(language, word, text, knows)]
         if left and (len(left) == len(said) or (len(left) > 1 and 2 * len(left) >= len(said))):
             yield Finding("english", text.key, f"{text.text!r} has English words left in: {', '.join(left)}")
+
+
+def english_word(texts: list[Text]) -> Iterator[Finding]:
+    """One of English's own words that a single message has, as its English does: "o %(other)s is"."""
+    where = Counter(word for text in texts for word in {folded(word) for word in words(text.text)})
+    for text in texts:
+        english = {folded(word) for word in words(text.english)} & _ENGLISH
+        for word in dict.fromkeys(map(folded, words(text.text))):
+            if word in english and where[word] == 1:
+                yield Finding("english", text.key, f"{text.text!r} has the English word {word!r}", word)
 
 
 def _is_loan(language: str, word: str, text: Text, knows: Knows | None) -> bool:

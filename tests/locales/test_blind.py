@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.evidence import days, punctuation, register, spelling
+from scripts.evidence import days, near, punctuation, register, rules, spelling
 from scripts.evidence.catalogs import Text, read, texts
 from scripts.evidence.findings import Finding, notes, unexplained
 from scripts.evidence.report import findings_in, listed
@@ -53,6 +53,7 @@ def left(language: str, check: str, found: list[Finding]) -> list[Finding]:
         ("el", "ανοίξει.", "ανοίξει\u200f."),
         ("fa", "\u200c", "\u200b"),
         ("et", "%(system)s-i", "%(system)s\u2013i"),
+        ("ru", ", а %(other)s", " - а %(other)s"),
         ("zh_Hans", "%(browser)s 可能", "%(browser)s可能"),
         ("ja", "%(system)s に", "%(system)sに"),
         ("zh_Hant", "\uff0c", ","),
@@ -134,6 +135,7 @@ def test_a_month_that_a_word_governs_is_found_even_in_all_messages(language: str
         ("el", 1, "ημέρες", "ημερών"),
         ("id", 0, "hari", "hari-hari"),
         ("id", 0, " hari", ""),
+        ("id", 0, "hari", "harian"),
         ("zh_Hans", 0, "天", ""),
         ("ja", 0, "日", ""),
         ("tr", 1, "gün", "günler"),
@@ -171,6 +173,29 @@ def test_one_word_that_speaks_to_the_visitor_in_another_way_is_found(language: s
     knows = spelling.dictionary(language)
     assert not list(register.check(language, list(texts(read(language))), knows))
     assert list(register.check(language, changed(language, said, otherwise), knows))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "otherwise", "word"),
+    [
+        ("sv", "vissa delar", "visa delar", "visa"),
+        ("et", "kuid mõned", "kiud mõned", "kiud"),
+        ("hu", "jelenítik meg", "jelentik meg", "jelentik"),
+        ("sv", "Andel på datorer i", "Adel på datorer i", "adel"),
+        ("de", "Website braucht", "Website bracht", "bracht"),
+    ],
+)
+def test_a_typing_error_that_makes_another_word_is_told_by_the_catalog(
+    language: str, said: str, otherwise: str, word: str
+) -> None:
+    assert not list(near.check(language, list(texts(read(language)))))
+    assert [found.word for found in near.check(language, changed(language, said, otherwise))] == [word]
+
+
+@pytest.mark.parametrize("language", ["pt_BR", "es", "nb", "vi"])
+def test_one_english_word_in_a_sentence_is_found(language: str) -> None:
+    assert not list(rules.english_word(list(texts(read(language)))))
+    assert [found.word for found in rules.english_word(changed(language, "%(other)s", "%(other)s is"))] == ["is"]
 
 
 def test_a_broken_placeholder_is_named_instead_of_ending_the_command(tmp_path: Path) -> None:
