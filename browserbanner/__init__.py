@@ -14,25 +14,15 @@ place. The other names are for annotations. docs/api.md lists everything that is
 lies where in the package.
 """
 
-from browserbanner.banner import Banner as Banner
-from browserbanner.decision import Decision as Decision
-from browserbanner.decision import Edit as Edit
-from browserbanner.decision import Pass as Pass
-from browserbanner.decision import Respond as Respond
-from browserbanner.engine import BrowserBanner as BrowserBanner
-from browserbanner.errors import BrowserBannerError as BrowserBannerError
-from browserbanner.errors import ConfigurationError as ConfigurationError
-from browserbanner.events import Event as Event
-from browserbanner.options import Options as Options
-from browserbanner.policy import Advice as Advice
-from browserbanner.policy import Hint as Hint
-from browserbanner.policy import Policy as Policy
-from browserbanner.policy import Status as Status
-from browserbanner.policy import Verdict as Verdict
-from browserbanner.request import Headers as Headers
-from browserbanner.request import Request as Request
-from browserbanner.request import Response as Response
-from browserbanner.useragent import UserAgent as UserAgent
+from browserbanner.banner import Banner
+from browserbanner.decision import Decision, Edit, Pass, Respond
+from browserbanner.engine import BrowserBanner
+from browserbanner.errors import BrowserBannerError, ConfigurationError
+from browserbanner.events import Event
+from browserbanner.options import Options
+from browserbanner.policy import Advice, Hint, Policy, Status, Verdict
+from browserbanner.request import Headers, Request, Response
+from browserbanner.useragent import UserAgent
 
 __version__ = "0.2.0"
 __all__ = [

@@ -34,18 +34,3 @@ def load_renderer(data: BrowserData, options: Options) -> BannerRenderer:
     from browserbanner.banner.renderer import BannerRenderer
 
     return BannerRenderer(data, options)
-
-
-__all__ = [
-    "CLOSE_SCRIPT",
-    "KINDS",
-    "Banner",
-    "Kind",
-    "Page",
-    "PageKind",
-    "Visit",
-    "embed_script",
-    "load_renderer",
-    "short_name",
-    "system_name",
-]

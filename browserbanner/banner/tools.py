@@ -15,21 +15,3 @@ from browserbanner.banner.extraction import extract_messages as extract_messages
 from browserbanner.banner.language import country_of_language as country_of_language
 from browserbanner.banner.language import negotiate_locale as negotiate_locale
 from browserbanner.banner.renderer import BannerRenderer as BannerRenderer
-
-__all__ = [
-    "DOMAIN",
-    "SOURCE_LANGUAGE",
-    "BannerRenderer",
-    "available_locales",
-    "compiled",
-    "country_of_language",
-    "extract_messages",
-    "forms",
-    "load_catalog",
-    "negotiate_locale",
-    "packaged_folder",
-    "parsed",
-    "placeholders",
-    "untranslated",
-    "wrong_line",
-]

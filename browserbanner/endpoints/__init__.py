@@ -22,21 +22,3 @@ from browserbanner.endpoints.endpoints import Including as Including
 from browserbanner.endpoints.endpoints import declared_length as declared_length
 from browserbanner.endpoints.endpoints import page_response as page_response
 from browserbanner.endpoints.endpoints import text_response as text_response
-
-__all__ = [
-    "MAX_BODY",
-    "NOTHING_TO_SHOW",
-    "SCRIPT_KEY",
-    "Answer",
-    "Cookies",
-    "Embedded",
-    "Endpoints",
-    "Including",
-    "address",
-    "declared_length",
-    "mount_address",
-    "page_response",
-    "return_address",
-    "same_site_path",
-    "text_response",
-]

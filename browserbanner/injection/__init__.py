@@ -13,14 +13,3 @@ from browserbanner.injection.request import HIDDEN_FROM_OTHERS as HIDDEN_FROM_OT
 from browserbanner.injection.request import HIDDEN_FROM_PAGES as HIDDEN_FROM_PAGES
 from browserbanner.injection.request import asks_for_a_page as asks_for_a_page
 from browserbanner.injection.response import HeaderList as HeaderList
-
-__all__ = [
-    "HIDDEN_FROM_OTHERS",
-    "HIDDEN_FROM_PAGES",
-    "MARKER",
-    "Editor",
-    "HeaderList",
-    "Insertion",
-    "Output",
-    "asks_for_a_page",
-]
