@@ -247,9 +247,9 @@ class _EditedSend:
         self._before = now
         try:
             for name, value in now.items():
-                if name not in _OURS and (name not in before or before[name] is not value):
+                if before.pop(name, self) is not value and name not in _OURS:
                     self._outer[name] = value
-            for name in before.keys() - now.keys() - _OURS:
+            for name in before.keys() - _OURS:
                 self._outer.pop(name, None)
         except Exception:
             log_failure("what the app wrote into its scope could not be handed on")

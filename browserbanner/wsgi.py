@@ -207,9 +207,9 @@ class _EditedResponse:
         self._before = now
         try:
             for name, value in now.items():
-                if name not in before or before[name] is not value:
+                if before.pop(name, self) is not value:
                     self._outer[name] = value
-            for name in before.keys() - now.keys() - {MARK}:
+            for name in before:
                 self._outer.pop(name, None)
         except Exception:
             log_failure("what the app wrote into its environ could not be handed on")

@@ -75,10 +75,10 @@ class Scanner:
 
     It follows the tree builder of HTML §13.2.6 from "initial" to "after head", and gives up where that cannot be
     followed for sure. Scripting is taken to be on; a noscript that leaves an element open, or a tag cut off, where
-    scripting is off makes it give up.
+    scripting is off makes it give up: a second scanner reads it so, ``in_noscript``, which looks for no place there.
     """
 
-    def __init__(self, place: str = "top") -> None:
+    def __init__(self, place: str = "top", *, in_noscript: bool = False) -> None:
         self.point: int | None = None
         self.done: bool = False
         self.keep: int = 0
@@ -89,7 +89,7 @@ class Scanner:
         self._tokens_left = TOKEN_LIMITS[place]
         self._base = 0  # where in the document the bytes at hand begin
         self._carry = b""
-        self._state: _State = Scanner._start
+        self._state: _State = Scanner._data if in_noscript else Scanner._start
         self._is_document = False  # and no fragment: a doctype, html or head was there
         self._head_is_over = False
         self._depth = 0  # of open templates
@@ -102,8 +102,8 @@ class Scanner:
         self._comment = ""  # its kind: a key of _COMMENT_END
         self._text = bytearray()
         self._script = "plain"
-        self._noscript: Scanner | None = None  # reads a noscript's content as it is read where scripting is off
-        self._open: list[bytes] | None = None  # elements, in such a reader
+        self._noscript: Scanner | None = None  # reads the noscript at hand
+        self._open: list[bytes] | None = [] if in_noscript else None  # elements in a noscript
 
     def feed(self, data: bytes) -> None:
         """The document's next bytes."""
@@ -306,7 +306,7 @@ class Scanner:
             self._state = Scanner._in_script
         elif name in RAW_TEXT:
             self._state = Scanner._in_raw_text
-            self._noscript = _noscript_reader() if name == b"noscript" else None
+            self._noscript = Scanner("marker", in_noscript=True) if name == b"noscript" else None
         elif name == b"template":
             self._depth += 1
         elif not self._depth:
@@ -392,11 +392,3 @@ class Scanner:
             self._state = Scanner._data
             return found.start()
         return found.end()
-
-
-def _noscript_reader() -> Scanner:
-    """It takes no content of a noscript for a place; what is asked of it is whether it is at rest in the end."""
-    reader = Scanner("marker")
-    reader._state = Scanner._data
-    reader._open = []
-    return reader
