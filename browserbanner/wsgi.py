@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, TypeAlias, Unpack, overload
 
@@ -312,7 +313,8 @@ def request_of(environ: Environ) -> Request:
     )
 
 
-def environ_names(headers: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def environ_names(headers: frozenset[str]) -> frozenset[str]:
     """How an environ names these header fields."""
     return frozenset("HTTP_" + name.upper().replace("-", "_") for name in headers)
 

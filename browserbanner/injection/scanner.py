@@ -94,13 +94,14 @@ class Scanner:
         self._head_is_over = False
         self._depth = 0  # of open templates
         self._conditional = False  # the last conditional comment has begun, and not ended
-        # The tag or comment at hand. Of its text only what may be wanted is kept.
+        # The tag or comment at hand.
         self._name = b""
         self._closing = False
         self._tag_start = 0
         self._part = ""  # of the tag: a key of RUN
         self._comment = ""  # its kind: a key of _COMMENT_END
-        self._text = bytearray()
+        self._text: bytes | bytearray = b""  # of a tag, where its attributes say something
+        self._remark = bytearray()  # how a comment begins and ends
         self._script = "plain"
         self._noscript: Scanner | None = None  # reads the noscript at hand
         self._open: list[bytes] | None = [] if in_noscript else None  # elements in a noscript
@@ -210,27 +211,27 @@ class Scanner:
         if not self._tokens_left:
             return self._give_up()
         self._comment = kind
-        self._text.clear()
+        self._remark.clear()
         self._state = Scanner._in_comment
         return at
 
     def _in_comment(self, buffer: bytes, at: int) -> int:
         end = _COMMENT_END[self._comment].search(buffer, at)
         cut = end.start() if end else max(at, len(buffer) - _COMMENT_TAIL)
-        self._text += buffer[at:cut]
-        del self._text[_ENDIF_REACH:-_ENDIF_REACH]  # how it begins and ends is all that matters
+        self._remark += buffer[at:cut]
+        del self._remark[_ENDIF_REACH:-_ENDIF_REACH]
         return self._end_comment(end.end()) if end else ~cut
 
     def _end_comment(self, at: int) -> int:
         self._state = Scanner._data
-        text, bogus = bytes(self._text).lower(), self._comment == "bogus"
+        text, bogus = bytes(self._remark).lower(), self._comment == "bogus"
         if self._comment == "doctype":
             return at
         if text.endswith(b"[endif]" if bogus else b"<![endif]"):
             self._conditional = False
         elif text.startswith(b"[if"):
             self._conditional = True
-        elif not (self._top or bogus or self._depth) and self._is_document and self._text.strip() == _MARKER_TEXT:
+        elif not (self._top or bogus or self._depth) and self._is_document and self._remark.strip() == _MARKER_TEXT:
             return self._found(self._base + at)
         return at
 
@@ -247,7 +248,7 @@ class Scanner:
         self._tokens_left -= 1
         if not self._tokens_left or not self._leaves_us_sure():
             return self._give_up()
-        self._text = bytearray(text or b"")
+        self._text = bytearray() if text is None else text
         if text is not None:
             return self._end_tag(end)
         self._part = "tag name"

@@ -95,13 +95,13 @@ _AMP = frozenset(
 )  # fmt: skip
 
 
-def may_be_hidden(text: bytearray) -> bool:
+def may_be_hidden(text: bytes | bytearray) -> bool:
     """Whether an input with these attributes may be hidden, which leaves it open whether a frameset follows."""
     kind = attributes(text).get(b"type", b"").lower()
     return kind == b"hidden" or b"&" in kind
 
 
-def may_change_charset(text: bytearray) -> bool:
+def may_change_charset(text: bytes | bytearray) -> bool:
     """Whether a meta tag with these attributes may declare a charset in which ASCII bytes aren't ASCII characters."""
     if b"charset" not in text.lower():  # most have none
         return False
