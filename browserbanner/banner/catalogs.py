@@ -11,24 +11,58 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
-from babel.core import UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.mofile import read_mo, write_mo
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import read_po
 
-from browserbanner.banner.english import English
+from browserbanner.banner.language import cldr_locale
 from browserbanner.errors import ConfigurationError
 
 DOMAIN = "browserbanner"
 SOURCE_LANGUAGE = "en"
 
+_LEFT_TO_RIGHT, _END = "\u202a", "\u202c"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _LINE = re.compile(r"""(#~ ?)?((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"\Z|#|\Z""")
 _FORMER = re.compile(rb"^#~\|.*$", re.M)
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([a-zA-Z%]?)")
+
+
+class English(NullTranslations):
+    """The English of the templates, which is shown where a catalog has a gap: the last catalog of each chain.
+
+    ``locale``: the language that it stands in for.
+    """
+
+    def __init__(self, locale: str) -> None:
+        super().__init__()
+        self._locale = locale
+
+    def gettext(self, message: str) -> str:
+        """As it is, or embedded left to right: else its full stop would stand at its wrong end.
+
+        An embedding and no isolate: many browsers that a banner is for know no isolates.
+        """
+        if not self._right_to_left or not any(map(str.isalpha, message)):
+            return message
+        return f"{_LEFT_TO_RIGHT}{message}{_END}"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ngettext(msgid1, msgid2, n)
+
+    @cached_property
+    def _right_to_left(self) -> bool:
+        return cldr_locale(self._locale).text_direction == "rtl"
 
 
 def packaged_folder() -> str:
@@ -50,7 +84,7 @@ def available_locales(folders: Iterable[str] = ()) -> tuple[str, ...]:
 
 def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
     """The messages of one language: the first folder's, then the next one's, ours, and the English of the templates."""
-    chain = untranslated(locale)
+    chain: NullTranslations = English(locale)
     for folder in (packaged_folder(), *reversed(folders)):
         path = _catalog_file(folder, locale)
         if path is not None:
@@ -58,11 +92,6 @@ def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
             messages.add_fallback(chain)
             chain = messages
     return chain
-
-
-def untranslated(locale: str) -> NullTranslations:
-    """The English of the templates, as it is shown where a language's catalog has a gap."""
-    return English(locale)
 
 
 def check_folders(folders: Sequence[str]) -> None:
@@ -156,30 +185,20 @@ def _catalog_file(folder: str, locale: str) -> str | None:
 
 def _read(path: str, locale: str) -> NullTranslations:
     with open(path, "rb") as file:
-        if path.endswith(".mo"):
-            return GNUTranslations(file)
-    return compiled(_read_po(path, locale))
-
-
-def _read_po(path: str, locale: str) -> Catalog:
-    with open(path, "rb") as file:
-        return parsed(file.read(), locale)
+        return GNUTranslations(file) if path.endswith(".mo") else compiled(parsed(file.read(), locale))
 
 
 def _problem(path: str, locale: str) -> str | None:
     """What is wrong with a catalog, or None."""
     try:
-        if path.endswith(".po"):
-            with open(path, "rb") as file:
-                wrong = wrong_line(file.read())
-            if wrong is not None:
-                return f"not a message catalog: line {wrong[0]}: {wrong[1]}"
-            catalog = _read_po(path, locale)
+        with open(path, "rb") as file:
+            content = file.read()
+        if path.endswith(".mo"):
+            catalog = read_mo(BytesIO(content))
+        elif wrong := wrong_line(content):
+            return f"not a message catalog: line {wrong[0]}: {wrong[1]}"
         else:
-            with open(path, "rb") as file:
-                catalog = read_mo(file)
-    except (OSError, UnknownLocaleError, PoFileError, ValueError) as error:
-        return f"not a message catalog: {error}"
+            catalog = parsed(content, locale)
     except Exception as error:  # a damaged .mo fails in struct, codecs or anywhere else
         return f"not a message catalog: {type(error).__name__}: {error}"
     for message in catalog:

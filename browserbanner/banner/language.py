@@ -6,7 +6,7 @@ Nothing here raises for what a request says; whatever cannot be understood is pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,9 +14,7 @@ from babel.core import Locale, UnknownLocaleError, get_global
 
 from browserbanner.errors import ConfigurationError
 
-# Bounds on what a request may make us do. Browsers send at most a few hundred characters.
-_MAX_HEADER = 1024
-_MAX_RANGES = 32
+_MAX_RANGES = 32  # of one header: what a request may make us do
 
 _RANGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*\Z")
 _QUALITY = re.compile(r"q=([01](?:\.[0-9]{0,3})?)\Z")
@@ -62,12 +60,15 @@ class Languages:
         """The language of a banner, and the country (ISO 3166) that it speaks for: the first that the visitor names
         with it, else the one where it is at home; None: the world.
 
+        RFC 4647 §3.4 lookup by quality: each range falls back to its CLDR parents, never across scripts (``zh-TW``
+        finds ``zh_Hant``, not ``zh``), and to another territory's variety at last (``pt`` finds ``pt_BR``).
+
         The language is the page's, if the visitor lists it and it isn't English; else the visitor's; else the page's;
         else the site's default. ``page_language``: what the page declares, one tag; several ("uk, en") count for
         nothing. English is what templates declare by habit (``<html lang="en">``), so it takes nobody's own language
         away. Never raises.
         """
-        listed = _negotiated(_cut(accept_language), self.available)
+        listed = _negotiated(accept_language, self.available)
         page = None if page_language is None or "," in page_language else self.fixed(page_language.strip())
         if page is not None and page in listed and page.replace("-", "_").partition("_")[0].lower() != "en":
             locale = page
@@ -80,18 +81,8 @@ class Languages:
         """The catalog that suits a language tag, as it is spelled; None where there is none. Never raises."""
         if tag in self.available:
             return tag
-        return negotiate_locale(tag, self.available, "") or None
-
-
-def negotiate_locale(accept_language: str | None, available: Iterable[str], default: str) -> str:
-    """The locale of ``available`` that suits best, in the spelling found there; ``default`` where none does.
-
-    ``accept_language`` is the header's value, or one language tag. RFC 4647 §3.4 lookup by quality: each range falls
-    back to its CLDR parents, never across scripts (``zh-TW`` finds ``zh_Hant``, not ``zh``), and to another territory's
-    variety at last (``pt`` finds ``pt_BR``). ``*`` takes the default. Never raises.
-    """
-    first = next(iter(_negotiated(_cut(accept_language), tuple(available))), "*")
-    return first if first != "*" else default
+        found = next(iter(_negotiated(tag, self.available)), "*")
+        return None if found == "*" else found
 
 
 def country_of_language(accept_language: str | None, locale: str) -> str | None:
@@ -100,7 +91,7 @@ def country_of_language(accept_language: str | None, locale: str) -> str | None:
     It is the territory of the first language tag in ``accept_language`` that leads to ``locale``, else of ``locale``
     itself, else CLDR's likely territory where the language is at home in one country only (``uk``: UA). Never raises.
     """
-    return _negotiated(_cut(accept_language), (locale,)).get(locale) or _country_of(locale)
+    return _negotiated(accept_language, (locale,)).get(locale) or _country_of(locale)
 
 
 @lru_cache(maxsize=128)
@@ -118,18 +109,12 @@ def cldr_locale(locale: str) -> Locale:
     return Locale("en")
 
 
-def _cut(header: str | None) -> str:
-    if not header:
-        return ""
-    return header if len(header) <= _MAX_HEADER else header[:_MAX_HEADER].rpartition(",")[0]
-
-
-def _negotiated(header: str, available: tuple[str, ...]) -> dict[str, str | None]:
+def _negotiated(header: str | None, available: tuple[str, ...]) -> dict[str, str | None]:
     """What a header asks for among the served locales, best first, "*" where it says so; for each the first territory
     that it names with it. It takes 20 to 60 µs: the renderer remembers what came of it."""
     served = _served(available)
     listed: dict[str, str | None] = {}
-    for wanted in _ranges(header):
+    for wanted in _ranges(header or ""):
         tag = None if wanted == "*" else _parse(wanted)
         found = "*" if wanted == "*" else served.best(tag) if tag else None
         if found is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -69,9 +70,8 @@ class Templates:
             auto_reload=False,
             extensions=["jinja2.ext.i18n"],
         )
-        self._environment.install_gettext_callables(  # type: ignore[attr-defined]
-            _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
-        )
+        messages = {name: _translated(name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
+        self._environment.install_gettext_callables(**messages, newstyle=True)  # type: ignore[attr-defined]
         self._environment.filters["figure"] = _figure
         self._environment.filters["listed"] = _listed
         self._environment.globals.update(
@@ -116,24 +116,14 @@ def _text(context: Context, message: str) -> Markup:
     return escape(message)
 
 
-@pass_context
-def _gettext(context: Context, message: str) -> Markup:
-    return _text(context, context["catalog"].gettext(message))
+def _translated(method: str) -> Callable[..., Markup]:
+    """A function for templates: the messages that the catalog's method of this name gives."""
 
+    @pass_context
+    def translate(context: Context, *arguments: Any) -> Markup:
+        return _text(context, getattr(context["catalog"], method)(*arguments))
 
-@pass_context
-def _ngettext(context: Context, singular: str, plural: str, count: int) -> Markup:
-    return _text(context, context["catalog"].ngettext(singular, plural, count))
-
-
-@pass_context
-def _pgettext(context: Context, about: str, message: str) -> Markup:
-    return _text(context, context["catalog"].pgettext(about, message))
-
-
-@pass_context
-def _npgettext(context: Context, about: str, singular: str, plural: str, count: int) -> Markup:
-    return _text(context, context["catalog"].npgettext(about, singular, plural, count))
+    return translate
 
 
 @pass_context

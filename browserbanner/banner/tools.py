@@ -2,6 +2,7 @@
 
 from browserbanner.banner.catalogs import DOMAIN as DOMAIN
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE as SOURCE_LANGUAGE
+from browserbanner.banner.catalogs import English as English
 from browserbanner.banner.catalogs import available_locales as available_locales
 from browserbanner.banner.catalogs import compiled as compiled
 from browserbanner.banner.catalogs import forms as forms
@@ -9,9 +10,7 @@ from browserbanner.banner.catalogs import load_catalog as load_catalog
 from browserbanner.banner.catalogs import packaged_folder as packaged_folder
 from browserbanner.banner.catalogs import parsed as parsed
 from browserbanner.banner.catalogs import placeholders as placeholders
-from browserbanner.banner.catalogs import untranslated as untranslated
 from browserbanner.banner.catalogs import wrong_line as wrong_line
 from browserbanner.banner.extraction import extract_messages as extract_messages
 from browserbanner.banner.language import country_of_language as country_of_language
-from browserbanner.banner.language import negotiate_locale as negotiate_locale
 from browserbanner.banner.renderer import BannerRenderer as BannerRenderer

@@ -11,6 +11,7 @@ from babel.messages import Catalog
 
 from browserbanner.banner.tools import (
     SOURCE_LANGUAGE,
+    English,
     available_locales,
     compiled,
     extract_messages,
@@ -18,7 +19,6 @@ from browserbanner.banner.tools import (
     load_catalog,
     packaged_folder,
     placeholders,
-    untranslated,
 )
 from browserbanner.cli._catalog_files import (
     CatalogError,
@@ -149,5 +149,5 @@ class Catalogs:
     def _beneath(self, name: str) -> NullTranslations:
         """What visitors see of messages that the folder's catalog lacks."""
         if os.path.realpath(self.folder) == os.path.realpath(packaged_folder()):
-            return untranslated(name)
+            return English(name)
         return load_catalog(name, self._own)
