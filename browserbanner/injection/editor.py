@@ -7,7 +7,15 @@ from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
 from browserbanner.events import LOGGER, log_failure
-from browserbanner.injection.response import HeaderList, altered, may_carry, read_head
+from browserbanner.injection.response import (
+    HeaderList,
+    altered,
+    content_language,
+    content_length,
+    is_utf_8,
+    may_carry,
+    nonce_in,
+)
 from browserbanner.injection.scanner import Scanner
 from browserbanner.options import Place
 
@@ -109,8 +117,8 @@ class Editor:
             if self._method == "HEAD":
                 self.done = True
                 return self._commit(altered(headers, length=None))
-            self._expected, self._language, nonce, utf_8 = read_head(headers)
-            self._insertion.prepare(nonce, utf_8)
+            self._expected, self._language = content_length(headers), content_language(headers)
+            self._insertion.prepare(nonce_in(headers), is_utf_8(headers))
         except Exception:
             log_failure("the head of a response could not be read")
             self.done = True

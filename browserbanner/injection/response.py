@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from browserbanner.injection.tags import is_ascii_compatible
 
@@ -98,25 +98,14 @@ _ALLOWS: dict[bytes, Callable[[bytes], bool]] = {
 }
 
 
-class Head(NamedTuple):
-    """What a response's headers say of its page. ``length``: of the body in bytes; ``language``: the one that is
-    declared; ``nonce``: of its Content-Security-Policy; ``utf_8``: whether that is its charset for sure, since a header
-    counts for more than the page's own ``<meta>`` (HTML §13.2.3.2)."""
-
-    length: int | None
-    language: str | None
-    nonce: str | None
-    utf_8: bool
-
-
-def read_head(headers: HeaderList) -> Head:
-    """What the headers of a page say, once :func:`may_carry` has allowed it."""
-    content_type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
-    return Head(content_length(headers), content_language(headers), nonce_in(headers), _is_utf_8(content_type))
+def is_utf_8(headers: HeaderList) -> bool:
+    """Whether that is the page's charset for sure, since a header counts for more than the page's own ``<meta>`` (HTML
+    §13.2.3.2)."""
+    return any(name.lower() == b"content-type" and _says_utf_8(value) for name, value in headers)
 
 
 @lru_cache(maxsize=64)
-def _is_utf_8(content_type: bytes) -> bool:
+def _says_utf_8(content_type: bytes) -> bool:
     return _UTF_8.fullmatch(content_type.strip()) is not None
 
 
