@@ -157,11 +157,6 @@ class BannerMiddleware:
 class _EditedSend:
     """The ``send`` that the app gets: through the editor, then on to the server's."""
 
-    __slots__ = (
-        "_before", "_editor", "_head", "_inner", "_original", "_outer", "_ready", "_send", "_sending", "_settled",
-        "_waiting",
-    )  # fmt: skip
-
     def __init__(self, send: Send, edit: Edit, outer: Scope, inner: dict[str, Any]) -> None:
         self._send = send
         self._editor = edit.editor

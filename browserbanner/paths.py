@@ -25,8 +25,6 @@ class PathPatterns:
     alone. ``*``, ``?`` and ``[...]`` are the shell's (fnmatch); ``*`` goes past slashes.
     """
 
-    __slots__ = ("_functions", "_pattern")
-
     def __init__(self, given: Iterable[str | Callable[[Request], bool]]) -> None:
         """``given``: as :meth:`check` returns them."""
         texts = [each for each in given if isinstance(each, str)]

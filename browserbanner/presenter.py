@@ -175,21 +175,6 @@ class PageBanner:
     """The banner for one page, in two steps: :meth:`prepare` when the app sends its response's head, :meth:`fill` where
     the banner goes into the page, since the page has said by then which language it is in."""
 
-    __slots__ = (
-        "_country",
-        "_locale",
-        "_nonce",
-        "_own",
-        "_presenter",
-        "_request",
-        "_return_to",
-        "_token",
-        "_utf_8",
-        "kind",
-        "locale",
-        "verdict",
-    )
-
     def __init__(
         self, presenter: Presenter, request: Request, verdict: Verdict, kind: Kind, own: str, token: str | None
     ) -> None:

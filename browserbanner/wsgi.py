@@ -114,11 +114,6 @@ class BannerMiddleware:
 class _EditedResponse:
     """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
 
-    __slots__ = (
-        "_before", "_edit", "_editor", "_encoded", "_head", "_hooks", "_inner", "_outer", "_server_start",
-        "_server_write", "_started", "_told",
-    )  # fmt: skip
-
     def __init__(self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, hooks: Hooks) -> None:
         self._server_start = start
         self._server_write: Write | None = None
@@ -244,8 +239,6 @@ class _EditedResponse:
 
 class _EditedBody:
     """The app's blocks through the editor, one for one."""
-
-    __slots__ = ("_blocks", "_first", "_iterator", "_response")
 
     def __init__(self, response: _EditedResponse, blocks: Iterable[bytes]) -> None:
         self._response = response

@@ -41,8 +41,6 @@ class Languages:
     Raises ConfigurationError for a language that has no catalog, and for a default that is not wanted.
     """
 
-    __slots__ = ("available", "default")
-
     def __init__(self, available: Sequence[str], default: str, wanted: Sequence[str] | None) -> None:
         self.available: tuple[str, ...] = tuple(available)
         if wanted is not None:
@@ -218,8 +216,6 @@ def _parents(tag: _Tag) -> Iterator[_Tag]:
 
 class _Served:
     """The server's locales, ready to be looked up in."""
-
-    __slots__ = ("_exact", "_full", "_languages", "_written")
 
     def __init__(self, available: tuple[str, ...]) -> None:
         # A parent in another language ("nb": "no") is rare, so most ranges are out at a glance.

@@ -40,8 +40,6 @@ longer, the Referer says the way."""
 class Outline:
     """The pieces of a rendered text, bytes and names of slots by turns. Immutable."""
 
-    __slots__ = ("_bare", "_bare_holes", "_holes", "_pieces")
-
     def __init__(self, text: str, style: bytes, charset: Literal["ascii", "utf-8"] = "ascii") -> None:
         whole: list[bytes | str] = []
         bare: list[bytes | str] = []

@@ -33,10 +33,8 @@ def address(path: str, query: str = "") -> str | None:
     return same_site_path(quote(path, _PATH_SAFE, errors="replace") + ("?" + query if query else ""))
 
 
-@lru_cache(maxsize=64)
-def mount_address(path: str) -> str | None:
-    """:func:`address` of the path where the middleware's own addresses lie: a few, the same for all requests."""
-    return address(path)
+#: :func:`address` of the path where the middleware's own addresses lie: a few, the same for all requests.
+mount_address = lru_cache(maxsize=64)(address)
 
 
 def return_address(path: str, query: str) -> str:

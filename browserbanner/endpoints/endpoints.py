@@ -19,7 +19,8 @@ from browserbanner.request import Request, Response
 MAX_BODY = 8192
 """Bytes of a form. Beyond it: 413."""
 
-SCRIPT_KEY = f"{zlib.crc32(CLOSE_SCRIPT.encode('ascii')):08x}"
+_SCRIPT = CLOSE_SCRIPT.encode("ascii")
+SCRIPT_KEY = f"{zlib.crc32(_SCRIPT):08x}"
 """The query of ``close.js``: it changes with the script, so that caches may keep it for a year."""
 
 _NONCE = re.compile(r"[A-Za-z0-9+/_=-]{1,256}")
@@ -85,7 +86,6 @@ class Endpoints:
         self._at_marker = options.place != "top"
         self._sheets, self._embedded, self._about, self._closing = sheets, embedded, about, closing
         self._clock = clock
-        self._script = CLOSE_SCRIPT.encode("ascii")
         self.cookies: Cookies = Cookies(options)
 
     def continues(self, cookie: str | None) -> bool:
@@ -100,20 +100,23 @@ class Endpoints:
         return answer
 
     def _answer(self, request: Request, name: str) -> Answer:
+        is_read = request.method in ("GET", "HEAD")
         if name == "close":
-            return self._page_closing(request) if request.method in ("GET", "HEAD") else self._close(request)
+            return self._page_closing(request) if is_read else self._close(request)
         if name == "continue" and self._may_continue:
             return self._continue(request)
+        sheet = self._sheets().get(name) if self._linked and name.endswith(".css") else None
+        if sheet is None and name not in ("close.js", "banner.js", "fragment", "banner"):
+            return _refusal(404, "Not found")
+        if not is_read:
+            return _ONLY_READ
+        if sheet is not None:
+            return _kept(request, sheet, "text/css")
         if name == "close.js":
-            return self._kept(request, self._script, "text/javascript", SCRIPT_KEY)
+            return _kept(request, _SCRIPT, "text/javascript", SCRIPT_KEY)
         if name == "banner.js":
             return self._script_for(request)
-        if name == "fragment":
-            return self._fragment_for(request)
-        if name == "banner":
-            return self._page_about(request)
-        sheet = self._sheets().get(name) if self._linked and name.endswith(".css") else None
-        return _refusal(404, "Not found") if sheet is None else self._kept(request, sheet, "text/css")
+        return self._fragment_for(request) if name == "fragment" else self._page_about(request)
 
     # -- closing and continuing ----------------------------------------------------------------------------------------
 
@@ -176,8 +179,6 @@ class Endpoints:
 
         It is its visitor's alone, and no cache keeps one with a banner: who updates the browser must not see it again.
         """
-        if request.method not in ("GET", "HEAD"):
-            return _ONLY_READ
         fields = request.headers.fields
         page = referer_path(fields.get("referer"), fields.get("host"))
         banner, lasting = self._embedded_in(request, page, Including(known=False))
@@ -189,8 +190,6 @@ class Endpoints:
 
         Query: ``lang``, ``nonce``, and ``path``, the page's own path and query; that comes last, as it is, or encoded.
         """
-        if request.method not in ("GET", "HEAD"):
-            return _ONLY_READ
         given, _, path = f"&{request.query}".partition("&path=")
         if not path.startswith("/"):
             given = request.query
@@ -217,25 +216,20 @@ class Endpoints:
 
     def _page_about(self, request: Request) -> Answer:
         """The document that the ``<noscript>`` link beside ``banner.js`` leads to: what there is to do, if anything."""
-        if request.method not in ("GET", "HEAD"):
-            return _ONLY_READ
-        body, locale = self._about(request, self._return_path("", request))
-        return Answer(page_response(200, body, locale))
+        return Answer(page_response(200, *self._about(request, self._return_path("", request))))
 
-    @staticmethod
-    def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -> Answer:
-        """A file that caches may keep. ``key``: the query of its address; None where its name changes with it."""
-        if request.method not in ("GET", "HEAD"):
-            return _ONLY_READ
-        # Under its own key for a year; under any other (a page older than this release), ask again.
-        keyed = key is None or request.query == key
-        cache = f"public, max-age={_YEAR}, immutable" if keyed else "no-cache"
-        tag = f'"{zlib.crc32(body):08x}"'
-        validators = (("Cache-Control", cache), ("ETag", tag))
-        asked = request.headers.fields.get("if-none-match", "")
-        if asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
-            return Answer(Response(304, validators))
-        return Answer(Response(200, (*_body_headers(body, essence), *validators), body))
+
+def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -> Answer:
+    """A file that caches may keep. ``key``: the query of its address; None where its name changes with it."""
+    # Under its own key for a year; under any other (a page older than this release), ask again.
+    keyed = key is None or request.query == key
+    cache = f"public, max-age={_YEAR}, immutable" if keyed else "no-cache"
+    tag = f'"{zlib.crc32(body):08x}"'
+    validators = (("Cache-Control", cache), ("ETag", tag))
+    asked = request.headers.fields.get("if-none-match", "")
+    if asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
+        return Answer(Response(304, validators))
+    return Answer(Response(200, (*_body_headers(body, essence), *validators), body))
 
 
 def _embedding(body: bytes, essence: str, lasting: bool) -> Response:

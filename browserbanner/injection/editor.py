@@ -67,11 +67,6 @@ class Editor:
     response goes out as the app made it.
     """
 
-    __slots__ = (
-        "_committed", "_debug", "_expected", "_held", "_insertion", "_language", "_method", "_original", "_origins",
-        "_place", "_received", "_scanner", "_sent", "_statuses", "done", "shown",
-    )  # fmt: skip
-
     def __init__(
         self,
         insertion: Insertion,
