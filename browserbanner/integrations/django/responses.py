@@ -31,11 +31,10 @@ def edited(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> HttpResponse
     stream = cast(StreamingHttpResponse, response)
     if stream.is_async:  # nobody can await here: the head goes out before the first piece is known
         output = edit.editor.feed(b"", True)
-        bodies = _async_bodies(edit, b"", aiter(stream))
-        return _with_pieces(stream, output, original, _async_pieces(edit, bodies, hooks))
+        return _with_pieces(stream, output, original, _async_pieces(edit, b"", aiter(stream), hooks))
     pieces = iter(stream)
-    output = _first(edit, next(pieces, None))
-    return _with_pieces(stream, output, original, _pieces(edit, _bodies(edit, output.body, pieces), hooks))
+    output = _fed(edit, next(pieces, None))
+    return _with_pieces(stream, output, original, _pieces(edit, output.body, pieces, hooks))
 
 
 async def edited_async(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> HttpResponseBase:
@@ -49,9 +48,8 @@ async def edited_async(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> 
     if head is not None:
         return _with_head(response, head, original)
     pieces = aiter(stream)
-    output = _first(edit, await anext(pieces, None))
-    bodies = _async_bodies(edit, output.body, pieces)
-    return _with_pieces(stream, output, original, _async_pieces(edit, bodies, hooks))
+    output = _fed(edit, await anext(pieces, None))
+    return _with_pieces(stream, output, original, _async_pieces(edit, output.body, pieces, hooks))
 
 
 def tell(hooks: Hooks, events: Iterable[Event]) -> None:
@@ -87,8 +85,8 @@ def _start(response: HttpResponseBase, edit: Edit) -> tuple[HeaderList | None, H
         return unread, unread  # the response goes out as it is
 
 
-def _first(edit: Edit, piece: bytes | None) -> Output:
-    """What to send for a stream's first piece; None: it is empty."""
+def _fed(edit: Edit, piece: bytes | None) -> Output:
+    """What to send for a stream's next piece; None: it has ended."""
     return edit.editor.finish() if piece is None else edit.editor.feed(piece, True)
 
 
@@ -123,37 +121,33 @@ def _copy(response: R, head: HeaderList) -> R:
     return copied
 
 
-def _bodies(edit: Edit, first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The edited pieces, behind the first one, which is edited already."""
-    yield first
-    for piece in pieces:
-        yield edit.editor.feed(piece, True).body
-    yield edit.editor.finish().body
-
-
-def _pieces(edit: Edit, bodies: Iterator[bytes], hooks: Hooks) -> Iterator[bytes]:
-    """What goes out, and the event once the banner is among it."""
-    told = False
-    for body in bodies:
+def _pieces(edit: Edit, body: bytes, pieces: Iterator[bytes], hooks: Hooks) -> Iterator[bytes]:
+    """What goes out: the first piece, which is edited already, and the others; and the event behind the banner."""
+    told = ended = False
+    while True:
         if body:
             yield body
         if edit.editor.shown and not told:
             told = True
             tell(hooks, [shown(edit)])
+        if ended:
+            return
+        piece = next(pieces, None)
+        ended = piece is None
+        body = _fed(edit, piece).body
 
 
-async def _async_bodies(edit: Edit, first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for piece in pieces:
-        yield edit.editor.feed(piece, True).body
-    yield edit.editor.finish().body
-
-
-async def _async_pieces(edit: Edit, bodies: AsyncIterator[bytes], hooks: Hooks) -> AsyncIterator[bytes]:
-    told = False
-    async for body in bodies:
+async def _async_pieces(edit: Edit, body: bytes, pieces: AsyncIterator[bytes], hooks: Hooks) -> AsyncIterator[bytes]:
+    """The same for an async stream."""
+    told = ended = False
+    while True:
         if body:
             yield body
         if edit.editor.shown and not told:
             told = True
             await tell_async(hooks, [shown(edit)])
+        if ended:
+            return
+        piece = await anext(pieces, None)
+        ended = piece is None
+        body = _fed(edit, piece).body
