@@ -87,7 +87,8 @@ class BannerMiddleware:
         if decision is None:
             return
         if isinstance(decision, Respond):
-            await _send_response(send, decision.response)
+            for message in messages_of(decision.response):
+                await send(message)
             events = decision.events
         elif isinstance(decision, Edit):
             await self._edit(decision, scope, receive, send)
@@ -293,11 +294,6 @@ async def _body(receive: Receive) -> bytes | None:
 def _readable(headers: Iterable[Iterable[bytes]]) -> list[tuple[bytes, ...]]:
     """Headers that can be read twice: Falcon's test client sends an iterator of iterators, which a look uses up."""
     return [tuple(header) for header in headers]
-
-
-async def _send_response(send: Send, response: Response) -> None:
-    for message in messages_of(response):
-        await send(message)
 
 
 def messages_of(response: Response) -> list[Message]:

@@ -71,7 +71,7 @@ class BrowserBanner:
         self._presenter = Presenter(self.options, self.data)
         self._endpoints = Endpoints(
             self.options,
-            sheets=self._presenter.sheets,
+            sheets=lambda: self._presenter.renderer.sheets(),
             embedded=self._embedded,
             about=self._about,
             closing=self._presenter.closing_page,
@@ -90,7 +90,7 @@ class BrowserBanner:
         self._warn_of_old_data()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _remake, (self._given,)
+        return partial(type(self), **self._given), ()
 
     # -- is it outdated? -----------------------------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class BrowserBanner:
         if kept is None and self._verdict_at_once(user_agent) is None:
             yield self._fallback.warm_up
         languages = fields.get("accept-language", "")
-        if presenter.loaded and languages[:LONGEST_LANGUAGES] in presenter.met:
+        if languages[:LONGEST_LANGUAGES] in presenter.met:
             return
         if request.path.startswith(self._own_prefix) or self._may_get_a_banner(user_agent):
             yield self._hooks.warm_up
@@ -354,11 +354,6 @@ def engine_of(banner: BrowserBanner | None, options: GivenOptions) -> BrowserBan
     if not isinstance(banner, BrowserBanner):
         raise ConfigurationError.expected("banner", banner, "a BrowserBanner(...), or None")
     return banner
-
-
-def _remake(options: GivenOptions) -> BrowserBanner:
-    """For pickle and copy."""
-    return BrowserBanner(**options)
 
 
 def _weighed(verdict: Verdict, headers: Headers) -> Verdict:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from browserbanner.banner import Banner, Kind, Page, PageKind, Visit, load_renderer
@@ -39,39 +38,36 @@ _CHECKED_BY_RENDERER = (
 class Presenter:
     """Makes banners and documents. ``options``: the site's; ``data``: the browser data in use.
 
-    The renderer, with Babel and Jinja2, is loaded when it is first needed, or by :meth:`load`. Raises
-    ConfigurationError where an option names a language without a translation, and for what the renderer refuses.
+    The renderer, with Babel and Jinja2, is loaded when it is first needed. Raises ConfigurationError where an option
+    names a language without a translation, and for what the renderer refuses.
     """
 
     def __init__(self, options: Options, data: BrowserData) -> None:
-        self._options = options
+        self.options: Options = options
         self._data = data
         self.cookies: Cookies = Cookies(options)
         self._lock = threading.Lock()
         self._renderer: BannerRenderer | None = None
-        #: Whether the renderer is there.
-        self.loaded: bool = False
         #: The Accept-Language values (so much as is remembered of them) whose messages are loaded: at most 512.
         self.met: set[str] = set()
         self._fixed_locale: str | None = None
         if any(getattr(options, name) != DEFAULTS[name] for name in _CHECKED_BY_RENDERER):
-            self._check_languages(self.renderer)
+            renderer = self.renderer
+            if isinstance(options.locale, str) and options.locale != "page":
+                self._fixed_locale = renderer.fixed_locale(options.locale)
+                if self._fixed_locale is None:
+                    raise ConfigurationError.choice("locale", options.locale, renderer.available_locales())
         if isinstance(options.country, str) and options.country.upper() not in data.regions:
             what = 'a country of ISO 3166 whose shares are known, such as "UA" or "GB", or None for the world\'s'
             raise ConfigurationError.expected("country", options.country, what)
 
     @property
     def renderer(self) -> BannerRenderer:
-        """The renderer. Loads it, if it isn't there."""
-        return self._renderer or self.load()
-
-    def load(self) -> BannerRenderer:
-        """Load the renderer: 0.1 s, so in a thread of its own where an event loop runs."""
-        with self._lock:
-            if self._renderer is None:
-                self._renderer = load_renderer(self._data, self._options)
-                self.loaded = True
-            return self._renderer
+        """The renderer. Loading it takes 0.1 s: first in a thread of its own where an event loop runs."""
+        if self._renderer is None:
+            with self._lock:
+                self._renderer = self._renderer or load_renderer(self._data, self.options)
+        return self._renderer
 
     def meet(self, languages: str) -> None:
         """Load what the first banner for this Accept-Language needs: the renderer, the templates, the messages."""
@@ -79,10 +75,6 @@ class Presenter:
         if len(self.met) == _MOST_MET:
             self.met.clear()  # so that those of clients who send anything do not stay for good
         self.met.add(languages[:LONGEST_LANGUAGES])
-
-    def sheets(self) -> Mapping[str, bytes]:
-        """The stylesheets that may be linked, by their names."""
-        return self.renderer.sheets()
 
     def page_banner(self, request: Request, verdict: Verdict, kind: Kind, *, sample: bool) -> PageBanner | None:
         """The banner for a page. None where the visitor has closed it, and where no address of ours can be written
@@ -92,7 +84,7 @@ class Presenter:
         the banner's script must not compare the two. Exceptions of the site's function ``country`` pass through.
         """
         fields = request.headers.fields
-        own = mount_address(request.root_path + self._options.prefix)
+        own = mount_address(request.root_path + self.options.prefix)
         if own is None or ("cookie" in fields and kind in self.cookies.closed(fields["cookie"])):
             return None
         user_agent = fields.get("user-agent", "").encode("latin-1", "replace")
@@ -116,7 +108,7 @@ class Presenter:
 
     def _document(self, request: Request, visit: Visit, action: str, back: str) -> tuple[bytes, str]:
         # Where the middleware's own addresses lie: below the app's mount path, if that can be written.
-        own = mount_address(request.root_path + self._options.prefix) or self._options.prefix
+        own = mount_address(request.root_path + self.options.prefix) or self.options.prefix
         banner = self.renderer.render(
             visit,
             locale=self.wanted_locale(request),
@@ -131,44 +123,24 @@ class Presenter:
 
     def country(self, request: Request) -> str | None:
         """The country that the option ``country`` or the header ``country_header`` gives (ISO 3166), or None."""
-        named = self._options.country
+        named = self.options.country
         if callable(named):
             named = named(request)
-        if named is None and self._options.country_header is not None:
-            named = request.headers.fields.get(self._options.country_header.lower())
+        if named is None and self.options.country_header is not None:
+            named = request.headers.fields.get(self.options.country_header.lower())
         named = (named or "").strip().upper()
         return named if len(named) == 2 and named.isascii() and named.isalpha() else None
 
     def wanted_locale(self, request: Request) -> str | None:
         """The language that the option ``locale`` fixes or chooses for a request, as its catalog is spelled; None where
         it names none. A chosen language without a catalog becomes ``default_locale``."""
-        locale = self._options.locale
+        locale = self.options.locale
         if not callable(locale):
             return self._fixed_locale
         named = locale(request)
         if named is None:
             return None
         return self.renderer.fixed_locale(named) or self.renderer.choose_locale(None)
-
-    def nonce(self, request: Request) -> str | None:
-        """The nonce that the option names for a page, if it does."""
-        find = self._options.nonce
-        nonce = None if find is None else find(request)
-        return str(nonce) if nonce else None
-
-    def page_locale(self, declared: str | None) -> str | None:
-        """The language that a page declares, as its catalog is spelled, where the option ``locale`` is "page"."""
-        if self._options.locale != "page" or declared is None:
-            return None
-        return self.renderer.fixed_locale(declared)
-
-    def _check_languages(self, renderer: BannerRenderer) -> None:
-        available = renderer.available_locales()
-        locale = self._options.locale
-        if isinstance(locale, str) and locale != "page":
-            self._fixed_locale = renderer.fixed_locale(locale)
-            if self._fixed_locale is None:
-                raise ConfigurationError.choice("locale", locale, available)
 
 
 class PageBanner:
@@ -196,7 +168,9 @@ class PageBanner:
         """Ask the site's functions ``nonce`` and ``locale``, now that the app sends its response's head. ``nonce``:
         what the policy there says; ``utf_8``: whether the page is in UTF-8. Raises what they do."""
         self._utf_8 = utf_8
-        self._nonce = self._presenter.nonce(self._request) or nonce
+        find = self._presenter.options.nonce
+        named = None if find is None else find(self._request)
+        self._nonce = str(named) if named else nonce
         self._locale = self._presenter.wanted_locale(self._request)
 
     def fill(self, page_language: str | None) -> tuple[bytes, bytes]:
@@ -214,10 +188,12 @@ class PageBanner:
         return self._render(page_language, scripted=scripted)
 
     def _render(self, page_language: str | None, *, scripted: bool = True) -> Banner:
-        presenter, own = self._presenter, self._own
-        banner = presenter.renderer.render(
+        renderer, own, locale = self._presenter.renderer, self._own, self._locale
+        if locale is None and page_language is not None and self._presenter.options.locale == "page":
+            locale = renderer.fixed_locale(page_language)
+        banner = renderer.render(
             _visit(self.verdict, self.kind),
-            locale=self._locale or presenter.page_locale(page_language),
+            locale=locale,
             country=self._country,
             accept_language=self._request.headers.fields.get("accept-language"),
             page_language=page_language,
