@@ -86,13 +86,12 @@ class BannerMiddleware:
         decision = await self._decide(scope, receive, verdict)
         if decision is None:
             return
+        events = decision.events
         if isinstance(decision, Respond):
             for message in messages_of(decision.response):
                 await send(message)
-            events = decision.events
         elif isinstance(decision, Edit):
             await self._edit(decision, scope, receive, send)
-            events = decision.events
             if decision.editor.shown:
                 banner = decision.banner
                 events = (Event.of("shown", banner.verdict, banner.kind, banner.locale), *events)
@@ -100,7 +99,6 @@ class BannerMiddleware:
             if decision.verdict is not None:
                 scope[VERDICT] = decision.verdict
             await self.app(scope, receive, send)
-            events = decision.events
         for event in events:  # the response is out: whatever hooks do, nobody waits for them
             await finish(self.banner._hooks.tell(event))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict, get_args
 
 from browserbanner.errors import ConfigurationError, did_you_mean
 from browserbanner.events import Hook
@@ -197,12 +197,7 @@ class Options(NamedTuple):
 OPTION_NAMES: tuple[str, ...] = Options._fields
 DEFAULTS: Mapping[str, Any] = MappingProxyType(Options._field_defaults)
 
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "layout": ("bar", "cards"),
-    "theme": ("auto", "light", "dark"),
-    "position": ("top", "bottom"),
-    "place": ("top", "marker"),
-}
+_CHOICES = {"layout": Layout, "theme": Theme, "position": Position, "place": Place}
 _TAG = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 
@@ -216,15 +211,21 @@ def check_options(given: Mapping[str, Any]) -> Options:
     """
     for name in given:
         if name not in OPTION_NAMES:
-            raise _unknown_option(name)
+            hint = did_you_mean(name, OPTION_NAMES) or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
+            raise ConfigurationError(f"{name!r} is no option{hint}", option=name)
     values = {**DEFAULTS, **given}
     for name, choices in _CHOICES.items():
-        if values[name] not in choices:
-            raise ConfigurationError.choice(name, values[name], choices)
+        if values[name] not in get_args(choices):
+            raise ConfigurationError.choice(name, values[name], get_args(choices))
     for name, (is_good, what) in _CHECKS.items():
         if not is_good(values[name]):
             raise ConfigurationError.expected(name, values[name], what)
-    _check_functions(values)
+    for name in ("locale", "country", "nonce"):
+        if callable(values[name]):
+            check_function(name, values[name], "the Request")
+    for name in ("on_verdict", "on_shown", "on_closed"):
+        if values[name] is not None:
+            check_function(name, values[name], "the Event", may_be_async=True)
     for name in ("exempt", "only"):
         if values[name] is not None:
             values[name] = PathPatterns.check(name, values[name])
@@ -235,43 +236,22 @@ def check_options(given: Mapping[str, Any]) -> Options:
     return Options(**values)
 
 
-def _check_functions(values: Mapping[str, Any]) -> None:
-    for name in ("locale", "country", "nonce"):
-        if callable(values[name]):
-            check_function(name, values[name], "the Request")
-    for name in ("on_verdict", "on_shown", "on_closed"):
-        if values[name] is not None:
-            check_function(name, values[name], "the Event", may_be_async=True)
-
-
-def _unknown_option(name: str) -> ConfigurationError:
-    """The error for a name that is no option."""
-    hint = did_you_mean(name, OPTION_NAMES) or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
-    return ConfigurationError(f"{name!r} is no option{hint}", option=name)
-
-
 def _is_path(value: object) -> bool:
     return isinstance(value, str | os.PathLike) and "\0" not in str(value)
 
 
-def _is_text(value: object, pattern: str) -> bool:
-    return isinstance(value, str) and re.fullmatch(pattern, value) is not None
-
-
 def _is_page_status(status: object) -> bool:
     """Whether a page may go out with it. 401, 405, 407, 416 and 426 must have headers that no page of ours has."""
-    if not isinstance(status, int) or not (status == 200 or 400 <= status <= 599):
-        return False
-    return status in list(HTTPStatus) and status not in (401, 405, 407, 416, 426)
+    return _is_status(status) and status in list(HTTPStatus) and status not in (401, 405, 407, 416, 426)
 
 
 def _list(name: str, given: object, is_good: Callable[[object], bool], what: str) -> tuple[Any, ...]:
     """The items of a list, a tuple or a set. An empty one is invalid, but for folders: nothing would be left."""
-    good = isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping)
-    items = tuple(given) if good and isinstance(given, Iterable) else ()
-    if not good or not all(map(is_good, items)) or not (items or name == "locale_dirs"):
-        raise ConfigurationError.expected(name, given, what)
-    return items
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
+        items = tuple(given)
+        if all(map(is_good, items)) and (items or name == "locale_dirs"):
+            return items
+    raise ConfigurationError.expected(name, given, what)
 
 
 def _is_status(value: object) -> bool:
@@ -279,7 +259,12 @@ def _is_status(value: object) -> bool:
 
 
 def _text(pattern: str, *, or_none: bool = False, or_function: bool = False) -> Callable[[object], bool]:
-    return lambda value: (or_none and value is None) or (or_function and callable(value)) or _is_text(value, pattern)
+    """A check: a text that all of the pattern matches, or what is allowed besides."""
+    return lambda value: (
+        re.fullmatch(pattern, value) is not None
+        if isinstance(value, str)
+        else (or_none and value is None) or (or_function and callable(value))
+    )
 
 
 def _whole(least: int, most: int) -> Callable[[object], bool]:
@@ -294,10 +279,7 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "esr": (lambda value: isinstance(value, bool) or value == "all", 'True, False or "all"'),
     "grace": (_whole(0, 36500), "a whole number of days, 0 or more"),
     "close_days": (_whole(1, 3650), "a whole number of days, 1 to 3650"),
-    "shares": (
-        lambda value: value is None or _is_path(value),
-        "the path of a browserslist-stats.json, or None",
-    ),
+    "shares": (lambda value: value is None or _is_path(value), "the path of a browserslist-stats.json, or None"),
     "data": (lambda value: value is None or _is_path(value), "the path of a browser data pack, or None"),
     "templates": (
         lambda value: value is None or _is_path(value) or callable(getattr(value, "get_source", None)),

@@ -44,13 +44,6 @@ class Look(NamedTuple):
     page: Page
 
 
-# The page that closes the banner is the same for everybody.
-_CLOSE = Look(
-    *("current", "none", None, None, None, False, "desktop", False, None, None, (), False, False, True),
-    *(None, "en", "close"),
-)
-
-
 class Choice(NamedTuple):
     """What a site wants on its cards. ``browsers``: these families, in this order (None: all, by their share);
     ``extra``: browsers of its own."""
@@ -71,8 +64,6 @@ def look_at(
     """How the banner for a visit looks, in a language. ``shares``: those to be shown; ``last``: the last version of
     each family that the system can install."""
     kind, advice, ua, recommended, hint, page = visit
-    if page == "close":  # whoever asks
-        return _CLOSE._replace(kind=kind, locale=locale)
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
     families = _families(choice, recommended, ua.os, last) if kind == "outdated" and advice != "update-os" else ()
     offers = offers_for(data, families, ua.os, last, shares, choice.extra, by_share=choice.browsers is None)

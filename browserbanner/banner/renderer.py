@@ -6,14 +6,14 @@ import os
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from gettext import NullTranslations
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from browserbanner.banner.cards import counted_form, reachable, share_of
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE, available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
 from browserbanner.banner.language import Languages, country_of_language
 from browserbanner.banner.look import Choice, Look, look_at
-from browserbanner.banner.model import Banner, Page, Visit
+from browserbanner.banner.model import Banner, Visit
 from browserbanner.banner.names import short_name, system_name, with_version
 from browserbanner.banner.own import checked_browsers
 from browserbanner.banner.slots import Outline, escaped, slot_values, without_marks
@@ -210,9 +210,10 @@ class BannerRenderer:
         )
         try:
             for visit in visits:
-                for page in get_args(Page):
+                for page in ("", "block", "about"):
                     self._try(visit._replace(page=page))
             self._try(Visit("current", "none", _WINDOWS_10, page="about"))
+            self._try(Visit("outdated", "none", UserAgent(), page="close"))
         except ConfigurationError:
             raise
         except Exception as error:

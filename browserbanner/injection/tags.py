@@ -102,21 +102,16 @@ def may_be_hidden(text: bytes | bytearray) -> bool:
 
 
 def may_change_charset(text: bytes | bytearray) -> bool:
-    """Whether a meta tag with these attributes may declare a charset in which ASCII bytes aren't ASCII characters."""
+    """Whether a meta tag with these attributes may declare a charset in which ASCII bytes aren't ASCII characters (HTML
+    §4.2.5.4)."""
     if b"charset" not in text.lower():  # most have none
         return False
-    charset = _meta_charset(attributes(text))
-    return charset is not None and not is_ascii_compatible(charset)
-
-
-def _meta_charset(meta: dict[bytes, bytes]) -> bytes | None:
-    """The charset that a meta tag declares, if it does (HTML §4.2.5.4)."""
-    if b"charset" in meta:
-        return meta[b"charset"]
-    if meta.get(b"http-equiv", b"").strip().lower() == b"content-type":
+    meta = attributes(text)
+    charset = meta.get(b"charset")
+    if charset is None and meta.get(b"http-equiv", b"").strip().lower() == b"content-type":
         declared = _META_CHARSET.search(meta.get(b"content", b""))
-        return declared and declared[1]
-    return None
+        charset = declared and declared[1]
+    return charset is not None and not is_ascii_compatible(charset)
 
 
 def is_ascii_compatible(charset: bytes) -> bool:
