@@ -1,4 +1,4 @@
-"""A site's own colours: which there are, and that they can be read."""
+"""A site's own colours: that there are such, and that they can be read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from collections.abc import Mapping
 
 from browserbanner.errors import ConfigurationError
 
-#: By their names, what the banner has by day (light.css) and, with "dark-" before it, by night (dark.css).
-_PARTS = ("bg", "surface", "line", "text", "muted", "accent", "on-accent")
-NAMES = (*_PARTS, *(f"dark-{part}" for part in _PARTS))
 #: What stands on what. WCAG 2.2, success criterion 1.4.3 asks for a contrast of 4.5 to 1 between text and its ground.
 _PAIRS = (
     *((ink, ground) for ink in ("text", "muted", "accent") for ground in ("bg", "surface")),
@@ -20,7 +17,8 @@ _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 def checked_colours(given: object, usual: Mapping[str, str]) -> dict[str, str]:
-    """The option ``colours``: ``{"accent": "#8b1a1a"}``, as six digits each. ``usual``: the banner's own, by name.
+    """The option ``colours``: ``{"accent": "#8b1a1a"}``, as six digits each. ``usual``: the banner's own, by name: what it
+    has by day and, with "dark-" before it, by night.
 
     Raises ConfigurationError for a name that is none, for what is no colour, and where two colours that stand on each
     other have a contrast below 4.5 to 1.
@@ -29,8 +27,8 @@ def checked_colours(given: object, usual: Mapping[str, str]) -> dict[str, str]:
         raise ConfigurationError.expected("colours", given, 'a mapping such as {"accent": "#1a5aa8"}')
     colours = {}
     for name, colour in given.items():
-        if name not in NAMES:
-            raise ConfigurationError.choice("colours", name, NAMES)
+        if name not in usual:
+            raise ConfigurationError.choice("colours", name, usual)
         if not (isinstance(colour, str) and _HEX.fullmatch(colour)):
             raise ConfigurationError.expected("colours", colour, 'a colour such as "#1a5aa8" or "#fff"')
         colours[name] = six_digits(colour.lower())
