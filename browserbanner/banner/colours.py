@@ -17,8 +17,8 @@ _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 def checked_colours(given: object, usual: Mapping[str, str]) -> dict[str, str]:
-    """The option ``colours``: ``{"accent": "#8b1a1a"}``, as six digits each. ``usual``: the banner's own, by name: what it
-    has by day and, with "dark-" before it, by night.
+    """The option ``colours``: ``{"accent": "#8b1a1a"}``, as six digits each. ``usual``: the banner's own, by
+    name: what it has by day and, with "dark-" before it, by night.
 
     Raises ConfigurationError for a name that is none, for what is no colour, and where two colours that stand on each
     other have a contrast below 4.5 to 1.

@@ -28,6 +28,7 @@ _PARTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "page": ("root", "action", "list", "small", "app", "page"),
 }
 SHAPES = tuple(_PARTS)
+NO_COLOURS: Mapping[str, str] = MappingProxyType({})
 _KNOWS_CUSTOM_PROPERTIES = frozenset({"summary", "button", "update"})
 # Chrome 49, Firefox 49, Safari 9.1 and later meet all three conditions; Internet Explorer, EdgeHTML and older Firefox,
 # which lack the element, fail one of them.
@@ -69,7 +70,7 @@ def stylesheet(
     return mirrored(sheet) if rtl else sheet
 
 
-def attribute_colours(theme: str, colours: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+def attribute_colours(theme: str, colours: Mapping[str, str] = NO_COLOURS) -> dict[str, str]:
     """The colours that attributes such as bgcolor take, in six digits: bg, surface, line, text, muted, accent, on."""
     plain = _plain_colours("dark" if theme == "dark" else "light", colours)
     return {name: six_digits(colour) for name, colour in plain.items()}
