@@ -67,15 +67,18 @@ class Updates:
             for system in row["os"]:
                 for locale, words in row["words"].items():
                     self._menus[row["family"], system, locale] = Menu(row["button"], tuple(words))
-        self._help: dict[tuple[str, str], str] = {
-            (row["family"], system): row["url"] for row in content["help"] for system in row["os"]
-        }
+        self._help = {(row["family"], system): row for row in content["help"] for system in row["os"]}
 
     def menu(self, family: str, system: str, locale: str) -> Menu | None:
         """The way through the browser's menu in the words that it has in this language; None where none is known."""
         return self._menus.get((family, system, locale))
 
     def help_page(self, family: str, system: str, locale: str) -> str | None:
-        """The address of the vendor's own page about updates; None where none is known."""
-        page = self._help.get((family, system))
-        return None if page is None else page.replace("{language}", locale.replace("_", "-"))
+        """The address of the vendor's own page about updates, in this language where the vendor's form of that is
+        known; None where no page is."""
+        row = self._help.get((family, system))
+        if row is None:
+            return None
+        theirs = row.get("languages", {}).get(locale)
+        page: str = row["localized"] if theirs else row["url"]
+        return page.replace("{language}", theirs or locale.replace("_", "-"))

@@ -35,6 +35,7 @@ from tests.banner.visits import (
 
 NBSP = "\u00a0"
 MENUS = Path(__file__).parents[2] / "browserbanner" / "banner" / "menus.json"
+EDGE_PAGE = "microsoft-edge-update-settings-af8aaca2-1b69-4870-94fe-18822dbb7ef1"
 FIREFOX_91 = CHROME_60._replace(family="firefox", version=(91,), engine="gecko", engine_version=(91,))
 EDGE_100 = CHROME_60._replace(family="edge", version=(100,), engine_version=(100,))
 OPERA_60 = CHROME_60._replace(family="opera", version=(60,), engine_version=(73,))
@@ -329,6 +330,37 @@ def test_each_menus_words_say_where_they_come_from() -> None:
         assert row["url"].startswith("https://")
         assert row["source"]
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["verified_on"])
+
+
+@pytest.mark.parametrize(
+    ("family", "locale", "page"),
+    [
+        ("firefox", "en", "https://support.mozilla.org/en-US/kb/update-firefox-latest-release"),
+        ("firefox", "uk", "https://support.mozilla.org/uk/kb/update-firefox-latest-release"),
+        ("firefox", "zh_Hant", "https://support.mozilla.org/zh-TW/kb/update-firefox-latest-release"),
+        # Mozilla's pages are not in these: the address without a language goes by what the browser asks for.
+        ("firefox", "be", "https://support.mozilla.org/kb/update-firefox-latest-release"),
+        ("firefox", "sr_Latn", "https://support.mozilla.org/kb/update-firefox-latest-release"),
+        ("edge", "uk", f"https://support.microsoft.com/uk-ua/topic/{EDGE_PAGE}"),
+        ("edge", "pt_PT", f"https://support.microsoft.com/pt-pt/topic/{EDGE_PAGE}"),
+        ("edge", "ja", f"https://support.microsoft.com/topic/{EDGE_PAGE}"),
+        ("chrome", "pt_BR", "https://support.google.com/chrome/answer/95414?hl=pt-BR"),
+        ("vivaldi", "uk", "https://help.vivaldi.com/desktop/install-update/update-vivaldi/"),
+    ],
+)
+def test_a_help_page_is_in_the_visitors_language_where_the_form_of_that_address_is_known(
+    family: str, locale: str, page: str
+) -> None:
+    assert Updates().help_page(family, "windows", locale) == page
+
+
+def test_a_help_page_with_a_language_is_the_same_page_in_that_language() -> None:
+    for row in json.loads(MENUS.read_text("ascii"))["help"]:
+        assert ("localized" in row) == ("languages" in row)
+        for locale, theirs in row.get("languages", {}).items():
+            assert row["localized"].replace("/{language}", "") == row["url"]
+            assert locale in catalogs.available_locales()
+            assert theirs.partition("-")[0] == {"nb": "no"}.get(locale, locale.partition("_")[0])
 
 
 def test_a_languages_words_are_its_own_and_no_other_ones_are_taken() -> None:

@@ -283,9 +283,10 @@ def test_the_esr_comes_from_the_page_that_has_the_old_systems_line_and_not_the_n
     data: BrowserData, system: str
 ) -> None:
     """Mozilla's page for enterprises has no ESR 115, which is what Windows 7 and macOS 10.14 can install."""
-    link = data.download("firefox", system, "uk", esr=True)
-    assert link is not None
-    assert link.url == "https://www.firefox.com/"
+    for language, path in {"de": "", "en": "en-US/", "en-GB": "en-US/", "uk": "uk/", "uk-UA": "uk/"}.items():
+        link = data.download("firefox", system, language, esr=True)
+        assert link is not None
+        assert link.url == f"https://www.firefox.com/{path}"
 
 
 def test_a_link_for_every_language_names_none(data: BrowserData) -> None:
