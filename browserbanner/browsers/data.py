@@ -8,14 +8,15 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
-from browserbanner.browsers.baseline import Baseline
 from browserbanner.browsers.curated import Systems, link, rows
-from browserbanner.browsers.families import NAMES, OF_CANIUSE, Form, shares_of
+from browserbanner.browsers.families import LINES, NAMES, OF_CANIUSE, Form, shares_of
 from browserbanner.browsers.model import Agent, Link, Release, Shares, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD, Pack, broken
-from browserbanner.versions import Version, first_version, parse_version, significant
+from browserbanner.versions import Version, first_version, parse_version, shift_months, significant
 
 PACKAGED = os.path.join(os.path.dirname(__file__), "data", "pack.jsonl")
+_BASELINE_BEGINS = "2015-07-29"
+_WIDELY = 30  # newly available for 30 months is widely available (web-features)
 
 
 class BrowserData:
@@ -29,7 +30,6 @@ class BrowserData:
         self.date: str = pack.meta["date"]
         self.month: str = pack.meta["month"]
         self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
-        self._baseline = Baseline(pack.core["baseline"], self.date)
         self._releases: dict[str, tuple[Release, ...]] = {}
         self._bases: dict[str, dict[Version, int]] = {}
         self._agents: dict[str, Agent] | None = None
@@ -157,17 +157,23 @@ class BrowserData:
 
     def baseline_widely_available(self, on: str | None = None) -> dict[str, Version]:
         """The oldest version of each family that has all that was Baseline widely available on a day (ISO date)."""
-        return self._baseline.minimums(on)
+        newly = shift_months(date.fromisoformat(on or self.date), -_WIDELY).isoformat()
+        needed = self.baseline_versions(newly)
+        return {line.name: parse_version(needed[line.mapping]) for line in LINES if line.mapping in needed}
 
     def baseline_versions(self, cutoff: str) -> dict[str, str]:
         """Versions that carry every feature that was newly available on ``cutoff`` (ISO date), by the names and in the
         order of baseline-browser-mapping. "0" for all before Baseline's first day."""
-        return self._baseline.versions(cutoff)
+        needed: dict[str, str] = {}
+        for day, versions in self._pack.core["baseline"].items():
+            if day <= cutoff:
+                needed |= versions
+        return {name: version for name, version in needed.items() if version != "0" or cutoff < _BASELINE_BEGINS}
 
     @property
     def baseline_days(self) -> tuple[str, ...]:
         """The days on which Baseline's versions changed (ISO dates), ascending."""
-        return self._baseline.days
+        return tuple(day for day in self._pack.core["baseline"] if day)
 
     # Features, and Electron
 
@@ -189,14 +195,12 @@ class BrowserData:
     @cached_property
     def features(self) -> dict[str, str]:
         """caniuse's features, with their support as it is packed. Empty for a pack that has none."""
-        features: dict[str, str] = self._pack.row(FEATURES) if self._pack.has(FEATURES) else {}
-        return features
+        return self._pack.row(FEATURES) or {}
 
     @cached_property
     def electron(self) -> dict[str, str]:
         """Chromium's version by Electron's. Empty for a pack that has none. Source: electron-to-chromium."""
-        packed = self._pack.row(ELECTRON) if self._pack.has(ELECTRON) else ""
-        return dict(row.split("=") for row in packed.split())
+        return dict(row.split("=") for row in (self._pack.row(ELECTRON) or "").split())
 
     # Usage
 

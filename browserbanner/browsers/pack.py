@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 import os
 from binascii import crc32
+from functools import cached_property
 from shlex import quote
 from typing import Any
 
@@ -34,10 +35,6 @@ _LARGEST = 16 * 1024 * 1024
 class Pack:
     """A pack's bytes, and its lines as they are asked for. Immutable, though it remembers where its rows are."""
 
-    __slots__ = ("_content", "_found", "_rows_at", "agents", "core", "meta", "name")
-
-    agents: bytes
-
     def __init__(self, content: bytes, name: str) -> None:
         """ConfigurationError for content that is not a whole pack; ``name`` (the path) is what the message quotes."""
         try:
@@ -54,20 +51,17 @@ class Pack:
             self.meta: dict[str, Any] = meta
             self.core: dict[str, Any] = json.loads(content[head:core])
             self._content = content
-            self._found: dict[str, bytes] | None = None
             self.name = name
         except ConfigurationError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise broken(name, f"it cannot be read ({type(error).__name__}: {error})", content) from None
 
-    @property
+    @cached_property
     def _rows(self) -> dict[str, bytes]:
         """The lines that have a name, by name: found when the first of them is asked for."""
-        if self._found is None:
-            rows = self._content[self._rows_at :].splitlines()
-            self._found = {row[2 : row.index(b'"', 2)].decode("ascii"): row for row in rows}
-        return self._found
+        rows = self._content[self._rows_at :].splitlines()
+        return {row[2 : row.index(b'"', 2)].decode("ascii"): row for row in rows}
 
     @classmethod
     def read(cls, path: str) -> Pack:
@@ -87,17 +81,13 @@ class Pack:
             raise broken(path, f"it is larger than {_LARGEST} bytes", content)
         return cls(content, path)
 
-    def has(self, name: str) -> bool:
-        """Whether the pack has a row of that name: a region, WORLD, FEATURES or ELECTRON."""
-        return name in self._rows
-
     def row(self, name: str) -> Any:
-        """What the row has, parsed; KeyError for a row that the pack does not have."""
-        return json.loads(self._rows[name])[1]
+        """What the row of a region, WORLD, FEATURES or ELECTRON has; None where the pack does not have it."""
+        return json.loads(self._rows[name])[1] if name in self._rows else None
 
     def usage(self, region: str) -> dict[str, tuple[str, list[float]]] | None:
         """The columns of a region, by caniuse's browser; None for a region that the pack does not have."""
-        return self.row(region) if self.has(region) and region not in (FEATURES, ELECTRON) else None
+        return None if region in (FEATURES, ELECTRON) else self.row(region)
 
     @property
     def regions(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ FILES = {
     "browsers": "data/browsers.js",
     "versions": "data/browserVersions.js",
     "places": "data/regionVersions.js",
+    "supports": "data/featureSupport.js",
     "region": "data/regions/UA.js",
 }
 
@@ -87,6 +88,7 @@ def by_places(**changes: str) -> Members:
         'B:{A:{"110":3},B:"x",C:["4","110",3],E:"Chrome",F:{"110":1675728000}}};',
         "browsers": 'module.exports={A:"chrome",B:"and_chr"};',
         "places": 'module.exports={A:"108 109 110",B:"0 4"};',
+        "supports": "module.exports=[1]",
         "region": 'module.exports="eTbY0#WRPc8~";',
         "manifest": manifest(CANIUSE, "1.0.4", "CC-BY-4.0").decode(),
         **changes,

@@ -27,7 +27,7 @@ def parts_of(pack: Pack) -> dict[str, Part]:
             {key: pack.core[key] for key in _CORE.get(source.package, ()) if key in pack.core},
             {line: pack.core["bases"][line] for line in DERIVED.get(source.package, ())},
             json.loads(pack.agents) if source.package == CANIUSE else None,
-            [(name, pack.row(name)) for name in rows.get(source.package, ()) if pack.has(name)],
+            [(name, row) for name in rows.get(source.package, ()) if (row := pack.row(name)) is not None],
         )
         for source in (Source(*row) for row in pack.meta["sources"])
     }

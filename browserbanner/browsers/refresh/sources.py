@@ -67,8 +67,7 @@ def _read_caniuse(members: Members, source: Source) -> Part:
 
     The package has no date of its own: its newest release stands for it, so that the same bytes give the same date.
     """
-    with at("data/browsers.js"):
-        names = _strings(_module(members, "data/browsers.js"), "[a-z_]{2,30}")
+    names = _table(members, "data/browsers.js", "[a-z_]{2,30}")
     packing = _packing(members)
     agents: dict[str, Agent] = {}  # by key
     rows: list[tuple[str, Any]] = [(WORLD, {})]
@@ -99,15 +98,14 @@ def _read_caniuse(members: Members, source: Source) -> Part:
 def _packing(members: Members) -> ByKeys | ByPlaces:
     """By places where regionVersions.js is there, else by keys; that the keys are there too tells nothing."""
     if "data/regionVersions.js" not in members:
-        with at("data/browserVersions.js"):
-            versions = _strings(_module(members, "data/browserVersions.js"), _CANIUSE_VERSION)
-        with at("data/versionGroups.js"):
-            return ByKeys(versions, _module(members, "data/versionGroups.js", {}))
+        groups = "data/versionGroups.js"
+        versions = _table(members, "data/browserVersions.js", _CANIUSE_VERSION)
+        return ByKeys(versions, _table(members, groups) if groups in members else {})
+    listed = _table(members, "data/regionVersions.js")
     with at("data/regionVersions.js"):
-        listed = _strings(_module(members, "data/regionVersions.js"), ".*")
         columns = {key: _checked(versions.split(" ")) for key, versions in listed.items()}
     with at("data/featureSupport.js"):
-        return ByPlaces(columns, _module(members, "data/featureSupport.js", []))
+        return ByPlaces(columns, _module(members, "data/featureSupport.js"))
 
 
 def _stem(member: str) -> str:
@@ -280,16 +278,17 @@ def _json(members: Members, member: str) -> dict[str, Any]:
         return as_object(json.loads(_text(members, member)))
 
 
-def _module(members: Members, member: str, absent: Any = None) -> Any:
-    return absent if absent is not None and member not in members else read_module(_text(members, member))
+def _module(members: Members, member: str) -> Any:
+    return read_module(_text(members, member))
 
 
-def _strings(value: Any, pattern: str) -> dict[str, str]:
-    """The value, which has to be an object whose values are strings of this form."""
-    table = as_object(value)
-    for entry in table.values():
-        if not isinstance(entry, str) or not re.fullmatch(pattern, entry):
-            raise NotUnderstood(f"{str(entry)[:40]!r} is not understood")
+def _table(members: Members, member: str, pattern: str = ".*") -> dict[str, str]:
+    """A module that is an object whose values are strings of this form."""
+    with at(member):
+        table = as_object(_module(members, member))
+        for entry in table.values():
+            if not isinstance(entry, str) or not re.fullmatch(pattern, entry):
+                raise NotUnderstood(f"{str(entry)[:40]!r} is not understood")
     return table
 
 

@@ -7,7 +7,6 @@ import io
 import json
 import tarfile
 import zlib
-from typing import IO
 
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import PACKAGES
@@ -25,10 +24,12 @@ def open_tarball(archive: bytes, name: str) -> tuple[str, dict[str, bytes]]:
     content = _unpacked(archive, name)
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as tar:
-            members = {path: member for member in tar if (path := _path(member, name)) is not None}
-            package = _package(tar, members, name)
+            files = {path: member for member in tar if (path := _path(member, name)) is not None}
+            if "package.json" not in files:
+                raise RefreshError(f"{name} is no npm package: it has no package.json")
+            package = _package(_read(tar, files["package.json"]), name)
             wanted = PACKAGES[package].members
-            return package, {path: _read(tar, member) for path, member in members.items() if wanted.fullmatch(path)}
+            return package, {path: _read(tar, member) for path, member in files.items() if wanted.fullmatch(path)}
     except (tarfile.TarError, EOFError, UnicodeError, ValueError, OSError) as error:
         raise RefreshError(f"{name} is not a tarball ({error})") from None
 
@@ -54,20 +55,18 @@ def _path(member: tarfile.TarInfo, name: str) -> str | None:
     return "/".join(parts[1:]) if member.isreg() and len(parts) > 1 else None
 
 
-def _package(tar: tarfile.TarFile, members: dict[str, tarfile.TarInfo], name: str) -> str:
-    if "package.json" not in members:
-        raise RefreshError(f"{name} is no npm package: it has no package.json")
+def _package(manifest: bytes, name: str) -> str:
     try:
-        package = json.loads(_read(tar, members["package.json"]))["name"]
+        package = json.loads(manifest)["name"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise RefreshError(f"{name} is no npm package: its package.json cannot be read") from None
-    if not isinstance(package, str) or package not in PACKAGES:
+    if package not in list(PACKAGES):
         raise RefreshError(f"{name} holds {str(package)[:80]!r}; needed are: {', '.join(PACKAGES)}")
-    return package
+    return str(package)
 
 
 def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    file: IO[bytes] | None = tar.extractfile(member)
+    file = tar.extractfile(member)
     if file is None or member.issparse():  # a sparse member can claim any size
         raise tarfile.ReadError(f"{member.name} is no plain file")
     return file.read()
