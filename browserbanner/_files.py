@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
-import tempfile
 from contextlib import suppress
 
 
 def cannot_write(path: str) -> str | None:
     """Why a file cannot be written, or None."""
-    if "\0" in path:
-        return f"{path}: is no path"
+    if not path or "\0" in path:
+        return f"{path!r}: is no path"
     if os.path.isdir(path):
         return f"{path}: is a folder"
     folder = os.path.dirname(os.path.realpath(path))
@@ -45,28 +45,19 @@ def _is_device(path: str) -> bool:
 
 def _replace(path: str, content: bytes) -> None:
     folder, name = os.path.split(path)
-    old = os.stat(path) if os.path.exists(path) else None
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{name}.", suffix=".tmp", delete=False) as file:  # ours alone
+    new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
+    with open(new, "xb") as file:
         try:
+            if os.path.exists(path):
+                _keep_owner_and_mode(new, os.stat(path))  # before anybody can read what it has
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            if old is None:
-                os.chmod(file.name, 0o666 & ~_umask())
-            else:
-                _keep_owner_and_mode(file.name, old)
-            os.replace(file.name, path)
+            os.replace(new, path)
         except BaseException:
             with suppress(OSError):
-                os.unlink(file.name)
+                os.unlink(new)
             raise
-
-
-def _umask() -> int:
-    """What new files are not permitted; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _keep_owner_and_mode(path: str, old: os.stat_result) -> None:

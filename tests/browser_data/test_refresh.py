@@ -181,7 +181,7 @@ def test_an_empty_file_and_the_beginning_of_a_pack_are_replaced(
     assert path.read_bytes() == committed
 
 
-@pytest.mark.parametrize(("to", "said"), [("", "must be the file to write"), (".", "is a folder: name a file in it")])
+@pytest.mark.parametrize(("to", "said"), [("", "to: '': is no path"), (".", "to: .: is a folder")])
 def test_no_file_to_write_is_refused(to: str, said: str, archives: list[str]) -> None:
     with pytest.raises(ConfigurationError, match=said):
         refresh_data(to, tarballs=archives)

@@ -11,10 +11,11 @@ import re
 import shutil
 import subprocess
 import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from typing import IO, Any, NamedTuple
+from functools import partial
+from typing import Any
 from urllib.parse import quote, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL
@@ -25,15 +26,6 @@ Progress = Callable[[str, int, int | None], None]
 _LARGEST_METADATA = 1024 * 1024
 _TIMEOUT = 30.0  # seconds without a byte
 _CHUNK = 64 * 1024
-
-
-class Offer(NamedTuple):
-    """What a registry has of a package: the version, where its tarball is, and the hash that it must have."""
-
-    package: str
-    version: str
-    url: str
-    sha512: str
 
 
 def find_registry(asked: str | None, environment: Mapping[str, str], folder: str, home: str) -> str:
@@ -80,45 +72,38 @@ def _settings(asked: str | None, environment: Mapping[str, str], folder: str, ho
             yield said, "npm config get registry"
 
 
-def offer(base: str, package: str) -> Offer:
-    """What the registry says of a package's newest version."""
-    # A scoped name is one segment: @mdn%2F...
-    url = f"{base}/{quote(package, safe='@')}/latest"
+def download(base: str, package: str, known: str | None, progress: Progress | None) -> tuple[str, bytes] | None:
+    """The tarball of a package's newest version, and its address; None where that version is ``known``.
+
+    It is checked against the registry's sha512.
+    """
+    address = f"{base}/{quote(package, safe='@')}/latest"  # a scoped name is one segment: @mdn%2F...
     try:
-        document = json.loads(_fetch(base, url, _LARGEST_METADATA, None))
-        version, dist = document["version"], document["dist"]
-        name, integrity = document["name"], dist["integrity"]
+        document = json.loads(_fetch(base, address, _LARGEST_METADATA, None))
+        name, version, dist = document["name"], document["version"], document["dist"]
+        hashes = re.findall(r"(?:^|\s)sha512-([A-Za-z0-9+/]{86}==)(?=\s|$)", str(dist["integrity"]))
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise RefreshError(f"{package}: {url} does not answer with an npm package's metadata") from None
+        raise RefreshError(f"{package}: {address} does not answer with an npm package's metadata") from None
     if name != package or not isinstance(version, str) or not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
         raise RefreshError(f"{package}: the registry offers {str(name)[:80]!r} {str(version)[:40]!r}")
-    hashes = re.findall(r"(?:^|\s)sha512-([A-Za-z0-9+/]{86}==)(?=\s|$)", str(integrity))
+    if version == known:
+        return None
     if len(hashes) != 1:
         raise RefreshError(f"{package}: the registry gives no sha512 to check the tarball by")
-    return Offer(package, version, _tarball(base, package, version, dist), hashes[0])
-
-
-def _tarball(base: str, package: str, version: str, dist: dict[str, Any]) -> str:
-    given = dist.get("tarball")
-    if isinstance(given, str) and _same_host(given, base):
-        return given
-    return f"{base}/{quote(package, safe='@/')}/-/{quote(package.rpartition('/')[2])}-{version}.tgz"
-
-
-def download(base: str, offered: Offer, progress: Progress | None) -> bytes:
-    """The tarball, checked against the registry's sha512."""
-    report = None if progress is None else lambda so_far, whole: progress(offered.package, so_far, whole)
-    content = _fetch(base, offered.url, LARGEST_TARBALL, report)
-    if base64.b64encode(hashlib.sha512(content).digest()).decode("ascii") != offered.sha512:
-        raise RefreshError(f"{offered.package}: the tarball is not the one that the registry's sha512 is of")
-    return content
+    url = dist.get("tarball")
+    if not isinstance(url, str) or not _same_host(url, base):
+        url = f"{base}/{quote(package, safe='@/')}/-/{quote(package.rpartition('/')[2])}-{version}.tgz"
+    content = _fetch(base, url, LARGEST_TARBALL, progress and partial(progress, package))
+    if base64.b64encode(hashlib.sha512(content).digest()).decode("ascii") != hashes[0]:
+        raise RefreshError(f"{package}: the tarball is not the one that the registry's sha512 is of")
+    return url, content
 
 
 def _fetch(base: str, url: str, largest: int, report: Callable[[int, int | None], None] | None) -> bytes:
-    opener = urllib.request.build_opener(_SameHost(base))
+    opener = build_opener(_SameHost(base))
     content = bytearray()
     try:
-        with opener.open(urllib.request.Request(url, headers={"Accept": "*/*"}), timeout=_TIMEOUT) as response:
+        with opener.open(Request(url, headers={"Accept": "*/*"}), timeout=_TIMEOUT) as response:
             length = response.headers.get("Content-Length", "")
             whole = int(length) if length.isdigit() else None
             while chunk := response.read(_CHUNK):
@@ -134,21 +119,13 @@ def _fetch(base: str, url: str, largest: int, report: Callable[[int, int | None]
     return bytes(content)
 
 
-class _SameHost(urllib.request.HTTPRedirectHandler):
+class _SameHost(HTTPRedirectHandler):
     """Follows a redirect within the registry's host only."""
 
     def __init__(self, base: str) -> None:
         self._base = base
 
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: http.client.HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
         if not _same_host(newurl, self._base):
             raise RefreshError(f"{req.full_url} redirects to another host, {urlsplit(newurl).hostname}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

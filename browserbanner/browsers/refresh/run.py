@@ -13,7 +13,7 @@ from browserbanner.browsers.data import PACKAGED, BrowserData
 from browserbanner.browsers.pack import ELECTRON, Pack, begins_like_a_pack
 from browserbanner.browsers.refresh.build import compose, parts_of
 from browserbanner.browsers.refresh.errors import RefreshError
-from browserbanner.browsers.refresh.registry import Progress, download, find_registry, offer
+from browserbanner.browsers.refresh.registry import Progress, download, find_registry
 from browserbanner.browsers.refresh.sources import PACKAGES, Members, Part, read_part
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
 from browserbanner.browsers.validate import problems_of
@@ -88,20 +88,21 @@ def _take_given(parts: dict[str, Part], tarball: str, chosen: Sequence[str], for
         package, members = open_tarball(Path(tarball).read_bytes(), tarball)
         if package in chosen:
             _take(parts, package, members, force)
-    except OSError as error:
-        raise RefreshError(f"cannot read {tarball}: {error.strerror}", asked=True) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise RefreshError(f"cannot read {tarball}: {reason}", asked=True) from None
     except RefreshError as error:
         raise RefreshError(str(error), asked=True) from None
 
 
 def _take_offered(parts: dict[str, Part], package: str, base: str, progress: Progress | None, force: bool) -> None:
-    offered, known = offer(base, package), parts.get(package)
-    if known is not None and known.source.version == offered.version and not force:
-        return
-    inside, members = open_tarball(download(base, offered, progress), offered.url)
-    if inside != package:
-        raise RefreshError(f"{offered.url} is not {package}, it holds {inside}")
-    _take(parts, package, members, force)
+    known = parts[package].source.version if package in parts and not force else None
+    if (found := download(base, package, known, progress)) is not None:
+        url, archive = found
+        inside, members = open_tarball(archive, url)
+        if inside != package:
+            raise RefreshError(f"{url} is not {package}, it holds {inside}")
+        _take(parts, package, members, force)
 
 
 def _take(parts: dict[str, Part], package: str, members: Members, force: bool) -> None:
@@ -156,10 +157,6 @@ def _package(name: str) -> str:
 
 def _refuse_other_files(path: str) -> None:
     """A refresh may take the place of a pack, a broken one too, or of an empty file. Whatever else there is stays."""
-    if os.path.isdir(path):
-        raise ConfigurationError(f"to={path!r}: is a folder: name a file in it", option="to", value=path)
-    if not path:
-        raise ConfigurationError.expected("to", path, "the file to write")
     if (why := cannot_write(path)) is not None:  # said before anything is downloaded
         raise ConfigurationError(f"to: {why}", option="to", value=path)
     if os.path.isfile(path):
