@@ -73,7 +73,9 @@ def counted(
     )
 
 
-def facts_of(log: Log, formats: Sequence[LogFormat], ask: Callable[[str], Sequence[Sequence[Any]]]) -> tuple[Log, bool]:
+def facts_of(
+    log: Log, formats: Sequence[LogFormat], ask: Callable[[str], Sequence[Sequence[Any]]], seen: str = "seen"
+) -> tuple[Log, bool]:
     """What the table ``seen`` says of the log as a whole, and whether visitors can be told apart in it. ``log``: what
     is known of it without; ``ask``: answers a question about the table."""
     views: Counter[int] = Counter()
@@ -81,14 +83,14 @@ def facts_of(log: Log, formats: Sequence[LogFormat], ask: Callable[[str], Sequen
     mixed = False
     for number, kind, lines, blank, lists in ask(
         "SELECT format, kind, sum(views), bit_and(blank), count(DISTINCT CASE WHEN kind = "
-        f"{FIELD_LIST} THEN agent END) FROM seen GROUP BY format, kind"
+        f"{FIELD_LIST} THEN agent END) FROM {seen} GROUP BY format, kind"
     ):
         views[kind] += int(lines)
         mixed = mixed or lists > 1
         if kind in (OTHER, PAGE):
             bits[number] = bits.get(number, -1) & blank
     shown = ask(
-        f"SELECT agent, sum(views) FROM seen WHERE kind = {MALFORMED} GROUP BY agent ORDER BY agent LIMIT {_SAMPLES}"
+        f"SELECT agent, sum(views) FROM {seen} WHERE kind = {MALFORMED} GROUP BY agent ORDER BY agent LIMIT {_SAMPLES}"
     )
     blanks = [always_blank(form, bits.get(number, 0)) for number, form in enumerate(formats)]
     facts = log._replace(

@@ -204,7 +204,6 @@ _SECONDS = (
     " WHEN length(split_part(moment, '.', 1)) > 11 THEN 1000 ELSE 1 END"
 )
 _DAY = (
-    "CASE WHEN substr(moment, 3, 1) = '/' AND substr(moment, 7, 1) = '/' THEN left(moment, 11)"
-    " WHEN substr(moment, 5, 1) = '-' AND substr(moment, 8, 1) = '-' THEN left(moment, 10)"
+    "CASE WHEN moment LIKE '__/___/%' THEN left(moment, 11) WHEN moment LIKE '____-__-%' THEN left(moment, 10)"
     f" ELSE CAST(try_cast(floor({_SECONDS} / 86400) AS BIGINT) AS STRING) END"
 )

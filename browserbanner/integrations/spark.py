@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import functools
 import pickle
-import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from browserbanner import __version__
@@ -61,25 +61,15 @@ __all__ = ["analyze"]
 
 
 class SparkDialect(Dialect):
-    """Spark's words. ``tables``: DataFrames that questions may ask by these names."""
+    """Spark's words."""
 
     is_text = "is_valid_utf8(line)"
 
-    def __init__(self, spark: SparkSession, **tables: DataFrame) -> None:
+    def __init__(self, spark: SparkSession) -> None:
         self._spark = spark
-        self._tables = tables
-
-    def asked(self, question: str) -> DataFrame:
-        """The answer to a question, which Spark has not looked for yet."""
-        if not self._tables:
-            return self._spark.sql(question)
-        # Spark formats the text: what is in braces is a table's name.
-        text = question.replace("{", "{{").replace("}", "}}")
-        text = re.sub(rf"\b(FROM|JOIN) ({'|'.join(self._tables)})\b", r"\1 {\2}", text)
-        return self._spark.sql(text, None, **self._tables)
 
     def rows(self, question: str) -> list[Any]:
-        return self.asked(question).collect()
+        return self._spark.sql(question).collect()
 
     def literal(self, text: str) -> str:
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
@@ -137,24 +127,37 @@ def analyze(
     form = _format_of(text, name, format, pattern)
     tally = Tally(judge)
     seen = _seen(text, form, every_request).persist()
-    try:
+    with _named(seen) as (table,):
         _add_up(seen.where(f"kind = {PAGE}"), tally, _judging(judge, options, form.escapes))
-        ask = SparkDialect(lines.sparkSession, seen=seen).rows
-        facts, has_visitors = facts_of(Log((name,), (form.name,), every_request), [form], ask)
-    finally:
-        seen.unpersist()
+        ask = SparkDialect(lines.sparkSession).rows
+        facts, has_visitors = facts_of(Log((name,), (form.name,), every_request), [form], ask, table)
     return tally.report(facts, share=1.0, has_visitors=has_visitors)
+
+
+@contextmanager
+def _named(*tables: DataFrame) -> Iterator[list[str]]:
+    """Names for tables, by which questions find them. A name's end is the end of what was persisted of its table, too:
+    so Spark does it, also with the names that it gives itself, `spark.sql("... {table}", table=...)`."""
+    names = [f"browserbanner_{secrets.token_hex(8)}" for _ in tables]
+    try:
+        for name, table in zip(names, tables, strict=True):
+            table.createTempView(name)
+        yield names
+    finally:
+        for name, table in zip(names, tables, strict=True):
+            table.sparkSession.catalog.dropTempView(name)
 
 
 def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> DataFrame:
     """The table ``seen``. A salt in the question would stand in the plans that Spark's history keeps; a table's content
     does not."""
-    salt = lines.sparkSession.createDataFrame([(secrets.randbits(62),)], "salt bigint")
-    dialect = SparkDialect(lines.sparkSession, raw_lines=lines, salts=salt)
+    spark = lines.sparkSession
+    salt = spark.createDataFrame([(secrets.randbits(62),)], "salt bigint")
     visitor = "xxhash64(address, agent, salt)"
-    return dialect.asked(
-        counted(form, dialect, "raw_lines", visitor=visitor, joined="salts", every_request=every_request)
-    )
+    with _named(lines, salt) as (source, salts):
+        return spark.sql(
+            counted(form, SparkDialect(spark), source, visitor=visitor, joined=salts, every_request=every_request)
+        )
 
 
 def _add_up(pages: DataFrame, tally: Tally, judged_as: Any) -> None:

@@ -118,6 +118,22 @@ def test_every_request_counts_where_that_is_asked_for(spark: SparkSession, week_
     assert figures(found) == figures(analyze([str(week_log)], every_request=True, next_year=False))
 
 
+def test_each_line_is_read_once(spark: SparkSession, tmp_path: Path) -> None:
+    """What is kept of a log was forgotten before the questions about the whole of it: each read the log again."""
+    from browserbanner.integrations.spark import analyze as spark_analyze
+
+    log, read = write(tmp_path / "access.log", list(hits(500))), spark.sparkContext.accumulator(0)
+
+    def line_of(row: Any) -> tuple[str]:
+        read.add(1)
+        return (row[0],)
+
+    lines = spark.createDataFrame(spark.read.text(str(log)).rdd.map(line_of), "value string")
+    pattern = '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i"'
+    assert spark_analyze(lines, pattern=pattern).log.lines == read.value == 500
+    assert not spark.catalog.listTables()
+
+
 def test_the_documents_block_says_what_analyze_says(
     spark: SparkSession, week_log: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
