@@ -154,7 +154,9 @@ def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> DataFrame:
     spark = lines.sparkSession
     salt = spark.createDataFrame([(secrets.randbits(62),)], "salt bigint")
     visitor = "xxhash64(address, agent, salt)"
-    with _named(lines, salt) as (source, salts):
+    # Each executor gets the salt: else the log is read once for each of the salt's partitions, of which all but one are
+    # empty, and there are as many as cores.
+    with _named(lines, functions.broadcast(salt)) as (source, salts):
         return spark.sql(
             counted(form, SparkDialect(spark), source, visitor=visitor, joined=salts, every_request=every_request)
         )

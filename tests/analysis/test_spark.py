@@ -119,7 +119,8 @@ def test_every_request_counts_where_that_is_asked_for(spark: SparkSession, week_
 
 
 def test_each_line_is_read_once(spark: SparkSession, tmp_path: Path) -> None:
-    """What is kept of a log was forgotten before the questions about the whole of it: each read the log again."""
+    """What is kept of a log was forgotten before the questions about the whole of it: each read the log again. And it
+    was read for each partition of the salt's table."""
     from browserbanner.integrations.spark import analyze as spark_analyze
 
     log, read = write(tmp_path / "access.log", list(hits(500))), spark.sparkContext.accumulator(0)
