@@ -61,7 +61,7 @@ def reachable(data: BrowserData, families: tuple[str, ...], system: str | None, 
     """The families whose download can be reached in a country (ISO 3166)."""
     if country not in _BLOCKED:
         return families
-    links = {family: data.download(family, system, "*") for family in families}
+    links = {family: data.systems.download(family, system, "*") for family in families}
     return tuple(family for family, link in links.items() if link is None or is_reachable(link.url, country))
 
 
@@ -96,7 +96,7 @@ def offers_for(
         known = last.get(family)
         newest = known is None or known.current
         esr = known is not None and not known.current and bool(known.esr)
-        if data.download(family, system, "*", esr=esr) is not None:
+        if data.systems.download(family, system, "*", esr=esr) is not None:
             offers.append(Offer(family, esr, newest, bool(share_of(shares, family))))
     if by_share:
         offers.sort(key=lambda offer: -(share_of(shares, offer.family) or 0))  # stable: the rest keeps the order given
@@ -116,7 +116,7 @@ def card_of(
     if family in extra:
         own_name, address, runs_on = extra[family]
         return Card(family, own_name, own_name, False, False, address, "download", _named(_LISTED[form], runs_on))
-    link = data.download(family, system, language, esr=esr)
+    link = data.systems.download(family, system, language, esr=esr)
     assert link is not None  # or it would be no offer
     minimum = data.systems.oldest_current.get(family, {})
     oldest = minimum.get(system or "", ())

@@ -139,7 +139,7 @@ class Drawing:
         data, updates, locale, system = self._data, self._updates, look.locale, look.system or ""
         if look.kind == "outdated" and look.advice == "update-os":
             if system == "ios":
-                link = data.download("safari", "ios", locale)
+                link = data.systems.download("safari", "ios", locale)
                 return Update("", link.url, "system") if link else None
             page = updates.help_page("chrome", system, locale)
             return Update("", page, "system") if page else None
@@ -147,7 +147,7 @@ class Drawing:
             page = updates.help_page("webview", "android", locale)
             return Update(SYSTEM_WEBVIEW, page, "update") if page else None
         if look.kind == "webview" and look.hint == "chrome-webview":
-            store = data.download("chrome", "android", locale)
+            store = data.systems.download("chrome", "android", locale)
             return Update(short_name(data, "chrome") or "", store.url, "update") if store else None
         if look.own is None:
             return None

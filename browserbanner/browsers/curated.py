@@ -41,7 +41,7 @@ class _Esr(NamedTuple):
 
 
 class Systems:
-    """The last version of each family that a version of a system can install, and which versions are still patched.
+    """The last version of each family that a version of a system can install, from where, and what is still patched.
 
     ``date`` and ``esr``: the data's date, and Firefox's newest extended support release in it; ``newest`` and
     ``chromium_base``: as `BrowserData` has them.
@@ -168,6 +168,19 @@ class Systems:
     def _patched(self, system: str, version: Version | None) -> list[_Esr]:
         return [esr for esr in self._esr.get(system, ()) if version is None or esr.runs_on(version)]
 
+    def download(self, family: str, system: str | None, language: str, *, esr: bool = False) -> Link | None:
+        """Where a system gets a family from: the vendor's own page in the language, or in the one that it picks itself.
+
+        None where there is no official page. A language is looked up as in RFC 4647: uk-UA, uk.
+        """
+        links = _links().get((family, system or "windows", esr))
+        tag = language.replace("_", "-").lower()
+        while links is not None and tag:
+            if tag in links:
+                return links[tag]
+            tag = tag.rpartition("-")[0]
+        return None if links is None else links["*"]
+
 
 def _key(system: str, limit: str | None) -> str:
     return f"{system} {limit}" if limit else system
@@ -175,20 +188,6 @@ def _key(system: str, limit: str | None) -> str:
 
 def _step(steps: list[tuple[Version, str | None]], version: Version) -> str | None:
     return next((last for since, last in reversed(steps) if not version or version >= since), None)
-
-
-def link(family: str, system: str | None, language: str, *, esr: bool) -> Link | None:
-    """Where a system gets a family from: the vendor's own page in the language, or in the one that it picks itself.
-
-    None where there is no official page. A language is looked up as in RFC 4647: uk-UA, uk.
-    """
-    links = _links().get((family, system or "windows", esr))
-    tag = language.replace("_", "-").lower()
-    while links is not None and tag:
-        if tag in links:
-            return links[tag]
-        tag = tag.rpartition("-")[0]
-    return None if links is None else links["*"]
 
 
 @cache

@@ -8,9 +8,9 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
-from browserbanner.browsers.curated import Systems, link, rows
+from browserbanner.browsers.curated import Systems, rows
 from browserbanner.browsers.families import LINES, NAMES, OF_CANIUSE, Form, shares_of
-from browserbanner.browsers.model import Agent, Link, Release, Shares, Source
+from browserbanner.browsers.model import Agent, Release, Shares, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD, Pack, broken
 from browserbanner.versions import Version, first_version, parse_version, shift_months, significant
 
@@ -137,12 +137,8 @@ class BrowserData:
         """The Chromium that a derived browser's version is built on; None below the first and above the last known."""
         bases = self.chromium_bases(family)
         wanted = significant((version,) if isinstance(version, int) else version)
-        if wanted in bases:
-            return bases[wanted]
-        if not bases or wanted[:1] > max(bases)[:1]:
-            return None
-        below = [known for known in bases if known < wanted]
-        return bases[max(below)] if below else None
+        known = [base for base in bases if base <= wanted]
+        return bases[max(known)] if known and wanted[:1] <= max(bases)[:1] else None
 
     def chromium_bases(self, family: str) -> dict[Version, int]:
         """The Chromium of each version of a derived browser that is known, ascending; trailing zeros are left out."""
@@ -248,11 +244,8 @@ class BrowserData:
         """
         views = self.page_views(region)
         percent = shares_of(form, views) if sum(views.values()) >= 95 else {}
-        return Shares(region, form, self.month, self._caniuse, percent) if percent else None
-
-    @property
-    def _caniuse(self) -> Source:
-        return next(source for source in self.sources if source.package == "caniuse-lite")
+        caniuse = next(source for source in self.sources if source.package == "caniuse-lite")
+        return Shares(region, form, self.month, caniuse, percent) if percent else None
 
     # Curated
 
@@ -270,11 +263,6 @@ class BrowserData:
             step = (row["from"], row["last"], row["verified_on"] is not None)
             found.setdefault((system, row["family"]), []).append(step)
         return [(*key, steps) for key, steps in found.items()]
-
-    def download(self, family: str, os: str | None, language: str, *, esr: bool = False) -> Link | None:
-        """Where this system gets the family from; in ``language`` (like "uk" or "uk-UA") where its vendor speaks it.
-        None where there is no official page. Source: curated, named in each row of the data's own files."""
-        return link(family, os, language, esr=esr)
 
     def name(self, family: str) -> str:
         """The family as its vendor writes it: "Google Chrome"; an unknown family's own id."""

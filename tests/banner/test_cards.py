@@ -133,7 +133,7 @@ def test_a_share_that_rounds_to_nothing_is_not_shown(data: BrowserData) -> None:
 def test_links_are_the_datas_for_this_system_and_language(render: Render, data: BrowserData) -> None:
     for locale in ("uk", "en"):
         links = [a.attributes for a in Document(render(locale=locale).html).all(".bb-d")]
-        official = {link.url for f in FOUR if (link := data.download(f, "windows", locale))}
+        official = {link.url for f in FOUR if (link := data.systems.download(f, "windows", locale))}
         assert {link["href"] for link in links} == official
         assert {link["rel"] for link in links} == {"noreferrer"}
         assert not [link for link in links if "target" in link]

@@ -58,7 +58,7 @@ def test_a_download_is_an_https_address_with_a_known_action_and_there_is_one_for
 def test_whatever_is_made_for_a_system_can_be_had_there(data: BrowserData) -> None:
     for row in rows("systems"):
         if row["last"] == "current" and "limit" not in row and row["os"] != "chromeos":
-            assert data.download(row["family"], row["os"], "en") is not None, row
+            assert data.systems.download(row["family"], row["os"], "en") is not None, row
 
 
 def last(data: BrowserData, system: str, version: tuple[int, ...]) -> dict[str, str]:
@@ -178,7 +178,7 @@ def test_a_browser_that_only_its_owner_is_told_of_is_made_somewhere_and_can_be_h
     assert made
     for system in made:
         assert data.systems.last_for(system, ())[family].current
-        assert data.download(family, system, "uk") is not None
+        assert data.systems.download(family, system, "uk") is not None
 
 
 def test_the_oldest_systems_that_get_everything(data: BrowserData) -> None:
@@ -260,7 +260,7 @@ def test_mdn_s_esr_adds_a_line_and_ends_none() -> None:
 def test_a_link_is_in_the_visitor_s_language_where_there_is_one(
     data: BrowserData, family: str, system: str | None, language: str, url: str
 ) -> None:
-    link = data.download(family, system, language)
+    link = data.systems.download(family, system, language)
     assert link is not None
     assert link.url == url
 
@@ -275,7 +275,7 @@ def test_a_link_is_in_the_visitor_s_language_where_there_is_one(
     ],
 )
 def test_what_a_system_cannot_get_has_no_link(data: BrowserData, family: str, system: str, esr: bool) -> None:
-    assert data.download(family, system, "en", esr=esr) is None
+    assert data.systems.download(family, system, "en", esr=esr) is None
 
 
 @pytest.mark.parametrize("system", ["windows", "macos"])
@@ -284,7 +284,7 @@ def test_the_esr_comes_from_the_page_that_has_the_old_systems_line_and_not_the_n
 ) -> None:
     """Mozilla's page for enterprises has no ESR 115, which is what Windows 7 and macOS 10.14 can install."""
     for language, path in {"de": "", "en": "en-US/", "en-GB": "en-US/", "uk": "uk/", "uk-UA": "uk/"}.items():
-        link = data.download("firefox", system, language, esr=True)
+        link = data.systems.download("firefox", system, language, esr=True)
         assert link is not None
         assert link.url == f"https://www.firefox.com/{path}"
 
@@ -297,7 +297,7 @@ def test_a_link_for_every_language_names_none(data: BrowserData) -> None:
 
 @pytest.mark.parametrize(("system", "action"), [("windows", "download"), ("android", "store"), ("ios", "store")])
 def test_a_link_says_what_it_leads_to(data: BrowserData, system: str, action: str) -> None:
-    link = data.download("firefox", system, "en")
+    link = data.systems.download("firefox", system, "en")
     assert link is not None
     assert link.action == action
 
