@@ -112,10 +112,11 @@ def _failed(sentence: str, status: int, prog: str = "browserbanner") -> int:
 
 def _as_given(error: ConfigurationError, given: Sequence[str]) -> str:
     """What an error says, with the option's name as it is written here."""
-    name = re.match(r"\w*", error.option or "")
-    written = f"--{name[0]}" if name else ""
-    if any(word.partition("=")[0] == written for word in given) and str(error).startswith(str(error.option)):
-        return f"--{error}"
+    option = re.match(r"\w*", error.option or "")
+    name = option[0] if option else ""
+    flag = "--" + name.replace("_", "-")
+    if name and any(word.partition("=")[0] == flag for word in given):
+        return re.sub(rf"^{name}\b", flag, str(error))
     return str(error)
 
 

@@ -105,6 +105,8 @@ def test_options_may_stand_in_a_python_file_and_ctrl_c_ends_it(tmp_path: Path) -
     [
         (["--layout", "tables"], "--layout='tables': must be one of"),
         (["--close-days", "never"], "--close-days"),
+        (["--cookie-path", "nowhere"], "--cookie-path='nowhere': must be"),
+        (["--default-locale=tlh"], "--default-locale='tlh': must be"),
         (["--locales", "uk,tlh"], "'tlh'"),
         (["--policy", "chrome >= banana"], "--policy"),
         (["--host", "no such host"], "host"),
