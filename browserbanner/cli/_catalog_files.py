@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from io import BytesIO
-from typing import Any
 
 from babel.core import Locale, UnknownLocaleError
 from babel.messages import Catalog
@@ -142,15 +141,22 @@ def new_catalog(language: str, template: Catalog) -> Catalog:
     )
     catalog.msgid_bugs_address = catalog.last_translator = ""
     if not pseudo:  # Babel writes the header for languages that it knows
-        catalog.mime_headers = [*catalog.mime_headers, ("Plural-Forms", plural_forms(known))]
+        catalog.mime_headers = [*catalog.mime_headers, ("Plural-Forms", plural_forms(language))]
     for message in template:
-        if not message.id:
-            continue
-        text: Any = "" if isinstance(message.id, str) else ("",) * catalog.num_plurals
-        if language == SOURCE_LANGUAGE:
-            text = message.id
-        elif pseudo:  # two forms, as in English
-            texts = tuple(pseudo_text(english, language) for english in forms(message.id))
-            text = texts if message.pluralizable else texts[0]
-        catalog.add(message.id, text, auto_comments=message.auto_comments, context=message.context)
+        if message.id:
+            catalog.add(message.id, auto_comments=message.auto_comments, context=message.context)
+    fill(catalog, language)
     return catalog
+
+
+def fill(catalog: Catalog, language: str) -> None:
+    """Translate what needs no translator: English is its own translation, and the pseudo-locales are made of it."""
+    if language != SOURCE_LANGUAGE and language not in PSEUDO_LOCALES:
+        return
+    for message in catalog:
+        if message.id:
+            texts = forms(message.id)
+            if language in PSEUDO_LOCALES:
+                texts = tuple(pseudo_text(text, language) for text in texts)
+            message.string = texts if message.pluralizable else texts[0]
+            message.flags.discard("fuzzy")

@@ -18,6 +18,7 @@ from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,
     catalogs_folder,
+    fill,
     languages_in,
     new_catalog,
     read_catalog,
@@ -85,10 +86,7 @@ def _update(asked: argparse.Namespace) -> int:
             continue
         # Its fuzzy guesses are wild; the old text stays, as obsolete. It keeps the template's messages: one for each.
         catalog.update(_template(), no_fuzzy_matching=True)
-        for message in catalog:
-            if language == SOURCE_LANGUAGE and message.id:
-                message.string = message.id
-                message.flags.discard("fuzzy")
+        fill(catalog, language)
         print(f"{path}: {'updated' if write_catalog(path, catalog) else 'is up to date'}")
     return failed
 
