@@ -30,17 +30,8 @@ _UNCONVERTED = _NUMBERED_AS_CHROMIUM | NEVER_CHROMIUM
 
 #: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
 #: version only: they have no minimum of their own and take that of their engine's desktop browser. The rest is ignored.
-AGENTS = {
-    "chrome": "chrome",
-    "edge": "edge",
-    "firefox": "firefox",
-    "safari": "safari",
-    "ios_saf": "ios",
-    "opera": "opera",
-    "samsung": "samsung",
-    "ie": "ie",
-    "android": "android",
-}
+_SAME = ("chrome", "edge", "firefox", "safari", "opera", "samsung", "ie", "android")
+AGENTS = {name: name for name in _SAME} | {"ios_saf": "ios"}
 # What a mapping may call a family, beside our own name for it.
 _NAMES = AGENTS | {"and_chr": "chrome", "and_ff": "firefox", "op_mob": "opera", "and_uc": "uc", "and_qq": "qq"}
 

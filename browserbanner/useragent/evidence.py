@@ -42,16 +42,6 @@ _HINTS: Final = (
 #: The fields that tell of the browser, besides the user agent. Nearly all old browsers send none of them, and then
 #: `overriding_evidence` finds nothing.
 IDENTIFYING_HEADERS: Final = frozenset((*_SINCE, *_HINTS))
-# The little of Structured Field Values (RFC 8941) that client hints need: lists of strings with parameters, a string, a
-# boolean. What is malformed says nothing, as §4.2 asks.
-_LONGEST: Final = 2048
-
-_STRING: Final = r'"((?:[ !#-\[\]-~]|\\["\\])*+)"'
-_BARE: Final = r"-?\d{1,15}(?:\.\d{1,3})?|[A-Za-z*][\w!#$%&'*+.^`|~:/-]*+|\?[01]|:[A-Za-z0-9+/=]*+:"
-_item = re.compile(_STRING).match
-_parameter = re.compile(rf";[ ]*+([a-z*][a-z0-9_.*-]*+)(?:=(?:{_STRING}|{_BARE}))?").match
-_separator = re.compile(r"[ \t]*+,[ \t]*+").match
-_escape = re.compile(r"\\(.)").sub
 _HTML: Final = frozenset(("text/html", "application/xhtml+xml", "text/*", "*/*"))
 
 
@@ -119,6 +109,17 @@ def _fetch_metadata(user_agent: UserAgent, headers: Headers) -> str | None:
                 name = "-".join(part.capitalize() for part in field.split("-"))
                 return f"{name} comes only from newer browsers"
     return None
+
+
+# The little of Structured Field Values (RFC 8941) that client hints need: lists of strings with parameters, a string, a
+# boolean. What is malformed says nothing, as §4.2 asks.
+_LONGEST: Final = 2048
+_STRING: Final = r'"((?:[ !#-\[\]-~]|\\["\\])*+)"'
+_BARE: Final = r"-?\d{1,15}(?:\.\d{1,3})?|[A-Za-z*][\w!#$%&'*+.^`|~:/-]*+|\?[01]|:[A-Za-z0-9+/=]*+:"
+_item = re.compile(_STRING).match
+_parameter = re.compile(rf";[ ]*+([a-z*][a-z0-9_.*-]*+)(?:=(?:{_STRING}|{_BARE}))?").match
+_separator = re.compile(r"[ \t]*+,[ \t]*+").match
+_escape = re.compile(r"\\(.)").sub
 
 
 def _strings_with(field: str | None, name: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from browserbanner.useragent.devices import on_android
 from browserbanner.useragent.model import Form, Limit, Version
+from browserbanner.versions import parse_version
 
 
 class Platform(NamedTuple):
@@ -36,8 +37,10 @@ _32_BIT: Final = frozenset((b"i386", b"i486", b"i586", b"i686", b"arm", b"armv6l
 _fire_tablet = re.compile(rb"KF[A-Z]{2,6}(?![a-z])").match
 _arm = re.compile(rb"; ARM *(?:;|$)").search
 
-# Windows' names that are no NT number, as their own version numbers.
+# Windows' names that are no NT number, or that of a version before its release, as version numbers.
 _WINDOWS_NAMES: Final[dict[bytes, Version]] = {
+    b"NT 6.4": (10, 0),
+    b"NT": (4, 0),
     b"XP": (5, 1),
     b"2000": (5, 0),
     b"ME": (4, 90),
@@ -57,9 +60,9 @@ _REST: Final = (
 _NAME: Final = rb"[^\x00-\x1f;:@<>()]*+"
 _MODEL: Final = _NAME + rb"(?:\(" + _NAME + rb"\)" + _NAME + rb")*+"
 
-_windows = re.compile(
-    rb"(?:Windows(?:; [UIN])?; )?Win(?:dows)? ?(?:NT ?(3|4|5|6|10)\.([0-4])1?|(XP|2000|ME|9x 4\.90|98|95))" + _REST
-).fullmatch
+_WINDOWS: Final = rb"Win(?:dows)? ?(?:NT ?(3|4|5|6|10)\.([0-3])1?|(NT 6\.4|XP|2000|ME|9x 4\.90|98|95))"
+_windows = re.compile(rb"(?:Windows(?:; [UIN])?; )?" + _WINDOWS + _REST).fullmatch
+_windows_alone = re.compile(_WINDOWS + rb"|Windows (NT)").fullmatch
 _macintosh = re.compile(
     rb"Macintosh; (?:[UIN]; )?(?:Intel |PPC )?Mac OS X(?: Mach-O)?(?: (\d{1,2}(?:[._]\d{1,2}){0,2}))?" + _REST
 ).fullmatch
@@ -92,7 +95,7 @@ def read(text: bytes) -> Platform | None:
     start = text[:1]
     if start == b"i":
         if m := _ios(text):
-            return Platform("ios", _numbers(m[2], b"_"), "tablet" if m[1] == b"iPad" else "phone")
+            return Platform("ios", _numbers(m[2]), "tablet" if m[1] == b"iPad" else "phone")
     elif start == b"L":
         if m := _android(text):
             number, model, wv = m.groups()
@@ -100,22 +103,22 @@ def read(text: bytes) -> Platform | None:
                 return Platform("android", (), None, wv is not None)
             device = model is not None and on_android(model) is not None
             form: Form | None = "other" if device else None
-            return Platform("android", _numbers(number, b"."), form, wv is not None, _store(text, model or b""))
+            return Platform("android", _numbers(number), form, wv is not None, _store(text, model or b""))
     elif start == b"W":
         if m := _windows(text):
             if text.startswith(SPOOFED_WINDOWS):
                 return Platform("windows")
-            version = (int(m[1]), int(m[2])) if m[3] is None else _WINDOWS_NAMES[m[3]]
+            version = _windows_version(m)
             return Platform("windows", version, limit=windows_limit(text, version))
         return _unix(text)
     elif start == b"M":
         if m := _macintosh(text):
-            version = _numbers(m[1] and m[1].replace(b"_", b"."), b".")
+            version = _numbers(m[1])
             return Platform("macos", () if version in _FROZEN_MACOS else version)
     elif start == b"X":
         return _unix(text)
     elif start == b"A" and (m := _android_firefox(text)):
-        return Platform("android", _numbers(m[1], b"."), "tablet" if m[2] == b"Tablet" else "phone")
+        return Platform("android", _numbers(m[1]), "tablet" if m[2] == b"Tablet" else "phone")
     return None
 
 
@@ -131,6 +134,12 @@ def is_older_than_macos(raw: bytes, system: Version, safari: Version) -> bool:
     """Whether a Safari is older than the first one of macOS 10.15, while ``raw`` says that it runs on that or a later
     ``system``: then an app made it up. Most later systems say 10.15 too, and have newer ones."""
     return () < safari < (13,) and (system >= (10, 15) or b" Mac OS X 10_15" in raw or b" Mac OS X 10.15" in raw)
+
+
+def windows_version(token: bytes) -> Version:
+    """The version of Windows that a token of Internet Explorer's names; () where it names none."""
+    m = _windows_alone(token)
+    return () if m is None else _windows_version(m)
 
 
 def windows_limit(text: bytes, version: Version) -> Limit | None:
@@ -153,5 +162,9 @@ def _unix(text: bytes) -> Platform | None:
     return Platform("chromeos" if m[1] == b"CrOS" else m[1].decode().lower())
 
 
-def _numbers(text: bytes | None, separator: bytes) -> Version:
-    return tuple(map(int, text.split(separator))) if text else ()
+def _windows_version(m: re.Match[bytes]) -> Version:
+    return _WINDOWS_NAMES[m[m.lastindex or 0]] if m[1] is None else (int(m[1]), int(m[2]))
+
+
+def _numbers(text: bytes | None) -> Version:
+    return parse_version(text.replace(b"_", b".")) if text else ()

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from browserbanner.useragent.model import UserAgent, Version
-from browserbanner.useragent.platforms import windows_limit
+from browserbanner.useragent.platforms import windows_limit, windows_version
 
 # "MSIE 8.0" and the tokens behind it; from 11 on no MSIE, but "rv:11.0) like Gecko". Tokens hold a parenthesis at most.
 _TOKENS: Final = rb"((?:[^()]++|\([^()]*+\))*+)"
@@ -15,28 +15,6 @@ _rv = re.compile(rb"Mozilla/5\.0 \((?:compatible; ?)?(?=Windows )" + _TOKENS + r
 _trident = re.compile(rb"Trident/([3-9])\.\d").search
 # Numbers and GUIDs, which say nothing of who wrote the token.
 _figures = re.compile(rb"\{[0-9A-Fa-f-]{36}\}|\d[\d.]*+").sub
-
-_SYSTEMS: Final[dict[bytes, Version]] = {
-    b"Windows NT 10.0": (10, 0),
-    b"Windows NT 6.4": (10, 0),  # Windows 10 before its release
-    b"Windows NT 6.3": (6, 3),
-    b"Windows NT 6.2": (6, 2),
-    b"Windows NT 6.1": (6, 1),
-    b"Windows NT 6.0": (6, 0),
-    b"Windows NT 5.2": (5, 2),
-    b"Windows NT 5.1": (5, 1),
-    b"Windows XP": (5, 1),
-    b"Windows NT 5.01": (5, 0),
-    b"Windows NT 5.0": (5, 0),
-    b"Windows NT 4.0": (4, 0),
-    b"Windows NT": (4, 0),
-    b"WinNT4.0": (4, 0),
-    b"Win 9x 4.90": (4, 90),
-    b"Windows ME": (4, 90),
-    b"Windows 98": (4, 10),
-    b"Win98": (4, 10),
-    b"Windows 95": (4, 0),
-}
 
 
 def _rows(text: str) -> frozenset[bytes]:
@@ -94,7 +72,7 @@ def internet_explorer(raw: bytes) -> UserAgent | None:
         return None
     system: Version = ()
     for token in tokens.split(b";"):
-        system = _SYSTEMS.get(token.strip(b" )"), system)
+        system = windows_version(token.strip(b" )")) or system
     engine: Version = ()
     trident = _trident(tokens)
     if trident is not None:

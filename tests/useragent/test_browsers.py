@@ -26,6 +26,8 @@ chrome 49.0.2623.112 | blink = | windows 5.1 | desktop
 Mozilla/5.0 (Windows NT 5.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/49.0.2623.112 Safari/537.36
 chrome 49.0.2623.112 | blink = | windows 6.0 | desktop
 Mozilla/5.0 (Windows NT 6.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/49.0.2623.112 Safari/537.36
+chrome 38.0.2125.111 | blink = | windows 10.0 | desktop
+Mozilla/5.0 (Windows NT 6.4; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/38.0.2125.111 Safari/537.36
 chrome 28.0.1500.95 | blink = | windows 6.2 | desktop
 Mozilla/5.0 (Windows NT 6.2; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/28.0.1500.95 Safari/537.36
 chrome 23.0.1271.97 | blink = | windows 6.1 | desktop
@@ -252,6 +254,10 @@ ie 6.0 | trident - | windows 5.1 | desktop
 Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1; SV1; .NET CLR 1.1.4322; Alexa Toolbar; {7197B170-E810-4522-9DC0-088AAD5AD6E9})
 ie 6.0 | trident - | windows 5.0 | desktop
 Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.0; Q312461; (R1 1.5); MRA 4.6 (build 01425))
+ie 5.0 | trident - | windows 4.0 | desktop
+Mozilla/4.0 (compatible; MSIE 5.0; Windows NT; DigExt)
+ie 11.0 | trident 7.0 | windows 10.0 | desktop
+Mozilla/5.0 (Windows NT 6.4; WOW64; Trident/7.0; .NET4.0E; .NET4.0C; rv:11.0) like Gecko
 ie 6.0 | trident - | windows 4.10 | desktop
 Mozilla/4.0 (compatible; MSIE 6.0; Windows 98)
 ie 5.5 | trident - | windows 4.90 | desktop
