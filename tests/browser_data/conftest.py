@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
+from browserbanner.browsers.refresh import run
+from browserbanner.browsers.refresh.sources import read_part
 from tests.browser_data.loopback import Registry, serving, version_of
 from tests.browser_data.npm_packages import CANIUSE, Members, newer, packages, tarball
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_package_is_read_once() -> Iterator[None]:
+    """Reading caniuse-lite takes 0.3 s, and most tests of a refresh are about what is around it: the same members give
+    the same part again."""
+    read = lru_cache(maxsize=8)(lambda package, members: read_part(package, dict(members)))
+    with patch.object(run, "read_part", lambda package, members: read(package, tuple(members.items()))):
+        yield
 
 
 @pytest.fixture(scope="session")
