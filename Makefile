@@ -109,7 +109,8 @@ screenshots: $(READY) ## take the pictures of both READMEs again, in Chromium 64
 	@$(BIN)/python -m tests.browsers.install chromium64
 	@$(BIN)/python -m scripts.screenshots
 
-fuzz: $(READY) ## atheris on user agents, the scanner and the adapters, FUZZ_SECONDS each (60)
+fuzz: $(READY) ## the laws with ten times the examples; atheris on user agents, the scanner and the adapters, FUZZ_SECONDS each (60)
+	@$(BIN)/pytest -m "hypothesis and not long" --hypothesis-profile=long -n auto --dist worksteal -p no:benchmark
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group fuzz
 	@$(BIN)/python -m scripts.fuzz_useragent -max_total_time=$(FUZZ_SECONDS)
 	@$(BIN)/python -m scripts.fuzz_injection --seconds $(FUZZ_SECONDS)

@@ -8,9 +8,9 @@ from hypothesis import settings
 from browserbanner import BrowserBanner
 from tests import left_out
 from tests.injection.drivers import DRIVERS, Driver, Request
+from tests.laws import DAILY
 
-settings.register_profile("browserbanner", deadline=None)
-settings.load_profile("browserbanner")
+settings.load_profile(DAILY)  # or what --hypothesis-profile says
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

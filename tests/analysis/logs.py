@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote_from_bytes
@@ -285,7 +286,7 @@ def hits(
     source = random.Random(seed)
     real, bots = corpus("real"), [row["user_agent"].encode() for row in corpus("crawlers")]
     agents = [row["user_agent"].encode() for row in real]
-    shares = [float(row["weight"]) for row in real]
+    shares = list(accumulate(float(row["weight"]) for row in real))
     people = []
     for _ in range(visitors or max(50, number // 20)):
         address = ".".join(str(source.randrange(1, 255)) for _ in range(4))
@@ -295,7 +296,7 @@ def hits(
         elif drawn > 0.92:
             agent = source.choice(OLD)
         else:
-            agent = source.choices(agents, shares)[0]
+            agent = source.choices(agents, cum_weights=shares)[0]
         people.append((address, agent))
     begin = datetime(2026, 11, 1, tzinfo=UTC)
     for at in range(number):

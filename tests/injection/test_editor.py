@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.events import LOGGER
@@ -33,7 +33,6 @@ def edit(editor: Editor, pieces: Sequence[bytes], head: HeaderList = HEAD) -> tu
 
 
 @given(documents, st.data())
-@settings(max_examples=300, deadline=None)
 def test_fed_whole_or_in_any_pieces_the_output_is_the_same(document: bytes, data: st.DataObject) -> None:
     point = point_in(document)
     expected = document if point is None else document[:point] + BANNER + document[point:]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.injection.scanner import LIMITS, TOKEN_LIMITS, Scanner
 from tests.injection.oracle import BANNER, complaint, is_first_in_body, tree_of, without_banner
+from tests.laws import tried
 
 # What documents are made of: everything that the scanner knows, its look-alikes, and what it does not know.
 TOKENS = b"""<!doctype html>|<html>|<html lang=en>|<head>|</head>|<body>|<body class='a>b'>|<body a b='>' c>|</body>|</html>|<frameset>|<title>
@@ -67,7 +68,7 @@ def _agrees_with_the_oracle(document: bytes) -> bool:
 
 
 @given(documents)
-@settings(max_examples=600, deadline=None)
+@tried(2)
 def test_the_banner_is_the_bodys_first_child_and_the_rest_is_the_same_document(document: bytes) -> None:
     point = point_in(document)
     if point is not None and _agrees_with_the_oracle(document):
@@ -75,7 +76,6 @@ def test_the_banner_is_the_bodys_first_child_and_the_rest_is_the_same_document(d
 
 
 @given(documents, st.data())
-@settings(max_examples=300, deadline=None)
 def test_any_split_gives_the_same_point(document: bytes, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(document)), max_size=5)))
     for place in LIMITS:
@@ -114,7 +114,6 @@ def test_with_scripting_off_their_document_stays_the_same_too(page: Path) -> Non
 
 
 @given(st.lists(st.sampled_from(NOSCRIPT), max_size=8), st.lists(st.sampled_from(TOKENS), max_size=6))
-@settings(max_examples=400, deadline=None)
 def test_with_scripting_off_a_noscript_in_the_head_changes_nothing(inside: list[bytes], after: list[bytes]) -> None:
     document = b"".join((b"<!doctype html><noscript>", *inside, b"</noscript>", *after))
     point = point_in(document)
@@ -242,7 +241,6 @@ def test_the_language_is_what_the_first_html_tag_that_has_one_says(
 
 
 @given(documents, st.data())
-@settings(max_examples=400, deadline=None)
 def test_the_language_is_that_of_the_tree_before_the_banner(document: bytes, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(document)), max_size=5)))
     scanner = scanned(document, cuts)

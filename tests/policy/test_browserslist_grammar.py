@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner import ConfigurationError
@@ -112,7 +112,6 @@ CONDITIONS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(CONDITIONS, CONDITIONS)
 def test_operators_are_those_of_sets(one: str, other: str) -> None:
     first, second = set(parse(one).select(DATA)), set(parse(other).select(DATA))
@@ -123,7 +122,6 @@ def test_operators_are_those_of_sets(one: str, other: str) -> None:
     assert set(parse(f"{one} and not {other}").select(DATA)) == first - second
 
 
-@settings(deadline=None)
 @given(
     CONDITIONS, st.sampled_from([" ", "  ", "\t", "\n ", "\u00a0", "\ufeff"]), st.sampled_from([str.upper, str.lower])
 )
@@ -132,7 +130,6 @@ def test_case_and_kind_of_white_space_do_not_matter(query: str, blank: str, case
     assert parse(written.replace(" ", blank)).select(DATA).keys() == parse(query).select(DATA).keys()
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["last", "2", "versions", "and", "not", ",", ">", "%", ".", "-", "in", "UA", "ie", "on"]))
     | st.lists(st.text(max_size=12), max_size=8)

@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner import UserAgent
@@ -220,7 +220,6 @@ def test_a_parser_that_fails_makes_it_unknown(monkeypatch: pytest.MonkeyPatch) -
     assert Fallback().identify(b"SomeProgram/1") is UNKNOWN
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=600))
 def test_it_never_raises_and_never_answers_none_without_a_budget(raw: bytes) -> None:
     assert isinstance(Fallback().identify(raw), UserAgent)
