@@ -11,4 +11,6 @@ settings.register_profile(LONG, deadline=None, max_examples=1000)
 
 def tried(times: float) -> settings:
     """So many times as often as usual: more where the examples are many and cheap, less where one takes long."""
-    return settings(max_examples=round(settings.default.max_examples * times))
+    usual = settings.default
+    assert usual is not None
+    return settings(max_examples=round(usual.max_examples * times))

@@ -16,8 +16,8 @@ from tests.visitors import CHROME_60, CURRENT, IE
 #: Nobody's grammar knows it: the fallback is asked.
 STRANGER = CURRENT + " Foo/1.0"
 
-# In a process of its own, since nothing may be loaded before. Prints the thread that each heavy module was imported in,
-# and whether the response had the banner in it.
+# In a process of its own, since nothing may be loaded before. Prints whether each heavy module was imported in the event
+# loop's thread, and whether each response had the banner in it.
 SCRIPT = """
 import asyncio, json, sys, threading
 
@@ -43,49 +43,58 @@ async def app(scope, receive, send):
 async def send(message):
     sent.append(message.get("body", b""))
 
-async def main(user_agent, lifespan):
+async def main(user_agents, lifespan):
     middleware = BannerMiddleware(app, banner=BrowserBanner())
     assert not loaded, loaded
     if lifespan:
         await middleware({"type": "lifespan"}, None, send)
         assert set(loaded) == {"babel", "jinja2", "user_agents", "prometheus_client"}, loaded
-    headers = [(b"user-agent", user_agent.encode()), (b"accept", b"text/html"), (b"accept-language", b"uk")]
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": headers}
-    await middleware(scope, None, send)
+    banners = []
+    for user_agent in user_agents:
+        headers = [(b"user-agent", user_agent.encode()), (b"accept", b"text/html"), (b"accept-language", b"uk")]
+        await middleware({"type": "http", "method": "GET", "path": "/", "headers": headers}, None, send)
+        banners.append(b"id=bb" in b"".join(sent))
+        sent.clear()
+    return banners
 
-asyncio.run(main(*json.loads(sys.argv[1])))
-print(json.dumps([loaded, b"id=bb" in b"".join(sent)]))
+banners = asyncio.run(main(*json.loads(sys.argv[1])))
+print(json.dumps([loaded, banners]))
 """
 
 
-def first_request(user_agent: str, *, lifespan: bool) -> tuple[dict[str, bool], bool]:
-    """The modules that a first request loads, and whether in the event loop's thread; whether it got a banner."""
-    arguments = [sys.executable, "-c", SCRIPT, json.dumps([user_agent, lifespan])]
+def requests(*user_agents: str, lifespan: bool) -> tuple[dict[str, bool], list[bool]]:
+    """The modules that they load, and whether in the event loop's thread; who got a banner."""
+    arguments = [sys.executable, "-c", SCRIPT, json.dumps([user_agents, lifespan])]
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    loaded, banner = json.loads(done.stdout)
-    return loaded, banner
+    loaded, banners = json.loads(done.stdout)
+    return loaded, banners
 
 
-@pytest.mark.parametrize("lifespan", [False, True])
-@pytest.mark.parametrize(
-    ("user_agent", "modules", "banner"),
-    [
-        (CURRENT, set(), False),
-        (STRANGER, {"user_agents"}, False),
-        (IE, {"babel", "jinja2", "prometheus_client"}, True),
-        (CHROME_60 + " Maxthon/5.0", {"user_agents", "babel", "jinja2", "prometheus_client"}, True),
-    ],
-    ids=["current", "unknown token", "IE 11", "outdated through the fallback"],
-)
-def test_no_request_waits_for_an_import_in_the_event_loop(
-    user_agent: str, modules: set[str], banner: bool, lifespan: bool
-) -> None:
+ALL = {"user_agents", "babel", "jinja2", "prometheus_client"}
+FIRST_REQUESTS: dict[str, tuple[str, set[str], bool]] = {
+    "current": (CURRENT, set(), False),
+    "unknown token": (STRANGER, {"user_agents"}, False),
+    "IE 11": (IE, ALL - {"user_agents"}, True),
+    "outdated through the fallback": (CHROME_60 + " Maxthon/5.0", ALL, True),
+}
+
+
+@pytest.mark.parametrize(("user_agent", "modules", "banner"), FIRST_REQUESTS.values(), ids=FIRST_REQUESTS)
+def test_no_request_waits_for_an_import_in_the_event_loop(user_agent: str, modules: set[str], banner: bool) -> None:
     """An unknown token behind a current Chrome held up everybody for 0.3 to 1.2 s."""
-    loaded, shown = first_request(user_agent, lifespan=lifespan)
-    assert set(loaded) == ({"user_agents", "babel", "jinja2", "prometheus_client"} if lifespan else modules)
+    loaded, banners = requests(user_agent, lifespan=False)
+    assert set(loaded) == modules
     assert not any(loaded.values())
-    assert shown is banner
+    assert banners == [banner]
+
+
+def test_with_a_lifespan_all_is_loaded_before_the_first_request_and_not_in_the_event_loop() -> None:
+    user_agents, _, expected = zip(*FIRST_REQUESTS.values(), strict=True)
+    loaded, banners = requests(*user_agents, lifespan=True)
+    assert set(loaded) == ALL
+    assert not any(loaded.values())
+    assert banners == [*expected]
 
 
 def test_a_start_up_does_not_wait_for_a_thread_where_all_is_loaded(banner: BrowserBanner) -> None:
