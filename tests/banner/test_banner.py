@@ -36,7 +36,7 @@ def test_windows_7_is_told_of_the_one_browser_that_still_serves_it(render: Rende
     )
     link, source = document.links()  # what there is to do comes before the small print
     assert link.text == "Завантажити Firefox"
-    assert link.attributes["href"] == "https://www.firefox.com/"
+    assert link.attributes["href"] == "https://www.firefox.com/uk/"
     assert source.text == "caniuse.com"
     facts = document.texts(".bb-o")[0]
     assert facts.startswith("Firefox для старіших систем (Mozilla Firefox ESR): ")
