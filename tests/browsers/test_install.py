@@ -34,6 +34,7 @@ def test_a_run_says_in_one_line_which_tests_it_left_out_and_how_to_get_them(tmp_
     assert "python -m tests.browsers.install chromium chromium64" in line
 
 
+@pytest.mark.long
 def test_in_ci_a_missing_browser_is_a_failure(tmp_path: Path) -> None:
     result = run_without_browsers(tmp_path, CI="true")
     assert result.returncode == pytest.ExitCode.TESTS_FAILED
