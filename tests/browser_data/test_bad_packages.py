@@ -256,12 +256,13 @@ def test_a_redirect_within_the_host_is_followed(registry: Registry, tmp_path: Pa
     assert (tmp_path / "new.jsonl").read_bytes() == committed
 
 
+@pytest.mark.parametrize("tarball", ["ELSEWHERE/evil.tgz", "http://[", "file:///etc/passwd", None])
 def test_a_tarball_on_another_host_is_taken_from_the_registry_itself(
-    registry: Registry, npm: dict[str, Members], tmp_path: Path, committed: bytes
+    tarball: str | None, registry: Registry, npm: dict[str, Members], tmp_path: Path, committed: bytes
 ) -> None:
     with serving() as elsewhere:
         for name, members in npm.items():
-            registry.publish(name, members, tarball=f"{elsewhere.base}/evil.tgz")
+            registry.publish(name, members, tarball=tarball and tarball.replace("ELSEWHERE", elsewhere.base))
         refresh_data(str(tmp_path / "new.jsonl"), registry=registry.base)
         assert elsewhere.asked == []
     assert (tmp_path / "new.jsonl").read_bytes() == committed

@@ -72,7 +72,10 @@ def test_none_at_all_is_an_error_that_says_how_to_name_one(folders: tuple[Path, 
         found(None, {}, folders)
 
 
-@pytest.mark.parametrize("address", ["ftp://x.test", "x.test", "https://", "file:///etc/passwd", "javascript:1"])
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://x.test", "x.test", "https://", "file:///etc/passwd", "javascript:1", "http://[", "http://x.test:99999"],
+)
 def test_what_is_no_web_address_is_refused(folders: tuple[Path, Path], address: str) -> None:
     with pytest.raises(RefreshError, match="no http or https address"):
         found(address, {}, folders)

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import urllib.error
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -23,6 +24,8 @@ from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL
 #: Called with the package, the bytes so far and, where known, the bytes in all.
 Progress = Callable[[str, int, int | None], None]
 
+Origin = tuple[str, str, int | None]
+
 _LARGEST_METADATA = 1024 * 1024
 _TIMEOUT = 30.0  # seconds without a byte
 _CHUNK = 64 * 1024
@@ -32,8 +35,7 @@ def find_registry(asked: str | None, environment: Mapping[str, str], folder: str
     """The base address: what was asked for, NPM_CONFIG_REGISTRY, an npmrc, or what npm says. RefreshError for none."""
     for value, where in _settings(asked, environment, folder, home):
         base = value.strip().strip("\"'").rstrip("/")
-        parts = urlsplit(base)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if _origin(base) is None:
             problem = f"the registry of {where} is no http or https address: {value!r}"
             raise RefreshError(problem, asked=where == "--registry")
         return base
@@ -91,7 +93,7 @@ def download(base: str, package: str, known: str | None, progress: Progress | No
     if len(hashes) != 1:
         raise RefreshError(f"{package}: the registry gives no sha512 to check the tarball by")
     url = dist.get("tarball")
-    if not isinstance(url, str) or not _same_host(url, base):
+    if not isinstance(url, str) or _origin(url) != _origin(base):
         url = f"{base}/{quote(package, safe='@/')}/-/{quote(package.rpartition('/')[2])}-{version}.tgz"
     content = _fetch(base, url, LARGEST_TARBALL, progress and partial(progress, package))
     if base64.b64encode(hashlib.sha512(content).digest()).decode("ascii") != hashes[0]:
@@ -100,7 +102,7 @@ def download(base: str, package: str, known: str | None, progress: Progress | No
 
 
 def _fetch(base: str, url: str, largest: int, report: Callable[[int, int | None], None] | None) -> bytes:
-    opener = build_opener(_SameHost(base))
+    opener = build_opener(_SameHost(_origin(base)))
     content = bytearray()
     try:
         with opener.open(Request(url, headers={"Accept": "*/*"}), timeout=_TIMEOUT) as response:
@@ -122,15 +124,19 @@ def _fetch(base: str, url: str, largest: int, report: Callable[[int, int | None]
 class _SameHost(HTTPRedirectHandler):
     """Follows a redirect within the registry's host only."""
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, origin: Origin | None) -> None:
+        self._origin = origin
 
     def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
-        if not _same_host(newurl, self._base):
+        if _origin(newurl) != self._origin:
             raise RefreshError(f"{req.full_url} redirects to another host, {urlsplit(newurl).hostname}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _same_host(url: str, base: str) -> bool:
-    ours, theirs = urlsplit(base), urlsplit(url)
-    return (theirs.scheme, theirs.hostname, theirs.port) == (ours.scheme, ours.hostname, ours.port)
+def _origin(url: str) -> Origin | None:
+    """Scheme, host and port; None for what is no web address."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return parts.scheme, parts.hostname, parts.port
+    return None
