@@ -43,10 +43,8 @@ def add_parser(subparsers: Any) -> None:
 
 
 def _add_refresh(commands: Any) -> None:
-    refresh = add_command(
-        commands, "refresh", "make new data, from an npm registry or from local tarballs", _refresh,
-        description="Fetches four npm packages, checks them, and puts the data made of them in the place of the old.",
-    )  # fmt: skip
+    about = "make new data of four npm packages, from a registry or from local tarballs, and check it"
+    refresh = add_command(commands, "refresh", about, _refresh)
     refresh.add_argument("--to", metavar="PATH", help="the file to write (default: the data in the package)")
     refresh.add_argument(
         "--registry", metavar="BASE", help="the npm registry's address (default: the machine's setting)"

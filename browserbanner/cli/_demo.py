@@ -12,11 +12,8 @@ from browserbanner.cli._refusals import CommandError
 
 
 def add_parser(commands: Any) -> None:
-    parser = add_command(
-        commands, "demo", "serve a news site that shows every banner", run, extra="demo",
-        description="Serves a small news site with the middleware, and the same site without it on the next free port.",
-    )  # fmt: skip
-    add_address(parser, 8000)
+    about = "serve a news site that shows every banner, and on the next free port the same site without any"
+    add_address(add_command(commands, "demo", about, run, extra="demo"), 8000)
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -22,10 +22,8 @@ def add_parser(commands: Any) -> None:
         about = f"print {server.title()}'s configuration that finds browsers that may be outdated"
         below = add_command(kinds, server, about, partial(_run_map, server))
         add_policy(below)
-    below = add_command(
-        kinds, "static", "write files for a site where nothing runs", _run_static,
-        description=f"Writes {LOADER}, which pages include, and the banners that it loads. Name the --locales.",
-    )  # fmt: skip
+    about = f"write {LOADER}, which pages include where nothing runs, and the banners that it loads; name the --locales"
+    below = add_command(kinds, "static", about, _run_static)
     below.add_argument("folder", metavar="DIR", help="the folder to write into; it is made where there is none")
     add_site(below)
 

@@ -16,10 +16,8 @@ from browserbanner.errors import ConfigurationError
 
 
 def add_parser(commands: Any) -> None:
-    parser = add_command(
-        commands, "preview", "show every banner in every language, for translators and site owners", run, extra="demo",
-        description="Serves a page with every banner, to this machine only. It follows the catalogs as they are saved.",
-    )  # fmt: skip
+    about = "show every banner in every language, to this machine only; catalogs are followed as they are saved"
+    parser = add_command(commands, "preview", about, run, extra="demo")
     parser.add_argument(
         "site", nargs="?", metavar="MODULE:NAME", help="your BrowserBanner, such as mysite.banner:bb: with its options"
     )

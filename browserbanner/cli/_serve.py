@@ -25,11 +25,12 @@ _SWITCHES = ("stylesheet", "desktop_site", "debug")
 
 
 def add_parser(commands: Any) -> None:
-    parser = add_command(
-        commands, "serve", "serve the banner to a site that is no Python app", run, extra="serve",
-        description="Serves what is below /_browserbanner/ (banner.js, fragment, close ...) to a site that another"
-        " server serves, and /health to whoever watches. Lists are written with commas.",
-    )  # fmt: skip
+    description = (
+        "Serves what is below /_browserbanner/ (banner.js, fragment, close ...) to a site that another server serves, "
+        "and /health to whoever watches. Lists are written with commas."
+    )
+    about = "serve the banner to a site that is no Python app"
+    parser = add_command(commands, "serve", about, run, extra="serve", description=description)
     add_address(parser, 8020)
     add_site(parser)
 

@@ -33,11 +33,8 @@ from browserbanner.cli.preview_site.visitors import VISITORS, Visitor
 from browserbanner.engine import BrowserBanner
 from browserbanner.options import Options
 
-LAYOUTS = ("bar", "cards", "page")
-"""The options' two layouts, and the block page."""
-THEMES = ("light", "dark", "auto")
-WIDTHS = ("320", "640", "1000")
-
+#: How a banner can be shown. ``layout``: the options' two, and the block page; ``width``: of its frame.
+_LOOKS = {"layout": ("bar", "cards", "page"), "theme": ("light", "dark", "auto"), "width": ("320", "640", "1000")}
 #: The site's options that the preview follows.
 _SHOWN = ("colours", "browsers", "close_days", "templates", "extra_browsers", "site_name")
 _HERE = Path(__file__).parent
@@ -59,10 +56,7 @@ class _Preview:
     async def index(self, request: Request) -> Response:
         """Frames and messages, by the query."""
         languages = self.catalogs.now()
-        possible = {
-            "language": tuple(languages), "visitor": tuple(_VISITORS), "layout": LAYOUTS, "theme": THEMES,
-            "width": WIDTHS,
-        }  # fmt: skip
+        possible = {"language": tuple(languages), "visitor": tuple(_VISITORS), **_LOOKS}
         usual = {"language": (_newest(languages),), "layout": ("bar",), "theme": ("light",), "width": ("320", "1000")}
         choice = {
             field: [value for value in values if value in request.query_params.getlist(field)]
@@ -103,9 +97,9 @@ class _Preview:
         """A page with one banner."""
         language = self._language(request)
         visitor = _VISITORS.get(request.query_params.get("visitor", VISITORS[0].key))
-        layout = request.query_params.get("layout", LAYOUTS[0])
-        theme = request.query_params.get("theme", THEMES[0])
-        if visitor is None or layout not in LAYOUTS or theme not in THEMES:
+        layout = request.query_params.get("layout", "bar")
+        theme = request.query_params.get("theme", "light")
+        if visitor is None or layout not in _LOOKS["layout"] or theme not in _LOOKS["theme"]:
             raise HTTPException(404)
         banner, _ = self._render(language, visitor, layout, theme)
         whole = visitor.kind == "current" or layout == "page"
@@ -149,7 +143,7 @@ class _Preview:
         language = self.catalogs.now()[name]
         places: list[dict[str, list[str]]] = [defaultdict(list) for _ in language.shown]
         for visitor in VISITORS:
-            for layout in LAYOUTS:
+            for layout in _LOOKS["layout"]:
                 for number in self._render(language, visitor, layout, "light")[1]:
                     places[number][visitor.name].append(layout)
         return [[f"{visitor} ({', '.join(layouts)})" for visitor, layouts in found.items()] for found in places]
