@@ -29,7 +29,7 @@ _LIKE_WORD = 0.5
 def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
     """What is wrong, a function for each."""
     forms = [text for text in texts if text.number is not None]
-    for one in (wrong_days, unknown_days, exchanged_days, unlike_cldr, without_days):
+    for one in (wrong_days, wrong_joint, unknown_days, exchanged_days, unlike_cldr, without_days):
         yield from one(language, forms)
 
 
@@ -41,11 +41,25 @@ def wrong_days(language: str, forms: Iterable[Text]) -> Iterator[Finding]:
         said = [folded(word) for word in words(text.text)]
         others = sorted(set(said) & set().union(*units.values()) - own)
         if others and not own & set(said):
-            what = f"{text.text!r} is for {text.number}, and has the word for another number: {', '.join(others)}"
-            yield Finding("plural", text.key, what)
+            told = ", ".join(others)
+            what = f"{text.text!r} is for {text.number}, and has the word for another number: {told}"
+            yield Finding("plural", text.key, what, told)
         for word in sorted(own):
             if re.search(rf"(?<!\w){re.escape(word)}[\s-]+{re.escape(word)}(?!\w)", folded(text.text)):
                 yield Finding("plural", text.key, f"{text.text!r} has {word!r} twice", word)
+
+
+def wrong_joint(language: str, forms: Iterable[Text]) -> Iterator[Finding]:
+    """A plural form whose word is joined to its number as CLDR does for another number: "28 zile", "2 de zile"."""
+    locale = Locale.parse(language)
+    joined = {locale.plural_form(number): tuple(map(folded, words(_days(number, locale)))) for number in range(201)}
+    for text in forms:
+        behind = tuple(map(folded, words(text.text.partition("%(days)s")[2])))
+        own = joined[locale.plural_form(text.number or 0)]
+        others = [said for said in joined.values() if said and behind[: len(said)] == said]
+        if others and behind[: len(own)] != own:
+            what = f"{text.text!r} is for {text.number}: CLDR has {' '.join(own)!r} behind that number"
+            yield Finding("plural", text.key, what, " ".join(others[0]))
 
 
 def unknown_days(language: str, forms: Iterable[Text]) -> Iterator[Finding]:
@@ -118,12 +132,17 @@ def words_for_days(language: str) -> dict[str, frozenset[str]]:
     locale = Locale.parse(language)
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
     for number in range(201):
-        days = format_unit(number, "duration-day", "long", locale=locale)
-        if days.endswith("duration-day"):  # written as the short form, then
-            days = format_unit(number, "duration-day", "short", locale=locale)
         in_days, in_hours = (_later(number, unit, locale) for unit in ("day", "hour"))
-        found[locale.plural_form(number)] |= _folded(days) | (_folded(in_days) - _folded(in_hours))
+        found[locale.plural_form(number)] |= _folded(_days(number, locale)) | (_folded(in_days) - _folded(in_hours))
     return found
+
+
+def _days(number: int, locale: Locale) -> str:
+    """ "2 days"."""
+    days = format_unit(number, "duration-day", "long", locale=locale)
+    if days.endswith("duration-day"):  # written as the short form, then
+        days = format_unit(number, "duration-day", "short", locale=locale)
+    return days
 
 
 def _later(number: int, unit: Literal["day", "hour"], locale: Locale) -> str:

@@ -145,8 +145,34 @@ _POLITE_ENDINGS = {
     "sr_Latn": "š te",
     "uk": "и іть|й йте|ь ьте|ися іться|йся йтеся|еш ете|єш єте|иш ите|їш їте|єшся єтеся",
 }
-#: Familiar on buttons only, as browsers have it.
-_ON_BUTTONS = {"et": "ava|jätka|mine|puuduta|sulge|uuenda|vali|välju"}
+#: The same for the verbs of our own sentences: choose, leave, tap, and others where the form stands for nothing else.
+#: On buttons many languages have the familiar form.
+_IN_SENTENCES = {
+    "az": ("seç|çıx|keç", ""),
+    "be": ("выйдзі", ""),
+    "bg": ("излез", ""),
+    "ca": ("tria|surt", ""),
+    "de": ("verlass|wähl", ""),
+    "et": ("ava|jätka|mine|puuduta|sulge|uuenda|vali|välju", ""),
+    "eu": ("baduk|badun|dezakek|dezaken", "baduzu|dezakezu"),
+    "ga": ("roghnaigh|tapáil|fág", "roghnaígí|tapáiligí|fágaigí"),
+    "gl": ("escolle|sae", "escolla|saia|toque|pode|abra"),
+    "hr": ("odaberi|izađi|dodirni|prijeđi", ""),
+    "hy": ("արի|անցիր", "եկեք|անցեք"),
+    "is": ("veldu|ýttu|notar|skaltu", "veljið|ýtið|notið|skuluð"),
+    "kk": ("таңда|шық|өт", "таңдаңыз|шығыңыз|өтіңіз"),
+    "lv": ("izej|atjaunini", ""),
+    "pl": ("wybierz|dotknij|wyłącz", "wybierzcie|dotknijcie|wyłączcie|proszę"),
+    "pt_BR": ("sai", ""),
+    "pt_PT": ("sai", ""),
+    "ro": ("alege|ieși|treci|atinge", ""),
+    "sl": ("izberi|zapusti|dotakni|preidi", ""),
+    "sq": ("zgjidh|dil|prek|kalo", "zgjidhni|dilni|prekni|kaloni"),
+    "sr_Cyrl": ("изабери|изађи|додирни|пређи", ""),
+    "sr_Latn": ("izaberi|izađi|dodirni|pređi", ""),
+    "tr": ("seç|çık|geç", ""),
+    "uz": ("tanla|chiq|teg", ""),
+}
 _BUTTONS = frozenset({"button", "button and heading", "link"})
 _SHORTEST = 4  # letters
 #: Where it shows at the end of sentences: familiar or plain, and polite. Not bounded by words.
@@ -165,8 +191,10 @@ def check(language: str, texts: Iterable[Text], knows: Knows | None) -> Iterator
         return
     found: tuple[list[tuple[Text, str]], list[tuple[Text, str]]] = ([], [])
     for text in texts:
-        for pattern, where in zip(patterns, found, strict=True):
+        own = ("", "") if text.context in _BUTTONS else _IN_SENTENCES.get(language, ("", ""))
+        for pattern, verbs, where in zip(patterns, own, found, strict=True):
             word = _first(text.text, pattern, bare=language in ENDINGS or language in _SIGNS)
+            word = word or _first(text.text, verbs, bare=False)
             if word:
                 where.append((text, word))
         word = _familiar_by_ending(language, text, knows)
@@ -182,13 +210,11 @@ def check(language: str, texts: Iterable[Text], knows: Knows | None) -> Iterator
 
 
 def _familiar_by_ending(language: str, text: Text, knows: Knows | None) -> str:
-    """The first word that another ending makes a polite one, or that is familiar outside of buttons; "" for none."""
+    """The first word of a sentence that another ending makes a polite one; "" for none."""
     if text.context in _BUTTONS:
         return ""
     by_ending = [pair.split(" ") for pair in filter(None, _POLITE_ENDINGS.get(language, "").split("|"))]
     for word in map(str.lower, words(text.text)):
-        if re.fullmatch(_ON_BUTTONS.get(language, ""), word):
-            return word
         if knows is None or len(word) < _SHORTEST or word in NAMES:
             continue
         plain = _unaccented(word) if language == "el" else word

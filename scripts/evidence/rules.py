@@ -84,9 +84,11 @@ def english_left_in(language: str, texts: Iterable[Text], knows: Knows | None) -
     for text in texts:
         if text.english in LOCAL:
             continue
-        english = {folded(word) for word in words(text.english)} - NAMES
-        said = [folded(word) for word in words(text.text) if folded(word) not in NAMES]
-        left = [word for word in said if word in english and not _is_loan(language, word, text, knows)]
+        english, said = (
+            [word for word in map(folded, words(one)) if word not in NAMES] for one in (text.english, text.text)
+        )
+        same = len(said) > 1 and said == english  # none of them is a loan, then: French has "versions", but not "all"
+        left = [word for word in said if word in english and (same or not _is_loan(language, word, text, knows))]
         if left and (len(left) == len(said) or (len(left) > 1 and 2 * len(left) >= len(said))):
             yield Finding("english", text.key, f"{text.text!r} has English words left in: {', '.join(left)}")
 
@@ -128,7 +130,8 @@ def reordered(texts: Iterable[Text]) -> Iterator[Finding]:
     for text in texts:
         english, said = _PLACEHOLDER.findall(text.english), _PLACEHOLDER.findall(text.text)
         if sorted(english) == sorted(said) and english != said:
-            yield Finding("order", text.key, f"placeholders stand in the order {', '.join(said)}")
+            order = ", ".join(said)
+            yield Finding("order", text.key, f"placeholders stand in the order {order}", order)
 
 
 def without_names(texts: Iterable[Text]) -> Iterator[Finding]:

@@ -140,6 +140,10 @@ def test_a_month_that_a_word_governs_is_found_even_in_all_messages(language: str
         ("ja", 0, "日", ""),
         ("tr", 1, "gün", "günler"),
         ("de", 1, "Tage", "Tag"),
+        ("ro", 1, "zile", "de zile"),
+        ("ro", 2, "de zile", "zile"),
+        ("fil", 0, "araw", "na araw"),
+        ("lv", 0, "dienas", "dienu"),
     ],
 )
 def test_a_plural_form_that_no_number_has_is_found(language: str, form: int, before: str, after: str) -> None:
@@ -167,6 +171,14 @@ def test_a_plural_form_that_no_number_has_is_found(language: str, form: int, bef
         ("pt_BR", "fique", "fica"),
         ("sl", "uporabljate", "uporabljaš"),
         ("bg", "използвате", "използваш"),
+        ("de", "verlassen Sie", "verlass"),
+        ("hr", "i odaberite", "i odaberi"),
+        ("lv", "izejiet", "izej"),
+        ("pl", "wyłącz", "wyłączcie"),
+        ("ro", "ieșiți", "ieși"),
+        ("tr", "seçin", "seç"),
+        ("is", "þú notar", "þér notið"),
+        ("gl", "saia", "sae"),
     ],
 )
 def test_one_word_that_speaks_to_the_visitor_in_another_way_is_found(language: str, said: str, otherwise: str) -> None:
@@ -196,6 +208,23 @@ def test_a_typing_error_that_makes_another_word_is_told_by_the_catalog(
 def test_one_english_word_in_a_sentence_is_found(language: str) -> None:
     assert not list(rules.english_word(list(texts(read(language)))))
     assert [found.word for found in rules.english_word(changed(language, "%(other)s", "%(other)s is"))] == ["is"]
+
+
+@pytest.mark.parametrize("language", ["ca", "nb", "pl", "sv", "de"])
+@pytest.mark.parametrize(
+    "english", ["%(browser)s, all versions", "%(browser)s for older systems", "only on %(system)s"]
+)
+def test_a_short_text_left_in_english_is_found_though_the_dictionary_has_its_words(language: str, english: str) -> None:
+    text = next(text for text in texts(read(language)) if text.english == english)
+    wrong = [text._replace(text=english)]
+    assert list(rules.english_left_in(language, wrong, spelling.dictionary(language)))
+
+
+def test_finnish_has_one_order_of_its_own_and_no_other(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "fi")
+    edit(po_file(folder, "fi"), "%(system)s, %(browser)s ei", "%(system)s, %(other)s ei")
+    edit(po_file(folder, "fi"), "mutta %(other)s saa", "mutta %(browser)s saa")
+    assert "order" in [finding.check for finding in findings_in("fi", folder)]
 
 
 def test_a_broken_placeholder_is_named_instead_of_ending_the_command(tmp_path: Path) -> None:
