@@ -48,14 +48,6 @@ def _messages(catalog: Catalog) -> dict[tuple[str | None, object], Message]:
     return {(message.context, message.id): message for message in catalog if message.id}
 
 
-def _sources(message: Message) -> list[str]:
-    return [message.id] if isinstance(message.id, str) else list(message.id)
-
-
-def _texts(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string or ())
-
-
 @pytest.fixture(scope="module")
 def complete() -> dict[str, Catalog]:
     """Without those that somebody has begun: one with many gaps is not in the package."""
@@ -85,8 +77,8 @@ def test_a_complete_language_has_every_message_and_no_other(complete: dict[str, 
         assert not catalog.obsolete, language
         assert not [message.id for message in catalog if message.id and message.fuzzy], language
         for message in _messages(catalog).values():
-            assert all(_texts(message)), (language, message.id)
-            assert len(_texts(message)) == (1 if isinstance(message.id, str) else catalog.num_plurals), (
+            assert all(catalogs.forms(message.string)), (language, message.id)
+            assert len(catalogs.forms(message.string)) == (1 if isinstance(message.id, str) else catalog.num_plurals), (
                 language,
                 message.id,
             )
@@ -95,7 +87,9 @@ def test_a_complete_language_has_every_message_and_no_other(complete: dict[str, 
 def test_a_translation_has_its_messages_placeholders(complete: dict[str, Catalog]) -> None:
     for language, catalog in complete.items():
         for message in _messages(catalog).values():
-            names = {catalogs.placeholders(text) for text in (*_sources(message), *_texts(message))}
+            names = {
+                catalogs.placeholders(text) for text in (*catalogs.forms(message.id), *catalogs.forms(message.string))
+            }
             # A plural form of one number only may say it in words, as Arabic's dual does.
             one = names - {frozenset()} if message.pluralizable else names
             assert len(one) == 1, (language, message.id)
@@ -104,8 +98,8 @@ def test_a_translation_has_its_messages_placeholders(complete: dict[str, Catalog
 def test_a_translation_keeps_the_spaces_at_its_messages_ends(complete: dict[str, Catalog]) -> None:
     for language, catalog in complete.items():
         for message in _messages(catalog).values():
-            source = _sources(message)[0]
-            for text in _texts(message):
+            source = catalogs.forms(message.id)[0]
+            for text in catalogs.forms(message.string):
                 ends = source[:1].isspace(), source[-1:].isspace()
                 assert (text[:1].isspace(), text[-1:].isspace()) == ends, (language, source)
                 assert "  " not in text, (language, text)
@@ -120,7 +114,7 @@ def test_most_languages_are_complete(complete: dict[str, Catalog]) -> None:
 
 def test_ukrainian_writes_one_apostrophe_but_in_a_sentence_that_is_quoted() -> None:
     quoted = "Цей сайт призначений для комп'ютерів, але ви можете вільно користуватися ним."
-    texts = [text for message in _messages(_read("uk")).values() for text in _texts(message)]
+    texts = [text for message in _messages(_read("uk")).values() for text in catalogs.forms(message.string)]
     assert quoted in texts
     text = " ".join(text for text in texts if text != quoted)
     assert "\u2019" in text
@@ -129,13 +123,13 @@ def test_ukrainian_writes_one_apostrophe_but_in_a_sentence_that_is_quoted() -> N
 
 def test_english_says_what_the_templates_say() -> None:
     for message in _messages(_read("en")).values():
-        assert _texts(message) == _sources(message)
+        assert catalogs.forms(message.string) == catalogs.forms(message.id)
 
 
 def test_no_wording_reads_like_malware() -> None:
     for locale in LANGUAGES:
         for message in _messages(_read(locale)).values():
-            for text in _texts(message):
+            for text in catalogs.forms(message.string):
                 assert not [word for word in ALARMING if word in text.lower()], text
 
 

@@ -13,7 +13,7 @@ from babel.core import Locale
 from babel.messages.pofile import read_po, write_po
 
 import browserbanner
-from browserbanner.banner.tools import extract_messages, load_catalog
+from browserbanner.banner.tools import extract_messages, forms, load_catalog
 from browserbanner.cli import main
 from browserbanner.cli._plurals import plural_forms
 from browserbanner.cli._proofreading import SAMPLES, length
@@ -129,7 +129,7 @@ def test_a_new_language_has_every_message_empty(language: str, tmp_path: Path) -
     assert f"nplurals={catalog.num_plurals};" in plural_forms(language)
     assert dict(catalog.mime_headers)["Language"] == language
     for message in messages:
-        assert not any(message.string if isinstance(message.string, (tuple, list)) else [message.string])
+        assert not any(forms(message.string))
         assert message.auto_comments
         assert message.context
 
