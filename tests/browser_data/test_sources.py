@@ -201,8 +201,14 @@ def test_a_small_mdn_is_read() -> None:
         (("__meta",), {}, "'None' is no date"),
         (("browsers",), [], "browsers: an object is missing"),
         (("browsers", "edge"), {}, "releases of edge: an object is missing"),
-        (("browsers", "edge", "releases", "109"), 1, "releases of edge: 109: an object is missing"),
-        (("browsers", "edge", "releases", "109", "release_date"), "soon", "releases of edge: 109: 'soon' is no date"),
+        (("browsers", "edge", "releases", "109"), 1, "releases of edge: an object is missing, found '1'"),
+        (("browsers", "edge", "releases", "109", "release_date"), "soon", "releases of edge: 'soon' is no date"),
+        (
+            ("browsers", "opera", "releases", "109"),
+            {"engine": "Blink", "engine_version": 5},
+            "releases of opera: '5' is no version",
+        ),
+        (("browsers", "opera", "releases", "109"), {"engine": "Blink", "engine_version": "1 2"}, "'1 2' is no version"),
         (("browsers", "firefox", "releases", "109", "status"), "retired", "no Firefox is an extended support release"),
     ],
 )

@@ -19,7 +19,7 @@ class RefreshError(BrowserBannerError):
         self.asked: bool = asked
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(RefreshError):
     """A package's content is not of the form that is understood."""
 
 
@@ -30,5 +30,5 @@ def at(place: str) -> Iterator[None]:
         yield
     except KeyError as error:
         raise NotUnderstood(f"{place}: nothing is known of {str(error)[:40]}") from None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (NotUnderstood, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotUnderstood(f"{place}: {error}") from None

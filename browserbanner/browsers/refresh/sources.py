@@ -13,7 +13,7 @@ from browserbanner._javascript import in_javascript_order, read_module
 from browserbanner.browsers.families import LINES
 from browserbanner.browsers.model import Agent, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD
-from browserbanner.browsers.refresh.errors import NotUnderstood, RefreshError, at
+from browserbanner.browsers.refresh.errors import NotUnderstood, at
 from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, PackedAgent, Support, as_object
 from browserbanner.versions import parse_version
 
@@ -48,9 +48,9 @@ class Package(NamedTuple):
 
 
 def read_part(package: str, members: Members) -> Part:
-    """What an npm package's members give; RefreshError where they are not understood."""
+    """What an npm package's members give. Raises NotUnderstood."""
     known = PACKAGES[package]
-    try:
+    with at(f"{package} is not understood"):
         manifest = _json(members, "package.json")
         if manifest.get("license") != known.licence:
             raise NotUnderstood(f"its licence is {manifest.get('license')!r}, and was {known.licence}")
@@ -58,8 +58,6 @@ def read_part(package: str, members: Members) -> Part:
         if not isinstance(version, str) or not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
             raise NotUnderstood(f"{version!r} is no version")
         return known.read(members, Source(package, version, "", known.licence))
-    except NotUnderstood as error:
-        raise RefreshError(f"{package} is not understood: {error}") from None
 
 
 def _read_caniuse(members: Members, source: Source) -> Part:
@@ -179,28 +177,24 @@ def _read_mdn(members: Members, source: Source) -> Part:
         browsers = as_object(document.get("browsers"))
     releases: dict[str, str] = {}
     bases: dict[str, str] = {}
-    esr = ""
+    esr: list[str] = []
     for line in LINES:
         if line.mdn is None:
             continue
-        days: dict[str, str] = {}
-        chromium: dict[str, str] = {}
         with at(f"releases of {line.mdn}"):
-            rows = as_object(as_object(browsers.get(line.mdn)).get("releases"))
-            for version in sorted(filter(re.compile(_VERSION).fullmatch, rows), key=parse_version):  # no "preview"
-                with at(version):
-                    row = as_object(rows[version])
-                    days[version] = "" if row.get("release_date") is None else _day(row["release_date"])
-                    if row.get("engine") == "Blink" and "engine_version" in row:
-                        chromium[version] = row["engine_version"]
-                    if line.name == "firefox" and row.get("status") == "esr":
-                        esr = version
-        releases[line.name] = _packed(days.items())
-        if line.name in DERIVED[MDN]:
-            bases[line.name] = _bases(chromium)
+            listed = as_object(as_object(browsers.get(line.mdn)).get("releases"))
+            versions = sorted(filter(re.compile(_VERSION).fullmatch, listed), key=parse_version)  # not "preview"
+            rows = {version: as_object(listed[version]) for version in versions}
+            days = (_day(row["release_date"]) if row.get("release_date") else "" for row in rows.values())
+            releases[line.name] = _packed(zip(rows, days, strict=True))
+            blink = [v for v, row in rows.items() if row.get("engine") == "Blink" and "engine_version" in row]
+            if line.name in DERIVED[MDN]:
+                bases[line.name] = _bases({version: rows[version]["engine_version"] for version in blink})
+            if line.name == "firefox":
+                esr = [version for version, row in rows.items() if row.get("status") == "esr"]
     if not esr:
         raise NotUnderstood("no Firefox is an extended support release")
-    return Part(source, {"releases": releases, "esr": esr}, bases)
+    return Part(source, {"releases": releases, "esr": esr[-1]}, bases)
 
 
 def _read_mapping(members: Members, source: Source) -> Part:
@@ -316,6 +310,9 @@ def _utc_day(epoch: int) -> str:
 
 def _bases(chromium: Mapping[str, str]) -> str:
     """The major versions of Chromium, by version in ascending order."""
+    for base in chromium.values():
+        if not isinstance(base, str) or not re.fullmatch(_VERSION, base):
+            raise NotUnderstood(f"{str(base)[:40]!r} is no version of Chromium")
     versions = sorted(chromium, key=parse_version)
     return _packed((version, chromium[version].partition(".")[0]) for version in versions)
 
