@@ -102,29 +102,26 @@ class BrowserBanner:
         pairs, of text or bytes. Text is what WSGI gives: bytes decoded as latin-1 (PEP 3333). None is a request without
         a user agent. Never raises for what a request says.
         """
-        raw = _as_bytes(user_agent)
-        verdict = self._verdicts.get(raw) or self._new_verdict(raw, budgeted=False)
+        verdict = self._verdict(_as_bytes(user_agent), budgeted=False)
         return verdict if headers is None else _weighed(verdict, Headers(headers))
 
-    def _verdict(self, user_agent: bytes) -> Verdict:
-        """The verdict that the string alone gives. While the fallback's time budget is used up, what only it can name
-        is "unknown"."""
-        return self._verdicts.get(user_agent) or self._new_verdict(user_agent, budgeted=True)
+    def _verdict(self, user_agent: bytes, *, budgeted: bool = True) -> Verdict:
+        """The verdict that the string alone gives. ``budgeted``: while the fallback's time budget is used up, what only
+        it can name is "unknown"."""
+        verdict = self._verdicts.get(user_agent)
+        if verdict is None:
+            named = identify(user_agent) or self._fallback.identify(user_agent, budgeted=budgeted)
+            if named is None:
+                return self.policy.judge(UNKNOWN)  # not cached: the next request tries again
+            verdict = self.policy.judge(named)
+            self._verdicts.put(user_agent, verdict)
+        return verdict
 
     def _verdict_at_once(self, user_agent: bytes) -> Verdict | None:
         """Like :meth:`_verdict`, but never waits for an import: None if the fallback is needed and not loaded yet."""
-        verdict = self._verdicts.get(user_agent)
-        if verdict is None and (self._fallback.loaded or identify(user_agent) is not None):
-            return self._new_verdict(user_agent, budgeted=True)
-        return verdict
-
-    def _new_verdict(self, user_agent: bytes, *, budgeted: bool) -> Verdict:
-        named = identify(user_agent) or self._fallback.identify(user_agent, budgeted=budgeted)
-        if named is None:
-            return self.policy.judge(UNKNOWN)  # not cached: the next request tries again
-        verdict = self.policy.judge(named)
-        self._verdicts.put(user_agent, verdict)
-        return verdict
+        if self._fallback.loaded or self._verdicts.get(user_agent) or identify(user_agent) is not None:
+            return self._verdict(user_agent)
+        return None
 
     def _visitor(self, request: Request, kept: Verdict | None = None) -> _Visitor:
         """``kept``: the cached verdict, if the adapter has already looked it up."""

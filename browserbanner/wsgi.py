@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, TypeAlias, Unpack, overload
 
 from browserbanner.decision import Decision, Edit, Pass, Respond
@@ -238,50 +239,41 @@ class _EditedResponse:
 
 
 class _EditedBody:
-    """The app's blocks through the editor, one for one."""
+    """The app's blocks through the editor, one for one. The server closes it, whether it was begun or not (PEP
+    3333)."""
 
     def __init__(self, response: _EditedResponse, blocks: Iterable[bytes]) -> None:
         self._response = response
         self._blocks = blocks
-        self._iterator: Iterator[bytes] | None = None
-        self._first: bytes | None = None
+        self._edited: Iterator[bytes] = self._edit()
+
+    def _edit(self) -> Iterator[bytes]:
+        for block in self._blocks:  # if it is no iterable, the server sees the error
+            yield block if self._response.settled else self._response.feed(block)
+        self._response.hand_out()
+        rest = self._response.feed(b"", False)
+        if rest:
+            yield rest
 
     def begin(self) -> None:
         """Take the first block at once, since the head goes out with it: granian reads the status and the headers as
         soon as the app has returned, not with the first block (PEP 3333)."""
         try:
-            block = next(self)
-            while self._response.holds:
-                block = next(self)  # what was held comes with it
-            self._first = block
-        except StopIteration:
-            return
+            for block in self._edited:
+                if not self._response.holds:  # what was held comes with it
+                    self._edited = chain((block,), self._edited)
+                    return
         except BaseException:
             self.close()  # the server never sees what it would have to close
             raise
 
-    def __iter__(self) -> _EditedBody:
-        return self
-
-    def __next__(self) -> bytes:
-        if self._first is not None:
-            block, self._first = self._first, None
-            return block
-        if self._iterator is None:
-            self._iterator = iter(self._blocks)  # not earlier: if it is no iterable, the server sees the error
-        try:
-            block = next(self._iterator)
-        except StopIteration:
-            self._response.hand_out()
-            rest = self._response.feed(b"", False)
-            if rest:
-                return rest
-            raise
-        return block if self._response.settled else self._response.feed(block)
+    def __iter__(self) -> Iterator[bytes]:
+        return self._edited
 
     def close(self) -> None:
-        """Close the app's iterable, once, whether it was begun or not (PEP 3333)."""
+        """Close the app's iterable, once."""
         blocks, self._blocks = self._blocks, ()
+        self._edited = iter(())  # it knows us, and would wait for the garbage collector
         close = getattr(blocks, "close", None)
         if close is not None:
             close()
