@@ -218,12 +218,6 @@ class _Served:
     """The server's locales, ready to be looked up in."""
 
     def __init__(self, available: tuple[str, ...]) -> None:
-        # A parent in another language ("nb": "no") is rare, so most ranges are out at a glance.
-        self._languages = {
-            child.partition("_")[0]
-            for child, parent in _cldr("parent_exceptions").items()
-            if child.partition("_")[0] != parent.partition("_")[0]
-        }
         self._exact: dict[_Tag, str] = {}
         self._full: dict[_Tag, str] = {}
         self._written: dict[tuple[str, str | None], str] = {}
@@ -232,7 +226,6 @@ class _Served:
             if tag is None:
                 continue
             full = _maximised(tag)
-            self._languages.add(tag.language)
             self._exact.setdefault(tag, spelled)
             self._full.setdefault(full, spelled)
             if tag.territory is None and tag.variant is None:
@@ -249,8 +242,6 @@ class _Served:
 
     def _own(self, tag: _Tag) -> str | None:
         """A locale of the tag's own language, or of one that CLDR lets it inherit from."""
-        if tag.language not in self._languages:
-            return None
         chain = list(_parents(tag))
         for one in chain:
             found = self._exact.get(one) or self._full.get(_maximised(one))
