@@ -169,15 +169,9 @@ class Editor:
             return Output(None, b"")
         # Send what is certainly before the point, so that a stream is not held up.
         head = None if self._committed else altered(self._original, length=None)
-        ready = scanner.keep - self._sent
-        if ready >= len(self._held):
-            body = bytes(self._held) + data[: ready - len(self._held)]
-            held = bytearray(data[ready - len(self._held) :])
-        else:
-            body = bytes(self._held[:ready])
-            held = self._held[ready:] if ready else self._held
-            held += data
-        self._held = held
+        self._held += data
+        body = bytes(self._held[: scanner.keep - self._sent])
+        del self._held[: len(body)]
         self._sent += len(body)
         self._committed = True
         return Output(head, body)
