@@ -168,7 +168,7 @@ def test_who_cannot_update_in_place_is_told_kindly(drive: Driver, user_agent: st
     banner = BrowserBanner(block="last 2 years")
     reply = ask(drive, banner, (("accept", "text/html"), ("accept-language", "en")), user_agent=user_agent)
     text = " ".join(
-        "".join(html5lib.parse(reply.body, namespaceHTMLElements=False).itertext()).replace("\xa0", " ").split()
+        " ".join(html5lib.parse(reply.body, namespaceHTMLElements=False).itertext()).replace("\xa0", " ").split()
     )
     assert is_block_page(reply)
     assert title in text

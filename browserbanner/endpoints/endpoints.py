@@ -100,15 +100,15 @@ class Endpoints:
         return answer
 
     def _answer(self, request: Request, name: str) -> Answer:
-        is_read = request.method in ("GET", "HEAD")
+        reads = request.method in ("GET", "HEAD")
         if name == "close":
-            return self._page_closing(request) if is_read else self._close(request)
+            return self._page_closing(request) if reads else self._close(request)
         if name == "continue" and self._may_continue:
             return self._continue(request)
         sheet = self._sheets().get(name) if self._linked and name.endswith(".css") else None
         if sheet is None and name not in ("close.js", "banner.js", "fragment", "banner"):
             return _refusal(404, "Not found")
-        if not is_read:
+        if not reads:
             return _ONLY_READ
         if sheet is not None:
             return _kept(request, sheet, "text/css")

@@ -101,7 +101,7 @@ class Scanner:
         self._part = ""  # of the tag: a key of RUN
         self._comment = ""  # its kind: a key of _COMMENT_END
         self._text: bytes | bytearray = b""  # of a tag, where its attributes say something
-        self._remark = bytearray()  # how a comment begins and ends
+        self._edges = bytearray()  # how a comment begins and ends
         self._script = "plain"
         self._noscript: Scanner | None = None  # reads the noscript at hand
         self._open: list[bytes] | None = [] if in_noscript else None  # elements in a noscript
@@ -211,27 +211,27 @@ class Scanner:
         if not self._tokens_left:
             return self._give_up()
         self._comment = kind
-        self._remark.clear()
+        self._edges.clear()
         self._state = Scanner._in_comment
         return at
 
     def _in_comment(self, buffer: bytes, at: int) -> int:
         end = _COMMENT_END[self._comment].search(buffer, at)
         cut = end.start() if end else max(at, len(buffer) - _COMMENT_TAIL)
-        self._remark += buffer[at:cut]
-        del self._remark[_ENDIF_REACH:-_ENDIF_REACH]
+        self._edges += buffer[at:cut]
+        del self._edges[_ENDIF_REACH:-_ENDIF_REACH]
         return self._end_comment(end.end()) if end else ~cut
 
     def _end_comment(self, at: int) -> int:
         self._state = Scanner._data
-        text, bogus = bytes(self._remark).lower(), self._comment == "bogus"
+        text, bogus = bytes(self._edges).lower(), self._comment == "bogus"
         if self._comment == "doctype":
             return at
         if text.endswith(b"[endif]" if bogus else b"<![endif]"):
             self._conditional = False
         elif text.startswith(b"[if"):
             self._conditional = True
-        elif not (self._top or bogus or self._depth) and self._is_document and self._remark.strip() == _MARKER_TEXT:
+        elif not (self._top or bogus or self._depth) and self._is_document and self._edges.strip() == _MARKER_TEXT:
             return self._found(self._base + at)
         return at
 
