@@ -267,8 +267,11 @@ class _EditedBody:
             self.close()  # the server never sees what it would have to close
             raise
 
-    def __iter__(self) -> Iterator[bytes]:
-        return self._edited
+    def __iter__(self) -> _EditedBody:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._edited)
 
     def close(self) -> None:
         """Close the app's iterable, once."""

@@ -57,14 +57,6 @@ def is_reachable(url: str, country: str | None) -> bool:
     return country not in _BLOCKED or not url.startswith(_BLOCKED[country])
 
 
-def reachable(data: BrowserData, families: tuple[str, ...], system: str | None, country: str | None) -> tuple[str, ...]:
-    """The families whose download can be reached in a country (ISO 3166)."""
-    if country not in _BLOCKED:
-        return families
-    links = {family: data.systems.download(family, system, "*") for family in families}
-    return tuple(family for family, link in links.items() if link is None or is_reachable(link.url, country))
-
-
 def blocking_country(country: str | None) -> str | None:
     """The country, where it blocks addresses that we know; else None."""
     return country if country in _BLOCKED else None
@@ -84,10 +76,11 @@ def offers_for(
     extra: Mapping[str, ExtraBrowser],
     *,
     by_share: bool,
+    country: str | None = None,
 ) -> tuple[Offer, ...]:
-    """An offer for each family that this system can get from an official page; the largest share first, those without
-    one last. ``last``: what the system can install; ``by_share=False`` keeps the order given; ``extra``: a site's own
-    browsers, by their names among the ``families``."""
+    """An offer for each family that this system can get from an official page that the country does not block; the
+    largest share first, those without one last. ``last``: what the system can install; ``by_share=False`` keeps the
+    order given; ``extra``: a site's own browsers, by their names among the ``families``."""
     offers = []
     for family in families:
         if family in extra:
@@ -96,7 +89,8 @@ def offers_for(
         known = last.get(family)
         newest = known is None or known.current
         esr = known is not None and not known.current and bool(known.esr)
-        if data.systems.download(family, system, "*", esr=esr) is not None:
+        link = data.systems.download(family, system, "*", esr=esr)
+        if link is not None and is_reachable(link.url, country):
             offers.append(Offer(family, esr, newest, bool(share_of(shares, family))))
     if by_share:
         offers.sort(key=lambda offer: -(share_of(shares, offer.family) or 0))  # stable: the rest keeps the order given

@@ -66,7 +66,8 @@ def look_at(
     kind, advice, ua, recommended, hint, page = visit
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
     families = _families(choice, recommended, ua.os, last) if kind == "outdated" and advice != "update-os" else ()
-    offers = offers_for(data, families, ua.os, last, shares, choice.extra, by_share=choice.browsers is None)
+    by_share = choice.browsers is None
+    offers = offers_for(data, families, ua.os, last, shares, choice.extra, by_share=by_share, country=country)
     mine = next((offer for offer in offers if offer.family == ua.family), None)
     # An ESR is not its newest release, but another channel: that has to be downloaded.
     own = mine if mine is not None and not mine.esr and advice == "update" and not newest else None

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import Any, Literal
 
-from browserbanner.banner.cards import counted_form, reachable, share_of
+from browserbanner.banner.cards import counted_form, share_of
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE, available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
 from browserbanner.banner.language import Languages, country_of_language
@@ -148,7 +148,6 @@ class BannerRenderer:
         """The outline for a visitor, and what differs from visitor to visitor in its sentences."""
         ua = visit.user_agent
         shares = self._shares(region, counted_form(ua.form))
-        visit = visit._replace(recommended=reachable(self._data, visit.recommended, ua.os, region))
         last = self._last_for(ua.os, ua.os_version, ua.limit) if ua.os else {}
         look = look_at(self._data, self._choice, shares, last, visit, locale, region)
         return self._outline(look, utf_8), self._names(look, ua, shares)
