@@ -32,6 +32,9 @@ SPOKEN = {
     "passwords": r"\bpasswords\b",
     "device": r"\bdevice\b",
 }
+#: The browsers' names within "About Google Chrome", with the ending that a language gives them.
+_BRAND = re.compile(r"Google Chrome|Chromium|Firefox", re.IGNORECASE)
+_MENUS = LOCALES.parent / "browserbanner" / "banner" / "menus.json"
 #: Without these there is nothing to compare with.
 NEEDED = ("Close", "Download", "Update", "browser", "bookmarks", "passwords")
 
@@ -73,6 +76,27 @@ def check(language: str, texts: Iterable[Text]) -> Iterator[Finding]:
         for term in terms:
             if not _has_one(language, text.text, known_words(language, term)):
                 yield _finding(text, language, term)
+
+
+def menus() -> list[dict[str, Any]]:
+    """The menus whose words visitors are told: see browserbanner/banner/menus.json."""
+    rows: list[dict[str, Any]] = json.loads(_MENUS.read_text("ascii"))["menus"]
+    return rows
+
+
+def wrong_menus(language: str, rows: Iterable[dict[str, Any]]) -> Iterator[Finding]:
+    """Words of a menu, "Help" and "About Firefox", that are not the browsers' labels."""
+    for row in rows:
+        for term, word in zip(("Help", "About"), row["words"].get(language, ()), strict=False):
+            known = known_words(language, term, ("labels",))
+            if known and _bare(word) not in map(_bare, known):
+                what = f"{row['family']}'s {word!r} is none of the browsers' labels for {term!r}: {', '.join(known)}"
+                yield Finding("glossary", f"menus.json|{row['family']}", what, word)
+
+
+def _bare(label: str) -> str:
+    """A label with a sign for the browser's name and its ending: "О Firefox-у" and "О Chromium-у" are the same."""
+    return " ".join(re.sub(r"\w*\0[-\w]*", "\0", _BRAND.sub("\0", label)).split())
 
 
 def _finding(text: Text, language: str, term: str) -> Finding:

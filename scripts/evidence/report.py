@@ -89,7 +89,7 @@ def findings_in(language: str, folder: Path = LOCALES) -> list[Finding]:
     found += rules.check(language, catalog, said, knows)
     if language != "en":
         found += [*days.check(language, said), *near.check(language, said), *punctuation.check(language, said)]
-    found += menu_check.check(language, said)
+    found += [*menu_check.check(language, said), *menu_check.wrong_menus(language, menu_check.menus())]
     found += register.check(language, said, knows)
     found += spelling.check(language, said, knows, spelling.seen_words().get(language, frozenset()))
     if not any(finding.check == "catalog" for finding in found):  # a broken placeholder stops the drawing

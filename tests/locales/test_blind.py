@@ -7,11 +7,12 @@ number has, and one word of address that is not the catalog's.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
-from scripts.evidence import days, near, punctuation, register, rules, spelling
+from scripts.evidence import days, menu_check, near, punctuation, register, rules, spelling
 from scripts.evidence.catalogs import Text, read, texts
 from scripts.evidence.findings import Finding, notes, unexplained
 from scripts.evidence.report import findings_in, listed
@@ -225,6 +226,16 @@ def test_finnish_has_one_order_of_its_own_and_no_other(tmp_path: Path) -> None:
     edit(po_file(folder, "fi"), "%(system)s, %(browser)s ei", "%(system)s, %(other)s ei")
     edit(po_file(folder, "fi"), "mutta %(other)s saa", "mutta %(browser)s saa")
     assert "order" in [finding.check for finding in findings_in("fi", folder)]
+
+
+@pytest.mark.parametrize("language", ["cs", "hu", "zh_Hans", "sr_Latn"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_word_of_another_menu_in_what_visitors_are_told_is_found(language: str, place: int) -> None:
+    assert left(language, "glossary", list(menu_check.wrong_menus(language, menu_check.menus()))) == []
+    rows, wrong = deepcopy(menu_check.menus()), menu_check.known_words(language, "Update")[0]
+    for row in rows:
+        row["words"][language][place] = wrong
+    assert [found.word for found in menu_check.wrong_menus(language, rows)].count(wrong) == len(rows)
 
 
 def test_a_broken_placeholder_is_named_instead_of_ending_the_command(tmp_path: Path) -> None:
