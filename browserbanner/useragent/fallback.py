@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import takewhile
 from threading import Lock
 from time import monotonic
@@ -134,7 +135,7 @@ class Fallback:
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._parse: Callable[[str], Any]  # ua-parser's function, once it is loaded
+        self._parse: Callable[[str], Any]  # there once it is loaded
         self._wrap: Callable[[str, Any], Any]
         #: Whether user-agents is imported, so that `identify` does not wait for that.
         self.loaded: bool = False
@@ -168,25 +169,9 @@ class Fallback:
     def warm_up(self) -> None:
         """Import user-agents and load ua-parser's rules: 0.1 to 0.3 s, once. From any thread; it costs no budget."""
         with self._loading:
-            if self.loaded:
-                return
-            from ua_parser import parse
-            from user_agents import parsers
-
-            def wrap(text: str, result: Any) -> Any:
-                """user-agents' own `UserAgent`, fed from ua-parser's new API: its constructor would take the old one,
-                which never uses the fast resolvers."""
-                agent = parsers.UserAgent.__new__(parsers.UserAgent)
-                browser, system, device = result.user_agent, result.os, result.device
-                agent.ua_string = text
-                agent.browser = parsers.parse_browser(browser.family, browser.major, browser.minor, browser.patch)
-                agent.os = parsers.parse_operating_system(system.family, system.major, system.minor, system.patch)
-                agent.device = parsers.parse_device(device.family, device.brand, device.model)
-                return agent
-
-            parse("Mozilla/5.0")  # the first string builds the resolver
-            self._parse, self._wrap = parse, wrap
-            self.loaded = True
+            if not self.loaded:
+                self._parse, self._wrap = _user_agents()
+                self.loaded = True
 
     def _name(self, raw: bytes) -> UserAgent:
         text = raw.decode("latin-1")
@@ -209,6 +194,28 @@ class Fallback:
     def _spend(self, seconds: float) -> None:
         with self._counting:
             self._left -= seconds
+
+
+@cache
+def _user_agents() -> tuple[Callable[[str], Any], Callable[[str, Any], Any]]:
+    """What reads a string, and what makes a `UserAgent` of user-agents of the string and of what was read."""
+    from ua_parser import BestAvailableResolver, Parser, load_lazy_builtins
+    from user_agents import parsers
+
+    def wrap(text: str, result: Any) -> Any:
+        # user-agents' own constructor would take ua-parser's old API, which never uses the fast resolvers.
+        agent = parsers.UserAgent.__new__(parsers.UserAgent)
+        browser, system, device = result.user_agent, result.os, result.device
+        agent.ua_string = text
+        agent.browser = parsers.parse_browser(browser.family, browser.major, browser.minor, browser.patch)
+        agent.os = parsers.parse_operating_system(system.family, system.major, system.minor, system.patch)
+        agent.device = parsers.parse_device(device.family, device.brand, device.model)
+        return agent
+
+    # Without ua-parser's cache, since verdicts are kept. The first string builds what is needed for all.
+    parse = Parser(BestAvailableResolver(load_lazy_builtins())).parse
+    parse("Mozilla/5.0")
+    return parse, wrap
 
 
 def _judgeable(raw: bytes, name: str, agent: Any) -> UserAgent:
