@@ -217,7 +217,7 @@ class BrowserData:
     def usage(self, region: str | None = None) -> dict[str, float] | None:
         """Percent of page views by browser and version, ``{"chrome 109": 0.86}``, in browserslist's order, for the
         world or a region ("UA", "alt-eu"); None for a region without data."""
-        columns = self._pack.usage(_region(region))
+        columns = self._pack.row(_region(region))
         if columns is None:
             return None
         usage: dict[str, float] = {}
@@ -233,7 +233,7 @@ class BrowserData:
 
     def page_views(self, region: str | None) -> dict[str, float]:
         """Percent of page views by browser, by caniuse's names; {} for a region without data."""
-        return {name: sum(shares) for name, (_, shares) in (self._pack.usage(_region(region)) or {}).items()}
+        return {name: sum(shares) for name, (_, shares) in (self._pack.row(_region(region)) or {}).items()}
 
     def shares(self, region: str | None, form: Form) -> Shares | None:
         """Family totals among visitors of a form in a region (None: the world).
@@ -275,6 +275,7 @@ def _releases(packed: str) -> list[Release]:
 
 
 def _region(region: str | None) -> str:
+    """The name of a region's row, which no other row has: those are written small."""
     if region is None:
         return WORLD
     return region.lower() if region[:4].lower() == "alt-" else region.upper()

@@ -85,10 +85,6 @@ class Pack:
         """What the row of a region, WORLD, FEATURES or ELECTRON has; None where the pack does not have it."""
         return json.loads(self._rows[name])[1] if name in self._rows else None
 
-    def usage(self, region: str) -> dict[str, tuple[str, list[float]]] | None:
-        """The columns of a region, by caniuse's browser; None for a region that the pack does not have."""
-        return None if region in (FEATURES, ELECTRON) else self.row(region)
-
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions that the pack has, the world apart."""

@@ -155,8 +155,7 @@ def _common(data: BrowserData) -> Members:
 
 
 def _nested(data: BrowserData, region: str | None) -> dict[str, dict[str, float]]:
-    columns = data._pack.usage(region or WORLD)
-    assert columns is not None
+    columns = data._pack.row(region or WORLD)
     return {name: dict(zip(versions.split(), shares, strict=True)) for name, (versions, shares) in columns.items()}
 
 
