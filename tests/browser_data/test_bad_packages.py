@@ -227,9 +227,12 @@ def test_bad_input_is_refused_and_the_old_pack_stays(
     spoil: Callable[[Registry, dict[str, Members]], None],
     said: str,
 ) -> None:
+    def check(_: BrowserData | None, data: BrowserData) -> list[str]:
+        raise AssertionError("data that cannot be true is not judged by")
+
     spoil(registry, npm)
     with pytest.raises(RefreshError) as failed:
-        refresh_data(str(pack), registry=registry.base)
+        refresh_data(str(pack), registry=registry.base, check=check)
     assert said in str(failed.value)
     assert pack.read_bytes() == committed
     assert list(pack.parent.iterdir()) == [pack]

@@ -69,7 +69,7 @@ def refresh_data(
         parts |= {name: part for name, part in parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
     content = compose(parts)
     data = BrowserData(Pack(content, "the new data"))
-    if found := [*problems_of(data, curated=False), *(check(old, data) if check is not None else ())]:
+    if found := problems_of(data, curated=False) or list(check(old, data) if check is not None else ()):
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise RefreshError(f"the new data cannot be true: {'; '.join(found[:_SHOWN])}{more}")
     write = not dry and (old is None or Path(path).read_bytes() != content)
