@@ -120,7 +120,7 @@ def test_a_page_and_the_bundler_s_statistics_are_written(
         (["LOG", "-"], 2, "read alone"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_meant_or_read_is_said_in_a_line(
+def test_what_is_invalid_or_cannot_be_read_is_said_in_a_line(
     arguments: list[str], status: int, said: str, log: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["analyze", *(str(log) if argument == "LOG" else argument for argument in arguments)]) == status

@@ -94,7 +94,7 @@ def test_a_user_agent_cleared_the_terminal_and_forged_a_verdict(capsys: pytest.C
         (["--data", ""], "--data='': no browser data there (No such file or directory)\n"),
     ],
 )
-def test_what_cannot_be_meant_is_said_and_exits_with_2(
+def test_an_invalid_argument_is_named_and_exits_with_2(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", *arguments, "x"]) == 2

@@ -308,7 +308,7 @@ def test_an_update_adds_what_is_new_and_keeps_what_is_translated(tmp_path: Path)
         (["stats", "sv"], "No such file"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(
+def test_an_argument_that_names_no_new_language_or_no_catalog_is_refused(
     arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["locales", arguments[0], "--locales", str(copied(tmp_path, "uk")), *arguments[1:]]) == 2

@@ -64,7 +64,7 @@ def test_a_region_is_written_as_one_likes_and_a_policy_as_a_mapping(capsys: pyte
         (["policy", "--data", "/nowhere"], "/nowhere"),
     ],
 )
-def test_what_cannot_be_meant_is_said_and_exits_with_2(
+def test_an_invalid_argument_is_named_and_exits_with_2(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == 2

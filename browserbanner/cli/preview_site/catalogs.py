@@ -85,8 +85,8 @@ class Catalogs:
         for name in PSEUDO_LOCALES:
             self._languages[name] = Language(name, self._all("done", compiled(new_catalog(name, self._template))))
         # An installed package has its languages compiled: they are shown, and there is nothing to edit.
-        is_packaged = os.path.realpath(folder) == os.path.realpath(packaged_folder())
-        for name in available_locales(self._own) if is_packaged else [SOURCE_LANGUAGE]:
+        self._is_packaged = os.path.realpath(folder) == os.path.realpath(packaged_folder())
+        for name in available_locales(self._own) if self._is_packaged else [SOURCE_LANGUAGE]:
             if name not in languages_in(folder):
                 self._languages[name] = Language(name, self._all("done", load_catalog(name, self._own)))
 
@@ -128,12 +128,11 @@ class Catalogs:
             message = catalog.get(key[1], key[0])
             if message is None:
                 continue
+            state = "fuzzy" if message.fuzzy and message.string else "missing"
             if is_translated(message) and message.pluralizable == (empty.plural is not None):
                 known = placeholders(key[1]) | placeholders(empty.plural or "")
-                keeps_to_them = all(placeholders(text) <= known for text in forms(message.string))
-                state, source = ("done", own) if keeps_to_them else ("broken", beneath)
-            else:
-                state, source = ("fuzzy" if message.fuzzy and message.string else "missing"), beneath
+                state = "done" if all(placeholders(text) <= known for text in forms(message.string)) else "broken"
+            source = own if state == "done" else beneath
             shown[key] = empty._replace(state=state, source=source, line=message.lineno or 0)
         return shown
 
@@ -148,6 +147,4 @@ class Catalogs:
 
     def _beneath(self, name: str) -> NullTranslations:
         """What visitors see of messages that the folder's catalog lacks."""
-        if os.path.realpath(self.folder) == os.path.realpath(packaged_folder()):
-            return English(name)
-        return load_catalog(name, self._own)
+        return English(name) if self._is_packaged else load_catalog(name, self._own)
