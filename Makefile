@@ -10,7 +10,7 @@ USABLE := $(VENV)/.usable
 
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-browsers test-analyze test-data test-wasm test-servers test-frameworks test-frameworks-all lint \
-  lint-github type coverage bench docs screenshots fuzz package data data-check locales-check locales-evidence test-babel clean
+  lint-github mypy type coverage bench docs screenshots fuzz package data data-check locales-check locales-evidence test-babel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,8 +34,8 @@ $(READY): $(USABLE)
 demo: $(USABLE) ## serve the demo site at http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/browserbanner demo --port $(PORT)
 
-test: lint ## the linters, mypy and the tests; the long suites are targets of their own
-	@$(BIN)/mypy
+test: $(READY) ## the linters, mypy and the tests; the long suites are targets of their own
+	@$(MAKE) --no-print-directory -j2 lint mypy
 	@$(BIN)/pytest -m "not long" -n auto --dist worksteal -p no:benchmark $(PYTEST_OPTIONS)
 
 test-browsers: $(READY) ## all of it in real browsers, old ones too: axe, layouts, languages (Debian, root)
@@ -77,10 +77,12 @@ lint-github:
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@$(BIN)/zizmor -q --offline --no-progress .github
 
+mypy: $(READY)
+	@$(BIN)/mypy
+
 # Pyright finds the package by the first python on the PATH. What it may ignore are types that other packages leave
 # partly unknown in what we take from them or give to them: Babel, Jinja2, Django, Litestar, Starlette.
-type: $(READY) ## mypy --strict, and pyright: is every type of the package known to those who import it?
-	@$(BIN)/mypy
+type: mypy ## mypy --strict, and pyright: is every type of the package known to those who import it?
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --group type
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pyright --ignoreexternal --verifytypes browserbanner > $(VENV)/types.txt \
 	  || { cat $(VENV)/types.txt; exit 1; }

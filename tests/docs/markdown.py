@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +27,14 @@ class Block(NamedTuple):
     @property
     def place(self) -> str:
         return f"{self.document}:{self.line}"
+
+    @property
+    def without_comments(self) -> str:
+        """The code, which is the same in the documents in Ukrainian. They have comments of their own."""
+        if self.language != "python":
+            return re.sub(r"\s+# .*", "", self.code)
+        tokens = tokenize.generate_tokens(io.StringIO(self.code).readline)
+        return " ".join(token.string for token in tokens if token.type != tokenize.COMMENT)
 
 
 class Heading(NamedTuple):
@@ -123,6 +133,14 @@ DOCUMENTS = {
 def blocks(*languages: str) -> list[Block]:
     """All blocks in these languages."""
     return [block for document in DOCUMENTS.values() for block in document.blocks if block.language in languages]
+
+
+def different_blocks(*languages: str) -> list[Block]:
+    """One of each code: to be run, which takes longer than to be compared (test_readmes.py)."""
+    found: dict[str, Block] = {}
+    for block in blocks(*languages):
+        found.setdefault(block.without_comments, block)
+    return list(found.values())
 
 
 def block_that(language: str, beginning: str) -> Block:

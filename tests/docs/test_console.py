@@ -29,7 +29,7 @@ from tests.browser_data.loopback import Registry, serving, version_of
 from tests.browser_data.npm_packages import packages, tarball
 from tests.command_process import CommandProcess
 from tests.demo_process import DemoProcess
-from tests.docs.markdown import ROOT, Block, block_that, blocks
+from tests.docs.markdown import ROOT, Block, block_that, different_blocks
 from tests.preview_process import PreviewProcess
 
 TITLE = "Ваш браузер застарів".encode()
@@ -111,11 +111,7 @@ def surroundings(tmp_path: Path, logs: Path, registry: Registry, demo: DemoProce
     return Surroundings(tmp_path, registry, demo)
 
 
-#: Once each: the documents in Ukrainian have the same code (tests/docs/test_readmes.py) with other comments.
-BLOCKS = {re.sub(r" +# .*", "", block.code): block for block in reversed(blocks("console"))}
-
-
-@pytest.mark.parametrize("block", BLOCKS.values(), ids=lambda block: block.place)
+@pytest.mark.parametrize("block", different_blocks("console"), ids=lambda block: block.place)
 def test_a_block_s_commands_do_what_they_are_there_for(
     block: Block, surroundings: Surroundings, npm: dict[str, tuple[str, bytes]]
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from browserbanner import BrowserBanner
 from browserbanner.browsers.data import PACKAGED
-from tests.docs.markdown import Block, blocks
+from tests.docs.markdown import Block, different_blocks
 from tests.docs.sites import asked, django_site, is_whole, run, starlette_site
 from tests.docs.visitors import BANNER, CURRENT_VISITOR, OLD_VISITOR, PAGE
 from tests.visitors import IE_ON_WINDOWS_10
@@ -28,7 +28,11 @@ def is_settings(block: Block) -> bool:
 
 #: What needs more around it than is here: run by tests/analysis/test_spark.py.
 ON_SPARK = "from browserbanner.analysis"
-PYTHON = [block for block in blocks("python") if not block.code.startswith(ON_SPARK) and "def test_" not in block.code]
+PYTHON = [
+    block
+    for block in different_blocks("python")
+    if not block.code.startswith(ON_SPARK) and "def test_" not in block.code
+]
 
 
 @pytest.fixture
