@@ -151,7 +151,7 @@ def _of_module(path: str) -> dict[str, list[str]]:
         raise Unusable(f"{path} is a program, which is not run ({error}): {_WRITE_DOWN}") from None
     if not isinstance(value, list | dict):
         raise Unusable(f"{path} has neither a list of queries nor environments with lists")
-    return _checked(value if isinstance(value, dict) else {"defaults": value}, path)
+    return _checked(value, path)
 
 
 def _read(path: str) -> str:
@@ -190,7 +190,7 @@ def _of_environment(by_environment: Mapping[str, list[str]], env: str | None) ->
 def _of_sections(text: str) -> dict[str, list[str]]:
     """``.browserslistrc``: queries a line each, ``# comments``, ``[section]`` or ``[two sections]`` by environment."""
     if text.lstrip().startswith('["'):  # a list as in package.json, of which browserslist reads nothing
-        return _checked({"defaults": _json(text, "it")}, "it")
+        return _checked(_json(text, "it"), "it")
     queries: dict[str, list[str]] = {"defaults": []}
     current = ["defaults"]
     for line in re.split(r"[\n,]", re.sub(r"#[^\n]*", "", text)):
@@ -215,10 +215,12 @@ def _of_package(text: str) -> dict[str, list[str]]:
     found = package.get("browserslist") if isinstance(package, dict) else None
     if found is None:
         raise Unusable('it has no "browserslist"' + (' but a "browserlist"' if '"browserlist"' in text else ""))
-    return _checked(found if isinstance(found, dict) else {"defaults": found}, '"browserslist"')
+    return _checked(found, '"browserslist"')
 
 
-def _checked(by_environment: Mapping[str, Any], what: str) -> dict[str, list[str]]:
+def _checked(given: Any, what: str) -> dict[str, list[str]]:
+    """Queries by environment. What is not by environment are the defaults."""
+    by_environment = given if isinstance(given, dict) else {"defaults": given}
     queries = {name: [value] if isinstance(value, str) else value for name, value in by_environment.items()}
     for name, value in queries.items():
         if not isinstance(value, list) or not all(isinstance(query, str) for query in value):

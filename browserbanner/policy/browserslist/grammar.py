@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from browserbanner.policy.browserslist import selectors
 from browserbanner.policy.browserslist.baseline import baseline
 from browserbanner.policy.browserslist.config import Surroundings, Unusable, read_nearest, read_shared, read_stats
-from browserbanner.policy.browserslist.javascript import WHITE_SPACE
 
 UNDERSTOOD = (
     "last 2 versions, last 2 Chrome major versions, last 2 years, since 2020-05, > 0.5%, >= 1% in UA, > 5% in alt-eu, "
@@ -65,7 +64,8 @@ def clauses(queries: Sequence[str], where: Surroundings) -> Iterator[Clause]:
         yield from _of_block(pending, where)
 
 
-_SPACES = re.compile(f"[{WHITE_SPACE}]+")
+# What JavaScript calls white space. Python's set is another: it has U+001C to U+001F and U+0085, and not U+FEFF.
+_SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _OPERATOR = re.compile(r", ?| (?:and|or) ", re.IGNORECASE | re.ASCII)
 _AND_KAIOS = re.compile(r" with downstream and kaios(?= ?$|,| and | or )", re.IGNORECASE)
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"

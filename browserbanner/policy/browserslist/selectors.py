@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import operator
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from browserbanner.browsers import Agent, BrowserData
 from browserbanner.errors import did_you_mean
 from browserbanner.policy.browserslist.config import Stats
-from browserbanner.policy.browserslist.javascript import parse_float, parse_int, utc_seconds
+from browserbanner.versions import shift_months
 
 Pair: TypeAlias = tuple[str, str]
 Pairs: TypeAlias = list[Pair]
@@ -36,6 +40,9 @@ AHEAD = 30
 # The browsers that are still made, and whose versions caniuse counts one by one.
 _COUNTING = ("chrome", "edge", "firefox", "safari", "ios_saf", "opera", "samsung")
 _YEAR = 365.259641 * 24 * 60 * 60 * 1000  # milliseconds, as browserslist counts it
+_SIGNS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_DIGITS = re.compile(r"[0-9]+")
 
 
 class Unknown(ValueError):
@@ -81,7 +88,7 @@ def unreleased(data: BrowserData, *, browser: str | None) -> Pairs:
 def popularity(data: BrowserData, *, sign: str, share: str, place: str | None, stats: Stats | None) -> Pairs:
     """``> 0.5%``, ``>= 1% in UA``, ``> 0.5% in my stats``."""
     bound = float(share)
-    return [pair for pair, percent in _shares(data, place, stats) if _holds(sign, percent, bound)]
+    return [pair for pair, percent in _shares(data, place, stats) if _SIGNS[sign](percent, bound)]
 
 
 def cover(data: BrowserData, *, share: str, place: str | None, stats: Stats | None) -> Pairs:
@@ -114,7 +121,7 @@ def version_ray(data: BrowserData, *, browser: str, sign: str, version: str) -> 
         version = data.firefox_esr
     # A joined version ("15.2-15.3") counts with its upper end from below and with its lower end from above.
     end, bound = (_upper if sign[0] == ">" else parse_float), parse_float(version)
-    return _pairs(name, [v for v in agent.released if _holds(sign, end(v), bound)])
+    return _pairs(name, [v for v in agent.released if _SIGNS[sign](end(v), bound)])
 
 
 def one_version(data: BrowserData, *, browser: str, version: str) -> Pairs:
@@ -188,7 +195,7 @@ def electron_range(data: BrowserData, *, first: str, final: str | None) -> Pairs
 def electron_ray(data: BrowserData, *, sign: str, version: str) -> Pairs:
     """``electron >= 30``."""
     bound = parse_float(_minor(version))
-    return _chromium(data, (v for v in data.electron if _holds(sign, parse_float(v), bound)))
+    return _chromium(data, (v for v in data.electron if _SIGNS[sign](parse_float(v), bound)))
 
 
 def last_electron(data: BrowserData, *, count: str, major: str | None) -> Pairs:
@@ -254,14 +261,6 @@ def _pairs(name: str, versions: Iterable[str]) -> Pairs:
     return [(name, version) for version in versions]
 
 
-def _holds(sign: str, value: float, bound: float) -> bool:
-    if sign == ">":
-        return value > bound
-    if sign == ">=":
-        return value >= bound
-    return value < bound if sign == "<" else value <= bound
-
-
 def _upper(version: str) -> float:
     """The upper end of a joined version."""
     return parse_float(version.partition("-")[2] or version)
@@ -309,8 +308,8 @@ def _dated_since(data: BrowserData, seconds: float) -> Pairs:
     return [
         (name, version)
         for name, agent in data.agents().items()
-        for version, date in agent.release_date.items()
-        if date >= seconds
+        for version, released in agent.release_date.items()
+        if released >= seconds
     ]
 
 
@@ -338,6 +337,32 @@ def _only_version(data: BrowserData, name: str, versions: Mapping[str, float]) -
     agent = data.agents().get(name)
     only = _versions(agent) if agent is not None and len(versions) == 1 else ()
     return only[0] if len(only) == 1 else None
+
+
+# How JavaScript reads numbers and counts days, which browserslist's answers depend on.
+
+
+def parse_float(text: str) -> float:
+    """The number that a text begins with: 15.2 for "15.2.1"; NaN, which no comparison is true of, for "TP"."""
+    number = _NUMBER.match(text)
+    return float(number[0]) if number else math.nan
+
+
+def parse_int(text: str) -> int:
+    """The digits that a text begins with; 0 for none. Beyond ten digits only the size is right."""
+    digits = _DIGITS.match(text)
+    return int(digits[0].lstrip("0")[:10] or "0") if digits else 0
+
+
+def utc_seconds(year: int, month: int, day: int) -> float:
+    """Seconds from 1970 to a UTC midnight. Months and days run over into the next; years 0 to 99 are of the 1900s."""
+    if 0 <= year <= 99:
+        year += 1900
+    try:
+        first = shift_months(date(year, 1, 1), month - 1)
+        return (first + timedelta(days=day - 1) - date(1970, 1, 1)).total_seconds()
+    except (ValueError, OverflowError):
+        return math.inf  # beyond every release
 
 
 #: What names versions by their numbers.
