@@ -85,15 +85,8 @@ NAMES = {
     "blackberry": "BlackBerry Browser",
 }
 
-# The engine of a family's last versions, iOS apart.
-ENGINES = {
-    "chrome": "blink",
-    "edge": "blink",
-    "firefox": "gecko",
-    "opera": "blink",
-    "safari": "webkit",
-    "samsung": "blink",
-}
+# The engine of a family's last versions, iOS apart, where it is not Chromium's.
+ENGINES = {"firefox": "gecko", "safari": "webkit"}
 
 
 def line_on(system: str, family: str) -> str:
