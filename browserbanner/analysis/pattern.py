@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from browserbanner.errors import ConfigurationError
@@ -26,14 +26,16 @@ _APACHE = re.compile(r"%(?:%|[<>!,0-9]*(?:\{([^}]*)\})?(\^[a-z]{2}|[A-Za-z]))", 
 _DIRECTIVE = re.compile(r"\s*(?:log_format|LogFormat|CustomLog|access_log)\b", re.IGNORECASE)
 
 
-class Segment(NamedTuple):
-    """Variables with the texts around them: one text more than variables."""
+class Pattern(NamedTuple):
+    """Variables, by nginx's names, with the texts around them: one text more than variables. ``source``: as nginx's
+    ``log_format`` says it."""
 
-    texts: tuple[str, ...]
-    variables: tuple[str, ...]
+    source: str
+    texts: list[str]
+    variables: list[str]
 
     def cuts(self, at: int) -> tuple[tuple[str, int], ...] | None:
-        """How to cut a variable's value out of this, or None where its borders are not clear enough."""
+        """How to cut a variable's value out of a line, or None where its borders are not clear enough."""
         before, after, is_last = self.texts[: at + 1], self.texts[at + 1], at == len(self.variables) - 1
         if "" in before[1:] or not (after or is_last):
             return None  # two variables that nothing stands between
@@ -51,29 +53,9 @@ class Segment(NamedTuple):
             cuts += ((after, 1),)
         return cuts
 
-
-class Pattern(NamedTuple):
-    """The variables of a line, by nginx's names, with the texts around them: one text more than variables."""
-
-    texts: tuple[str, ...]
-    variables: tuple[str, ...]
-
-    def segments(self) -> list[Segment]:
+    def segments(self) -> list[Pattern]:
         """The pattern split at its quotation marks, as a line would be."""
-        segments: list[Segment] = []
-        texts: list[str] = [""]
-        variables: list[str] = []
-        for at, text in enumerate(self.texts):
-            first, *more = text.split('"')
-            texts[-1] += first
-            for rest in more:
-                segments.append(Segment(tuple(texts), tuple(variables)))
-                texts, variables = [rest], []
-            if at < len(self.variables):
-                variables.append(self.variables[at])
-                texts.append("")
-        segments.append(Segment(tuple(texts), tuple(variables)))
-        return segments
+        return [_pattern(part) for part in self.source.split('"')]
 
     def regex(self, is_group: Callable[[str], bool]) -> str:
         """A regular expression (RE2's, Java's and Python's) for the whole line: a value ends where the text after it
@@ -92,19 +74,18 @@ class Pattern(NamedTuple):
 
 def parse_pattern(text: str) -> Pattern:
     """Read a pattern, or the whole directive that it stands in. Raises ConfigurationError for one without variables."""
-    format_text = _undirected(text)
-    tokens = list(_nginx(format_text) if _NGINX.search(format_text) else _apache(format_text))
-    texts, variables = [""], []
-    for is_variable, token in tokens:
-        if is_variable:
-            variables.append(token)
-            texts.append("")
-        else:
-            texts[-1] += token
-    if not variables:
+    source = _undirected(text)
+    pattern = _pattern(source if _NGINX.search(source) else _APACHE.sub(_as_nginx, source))
+    if not pattern.variables:
         what = "nginx's log_format, such as '$remote_addr ... \"$http_user_agent\"', or Apache's LogFormat, '%h ...'"
         raise ConfigurationError.expected("pattern", text, what)
-    return Pattern(tuple(texts), tuple(variables))
+    return pattern
+
+
+def _pattern(source: str) -> Pattern:
+    pieces = _NGINX.split(source)  # a text, a name in braces or one without, a text ...
+    names = [braced or plain for braced, plain in zip(pieces[1::3], pieces[2::3], strict=True)]
+    return Pattern(source, pieces[::3], names)
 
 
 def _undirected(text: str) -> str:
@@ -115,32 +96,18 @@ def _undirected(text: str) -> str:
     return text.replace('\\"', '"').replace("\\'", "'").replace("\\t", "\t").strip("\r\n")
 
 
-def _nginx(text: str) -> Iterator[tuple[bool, str]]:
-    last = 0
-    for found in _NGINX.finditer(text):
-        yield False, text[last : found.start()]
-        yield True, found[1] or found[2]
-        last = found.end()
-    yield False, text[last:]
-
-
-def _apache(text: str) -> Iterator[tuple[bool, str]]:
-    last = 0
-    for found in _APACHE.finditer(text):
-        yield False, text[last : found.start()]
-        last = found.end()
-        argument, letter = found[1], found[2]
-        if letter is None:
-            yield False, "%"
-        elif letter == "t" and argument is None:  # Apache writes the brackets itself
-            yield from ((False, "["), (True, "time_local"), (False, "]"))
-        elif letter == "i":
-            yield True, _HEADERS.get((argument or "").lower(), "other")
-        elif letter in ("h", "a", "s", "t") or argument is None:
-            yield True, _LETTERS.get(letter, "other")
-        else:
-            yield True, "other"
-    yield False, text[last:]
+def _as_nginx(found: re.Match[str]) -> str:
+    """What Apache's format writes as nginx's does."""
+    argument, letter = found[1], found[2]
+    if letter is None:
+        return "%"
+    if letter == "t" and argument is None:  # Apache writes the brackets itself
+        return "[${time_local}]"
+    if letter == "i":
+        return f"${{{_HEADERS.get((argument or '').lower(), 'other')}}}"
+    if letter in ("h", "a", "s", "t") or argument is None:
+        return f"${{{_LETTERS.get(letter, 'other')}}}"
+    return "${other}"
 
 
 def _escaped(text: str) -> str:
