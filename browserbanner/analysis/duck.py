@@ -126,8 +126,7 @@ def lines_of(files: Sequence[LogFile | StandardInput], dialect: DuckDialect, rej
     do so (``delim``) is in no log."""
     packed: dict[str, list[str]] = {}
     for file in files:
-        compression = "none" if isinstance(file, StandardInput) else file.compression
-        packed.setdefault(compression, []).append(glob.escape(file.path))  # DuckDB matches, too
+        packed.setdefault(file.compression, []).append(glob.escape(file.path))  # DuckDB matches, too
     bad = f"store_rejects = true, rejects_limit = {REJECTS}" if rejects else "ignore_errors = true"
     reads = (
         f"SELECT line FROM read_csv([{', '.join(map(dialect.literal, paths))}], compression = '{compression}',"

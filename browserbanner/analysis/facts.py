@@ -19,7 +19,8 @@ from browserbanner.analysis.sql import (
     requests,
 )
 
-_SAMPLES = 3
+#: Lines that could not be read, as examples.
+SAMPLES = 3
 
 
 class Log(NamedTuple):
@@ -42,11 +43,6 @@ class Log(NamedTuple):
     mixed: bool = False
     lines: int = 0
     days: tuple[str, str] | None = None
-
-    def with_rejected(self, number: int, samples: Sequence[str], *, at_least: bool) -> Log:
-        """The same with more lines that could not be read."""
-        shown = (*self.samples, *samples)[:_SAMPLES]
-        return self._replace(malformed=self.malformed + number, samples=shown, at_least=at_least)
 
 
 def counted(
@@ -90,13 +86,13 @@ def facts_of(
         if kind in (OTHER, PAGE):
             bits[number] = bits.get(number, -1) & blank
     shown = ask(
-        f"SELECT agent, sum(views) FROM {seen} WHERE kind = {MALFORMED} GROUP BY agent ORDER BY agent LIMIT {_SAMPLES}"
+        f"SELECT agent, sum(views) FROM {seen} WHERE kind = {MALFORMED} GROUP BY agent ORDER BY agent LIMIT {SAMPLES}"
     )
     blanks = [always_blank(form, bits.get(number, 0)) for number, form in enumerate(formats)]
     facts = log._replace(
         other=views[OTHER],
         malformed=views[MALFORMED],
-        samples=tuple(line for line, times in shown for _ in range(min(int(times), _SAMPLES)))[:_SAMPLES],
+        samples=tuple(line for line, times in shown for _ in range(min(int(times), SAMPLES)))[:SAMPLES],
         blank=tuple(dict.fromkeys(field for fields in blanks for field in fields)),
         mixed=mixed,
     )

@@ -183,11 +183,6 @@ def _holds_nothing(content: bytes, compression: str) -> bool:
         return False
 
 
-def find_logs(names: Sequence[str]) -> list[LogFile]:
-    """The logs of some names, as :func:`paths_of` finds them. Raises LogError, also for one that cannot be read."""
-    return [LogFile(path) for path in paths_of(names)]
-
-
 def paths_of(names: Sequence[str]) -> list[str]:
     """The files of some names, in which ``*``, ``?``, ``[...]`` and ``**`` match; each file once, in order.
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from browserbanner.banner import short_name, system_name
+from browserbanner.browsers import BrowserData
 from browserbanner.useragent import UserAgent, Version
-
-if TYPE_CHECKING:
-    from browserbanner.browsers import BrowserData
 
 _OTHER = "Not recognised"
 _MINORS = ("safari",)  # its features come with minor versions, too

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from browserbanner.analysis.duck import REJECTS, DuckDialect, connected, first_lines, lines_of
 from browserbanner.analysis.errors import LogError
-from browserbanner.analysis.facts import Log, counted, facts_of
+from browserbanner.analysis.facts import SAMPLES, Log, counted, facts_of
 from browserbanner.analysis.fields import iso_date
 from browserbanner.analysis.formats import LogFormat, format_of_pattern
-from browserbanner.analysis.logs import STDIN, LogFile, StandardInput, find_logs
+from browserbanner.analysis.logs import STDIN, LogFile, StandardInput, paths_of
 from browserbanner.analysis.recognition import format_of
 from browserbanner.analysis.sql import PAGE
 from browserbanner.analysis.visits import Agent, as_sent
@@ -72,7 +72,7 @@ def _opened(names: Sequence[str]) -> tuple[_Files, tuple[str, ...]]:
     """The files of some names that are not empty, and the paths of those that are."""
     if STDIN in names and len(names) > 1:
         raise ConfigurationError('log="-": standard input is read alone', option="log", value=list(names))
-    found = [StandardInput()] if STDIN in names else find_logs(names)
+    found = [StandardInput()] if STDIN in names else [LogFile(path) for path in paths_of(names)]
     empty = tuple(file.path for file in found if file.is_empty)
     if len(empty) == len(found):
         raise LogError(f"{', '.join(empty)}: {'is' if len(empty) == 1 else 'all of them are'} empty")
@@ -135,8 +135,14 @@ class ReadLog:
     def finish(self, log: Log) -> None:
         """Find out, when all is read, what a report says of the log as a whole. ``log``: what is known of it."""
         facts, self.has_visitors = facts_of(log, self.formats, self._dialect.rows)
-        ((rejected, samples),) = self._dialect.rows("SELECT count(*), min(left(csv_line, 200), 3) FROM reject_errors")
-        self.facts = facts.with_rejected(rejected, samples or (), at_least=rejected >= REJECTS)
+        ((rejected, samples),) = self._dialect.rows(
+            f"SELECT count(*), min(left(csv_line, 200), {SAMPLES}) FROM reject_errors"
+        )
+        self.facts = facts._replace(
+            malformed=facts.malformed + rejected,
+            samples=(*facts.samples, *(samples or ()))[:SAMPLES],
+            at_least=rejected >= REJECTS,
+        )
         ((self.distinct,),) = self._dialect.rows(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
 
     def agents(self) -> Iterator[Agent]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from browserbanner.analysis.fields import Field
 from browserbanner.analysis.judging import Doubt
 from browserbanner.analysis.report import Outcomes, Report
-from browserbanner.analysis.visits import Count
 from browserbanner.policy import Advice
 
 #: What the visitors of outdated browsers can do, to be said of them.
@@ -135,15 +134,10 @@ def warnings(report: Report) -> list[str]:
 
 
 def _can_do(outcomes: Outcomes) -> list[str]:
+    most_first = sorted(outcomes.advice.items(), key=lambda item: -item[1].views)
     whole = outcomes.outdated.views
-    rows = [
-        f"{percent(count.views, whole)} {ADVICE_WORDS[advice]}" for advice, count in _by_size(outcomes) if count.views
-    ]
-    return [f"Of the outdated, {'; '.join(rows)}."] if rows else []
-
-
-def _by_size(outcomes: Outcomes) -> list[tuple[Advice, Count]]:
-    return sorted(outcomes.advice.items(), key=lambda item: -item[1].views)
+    said = [f"{percent(count.views, whole)} {ADVICE_WORDS[advice]}" for advice, count in most_first if count.views]
+    return [f"Of the outdated, {'; '.join(said)}."] if said else []
 
 
 def notes(report: Report) -> list[str]:
