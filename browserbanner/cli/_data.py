@@ -109,13 +109,13 @@ def _show(asked: argparse.Namespace) -> int:
             print(f"No shares, {form}, {region or 'world'}: fewer than 95 % of the page views are counted")
         else:
             title = f"Shares, {form}, {region or 'world'}, {data.month}"
-            print_table(title, ("browser", "%", ""), _bars(data, shares), right=("%",))
+            print_table(title, ("browser", "%", ""), _bars(data, shares), figures=True)
     print_table(
         "Sources",
         ("package", "version", "date", "licence"),
         ((source.package, source.version, source.date, source.licence) for source in data.sources),
     )
-    print("Shares: caniuse.com (CC BY 4.0), after StatCounter, as parts of each form's page views.")
+    print("\nShares: caniuse.com (CC BY 4.0), after StatCounter, as parts of each form's page views.")
     return 0
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-
 from browserbanner.analysis import (
     Count,
     Outcomes,
@@ -66,7 +63,7 @@ def _policies(report: Report) -> None:
         "",
     )
     title = "Policies" if len(rows) > 1 else "Policy"
-    _print(title, head, rows)
+    print_table(title, head, rows, figures=True)
 
 
 def _difference(report: Report, outcomes: Outcomes) -> str:
@@ -96,7 +93,7 @@ def _table(report: Report, table: Table) -> None:
         for row in table.rows
     ]
     cut = f", {len(rows)} of {table.number}" if len(rows) < table.number else ""
-    _print(f"{table.title}{cut}", head, rows)
+    print_table(f"{table.title}{cut}", head, rows, figures=True)
 
 
 def _visitors_head(report: Report) -> tuple[str, ...]:
@@ -109,12 +106,6 @@ def _visitors(report: Report, count: Count) -> tuple[str, ...]:
 
 def _drawn(part: int, largest: int) -> str:
     return bar(part / largest * _BAR) if part else ""
-
-
-def _print(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    # In a pipe rich would cut what is wider than 80 characters.
-    plain = not sys.stdout.isatty()
-    print_table(title, head, rows, right=[name for name in head[1:] if name], plain=plain)
 
 
 def _say(sentence: str) -> None:

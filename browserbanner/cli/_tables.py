@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from browserbanner.cli._printable import printable
@@ -11,11 +11,10 @@ from browserbanner.cli._printable import printable
 _FIRST = 24  # characters that a table's first column has at least, where it needs them
 
 
-def print_table(
-    title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), plain: bool = False
-) -> None:
-    """Print a table. ``right``: the columns that are figures, by their head; ``plain``: without rich, all of it."""
+def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = False) -> None:
+    """Print a table. ``figures``: the named columns behind the first are figures."""
     listed = [tuple(map(printable, row)) for row in rows]
+    plain = not sys.stdout.isatty()  # in a pipe rich would cut what is wider than 80 characters
     if not plain:
         try:
             from rich.console import Console
@@ -25,7 +24,7 @@ def print_table(
             plain = True
     if plain:
         print(f"\n{title}")
-        print_columns([head, *listed], right)
+        print_columns([head, *listed], figures=figures)
         return
     console = Console()
     # Where it is narrow, the first column's text goes on below, and bars are left out: no figure is cut.
@@ -33,7 +32,7 @@ def print_table(
     shown = [at for at, name in enumerate(head) if name or sum(widths[1:]) + min(widths[0], _FIRST) < console.width]
     table = Table(title=Text(title), title_justify="left")  # as it stands: a text may have brackets in it
     for at in shown:
-        justify: Literal["left", "right"] = "right" if head[at] in right else "left"
+        justify: Literal["left", "right"] = "right" if figures and at and head[at] else "left"
         table.add_column(head[at], justify=justify, no_wrap=at > 0, overflow="fold")
     for row in listed:
         table.add_row(*(Text(row[at]) for at in shown))
@@ -51,12 +50,12 @@ def bar(length: float) -> str:
     return drawn
 
 
-def print_columns(rows: Sequence[Sequence[str]], right: Container[str] = ()) -> None:
-    """Print a plain table, whose first row is its head. ``right``: the columns that are figures, by their head."""
+def print_columns(rows: Sequence[Sequence[str]], *, figures: bool = False) -> None:
+    """Print a plain table, whose first row is its head. ``figures``: the named columns behind the first are figures."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (
-            cell.rjust(width) if name in right else cell.ljust(width)
-            for name, cell, width in zip(rows[0], row, widths, strict=True)
+            cell.rjust(width) if figures and at and rows[0][at] else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         print(printable("  ".join(cells).rstrip()))
