@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from browserbanner.banner.names import LOCAL
 from scripts.evidence.catalogs import LOCALES, Text
@@ -75,6 +76,9 @@ DICTIONARIES = {
     "uz": ("hunspell-uz", "uz_UZ"),
     "vi": ("hunspell-vi", "vi_VN"),
 }
+#: Dictionaries that take any two words for a compound, "süs" and "eemile": there, a compound must be a word of its own,
+#: or the browsers', or noted.
+_LOOSE = frozenset({"da", "et"})
 #: Finnish is voikko's.
 VOIKKO = "fi"
 FOLDER = Path("/usr/share/hunspell")
@@ -192,7 +196,18 @@ def dictionary(language: str) -> Knows | None:
         library = None
     if library is None or not path.exists():
         raise NoDictionary(f"{package} is not installed: python -m scripts.evidence.install")
-    return _hunspell(library, path)
+    if language not in _LOOSE:
+        return _hunspell(library, path)
+    with TemporaryDirectory() as folder:  # hunspell has read it when that is gone
+        return _hunspell(library, _without_compounds(path, Path(folder)))
+
+
+def _without_compounds(path: Path, folder: Path) -> Path:
+    """A copy of a dictionary in a folder, without its rules for compounds."""
+    copied = folder / path.name
+    copied.write_bytes(re.sub(rb"(?m)^COMPOUND.*\n", b"", path.read_bytes()))
+    copied.with_suffix(".dic").write_bytes(path.with_suffix(".dic").read_bytes())
+    return copied
 
 
 def _hunspell(library: ctypes.CDLL, path: Path) -> Knows:

@@ -205,6 +205,17 @@ def test_a_typing_error_that_makes_another_word_is_told_by_the_catalog(
     assert [found.word for found in near.check(language, changed(language, said, otherwise))] == [word]
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "wrong"),
+    [("et", "süsteemile", "süseemile"), ("et", "versioonid", "verisoonid"), ("da", "velkommen", "velommen")],
+)
+def test_a_typing_error_is_no_compound_of_two_words_that_nobody_joins(language: str, word: str, wrong: str) -> None:
+    knows = spelling.dictionary(language)
+    assert knows is not None
+    assert knows(word)
+    assert not knows(wrong)
+
+
 @pytest.mark.parametrize("language", ["pt_BR", "es", "nb", "vi"])
 def test_one_english_word_in_a_sentence_is_found(language: str) -> None:
     assert not list(rules.english_word(list(texts(read(language)))))
