@@ -19,7 +19,7 @@ from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
 from browserbanner.banner.templating import Templates
-from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, Updates, opening
+from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, help_page, menu, opening
 from browserbanner.banner.writing import month, own_digits
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options
@@ -61,7 +61,6 @@ class Drawing:
         self._catalog = cache(read_catalog)
         self.formats: Callable[[str], str] = cache(self._find_formats)
         self._sheet = cache(self._make_sheet)
-        self._updates = Updates()
 
     def sheets(self) -> dict[str, bytes]:
         """Every stylesheet that may be linked, by its file's name."""
@@ -136,15 +135,15 @@ class Drawing:
         return update if update is None or is_reachable(update.url, look.blocked_in) else None
 
     def _any_update(self, look: Look) -> Update | None:
-        data, updates, locale, system = self._data, self._updates, look.locale, look.system or ""
+        data, locale, system = self._data, look.locale, look.system or ""
         if look.kind == "outdated" and look.advice == "update-os":
             if system == "ios":
                 link = data.systems.download("safari", "ios", locale)
                 return Update("", link.url, "system") if link else None
-            page = updates.help_page("chrome", system, locale)
+            page = help_page("chrome", system, locale)
             return Update("", page, "system") if page else None
         if look.kind == "webview" and look.hint == "system-webview":
-            page = updates.help_page("webview", "android", locale)
+            page = help_page("webview", "android", locale)
             return Update(SYSTEM_WEBVIEW, page, "update") if page else None
         if look.kind == "webview" and look.hint == "chrome-webview":
             store = data.systems.download("chrome", "android", locale)
@@ -152,9 +151,9 @@ class Drawing:
         if look.own is None:
             return None
         card = self._card(look.own, look)
-        page = updates.help_page(card.family, system, locale)
-        menu = updates.menu(card.family, system, locale)
-        return Update(card.short_name, page or card.url, "help" if page or card.action == "update" else "update", menu)
+        page = help_page(card.family, system, locale)
+        way = menu(card.family, system, locale)
+        return Update(card.short_name, page or card.url, "help" if page or card.action == "update" else "update", way)
 
     def _shape(self, look: Look, cards: int, update: bool) -> str:
         """Which rules the banner ships. Phones always get the bar: four cards are a screen and a half there."""

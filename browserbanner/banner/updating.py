@@ -45,6 +45,7 @@ def _read(name: str) -> dict[str, list[dict[str, Any]]]:
     return content
 
 
+_CONTENT = _read("menus.json")
 #: The apps whose menu is known, by app and system.
 APPS = {(row["app"], system): row for row in _read("apps.json")["apps"] for system in row["os"]}
 
@@ -55,30 +56,26 @@ def opening(app: str, system: str, locale: str) -> Opening:
     return Opening(row["sign"], row["words"].get(locale, {}).get("text"))
 
 
-class Updates:
-    """Menus and help pages by family and system. Immutable."""
+_MENUS = {
+    (row["family"], system, locale): Menu(row["button"], tuple(words))
+    for row in _CONTENT["menus"]
+    for system in row["os"]
+    for locale, words in row["words"].items()
+}
+_HELP = {(row["family"], system): row for row in _CONTENT["help"] for system in row["os"]}
 
-    __slots__ = ("_help", "_menus")
 
-    def __init__(self) -> None:
-        content = _read("menus.json")
-        self._menus: dict[tuple[str, str, str], Menu] = {}
-        for row in content["menus"]:
-            for system in row["os"]:
-                for locale, words in row["words"].items():
-                    self._menus[row["family"], system, locale] = Menu(row["button"], tuple(words))
-        self._help = {(row["family"], system): row for row in content["help"] for system in row["os"]}
+def menu(family: str, system: str, locale: str) -> Menu | None:
+    """The way through the browser's menu in the words that it has in this language; None where none is known."""
+    return _MENUS.get((family, system, locale))
 
-    def menu(self, family: str, system: str, locale: str) -> Menu | None:
-        """The way through the browser's menu in the words that it has in this language; None where none is known."""
-        return self._menus.get((family, system, locale))
 
-    def help_page(self, family: str, system: str, locale: str) -> str | None:
-        """The address of the vendor's own page about updates, in this language where the vendor's form of that is
-        known; None where no page is."""
-        row = self._help.get((family, system))
-        if row is None:
-            return None
-        theirs = row.get("languages", {}).get(locale)
-        page: str = row["localized"] if theirs else row["url"]
-        return page.replace("{language}", theirs or locale.replace("_", "-"))
+def help_page(family: str, system: str, locale: str) -> str | None:
+    """The address of the vendor's own page about updates, in this language where the vendor's form of that is known;
+    None where no page is."""
+    row = _HELP.get((family, system))
+    if row is None:
+        return None
+    theirs = row.get("languages", {}).get(locale)
+    page: str = row["localized"] if theirs else row["url"]
+    return page.replace("{language}", theirs or locale.replace("_", "-"))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from browserbanner.banner import Visit, catalogs
 from browserbanner.banner.look import Choice, look_at
 from browserbanner.banner.tools import BannerRenderer
-from browserbanner.banner.updating import APPS, Updates
+from browserbanner.banner.updating import APPS, help_page, menu
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Layout, Options
 from browserbanner.useragent import UserAgent, products
@@ -351,7 +351,7 @@ def test_each_menus_words_say_where_they_come_from() -> None:
 def test_a_help_page_is_in_the_visitors_language_where_the_form_of_that_address_is_known(
     family: str, locale: str, page: str
 ) -> None:
-    assert Updates().help_page(family, "windows", locale) == page
+    assert help_page(family, "windows", locale) == page
 
 
 def test_a_help_page_with_a_language_is_the_same_page_in_that_language() -> None:
@@ -364,16 +364,15 @@ def test_a_help_page_with_a_language_is_the_same_page_in_that_language() -> None
 
 
 def test_a_languages_words_are_its_own_and_no_other_ones_are_taken() -> None:
-    updates = Updates()
-    found = {locale: updates.menu("chrome", "windows", locale) for locale in catalogs.available_locales()}
+    found = {locale: menu("chrome", "windows", locale) for locale in catalogs.available_locales()}
     assert found["en"]
-    for locale, menu in found.items():
-        if menu is None:
+    for locale, way in found.items():
+        if way is None:
             continue  # no source: the link stands alone
-        assert "Google Chrome" in menu.path[1]
-        assert (menu.path[0] == "Help") == (locale in ("en", "nl"))
-    assert updates.menu("chrome", "windows", "eo") is None
-    assert updates.menu("edge", "windows", "en") is None
+        assert "Google Chrome" in way.path[1]
+        assert (way.path[0] == "Help") == (locale in ("en", "nl"))
+    assert menu("chrome", "windows", "eo") is None
+    assert menu("edge", "windows", "en") is None
 
 
 @pytest.mark.parametrize(("family", "comes"), [("chrome", True), ("vivaldi", False), ("opera", False)])
