@@ -41,8 +41,8 @@ class Outline:
     """The pieces of a rendered text, bytes and names of slots by turns. Immutable."""
 
     def __init__(self, text: str, style: bytes, charset: Literal["ascii", "utf-8"] = "ascii") -> None:
-        whole: list[bytes | str] = []
-        bare: list[bytes | str] = []
+        self._whole: list[bytes | str] = []
+        self._bare: list[bytes | str] = []
         in_form = False
         for piece in _MARK.split(text):
             name = _MARKS.get(piece)
@@ -51,21 +51,15 @@ class Outline:
                 continue
             # The sheet is shared by all outlines of its shape: one object, not a copy in each.
             part = style if name == "style" else name or piece.encode(charset, "xmlcharrefreplace")
-            whole.append(part)
+            self._whole.append(part)
             if not in_form and name != "script":
-                bare.append(part)
-        self._pieces, self._holes = _with_holes(whole)
-        self._bare, self._bare_holes = _with_holes(bare)
+                self._bare.append(part)
 
     def fill(self, values: dict[str, bytes]) -> tuple[bytes, bytes]:
         """The whole text and the bare one. ``values``: by slot, escaped already."""
-        pieces = self._pieces.copy()
-        for index, name in self._holes:
-            pieces[index] = values[name]
-        bare = self._bare.copy()
-        for index, name in self._bare_holes:
-            bare[index] = values[name]
-        return b"".join(pieces), b"".join(bare)
+        whole = [values[part] if isinstance(part, str) else part for part in self._whole]
+        bare = [values[part] if isinstance(part, str) else part for part in self._bare]
+        return b"".join(whole), b"".join(bare)
 
 
 def slot_values(
@@ -112,8 +106,3 @@ _address = lru_cache(maxsize=64)(escaped)
 def without_marks(text: str) -> str:
     """Text from outside, without characters that could pass for a slot, and without control characters."""
     return _PRIVATE.sub("", text)
-
-
-def _with_holes(parts: list[bytes | str]) -> tuple[list[bytes], list[tuple[int, str]]]:
-    holes = [(index, part) for index, part in enumerate(parts) if isinstance(part, str)]
-    return [b"" if isinstance(part, str) else part for part in parts], holes

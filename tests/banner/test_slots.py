@@ -125,7 +125,7 @@ def test_the_bare_banner_has_nothing_that_a_foreign_base_address_could_turn(rend
 def kept(renderer: BannerRenderer, look: Look) -> bytes:
     """All that is kept of a banner once it is rendered."""
     outline = renderer._outline(look, False)
-    return b"".join((*outline._pieces, *outline._bare))
+    return b"".join(part for part in (*outline._whole, *outline._bare) if isinstance(part, bytes))
 
 
 def test_what_is_kept_holds_nothing_of_one_request_and_nothing_that_a_visitor_can_make_up(
