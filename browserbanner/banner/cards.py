@@ -1,20 +1,25 @@
 """Cards: the browsers to recommend, each with what the data says of it for this visitor.
 
 First the :class:`Offer` for a request, which only has values of small closed sets: a rendered banner is kept by them.
-Then the :class:`Card`, with all that a template writes. Figures are filled in later, since they differ by country.
+Then the :class:`Card`, with all that a template writes. Figures are filled in later, since they differ by country. A
+site may add an :class:`ExtraBrowser` of its own choice, which is checked at start-up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from browserbanner.banner.names import short_name, system_name
-from browserbanner.banner.own import ExtraBrowser
 from browserbanner.browsers import BrowserData, LastVersion, Shares
+from browserbanner.errors import ConfigurationError
 
 # The systems that a card lists, in this order: those of the visitor's kind of device.
 _LISTED: dict[str, tuple[str, ...]] = {"desktop": ("windows", "macos", "linux"), "mobile": ("android", "ios")}
+_SYSTEMS = (*_LISTED["desktop"], *_LISTED["mobile"])
+_ID = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_LINK = re.compile(r"https?://[^/?#\s\"'<>\\@]+[^\s\"'<>\\]*")
 
 
 class Offer(NamedTuple):
@@ -135,3 +140,46 @@ def share_of(shares: Shares | None, family: str) -> float | None:
 def _named(systems: Iterable[str], among: Iterable[str]) -> tuple[str, ...]:
     known = set(among)
     return tuple(name for each in systems if each in known and (name := system_name(each)))
+
+
+class ExtraBrowser(NamedTuple):
+    """A browser that is not in the data. ``systems``: the visitors' systems that it is shown on, such as "windows"."""
+
+    name: str
+    link: str
+    systems: tuple[str, ...]
+
+
+def checked_browsers(given: object, known: Collection[str]) -> dict[str, ExtraBrowser]:
+    """The option ``extra_browsers``: by an identifier that is none of ``known``. Raises ConfigurationError."""
+    what = (
+        'a mapping such as {"name": "Brave", "link": "https://brave.com/download/", "systems": ["windows", "macos"]}, '
+        f"of these and no others; systems are: {', '.join(_SYSTEMS)}"
+    )
+    if not isinstance(given, Mapping):
+        raise ConfigurationError.expected("extra_browsers", given, f'a mapping from names such as "brave" to {what}')
+    browsers = {}
+    for family, about in given.items():
+        if not (isinstance(family, str) and _ID.fullmatch(family)) or family in known:
+            raise ConfigurationError.expected(
+                "extra_browsers", family, "short names in a-z, 0-9 and -, and none that the data has"
+            )
+        if not isinstance(about, Mapping) or set(about) != set(ExtraBrowser._fields):
+            which = f"extra_browsers[{family!r}]={about!r}"
+            raise ConfigurationError(f"{which}: must be {what}", option="extra_browsers", value=about)
+        browsers[family] = _checked(*(about[field] for field in ExtraBrowser._fields))
+    return browsers
+
+
+def _checked(name: object, link: object, systems: object) -> ExtraBrowser:
+    if not (isinstance(name, str) and name.strip() and name.isprintable()):
+        raise ConfigurationError.expected("extra_browsers", name, "a browser's name")
+    if not (isinstance(link, str) and _LINK.fullmatch(link)):
+        raise ConfigurationError.expected("extra_browsers", link, 'a link such as "https://brave.com/download/"')
+    listed = tuple(systems) if isinstance(systems, Iterable) and not isinstance(systems, str) else ()
+    if not listed:
+        raise ConfigurationError.expected("extra_browsers", systems, f"a list of {', '.join(_SYSTEMS)}")
+    for system in listed:
+        if system not in _SYSTEMS:
+            raise ConfigurationError.choice("extra_browsers", system, _SYSTEMS)
+    return ExtraBrowser(name, link, listed)

@@ -9,13 +9,12 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
-from browserbanner.banner.cards import Card, Offer, card_of, counted_form, is_reachable
+from browserbanner.banner.cards import Card, ExtraBrowser, Offer, card_of, counted_form, is_reachable
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE, English
 from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.names import LOCAL, short_name
-from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.slots import MARKS, Outline, without_marks
 from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
 from browserbanner.banner.templating import Templates

@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from browserbanner.banner.cards import Offer, blocking_country, counted_form, offers_for
+from browserbanner.banner.cards import ExtraBrowser, Offer, blocking_country, counted_form, offers_for
 from browserbanner.banner.model import Page, PageKind, Visit
 from browserbanner.banner.names import short_name, system_name
-from browserbanner.banner.own import ExtraBrowser
 from browserbanner.banner.updating import APPS
 from browserbanner.browsers import BrowserData, LastVersion, Shares
 from browserbanner.policy import Hint

@@ -8,14 +8,13 @@ from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import Any, Literal
 
-from browserbanner.banner.cards import counted_form, share_of
+from browserbanner.banner.cards import checked_browsers, counted_form, share_of
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE, available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
 from browserbanner.banner.language import Languages, country_of_language
 from browserbanner.banner.look import Choice, Look, look_at
 from browserbanner.banner.model import Banner, Visit
 from browserbanner.banner.names import short_name, system_name, with_version
-from browserbanner.banner.own import checked_browsers
 from browserbanner.banner.slots import Outline, escaped, slot_values, without_marks
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.writing import country_name, percent
