@@ -11,12 +11,11 @@ from markupsafe import Markup
 
 from browserbanner.banner.cards import Card, ExtraBrowser, Offer, card_of, counted_form, is_reachable
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE, English
-from browserbanner.banner.colours import checked_colours
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.names import LOCAL, short_name
 from browserbanner.banner.slots import MARKS, Outline, without_marks
-from browserbanner.banner.stylesheet import SHAPES, attribute_colours, stylesheet, usual_colours
+from browserbanner.banner.stylesheet import SHAPES, attribute_colours, checked_colours, stylesheet
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, help_page, menu, opening
 from browserbanner.banner.writing import month, own_digits
@@ -48,7 +47,7 @@ class Drawing:
     ) -> None:
         self._data = data
         self._options = options
-        self._colours = checked_colours(options.colours, usual_colours())
+        self._colours = checked_colours(options.colours)
         self._of_every: dict[str, object] = {  # what is the same for every look
             "of_site": of_site,
             "days": options.close_days,
