@@ -98,10 +98,15 @@ _ALLOWS: dict[bytes, Callable[[bytes], bool]] = {
 }
 
 
+def _field(headers: HeaderList, wanted: bytes) -> bytes:
+    """A field's values, joined (RFC 9110 §5.3); nothing where it isn't there."""
+    return b",".join(value for name, value in headers if name.lower() == wanted)
+
+
 def is_utf_8(headers: HeaderList) -> bool:
     """Whether that is the page's charset for sure, since a header counts for more than the page's own ``<meta>`` (HTML
     §13.2.3.2)."""
-    return any(name.lower() == b"content-type" and _says_utf_8(value) for name, value in headers)
+    return _says_utf_8(_field(headers, b"content-type"))
 
 
 @lru_cache(maxsize=64)
@@ -111,10 +116,7 @@ def _says_utf_8(content_type: bytes) -> bool:
 
 def content_length(headers: HeaderList) -> int | None:
     """The body's length in bytes, if the headers say one."""
-    for name, value in headers:
-        if name.lower() == b"content-length":
-            return _length(value)
-    return None
+    return _length(_field(headers, b"content-length"))
 
 
 def _length(value: bytes) -> int | None:
@@ -124,8 +126,7 @@ def _length(value: bytes) -> int | None:
 
 def content_language(headers: HeaderList) -> str | None:
     """The one language that the headers declare (RFC 9110 §8.5). Several count for nothing."""
-    declared = b",".join(value for name, value in headers if name.lower() == b"content-language")
-    tag = declared.strip().decode("latin-1")
+    tag = _field(headers, b"content-language").strip().decode("latin-1")
     return tag if tag and "," not in tag else None
 
 
@@ -134,12 +135,10 @@ def nonce_in(headers: HeaderList) -> str | None:
     CSP3 §2.3.1). No policy is ever changed."""
     for policy in _POLICIES:
         nonces: dict[bytes, str] = {}
-        for name, value in headers:
-            if name.lower() == policy:
-                for directive in re.split(rb"[;,]", value):
-                    found = _NONCE.search(directive)
-                    if found:
-                        nonces.setdefault(directive.split(None, 1)[0].lower(), found[1].decode("ascii"))
+        for directive in re.split(rb"[;,]", _field(headers, policy)):
+            found = _NONCE.search(directive)
+            if found:
+                nonces.setdefault(directive.split(None, 1)[0].lower(), found[1].decode("ascii"))
         for directive in _DIRECTIVES:
             if directive in nonces:
                 return nonces[directive]
