@@ -54,9 +54,9 @@ class Presenter:
         if any(getattr(options, name) != DEFAULTS[name] for name in _CHECKED_BY_RENDERER):
             renderer = self.renderer
             if isinstance(options.locale, str) and options.locale != "page":
-                self._fixed_locale = renderer.fixed_locale(options.locale)
+                self._fixed_locale = renderer.languages.fixed(options.locale)
                 if self._fixed_locale is None:
-                    raise ConfigurationError.choice("locale", options.locale, renderer.available_locales())
+                    raise ConfigurationError.choice("locale", options.locale, renderer.languages.available)
         if isinstance(options.country, str) and options.country.upper() not in data.regions:
             what = 'a country of ISO 3166 whose shares are known, such as "UA" or "GB", or None for the world\'s'
             raise ConfigurationError.expected("country", options.country, what)
@@ -71,7 +71,7 @@ class Presenter:
 
     def meet(self, languages: str) -> None:
         """Load what the first banner for this Accept-Language needs: the renderer, the templates, the messages."""
-        self.renderer.warm_up([self.renderer.choose_locale(languages)])
+        self.renderer.warm_up([self.renderer.languages.read(languages)[0]])
         if len(self.met) == _MOST_MET:
             self.met.clear()  # so that those of clients who send anything do not stay for good
         self.met.add(languages[:LONGEST_LANGUAGES])
@@ -140,7 +140,7 @@ class Presenter:
         named = locale(request)
         if named is None:
             return None
-        return self.renderer.fixed_locale(named) or self.renderer.choose_locale(None)
+        return self.renderer.languages.fixed(named) or self.renderer.languages.default
 
 
 class PageBanner:
@@ -190,7 +190,7 @@ class PageBanner:
     def _render(self, page_language: str | None, *, scripted: bool = True) -> Banner:
         renderer, own, locale = self._presenter.renderer, self._own, self._locale
         if locale is None and page_language is not None and self._presenter.options.locale == "page":
-            locale = renderer.fixed_locale(page_language)
+            locale = renderer.languages.fixed(page_language)
         banner = renderer.render(
             _visit(self.verdict, self.kind),
             locale=locale,

@@ -133,7 +133,7 @@ def _country_of(locale: str) -> str | None:
 def _ranges(header: str) -> list[str]:
     """The header's language ranges, best first; what is malformed or refused (``q=0``) left out."""
     ranges: list[tuple[float, str]] = []
-    for item in header.split(",")[:_MAX_RANGES]:
+    for item in header.split(",", _MAX_RANGES)[:_MAX_RANGES]:
         wanted, *parameters = item.replace(" ", "").replace("\t", "").split(";")
         # POSIX locales, as old engines pass them on: en-US@posix, uk_UA.UTF-8.
         wanted = re.split(r"[@.]", wanted, maxsplit=1)[0]

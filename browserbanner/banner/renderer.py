@@ -58,7 +58,8 @@ class BannerRenderer:
         self._choice = Choice(options.browsers, extra)
         folders = tuple(os.fspath(folder) for folder in options.locale_dirs)
         check_folders(folders)
-        self._languages = Languages(available_locales(folders), options.default_locale, options.locales)
+        #: Those that a banner can have, and which one a visitor reads.
+        self.languages: Languages = Languages(available_locales(folders), options.default_locale, options.locales)
         self._writes_own = options.templates is not None or options.stylesheet
         own_templates: Any = options.templates
         templates = _templates(os.fspath(own_templates) if isinstance(own_templates, os.PathLike) else own_templates)
@@ -80,23 +81,6 @@ class BannerRenderer:
         if own_templates is not None:
             self._try_templates(own_templates)
 
-    def available_locales(self) -> tuple[str, ...]:
-        """The languages that a banner can have, in their folders' spelling: those of the setting ``locales``, or all
-        that have a catalog ("en" always)."""
-        return self._languages.available
-
-    def choose_locale(self, accept_language: str | None, *, page_language: str | None = None) -> str:
-        """The language for a visitor, one of :meth:`available_locales` or the default. Never raises.
-
-        In this order: ``page_language`` (what the page declares), if the visitor lists it by a range other than "*" and
-        it isn't English; the visitor's languages; the page's; the setting ``default_locale``.
-        """
-        return self._negotiated(None, "", _cut(accept_language), _cut(page_language))[0]
-
-    def fixed_locale(self, tag: str) -> str | None:
-        """How the catalog for a language is spelled ("pt-br": "pt_BR"), None where there is none. Never raises."""
-        return self._languages.fixed(tag)
-
     def render(
         self,
         visit: Visit,
@@ -115,8 +99,8 @@ class BannerRenderer:
     ) -> Banner:
         """The banner for one request; or a whole HTML document, the visit's ``page``: see :data:`Page`.
 
-        ``locale``: one of :meth:`available_locales`, None to choose by ``accept_language`` and ``page_language`` as
-        :meth:`choose_locale` does; ``country``: ISO 3166, None for the languages' (one without figures, such as "XX":
+        ``locale``: one of ``languages.available``, None to choose by ``accept_language`` and ``page_language`` as
+        :meth:`Languages.read` does; ``country``: ISO 3166, None for the languages' (one without figures, such as "XX":
         the world); ``action``: the address that closes the banner, or continues past the block page; ``return_to``: the
         page's own path, to which that or the link of "about" leads; ``nonce``: of the page's Content-Security-Policy,
         for style and script; ``script_src``: where :data:`CLOSE_SCRIPT` is served. Without that address the script
@@ -137,7 +121,7 @@ class BannerRenderer:
     ) -> tuple[str, str | None]:
         """The language of a banner, and the region whose figures are shown."""
         if locale is None:
-            locale, spoken_for = self._languages.read(accept_language, page_language)
+            locale, spoken_for = self.languages.read(accept_language, page_language)
         else:
             spoken_for = None if country else country_of_language(accept_language, locale)
         region = country or spoken_for
@@ -185,7 +169,7 @@ class BannerRenderer:
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
         """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
         families = tuple(self._data.systems.oldest_current)
-        for locale in self._languages.available if locales is None else locales:
+        for locale in self.languages.available if locales is None else locales:
             self._try(Visit("outdated", "update", _WINDOWS_10, families), locale)
             self._try(Visit("cannot-update", "none", UserAgent()), locale)
 

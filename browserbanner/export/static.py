@@ -57,7 +57,7 @@ _FROZEN = {"android": 1000, "app": 1000, "macos": 1015}
 def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
     """The files' names and contents; the loader comes last. The languages are those of the option ``locales``."""
     renderer = Presenter(banner.options, banner.data).renderer
-    locales = renderer.available_locales()
+    locales = renderer.languages.available
     table = []
     for system in _SYSTEMS:
         starts: list[int] = []
@@ -71,7 +71,7 @@ def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
             for locale, script in zip(locales, made, strict=True):
                 yield f"{system.name}-{starts[-1]}-{locale}.js", script
         table.append((system, starts))
-    yield LOADER, _loader(banner, table, locales, renderer.choose_locale(None))
+    yield LOADER, _loader(banner, table, locales, renderer.languages.default)
 
 
 def _banner(banner: BrowserBanner, renderer: BannerRenderer, system: _System, version: Version, locale: str) -> bytes:

@@ -215,7 +215,7 @@ def test_without_any_catalog_the_templates_english_stands(
 ) -> None:
     monkeypatch.setattr(catalogs, "_PACKAGE", str(tmp_path))
     renderer = BannerRenderer(data)
-    assert renderer.available_locales() == ("en",)
+    assert renderer.languages.available == ("en",)
     assert Document(render(renderer, locale="en").html).text(".bb-t") == "Your browser is out of date"
 
 
@@ -246,14 +246,14 @@ def test_a_site_overrides_single_messages(render: Render, data: BrowserData, tmp
 
 def test_a_site_adds_a_language_and_what_it_lacks_is_english(render: Render, data: BrowserData, tmp_path: Path) -> None:
     renderer = BannerRenderer(data, Options(locale_dirs=(_folder(tmp_path, "eo", TITLE.format("Malnova retumilo")),)))
-    assert renderer.available_locales() == tuple(sorted([*LANGUAGES, "eo"]))
+    assert renderer.languages.available == tuple(sorted([*LANGUAGES, "eo"]))
     document = Document(render(renderer, locale="eo").html)
     assert document.text(".bb-t") == "Malnova retumilo"
     assert document.text("summary") == "Choose a modern browser"
 
 
 def test_a_site_may_bring_compiled_catalogs(render: Render, data: BrowserData, installed: Path) -> None:
-    assert BannerRenderer(data, Options(locale_dirs=(installed,))).available_locales() == catalogs.available_locales()
+    assert BannerRenderer(data, Options(locale_dirs=(installed,))).languages.available == catalogs.available_locales()
 
 
 def test_markup_in_a_catalog_is_shown_as_it_stands(render: Render, data: BrowserData, tmp_path: Path) -> None:

@@ -218,16 +218,16 @@ def test_the_pages_own_language_wins_where_the_visitor_lists_it(
     data: BrowserData, accept: str | None, page: str | None, locale: str
 ) -> None:
     renderer = BannerRenderer(data, Options(default_locale="pl"))
-    assert renderer.choose_locale(accept, page_language=page) == locale
+    assert renderer.languages.read(accept, page)[0] == locale
 
 
 def test_a_site_speaks_only_the_languages_that_it_wants(data: BrowserData) -> None:
     renderer = BannerRenderer(data, Options(locales=("uk", "en-GB"), default_locale="uk"))
-    assert renderer.available_locales() == ("uk", "en")
-    assert renderer.choose_locale("de, en;q=0.1") == "en"
-    assert renderer.choose_locale("de", page_language="de") == "uk"
-    assert renderer.fixed_locale("de") is None
-    assert renderer.fixed_locale("uk-UA") == "uk"
+    assert renderer.languages.available == ("uk", "en")
+    assert renderer.languages.read("de, en;q=0.1")[0] == "en"
+    assert renderer.languages.read("de", "de")[0] == "uk"
+    assert renderer.languages.fixed("de") is None
+    assert renderer.languages.fixed("uk-UA") == "uk"
 
 
 @pytest.mark.parametrize(
@@ -247,4 +247,4 @@ def test_a_language_without_a_catalog_stops_the_start(data: BrowserData, setting
 def test_a_language_that_a_site_names_is_spelled_as_its_catalog(
     data: BrowserData, tag: str, locale: str | None
 ) -> None:
-    assert BannerRenderer(data).fixed_locale(tag) == locale
+    assert BannerRenderer(data).languages.fixed(tag) == locale
