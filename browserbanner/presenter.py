@@ -112,7 +112,7 @@ class Presenter:
         banner = self.renderer.render(
             visit,
             locale=self.wanted_locale(request),
-            country=self.country(request),
+            country=None if visit.page == "close" else self.country(request),
             accept_language=request.headers.fields.get("accept-language"),
             action=own + action,
             return_to=back,
