@@ -220,12 +220,7 @@ def check_options(given: Mapping[str, Any]) -> Options:
     for name, (is_good, what) in _CHECKS.items():
         if not is_good(values[name]):
             raise ConfigurationError.expected(name, values[name], what)
-    for name in ("locale", "country", "nonce"):
-        if callable(values[name]):
-            check_function(name, values[name], "the Request")
-    for name in ("on_verdict", "on_shown", "on_closed"):
-        if values[name] is not None:
-            check_function(name, values[name], "the Event", may_be_async=True)
+    _check_functions(values)
     for name in ("exempt", "only"):
         if values[name] is not None:
             values[name] = PathPatterns.check(name, values[name])
@@ -234,6 +229,15 @@ def check_options(given: Mapping[str, Any]) -> Options:
             values[name] = _list(name, values[name], is_good, what)
     values["statuses"] = frozenset(values["statuses"])
     return Options(**values)
+
+
+def _check_functions(values: Mapping[str, Any]) -> None:
+    for name in ("locale", "country", "nonce"):
+        if callable(values[name]):
+            check_function(name, values[name], "the Request")
+    for name in ("on_verdict", "on_shown", "on_closed"):
+        if values[name] is not None:
+            check_function(name, values[name], "the Event", may_be_async=True)
 
 
 def _is_path(value: object) -> bool:
