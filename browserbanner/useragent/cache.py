@@ -37,10 +37,6 @@ class RecentCache(Generic[V]):
         self._small_size = small // 2  # of one generation
         self._main_size = max(1, capacity - small)
         self._ghost_size = max(1, capacity // 4)
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget everything."""
         self._main: dict[bytes, V] = {}
         self._main_old: dict[bytes, V] = {}
         self._small: dict[bytes, V] = {}

@@ -29,16 +29,6 @@ def test_falsy_values_are_values() -> None:
     assert cache.get(b"a") == ()
 
 
-def test_after_clearing_nothing_is_known() -> None:
-    cache: RecentCache[int] = RecentCache(100)
-    for n in range(50):
-        cache.put(b"%d" % n, n)
-        cache.get(b"%d" % n)
-    cache.clear()
-    assert len(cache) == 0
-    assert all(cache.get(b"%d" % n) is None for n in range(50))
-
-
 @given(st.integers(1, 60), st.lists(st.integers(0, 80), max_size=500))
 def test_it_never_holds_more_than_its_capacity_and_never_answers_wrongly(capacity: int, keys: list[int]) -> None:
     cache: RecentCache[int] = RecentCache(capacity)
@@ -128,8 +118,6 @@ def test_eight_threads_at_once_raise_nothing_and_get_no_wrong_answer(capacity: i
                     cache.put(raw, key)
                 elif value != key:
                     raise AssertionError(f"{value} for {key}")
-                if source.random() < 0.0005:
-                    cache.clear()
         except BaseException as failure:
             failures.append(failure)
 
