@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner._javascript import Literal
-from browserbanner.browsers.refresh.errors import NotUnderstood
-from browserbanner.browsers.refresh.packing import ByPlaces
+from browserbanner.browsers.refresh.errors import NotUnderstood, at
+from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces
 from tests.browser_data.by_places import ALPHABET, write_number, write_region
 
 #: By what the listed regions are packed, and what caniuse-lite's own unpacker makes of them: test_unpacker.py asks it.
@@ -154,3 +154,51 @@ def test_a_wrong_agent_is_refused(changes: dict[str, Literal], said: str) -> Non
     with pytest.raises(NotUnderstood) as refused:
         ByPlaces({}).agent(fields | changes)
     assert said in str(refused.value)
+
+
+VERSIONS = {"A": ["1", "2", "3"], "B": [str(number) for number in range(40)]}
+SUPPORTS = [1, 2, *[2] * 33, 4]  # featureSupport.js: place 35 is the first that has two tokens
+ALL_OF_B = dict.fromkeys(VERSIONS["B"], 2)
+
+
+@pytest.mark.parametrize(
+    ("packed", "support"),
+    [
+        ("!!", {"A": {"1": 2, "2": 2, "3": 2}, "B": ALL_OF_B}),
+        (" H!!", {"A": {"1": 1, "2": 1, "3": 2}, "B": ALL_OF_B}),
+        ("D !", {"A": {"1": 4, "2": 4, "3": 4}, "B": ALL_OF_B}),
+        ({"A": " H!", "B": {"1": "0 7"}}, {"A": {"1": 1, "2": 1, "3": 2}, "B": {"0": 1, "7": 1}}),
+        ({"A": {"2": "1", "132": "3 4"}}, {"A": {"1": 2, "3": 132, "4": 132}}),
+    ],
+)
+def test_a_feature_is_read(packed: object, support: object) -> None:
+    assert ByPlaces({}, SUPPORTS).feature(packed, VERSIONS) == support
+
+
+@pytest.mark.parametrize(
+    ("packed", "said"),
+    [
+        ("", "expected a token at character 0, found 'the end'"),
+        ("!", "expected a token at character 1, found 'the end'"),
+        ("!!~", "a browser has 40 versions, and more at character 3"),
+        ("!!E", "it has more than its browsers' support, from character 2 on"),
+        ("!E", "expected a token at character 1, found 'E'"),
+        ("!\\", "expected a token at character 1"),
+        ("E !", "list index out of range"),
+        ({"C": " "}, "nothing is known of 'C'"),
+        ({"A": {"y": "1"}}, "invalid literal for int"),
+        (5, "'int' object"),
+    ],
+)
+def test_a_feature_that_is_not_for_its_versions_is_refused(packed: object, said: str) -> None:
+    with pytest.raises(NotUnderstood) as refused, at("feature"):
+        ByPlaces({}, SUPPORTS).feature(packed, VERSIONS)
+    assert said in str(refused.value)
+
+
+def test_a_group_of_keys_stands_for_them_and_for_those_of_groups_in_it() -> None:
+    packing = ByKeys({"a": "1", "b": "2", "c": "3"}, {"x": "a _y", "y": "b", "z": "_z"})
+    assert packing.feature({"A": {"1": "_x", "132": "c"}}, {}) == {"A": {"1": 1, "2": 1, "3": 132}}
+    for keys in ("_z", "_w", "d"):  # a group that contains itself, and what there is not
+        with pytest.raises(NotUnderstood), at("feature"):
+            packing.feature({"A": {"1": keys}}, {})

@@ -145,6 +145,8 @@ class ByPlaces:
             at = 0
             for browser, known in versions.items():
                 found[browser], at = self._runs(packed, at, known)
+            if at != len(packed):
+                raise NotUnderstood(f"it has more than its browsers' support, from character {at} on")
             return found
         for browser, row in packed.items():  # where its browsers are not those that are listed
             if isinstance(row, str):
