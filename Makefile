@@ -8,6 +8,9 @@ FUZZ_SECONDS ?= 60
 READY  := $(VENV)/.ready
 USABLE := $(VENV)/.usable
 
+# The tests start Python some two hundred times. Where nothing compiled may be written, each start compiles the package again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help env demo test test-browsers test-analyze test-data test-wasm test-servers test-frameworks test-frameworks-all lint \
   lint-github mypy type coverage bench docs screenshots fuzz package data data-check locales-check locales-evidence test-babel clean
