@@ -131,16 +131,11 @@ def _split(pattern: Pattern, exact: bool) -> Split | None:
 
 
 def _matched(pattern: Pattern) -> Matched:
-    groups: list[Field] = []
-
-    def group_of(variable: str) -> bool:
-        field = _VARIABLES.get(variable)
-        if field is None or field in groups:
-            return False
-        groups.append(field)
-        return True
-
-    return Matched(pattern.regex(group_of), tuple(groups))
+    groups: dict[Field, int] = {}
+    for at, variable in enumerate(pattern.variables):
+        if (field := _VARIABLES.get(variable)) is not None:
+            groups.setdefault(field, at)
+    return Matched(pattern.regex(groups.values()), tuple(groups))
 
 
 #: How the line begins that names a W3C extended log's fields.
@@ -192,28 +187,25 @@ def format_of_haproxy(lines: Sequence[str]) -> LogFormat | None:
     return LogFormat("haproxy", Split(places, 3), escapes="hash")
 
 
-_COMBINED = '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i"'
-
+_COMMON = '%h %l %u %t "%r" %>s %b'
+_COMBINED = f'{_COMMON} "%{{Referer}}i" "%{{User-Agent}}i"'
+_PATTERNS = {
+    "forwarded": f'{_COMBINED} "%{{X-Forwarded-For}}i"',
+    "combined": _COMBINED,
+    "vhost": f"%v {_COMBINED}",
+    "common": f'{_COMMON} "%{{User-Agent}}i"',
+    "vhost-common": f'%v {_COMMON} "%{{User-Agent}}i"',
+    "alb": '$type $time_iso8601 $elb $peer $target $time1 $time2 $time3 $status $status2 $bytes1 $bytes2 "$request"'
+    ' "$http_user_agent"',
+    "envoy": '[$time_iso8601] "$request" $status $flags $bytes1 $bytes2 $time1 $time2 "$http_x_forwarded_for"'
+    ' "$http_user_agent"',
+}
 #: The formats that can be named, or are recognised in this order. Of the others the first lines show the fields.
 FORMATS: dict[str, LogFormat] = {
-    "forwarded": format_of_pattern(f'{_COMBINED} "%{{X-Forwarded-For}}i"', name="forwarded"),
-    "combined": format_of_pattern(_COMBINED, name="combined"),
-    "vhost": format_of_pattern(f"%v {_COMBINED}", name="vhost"),
-    "common": format_of_pattern('%h %l %u %t "%r" %>s %b "%{User-Agent}i"', name="common", exact=True),
-    "vhost-common": format_of_pattern(
-        '%v %h %l %u %t "%r" %>s %b "%{User-Agent}i"', name="vhost-common", exact=True
-    ),
-    "alb": format_of_pattern(
-        '$type $time_iso8601 $elb $peer $target $time1 $time2 $time3 $status $status2 $bytes1 $bytes2 "$request"'
-        ' "$http_user_agent"',
-        name="alb",
-    ),
-    "envoy": format_of_pattern(
-        '[$time_iso8601] "$request" $status $flags $bytes1 $bytes2 $time1 $time2 "$http_x_forwarded_for"'
-        ' "$http_user_agent"',
-        name="envoy",
-    ),
-}  # fmt: skip
+    # Of "common", "combined" is the same with more behind it.
+    name: format_of_pattern(pattern, name=name, exact="common" in name)
+    for name, pattern in _PATTERNS.items()
+}
 
 #: What ``--format`` takes.
 NAMES = (*FORMATS, "w3c", "haproxy", "caddy", "json")

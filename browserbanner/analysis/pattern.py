@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from browserbanner.errors import ConfigurationError
@@ -57,16 +57,16 @@ class Pattern(NamedTuple):
         """The pattern split at its quotation marks, as a line would be."""
         return [_pattern(part) for part in self.source.split('"')]
 
-    def regex(self, is_group: Callable[[str], bool]) -> str:
+    def regex(self, groups: Collection[int]) -> str:
         """A regular expression (RE2's, Java's and Python's) for the whole line: a value ends where the text after it
-        begins. ``is_group``: whether a variable's value is asked for."""
+        begins. ``groups``: which variables' values are asked for."""
         parts = ["^", _escaped(self.texts[0])]
-        for at, variable in enumerate(self.variables, start=1):
-            end = next(filter(None, self.texts[at:]), None)  # where nothing stands between two, both end there
+        for at, variable in enumerate(self.variables):
+            end = next(filter(None, self.texts[at + 1 :]), None)  # where nothing stands between two, both end there
             value = ".*" if end is None else f"[^{_escaped(end[0])}]*"
             if variable == "http_user_agent" and end is not None:
                 value = ".*?"  # it has what it likes in it: as little as leads to the text behind
-            parts += [f"({value})" if is_group(variable) else value, _escaped(self.texts[at])]
+            parts += [f"({value})" if at in groups else value, _escaped(self.texts[at + 1])]
         if self.texts[-1] or not self.variables:
             parts.append(".*")
         return "".join((*parts, "$"))
