@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from browserbanner.analysis import (
-    Count,
     Outcomes,
     Report,
     Table,
@@ -39,31 +40,22 @@ def print_report(report: Report, top: int) -> None:
 
 
 def _policies(report: Report) -> None:
-    whole = report.people.views
+    whole, several = report.people.views, len(report.policies) > 1
     largest = max(outcomes.outdated.views for outcomes in report.policies) or 1
     rows = []
     for outcomes in report.policies:
-        counts = (outcomes.outdated, outcomes.cannot_update, outcomes.statuses["unknown"])
-        rows.append(
-            (
-                outcomes.policy,
-                *(percent(count.views, whole) for count in counts),
-                *_visitors(report, outcomes.outdated),
-                *([_difference(report, outcomes)] if len(report.policies) > 1 else []),
-                _drawn(outcomes.outdated.views, largest),
-            )
-        )
-    head = (
-        "policy",
-        "outdated",
-        "cannot update",
-        "unknown",
-        *(f"{name} outdated" for name in _visitors_head(report)),
-        *(["against the first"] if len(rows) > 1 else []),
-        "",
-    )
-    title = "Policies" if len(rows) > 1 else "Policy"
-    print_table(title, head, rows, figures=True)
+        row = {
+            "policy": outcomes.policy,
+            "outdated": percent(outcomes.outdated.views, whole),
+            "cannot update": percent(outcomes.cannot_update.views, whole),
+            "unknown": percent(outcomes.statuses["unknown"].views, whole),
+        }
+        if report.people.visitors is not None:
+            row["visitors outdated"] = number(outcomes.outdated.visitors, report.estimated)
+        if several:
+            row["against the first"] = _difference(report, outcomes)
+        rows.append({**row, "": _drawn(outcomes.outdated.views, largest)})
+    _print("Policies" if several else "Policy", rows)
 
 
 def _difference(report: Report, outcomes: Outcomes) -> str:
@@ -77,35 +69,29 @@ def _difference(report: Report, outcomes: Outcomes) -> str:
 
 
 def _table(report: Report, table: Table) -> None:
-    has_outdated = table.rows[0].outdated is not None
-    head = (
-        table.first, "page views", "share", *_visitors_head(report), *(["outdated"] if has_outdated else []), "",
-    )  # fmt: skip
-    rows = [
-        (
-            row.name,
-            number(row.whole.views),
-            percent(row.whole.views, table.whole),
-            *_visitors(report, row.whole),
-            *([] if row.outdated is None else [percent(row.outdated.views, row.whole.views)]),
-            _drawn(row.whole.views, table.largest),
-        )
-        for row in table.rows
-    ]
+    rows = []
+    for each in table.rows:
+        row = {
+            table.first: each.name,
+            "page views": number(each.whole.views),
+            "share": percent(each.whole.views, table.whole),
+        }
+        if report.people.visitors is not None:
+            row["visitors"] = number(each.whole.visitors, report.estimated)
+        if each.outdated is not None:
+            row["outdated"] = percent(each.outdated.views, each.whole.views)
+        rows.append({**row, "": _drawn(each.whole.views, table.largest)})
     cut = f", {len(rows)} of {table.number}" if len(rows) < table.number else ""
-    print_table(f"{table.title}{cut}", head, rows, figures=True)
-
-
-def _visitors_head(report: Report) -> tuple[str, ...]:
-    return () if report.people.visitors is None else ("visitors",)
-
-
-def _visitors(report: Report, count: Count) -> tuple[str, ...]:
-    return () if report.people.visitors is None else (number(count.visitors, report.estimated),)
+    _print(f"{table.title}{cut}", rows)
 
 
 def _drawn(part: int, largest: int) -> str:
     return bar(part / largest * _BAR) if part else ""
+
+
+def _print(title: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Print rows, whose columns are the same, as a table."""
+    print_table(title, list(rows[0]), [[*row.values()] for row in rows], figures=True)
 
 
 def _say(sentence: str) -> None:
