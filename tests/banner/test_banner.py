@@ -39,7 +39,7 @@ def test_windows_7_is_told_of_the_one_browser_that_still_serves_it(render: Rende
     assert link.attributes["href"] == "https://www.firefox.com/uk/"
     assert source.text == "caniuse.com"
     facts = document.texts(".bb-o")[0]
-    assert facts.startswith("Firefox для старіших систем (Mozilla Firefox ESR): ")
+    assert facts.startswith("Firefox для старіших систем (Mozilla Firefox ESR) · ")
     assert "% людей використовує цей браузер (Firefox, усі версії)Доступно для: Windows, macOS і Linux" in facts
     assert document.all("details") == document.all(".bb-g") == []
 

@@ -215,7 +215,7 @@ def test_each_offer_has_name_share_link_and_systems_also_where_there_is_one(rend
     document = Document(render(user_agent=CHROME_109_ON_WINDOWS_7, recommended=("firefox",), locale="en").html)
     facts = document.texts(".bb-o")[0]
     assert re.match(
-        r"Firefox for older systems \(Mozilla Firefox ESR\): [\d.]+% of people use this browser "
+        r"Firefox for older systems \(Mozilla Firefox ESR\) · [\d.]+% of people use this browser "
         r"\(Firefox, all versions\)Available for: Windows, macOS, and Linux\. It costs nothing",
         facts,
     )
@@ -227,7 +227,7 @@ def test_firefox_esr_is_called_by_what_it_is_for_and_by_its_name(render: Render)
     document = Document(render(user_agent=old_mac, recommended=("firefox", "opera"), locale="en").html)
     assert "Firefox for older systems" in document.texts(".bb-n")
     at = document.texts(".bb-n").index("Firefox for older systems")
-    assert document.texts(".bb-o")[at].startswith("Mozilla Firefox ESR; Firefox, all versions")
+    assert document.texts(".bb-o")[at].startswith("Mozilla Firefox ESR · Firefox, all versions")
 
 
 # In an app
