@@ -137,8 +137,8 @@ class BrowserData:
         """The Chromium that a derived browser's version is built on; None below the first and above the last known."""
         bases = self.chromium_bases(family)
         wanted = significant((version,) if isinstance(version, int) else version)
-        known = [base for base in bases if base <= wanted]
-        return bases[max(known)] if known and wanted[:1] <= max(bases)[:1] else None
+        known = next((base for base in reversed(bases) if base <= wanted), None)
+        return bases[known] if known is not None and wanted[:1] <= next(reversed(bases))[:1] else None
 
     def chromium_bases(self, family: str) -> dict[Version, int]:
         """The Chromium of each version of a derived browser that is known, ascending; trailing zeros are left out."""

@@ -10,7 +10,7 @@ from browserbanner.useragent.fallback import Fallback
 from browserbanner.useragent.grammar import LONGEST, identify
 from browserbanner.useragent.ignored import marker
 from browserbanner.useragent.model import UserAgent
-from browserbanner.useragent.webkit import naming_product
+from browserbanner.useragent.webkit import naming_token
 from browserbanner.versions import dotted
 
 
@@ -104,8 +104,7 @@ def _rule(raw: bytes, user_agent: UserAgent) -> str:
         return f'"Opera" names Opera {dotted(user_agent.version)}, on Presto.'
     token = "Firefox/"
     if user_agent.engine != "gecko":
-        name, slash, _ = naming_product(raw[raw.find(b"AppleWebKit/") :]).partition(b"/")
-        token = (name + slash).decode()
+        token = naming_token(raw[raw.find(b") AppleWebKit/") + 2 :])
     return f'"{token}" names {user_agent.family} {dotted(user_agent.version)}'.rstrip() + "."
 
 

@@ -71,17 +71,10 @@ _FAMILIES: Final[dict[str, str]] = {
     **dict.fromkeys(_WEBVIEWS, "webview"),
 }
 _SYSTEMS: Final[dict[str, str]] = {
-    "Android": "android",
+    **{name: name.lower() for name in ("Android", "FreeBSD", "Linux", "OpenBSD", "Windows", "iOS")},
+    **dict.fromkeys(("Debian", "Fedora", "Ubuntu"), "linux"),
     "Chrome OS": "chromeos",
-    "Debian": "linux",
-    "Fedora": "linux",
-    "FreeBSD": "freebsd",
-    "Linux": "linux",
     "Mac OS X": "macos",
-    "OpenBSD": "openbsd",
-    "Ubuntu": "linux",
-    "Windows": "windows",
-    "iOS": "ios",
 }
 
 # ua-parser gives these names to any program that has such an engine inside and that it does not know.

@@ -60,16 +60,14 @@ def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAge
     family, version, engine, engine_version, systems, mobile, kind, app = tokens
     if form is None:
         form = "phone" if mobile else "tablet"
-    if engine == "webkit" and os == "ios":
+    if engine == "webkit":
+        if os != "ios":
+            return _webkit_elsewhere(raw, where, tokens) or ignored(raw)
         system, engine_version = webkit_of_ios(system, engine_version)
-    elif engine == "webkit":
-        ua = UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar", limit)
-        return _webkit_elsewhere(raw, ua, systems, mobile=mobile) or ignored(raw)
     elif form == "other":
         return DEVICE
     elif os not in systems:
-        ua = UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar")
-        return _out_of_place(ua, systems) or ignored(raw)
+        return _out_of_place(where, tokens) or ignored(raw)
     elif family in ("chrome", "webview") and os == "android":
         if webview and family == "chrome":
             family, kind = "webview", "webview"
@@ -89,36 +87,39 @@ def _names_chromium_only(raw: bytes) -> bool:
     return _products_of_chromium(raw) is not None
 
 
-def _webkit_elsewhere(raw: bytes, ua: UserAgent, systems: frozenset[str], *, mobile: bool) -> UserAgent | None:
+def _webkit_elsewhere(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAgent | None:
     """WebKit on what is not iOS: Apple's on macOS and Windows, Android's own browser; others' is nothing we know."""
-    if ua.os == "android":
+    family, version, engine, engine_version, systems, mobile, kind, app = tokens
+    os, system, form, _, limit = where
+    if os == "android":
         if "android" not in systems or ignored(raw) is not None:
             return None
-        ua = ua._replace(engine_version=())
-        if ua.family == "safari":
-            ua = ua._replace(family="android", version=ua.os_version)
-            if not () < ua.os_version <= _LAST_ANDROID_BROWSER:
-                return ua._replace(engine=None, kind="unknown")
-        return ua
-    if ua.os == "macos":
+        if family == "safari":
+            family, version = "android", system
+            if not system or system > _LAST_ANDROID_BROWSER:
+                engine, kind = None, "unknown"
+        form = form or ("phone" if mobile else "tablet")
+        return UserAgent(family, version, engine, (), os, system, form, kind, app, "grammar", limit)
+    if os == "macos":
         if systems <= {"ios"}:
-            return _out_of_place(ua, systems)
+            return _out_of_place(where, tokens)
         if mobile:
             return None
-        if is_older_than_macos(raw, ua.os_version, ua.engine_version):
-            return ua._replace(engine=None, engine_version=(), kind="unknown")
-        return ua
-    if ua.os != "windows":
-        return DEVICE  # WebKitGTK, WPE, Qt: their versions are their own
-    return ua if ua.family == "safari" and ua.version and not mobile else None
+        if is_older_than_macos(raw, system, engine_version):
+            engine, engine_version, kind = None, (), "unknown"
+    elif os != "windows" or mobile or family != "safari" or not version:
+        return None if os == "windows" else DEVICE  # WebKitGTK, WPE, Qt: their versions are their own
+    return UserAgent(family, version, engine, engine_version, os, system, form or "desktop", kind, app, "grammar")
 
 
-def _out_of_place(ua: UserAgent, systems: frozenset[str]) -> UserAgent | None:
+def _out_of_place(where: Platform, tokens: ProductTokens) -> UserAgent | None:
     """Products on a system where they cannot be: a phone or tablet that asks for the desktop's page, or made up."""
-    if ua.os == "macos" and "ios" in systems:  # the Version that it says there is made up
-        return ua._replace(engine_version=(), os="ios", os_version=(), form="tablet", limit=None)
-    if ua.os == "linux" and ua.family in ON_ANDROID:
-        return ua._replace(os="android", os_version=(), form="tablet")
-    if ua.os == "ios" and ua.engine in ("blink", None):  # a real one says CriOS: named, and never judged
-        return ua._replace(engine=None, engine_version=(), kind="unknown")
+    family, version, engine, engine_version, systems, _, kind, app = tokens
+    if where.os == "macos" and "ios" in systems:  # the Version that it says there is made up
+        return UserAgent(family, version, engine, (), "ios", (), "tablet", kind, app, "grammar")
+    if where.os == "linux" and family in ON_ANDROID:
+        return UserAgent(family, version, engine, engine_version, "android", (), "tablet", kind, app, "grammar")
+    if where.os == "ios" and engine in ("blink", None):  # a real one says CriOS: named, and never judged
+        form = where.form or "other"
+        return UserAgent(family, version, None, (), "ios", where.os_version, form, "unknown", app, "grammar")
     return None

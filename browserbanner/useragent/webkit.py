@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
 
 from browserbanner.useragent.builds import is_made_up
 from browserbanner.useragent.ignored import crawler
@@ -36,9 +36,12 @@ _NIGHTLY: Final = 530
 # Families that Linux has on Android only.
 ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
 
+_Products: TypeAlias = dict[Role, tuple[bytes, bytes]]  # by role, the name and the number
+
 _BLINK: Final = b"AppleWebKit/537.36 (KHTML, like Gecko) "
+_FROZEN_BUILD: Final = b"Safari/537.36"
 _engine = re.compile(rb"AppleWebKit/(\d{2,3})[\d.]{0,10}+(\+)? \(KHTML,? like Gecko\) ?(.*+)").fullmatch
-_glued = re.compile(rb"Safari/[\d.]{3,12}(?=[\[;])").match
+_glued = re.compile(rb"Safari/([\d.]{3,12})(?=[\[;])").match
 # A product's number: its leading parts of at most four digits are its version. Xiaomi writes its browser's name first.
 _VERSIONS: Final = frozenset(("engine", "version", "family"))
 _number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))*+)?)[\w.+~/-]{0,40}").fullmatch
@@ -60,15 +63,16 @@ def webkit(text: bytes) -> ProductTokens | None:
     return _not_chromium(build, versions, browser, app)
 
 
-def naming_product(text: bytes) -> bytes:
-    """The product (``OPR/47.0``) from which `webkit` takes the family and its version; b"" where there is none."""
+def naming_token(text: bytes) -> str:
+    """What stands before the version in the product from which `webkit` takes the family: ``OPR/``."""
     read = _read(text)
     products = {} if read is None else read[1]
     roles: tuple[Role, ...] = ("family", "engine", "version", "webkit")
-    return next((products[role] for role in roles if role in products), b"")
+    name, number = next((products[role] for role in roles if role in products), (b"", b""))
+    return name.decode("latin-1") + "/" * bool(number)
 
 
-def _read(text: bytes) -> tuple[int, dict[Role, bytes], Product | None, str | None] | None:
+def _read(text: bytes) -> tuple[int, _Products, Product | None, str | None] | None:
     """WebKit's build, the last product of each role, the browser and the app that are named; None where a token is not
     known, or for a nightly build."""
     if text.startswith(_BLINK):
@@ -81,10 +85,13 @@ def _read(text: bytes) -> tuple[int, dict[Role, bytes], Product | None, str | No
         if nightly is not None and int(build) >= _NIGHTLY:
             return None
     rest = without_comments(rest)
-    products: dict[Role, bytes] = {}
+    products: _Products = {}
     browser: Product | None = None
     app: str | None = None
     for product in rest.split():
+        if product == _FROZEN_BUILD:
+            products["webkit"] = b"Safari", b""
+            continue
         name, _, number = product.partition(b"/")
         row = PRODUCTS.get(name)
         if row is None or (row.role == "webkit" and number and not number[-1:].isdigit()):
@@ -98,16 +105,15 @@ def _read(text: bytes) -> tuple[int, dict[Role, bytes], Product | None, str | No
             browser = row
         elif row.role == "app":
             app = row.name
-        products[row.role] = product
+        products[row.role] = name, number
     return int(build), products, browser, app
 
 
-def _versions(products: dict[Role, bytes]) -> dict[Role, Version] | None:
+def _versions(products: _Products) -> dict[Role, Version] | None:
     """What the products' numbers say; None where one of them is no number."""
     versions: dict[Role, Version] = {}
-    for role, product in products.items():
+    for role, (_, number) in products.items():
         version: Version = ()
-        number = product.partition(b"/")[2]
         if number:
             m = _number(number)
             if m is None:
@@ -128,11 +134,11 @@ def _on_ios(versions: dict[Role, Version], browser: Product, *, is_blink: bool) 
     return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, mobile)
 
 
-def _own_text(text: bytes, products: dict[Role, bytes]) -> str | None:
+def _own_text(text: bytes, products: _Products) -> str | None:
     """The app whose own text this is; the build of Safari that it may stick to goes to ``products``."""
     m = _glued(text)
     if m is not None:
-        products["webkit"] = m[0]
+        products["webkit"] = b"Safari", m[1]
         text = text[m.end() :]
     app = app_named(text)
     return None if app is None or crawler(text) else app
