@@ -83,7 +83,7 @@ def _check_editor(document: bytes, pieces: list[bytes], head: HeaderList) -> Non
     editor = Editor(Inserted(BANNER, b""))
     heads = [editor.start(200, head)]
     outputs = [editor.feed(piece, True) for piece in pieces]
-    outputs.append(editor.finish())
+    outputs.append(editor.feed(b"", False))
     heads += [output.headers for output in outputs]
     assert sum(sent is not None for sent in heads) == 1, "the head went out once"
     body = b"".join(output.body for output in outputs)

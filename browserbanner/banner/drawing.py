@@ -69,6 +69,8 @@ class Drawing:
         """The banner or document for a look, with holes for what belongs to one request."""
         cards = tuple(self._card(offer, look) for offer in look.offers)
         update = self._update(look)
+        if update is not None and not is_reachable(update.url, look.blocked_in):
+            update = None
         shape = self._shape(look, len(cards), update is not None)
         layout = shape if shape in ("cards", "page") else "bar"
         language = self._language(look.locale)
@@ -128,11 +130,7 @@ class Drawing:
 
     def _update(self, look: Look) -> Update | None:
         """The banner's first link: how the browser, or the system that it comes with, is updated. None where no such
-        page is known, or the visitor's country blocks it."""
-        update = self._any_update(look)
-        return update if update is None or is_reachable(update.url, look.blocked_in) else None
-
-    def _any_update(self, look: Look) -> Update | None:
+        page is known."""
         data, locale, system = self._data, look.locale, look.system or ""
         if look.kind == "outdated" and look.advice == "update-os":
             if system == "ios":

@@ -59,8 +59,9 @@ class Editor:
     has a marker that ``place`` does not use.
 
     Call ``start`` with the head (again, if the app replaces it before anything was sent), then ``feed`` with each piece
-    of the body, ``more`` saying whether others may follow. If the last ``feed`` had ``more=True``, call ``finish`` at
-    the end. Once ``done`` is true everything that follows goes out as it is: ``feed`` returns its data unchanged.
+    of the body, ``more`` saying whether others may follow. If the last ``feed`` had ``more=True``, call
+    ``feed(b"", False)`` at the end. Once ``done`` is true everything that follows goes out as it is: ``feed`` returns
+    its data unchanged.
 
     The head is held until the first piece of the body; where it has a Content-Length, until it is known whether the
     banner has a place, which takes 64 KiB at most (the marker: 256 KiB). Nothing raises: if anything fails in here, the
@@ -99,7 +100,7 @@ class Editor:
         self._expected: int | None = None
 
     def start(self, status: int, headers: HeaderList) -> HeaderList | None:
-        """The response's head: what to send of it now, or None to hold it until ``feed`` or ``finish`` returns one.
+        """The response's head: what to send of it now, or None to hold it until ``feed`` returns one.
 
         The same ``headers`` object comes back where nothing changes. ``headers`` is not altered.
         """
@@ -129,10 +130,6 @@ class Editor:
         except Exception:
             log_failure("a response could not be edited")
             return self.release(data)
-
-    def finish(self) -> Output:
-        """Call it when the body has ended and no ``feed`` had ``more=False``."""
-        return self.feed(b"", False)
 
     def release(self, data: bytes = b"") -> Output:
         """Stop editing: what is held, and ``data``, as they are."""

@@ -26,7 +26,7 @@ def edit(editor: Editor, pieces: Sequence[bytes], head: HeaderList = HEAD) -> tu
     sent = editor.start(200, head)
     heads = [] if sent is None else [sent]
     outputs = [editor.feed(piece, True) for piece in pieces]
-    outputs.append(editor.finish())
+    outputs.append(editor.feed(b"", False))
     heads += [output.headers for output in outputs if output.headers is not None]
     (only,) = heads
     return only, [output.body for output in outputs]

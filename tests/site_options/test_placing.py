@@ -63,7 +63,7 @@ def test_a_stream_is_private_all_the_same_since_its_marker_may_be_yet_to_come() 
     editor = Editor(Inserted(b"BANNER"), place="marker")
     assert editor.start(200, [HTML, (b"etag", b'"a"')]) is None
     assert editor.feed(b"<!doctype html><body>", True) == (PRIVATE, b"<!doctype html><body>")
-    assert editor.finish() == (None, b"")
+    assert editor.feed(b"", False) == (None, b"")
     assert not editor.shown
 
 

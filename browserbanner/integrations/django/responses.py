@@ -87,7 +87,7 @@ def _start(response: HttpResponseBase, edit: Edit) -> tuple[HeaderList | None, H
 
 def _fed(edit: Edit, piece: bytes | None) -> Output:
     """What to send for a stream's next piece; None: it has ended."""
-    return edit.editor.finish() if piece is None else edit.editor.feed(piece, True)
+    return edit.editor.feed(piece or b"", piece is not None)
 
 
 def _edited_whole(response: HttpResponse, edit: Edit, original: HeaderList) -> HttpResponse:
