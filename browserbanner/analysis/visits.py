@@ -10,13 +10,12 @@ from urllib.parse import unquote_to_bytes
 from browserbanner.analysis.formats import Escapes
 from browserbanner.analysis.sql import BACKSLASH, QUOTE
 
-_BACKSLASHED = re.compile(rf'\\x([0-9A-Fa-f]{{2}})|\\([bfnrtv"\\])|{QUOTE}|{BACKSLASH}')
+_BACKSLASHED = re.compile(rb'\\x([0-9A-Fa-f]{2})|\\([bfnrtv"\\])|' + f"{QUOTE}|{BACKSLASH}".encode())
 _LETTERS = {
-    "\\b": b"\b", "\\f": b"\f", "\\n": b"\n", "\\r": b"\r", "\\t": b"\t", "\\v": b"\v",
-    '\\"': b'"', "\\\\": b"\\", QUOTE: b'"', BACKSLASH: b"\\",
+    rb"\b": b"\b", rb"\f": b"\f", rb"\n": b"\n", rb"\r": b"\r", rb"\t": b"\t", rb"\v": b"\v",
+    rb'\"': b'"', rb"\\": b"\\", QUOTE.encode(): b'"', BACKSLASH.encode(): b"\\",
 }  # fmt: skip
-_HASHED = re.compile(r"#([0-9A-Fa-f]{2})")
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_HASHED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class Count(NamedTuple):
@@ -43,37 +42,29 @@ class Agent(NamedTuple):
 
 def as_sent(agent: str, escapes: Escapes = "backslash") -> bytes:
     """A user agent's own bytes: what its server escaped is undone. "-" is how none is written."""
-    if agent == "-":
-        return b""
-    if escapes == "backslash" and ("\\" in agent or QUOTE in agent or BACKSLASH in agent):
-        return _replaced(_BACKSLASHED, agent)
-    if escapes == "hash" and "#" in agent:
-        return _replaced(_HASHED, agent)
+    raw = b"" if agent == "-" else agent.encode("utf-8", "surrogatepass")
     if escapes == "percent":
-        return _unquoted(agent)
-    return agent.encode("utf-8", "surrogatepass")
+        return _unquoted(raw)
+    if escapes == "hash":
+        return _HASHED.sub(_unescaped, raw)
+    # Most have none of these, which is seen ten times as fast as by the regular expression.
+    if escapes == "backslash" and ("\\" in agent or QUOTE in agent or BACKSLASH in agent):
+        return _BACKSLASHED.sub(_unescaped, raw)
+    return raw
 
 
-def _replaced(pattern: re.Pattern[str], agent: str) -> bytes:
-    parts, last = [], 0
-    for found in pattern.finditer(agent):
-        parts.append(agent[last : found.start()].encode("utf-8", "surrogatepass"))
-        last = found.end()
-        parts.append(bytes.fromhex(found[1]) if found[1] is not None else _LETTERS[found[0]])
-    parts.append(agent[last:].encode("utf-8", "surrogatepass"))
-    return b"".join(parts)
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(found[1].decode()) if found[1] is not None else _LETTERS[found[0]]
 
 
-def _unquoted(agent: str) -> bytes:
+def _unquoted(raw: bytes) -> bytes:
     """IIS writes "+" for a space, and no other sign of a user agent otherwise; CloudFront writes "%20", and for some
     years wrote "%2520"."""
-    raw = agent.encode("utf-8", "surrogatepass")
     if b" " in raw:
         return raw
     if b"+" in raw and b"%20" not in raw and b"%2520" not in raw:
         return raw.replace(b"+", b" ")
-    if _PERCENT.search(agent):
-        raw = unquote_to_bytes(raw)
+    raw = unquote_to_bytes(raw)
     return unquote_to_bytes(raw) if b"%20" in raw else raw
 
 
