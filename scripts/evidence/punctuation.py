@@ -49,6 +49,8 @@ _BEFORE = re.compile(r"[^\S\n]([,.;:!?\u2026)\]\u060c\u061b\u06d4\u0964\u0589])"
 _BEHIND = re.compile(r"\S[,.;:!?\u060c\u061b\u06d4\u0964\u0589](?=[^\W\d_])")
 _WIDE = "[\\uff0c\\u3001\\u3002\\uff1a\\uff1b\\uff08\\uff09]"
 _WIDE_BESIDE_SPACE = re.compile(rf"\s{_WIDE}|{_WIDE}\s")
+_TWICE = re.compile(r"([-,.;:\u2019\u060c\u061b\u06d4\u0964\u0589\u055d\uff0c\u3001\u3002\uff1a\uff1b])\1")
+_TORN = re.compile(r"\w -\w|\w \u2019\w")
 _DASH_WITHIN = re.compile(r"\w[\u2010-\u2015]\w")
 _SPACED = re.compile(r"[A-Za-z0-9] [^\W\dA-Za-z_]|[^\W\dA-Za-z_] [A-Za-z0-9]")
 _UNSPACED = re.compile(_SPACED.pattern.replace(" ", ""))
@@ -114,6 +116,10 @@ def _odd_spaces(language: str, shown: str) -> Iterator[str]:
         yield "has a space beside a mark that is as wide as a letter"
     if _DASH_WITHIN.search(shown):
         yield "has a dash where words are joined: a hyphen is meant"
+    if _TWICE.search(shown):
+        yield "has a mark twice"
+    if _TORN.search(shown) and language not in ("fi", "nl"):  # "Internet Explorer -tilasta", "om \u2019s ochtends"
+        yield "has a space before what joins a word"
     if " - " in shown:
         yield "has a hyphen between words: a dash is meant"
 

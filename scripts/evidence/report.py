@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from browserbanner.cli._catalog_files import CatalogError
-from scripts.evidence import days, menu_check, near, punctuation, register, rendered, rules, spelling
+from scripts.evidence import days, menu_check, near, punctuation, register, rendered, rules, sentences, spelling
 from scripts.evidence.catalogs import LOCALES, Text, digest, read, texts
 from scripts.evidence.findings import Finding, Note, notes, unexplained
 from scripts.evidence.readings import shown_names, stored
@@ -88,7 +88,8 @@ def findings_in(language: str, folder: Path = LOCALES) -> list[Finding]:
     knows = spelling.dictionary(language)
     found += rules.check(language, catalog, said, knows)
     if language != "en":
-        found += [*days.check(language, said), *near.check(language, said), *punctuation.check(language, said)]
+        for one in (days, near, punctuation, sentences):
+            found += one.check(language, said)
     found += [*menu_check.check(language, said), *menu_check.wrong_menus(language, menu_check.menus())]
     found += register.check(language, said, knows)
     found += spelling.check(language, said, knows, spelling.seen_words().get(language, frozenset()))

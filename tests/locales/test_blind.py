@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.evidence import days, menu_check, near, punctuation, register, rules, spelling
+from scripts.evidence import days, menu_check, near, punctuation, register, rules, sentences, spelling
 from scripts.evidence.catalogs import Text, read, texts
 from scripts.evidence.findings import Finding, notes, unexplained
 from scripts.evidence.report import findings_in, listed
@@ -247,6 +247,22 @@ def test_a_word_of_another_menu_in_what_visitors_are_told_is_found(language: str
     for row in rows:
         row["words"][language][place] = wrong
     assert [found.word for found in menu_check.wrong_menus(language, rows)].count(wrong) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("be", ". На", ", На"),
+        ("bg", ". На", " На"),
+        ("pl", ". Na", ". na"),
+        ("ru", ", но вы", ". но вы"),
+        ("sv", "Din webb", "din webb"),
+        ("it", "scegli: ", "scegli "),
+    ],
+)
+def test_where_a_sentence_ends_shows_in_the_capital_behind(language: str, before: str, after: str) -> None:
+    assert not list(sentences.check(language, list(texts(read(language)))))
+    assert list(sentences.check(language, changed(language, before, after)))
 
 
 def test_a_broken_placeholder_is_named_instead_of_ending_the_command(tmp_path: Path) -> None:
