@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,11 +139,16 @@ def test_a_taken_port_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "is taken by another program" in capsys.readouterr().err
 
 
-def test_without_uvicorn_it_says_what_brings_it() -> None:
-    code = "import sys; sys.modules['uvicorn'] = None; from browserbanner.cli import main; sys.exit(main(['serve']))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (result.returncode, result.stdout) == (1, "")
-    assert "pip install 'browserbanner[serve]'" in result.stderr
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_without_uvicorn_it_says_what_brings_it(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "browserbanner.cli._serving", raising=False)
+    monkeypatch.delattr("browserbanner.cli._serving", raising=False)
+    assert main([command]) == 1
+    said = f"browserbanner {command}: needs uvicorn: pip install 'browserbanner[{command}]'\n"
+    assert capsys.readouterr() == ("", said)
 
 
 @pytest.mark.long

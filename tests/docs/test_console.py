@@ -222,7 +222,9 @@ def shell(line: str, around: Surroundings) -> str:
 
 def test_the_answer_that_the_dry_run_begins_with_is_in_the_words_of_the_documents(surroundings: Surroundings) -> None:
     shown = block_that("text", "Of ").code
-    said = "".join(shell("browserbanner analyze access.log", surroundings).splitlines(True)[: shown.count("\n")])
+    said = "".join(
+        run_here(["browserbanner", "analyze", "access.log"], surroundings).splitlines(True)[: shown.count("\n")]
+    )
     # What is most frequent comes first, so the clauses are compared, and not their order.
     assert sorted(re.split("[;,.] ?", " ".join(comparable(said)))) == sorted(
         re.split("[;,.] ?", " ".join(comparable(shown)))
