@@ -102,7 +102,8 @@ class BrowserBanner:
         pairs, of text or bytes. Text is what WSGI gives: bytes decoded as latin-1 (PEP 3333). None is a request without
         a user agent. Never raises for what a request says.
         """
-        verdict = self._verdict(_as_bytes(user_agent), budgeted=False)
+        raw = _as_bytes(user_agent)
+        verdict = self._verdicts.get(raw) or self._verdict(raw, budgeted=False)
         return verdict if headers is None else _weighed(verdict, Headers(headers))
 
     def _verdict(self, user_agent: bytes, *, budgeted: bool = True) -> Verdict:
