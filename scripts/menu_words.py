@@ -2,9 +2,10 @@
 
     python -m scripts.menu_words FOLDER      # with the unpacked packages: see scripts/evidence/packages.py
 
-For each language that has a catalog, the words are taken as they stand there: but for the marks of keyboard shortcuts
-and of direction, and with Google Chrome's name where Chromium's own stands. What is not found is left out: then the
-banner quotes nothing, and its link stands alone. Serbian in Latin letters is made from the Cyrillic, letter by letter.
+For each language that has a catalog, the words are taken as they stand there, but for the marks of keyboard shortcuts
+and of direction. What Google Chrome calls "About Google Chrome" no package has: that is in
+``scripts/evidence/chrome_about.json``. What is not found is left out: then the banner quotes nothing, and its link
+stands alone. Serbian in Latin letters is made from the Cyrillic, letter by letter.
 Help pages are kept by hand in the file.
 """
 
@@ -17,20 +18,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.evidence.catalogs import ROOT, languages
-from scripts.evidence.packages import chromium_messages, firefox_messages, package_version
+from scripts.evidence.packages import chrome_about, chromium_messages, firefox_messages, package_version
 from scripts.evidence.serbian import in_latin
 
 TARGET = ROOT / "browserbanner" / "banner" / "menus.json"
 _BRAND = "-brand-shorter-name"
 
 
-def chromium_words(folder: Path, language: str) -> list[str]:
-    """Help and About in Chromium's language pack. An ending on its name would be another one on Google Chrome's."""
-    found = chromium_messages(folder, language)
-    words = [found.get("IDS_HELP_MENU", ""), found.get("IDS_ABOUT", "")]
-    if not words[0] or not re.search(r"(?<!\w)Chromium(?!\w)", words[1]):
-        return []
-    return [words[0], words[1].replace("Chromium", "Google Chrome")]
+def chrome_words(folder: Path, language: str) -> list[str]:
+    """Help in Chromium's language pack, and About as Google Chrome has it."""
+    words = [chromium_messages(folder, language).get("IDS_HELP_MENU"), chrome_about().get(language)]
+    return [word for word in words if word] if all(words) else []
 
 
 def firefox_words(folder: Path, language: str) -> list[str]:
@@ -64,13 +62,15 @@ def _variant(variants: str, wanted: str) -> str:
 def main(folder: Path) -> None:
     content = json.loads(TARGET.read_text("ascii"))
     for row, read, packages in (
-        (content["menus"][0], chromium_words, ("chromium-l10n", "chromium-common")),
+        (content["menus"][0], chrome_words, ("chromium-l10n", "chromium-common")),
         (content["menus"][1], firefox_words, ("firefox-esr-l10n-*", "firefox-esr")),
     ):
         found = {language: read(folder, language) for language in languages() if language != "sr_Latn"}
         found["sr_Latn"] = [in_latin(word) for word in found["sr_Cyrl"]]  # the packages have the Cyrillic one only
         row["words"] = {language: words for language, words in sorted(found.items()) if words}
         row["packages"] = f"{' and '.join(packages)} {package_version(folder, packages[1])} (Debian)"
+        if row["family"] == "chrome":
+            row["packages"] = f"About: see scripts/evidence/chrome_about.json. Help: {row['packages']}"
     TARGET.write_text(_readable(content), "ascii")
 
 

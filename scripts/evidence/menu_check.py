@@ -14,6 +14,7 @@ from typing import Any
 
 from scripts.evidence.catalogs import LOCALES, Text
 from scripts.evidence.findings import Finding
+from scripts.evidence.packages import chrome_about
 from scripts.evidence.words import UNSPACED, folded, is_form, words
 
 #: Messages that are nothing but the word, and the term in the glossary.
@@ -89,6 +90,8 @@ def wrong_menus(language: str, rows: Iterable[dict[str, Any]]) -> Iterator[Findi
     for row in rows:
         for term, word in zip(("Help", "About"), row["words"].get(language, ()), strict=False):
             known = known_words(language, term, ("labels",))
+            if (row["family"], term) == ("chrome", "About") and language in chrome_about():
+                known = [chrome_about()[language]]
             if known and _bare(word) not in map(_bare, known):
                 what = f"{row['family']}'s {word!r} is none of the browsers' labels for {term!r}: {', '.join(known)}"
                 yield Finding("glossary", f"menus.json|{row['family']}", what, word)

@@ -6,12 +6,16 @@ folder. The packages are not committed; what is taken from them is, with its sou
 
 from __future__ import annotations
 
+import json
 import re
 import struct
 import zipfile
 from functools import cache
 from pathlib import Path
 
+from scripts.evidence.serbian import in_latin
+
+_CHROME_ABOUT = Path(__file__).with_name("chrome_about.json")
 #: The browsers' names of languages, where they are not spelled as our folders are.
 CHROMIUM = {
     "en": "en-US",
@@ -113,3 +117,10 @@ def package_version(folder: Path, package: str) -> str:
     for path in sorted((folder.parent / "debs").glob(f"{package}_*.deb")):
         return path.name.split("_")[1].replace("%3a", ":")
     return ""
+
+
+@cache
+def chrome_about() -> dict[str, str]:
+    """ "About Google Chrome" by language, as Google Chrome's own menu has it: the file says where from."""
+    found: dict[str, str] = json.loads(_CHROME_ABOUT.read_text("utf-8"))["labels"]
+    return found | {"sr_Latn": in_latin(found["sr_Cyrl"])}

@@ -79,13 +79,28 @@ def test_chromium_s_pack_is_read_with_its_aliases(tmp_path: Path) -> None:
         "IDS_ABOUT": "À propos de Chromium",
         "IDS_ALIAS": "Fermer",
     }
-    assert menu_words.chromium_words(tmp_path, "fr") == ["Aide", "À propos de Google Chrome"]
+    assert menu_words.chrome_words(tmp_path, "fr") == ["Aide", "À propos de Google Chrome"]
     assert chromium_messages(tmp_path, "de") == {}
 
 
-def test_a_name_with_an_ending_is_not_exchanged_for_another(tmp_path: Path) -> None:
-    chromium_pack(tmp_path, "fi", {"IDS_HELP_MENU": "Ohje", "IDS_ABOUT": "Tietoja Chromiumista"})
-    assert menu_words.chromium_words(tmp_path, "fi") == []
+@pytest.mark.parametrize(
+    ("language", "chromium", "chrome"),
+    [
+        ("fi", "Tietoja Chromiumista", "Tietoja Google Chromesta"),
+        ("ru", "О Chromium", "О браузере Google Chrome"),
+        ("ko", "Chromium 정보", "Chrome 정보"),
+    ],
+)
+def test_what_chrome_s_menu_says_of_chrome_is_its_own_and_not_chromium_s(
+    tmp_path: Path, language: str, chromium: str, chrome: str
+) -> None:
+    chromium_pack(tmp_path, language, {"IDS_HELP_MENU": "Help", "IDS_ABOUT": chromium})
+    assert menu_words.chrome_words(tmp_path, language) == ["Help", chrome]
+
+
+def test_without_both_words_nothing_is_quoted(tmp_path: Path) -> None:
+    chromium_pack(tmp_path, "ga", {"IDS_HELP_MENU": "Cabhair"})
+    assert menu_words.chrome_words(tmp_path, "ga") == menu_words.chrome_words(tmp_path, "fi") == []
 
 
 @pytest.mark.parametrize(
