@@ -64,7 +64,9 @@ class Systems:
         for row in rows("systems"):
             step = (parse_version(row["from"]), row["last"])
             self._steps.setdefault(_key(row["os"], row.get("limit")), {}).setdefault(row["family"], []).append(step)
-        self.unoffered = frozenset(row["family"] for row in rows("systems") if not row.get("offered", True))
+        self.unoffered: frozenset[str] = frozenset(
+            row["family"] for row in rows("systems") if not row.get("offered", True)
+        )
         self.oldest_current: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
             for family, steps in families.items():

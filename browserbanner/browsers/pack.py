@@ -47,7 +47,7 @@ class Pack:
                 raise broken(name, "it is truncated or was changed", content)
             core = content.index(b"\n", head) + 1
             self._rows_at = content.index(b"\n", core) + 1
-            self.agents = content[core : self._rows_at]
+            self.agents: bytes = content[core : self._rows_at]
             self.meta: dict[str, Any] = meta
             self.core: dict[str, Any] = json.loads(content[head:core])
             self._content = content

@@ -7,6 +7,7 @@ Host.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
@@ -34,7 +35,7 @@ def address(path: str, query: str = "") -> str | None:
 
 
 #: :func:`address` of the path where the middleware's own addresses lie: a few, the same for all requests.
-mount_address = lru_cache(maxsize=64)(address)
+mount_address: Callable[[str], str | None] = lru_cache(maxsize=64)(address)
 
 
 def return_address(path: str, query: str) -> str:

@@ -22,7 +22,10 @@ MDN = "@mdn/browser-compat-data"
 MAPPING = "baseline-browser-mapping"
 
 # Lines built on Chromium, by who knows their bases.
-DERIVED = {MDN: ("opera", "opera-android", "samsung", "webview"), MAPPING: ("yandex", "uc", "qq")}
+DERIVED: dict[str, tuple[str, ...]] = {
+    MDN: ("opera", "opera-android", "samsung", "webview"),
+    MAPPING: ("yandex", "uc", "qq"),
+}
 _VERSION = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"
 _CANIUSE_VERSION = rf"{_VERSION}(?:-{_VERSION})?|all|TP"
 
