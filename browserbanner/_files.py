@@ -46,10 +46,13 @@ def _is_device(path: str) -> bool:
 def _replace(path: str, content: bytes) -> None:
     folder, name = os.path.split(path)
     new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
-    with open(new, "xb") as file:
+    old = os.stat(path) if os.path.exists(path) else None
+    # Nobody else may open it before it has the old one's owner and permissions: who has it open then could read on.
+    mode = 0o666 if old is None else 0o600
+    with open(new, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
         try:
-            if os.path.exists(path):
-                _keep_owner_and_mode(new, os.stat(path))  # before anybody can read what it has
+            if old is not None:
+                _keep_owner_and_mode(new, old)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

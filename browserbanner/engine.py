@@ -313,8 +313,12 @@ class BrowserBanner:
 
     def _make_policy(self, option: str, given: PolicyLike) -> Policy:
         """Raises ConfigurationError, naming the option; also if the data is invalid."""
+        # A Policy has its own grace and esr: beside it they are refused, unless the other option takes them.
+        others = (self.options.policy, self.options.block)
+        taken = isinstance(given, Policy) and not all(each is None or isinstance(each, Policy) for each in others)
+        grace, esr = (None, None) if taken else (self._given.get("grace"), self._given.get("esr"))
         try:
-            return Policy(given, data=self.data, grace=self._given.get("grace"), esr=self._given.get("esr"))
+            return Policy(given, data=self.data, grace=grace, esr=esr)
         except ConfigurationError as error:
             if option == "policy":
                 raise

@@ -31,8 +31,8 @@ FOUR = ("chrome", "edge", "firefox", "opera")
 
 
 class Look(NamedTuple):
-    """``name``: of the picture; ``settings``: options; ``visit``: of its visitor; ``opened``: whether the list
-    is; ``width``: of the window, px."""
+    """``name``: of the picture; ``settings``: options; ``visit``: of its visitor; ``opened``: whether the list is;
+    ``width``: of the window, px."""
 
     name: str
     settings: dict[str, Any]

@@ -292,8 +292,10 @@ def test_it_can_be_pickled_and_copied(bb: BrowserBanner) -> None:
     for copied in (copy.copy(given), copy.deepcopy(given), pickle.loads(pickle.dumps(given))):
         assert copied.options == given.options
         assert copied.judge(CHROME_60).status == "current"
-    verdict = bb.judge(CHROME_60)
-    assert copy.deepcopy(verdict).reason == verdict.reason
+    lies = bb.judge(CHROME_60, {"Sec-CH-UA": '"Chromium";v="156"'})
+    assert lies.status == "unknown"
+    for verdict in (bb.judge(CHROME_60), lies):
+        assert pickle.loads(pickle.dumps(verdict)).reason == copy.deepcopy(verdict).reason == verdict.reason
 
 
 def test_what_it_shows_is_what_a_site_needs(bb: BrowserBanner) -> None:

@@ -30,6 +30,22 @@ def test_a_file_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == mode
 
 
+def test_at_no_moment_can_others_open_what_replaces_a_private_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has a file open reads on when its permissions have changed."""
+    (tmp_path / "file").touch(0o600)
+    chmod, modes = os.chmod, []
+
+    def watched(path: str, mode: int) -> None:
+        modes.append(os.stat(path).st_mode & 0o777)
+        chmod(path, mode)
+
+    monkeypatch.setattr(os, "chmod", watched)
+    write_whole(str(tmp_path / "file"), b"private")
+    assert modes == [0o600]
+
+
 @pytest.mark.usefixtures("strict_umask")
 def test_a_report_that_only_its_owner_might_read_was_readable_by_all(tmp_path: Path) -> None:
     """A report of visits was written with 0644, whatever the umask or the old file said."""

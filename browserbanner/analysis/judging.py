@@ -15,7 +15,7 @@ from browserbanner.browsers import BrowserData
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS
-from browserbanner.policy import Advice, PolicyLike, Status
+from browserbanner.policy import Advice, Policy, PolicyLike, Status
 from browserbanner.useragent import UNKNOWN, Fallback, UserAgent, identify
 
 
@@ -71,7 +71,7 @@ class Judge:
         self._policies = [each.policy for each in made]
         self.specs: tuple[str, ...] = tuple(policy.spec for policy in self._policies)
         self.portable: tuple[PolicyLike, ...] = tuple(
-            dict(asked) if isinstance(asked, Mapping) else spec
+            dict(asked) if isinstance(asked, Mapping) else asked if isinstance(asked, Policy) else spec
             for asked, spec in zip_longest(policies, self.specs)  # which has the default's and next year's, too
         )
         self._fallback = Fallback()

@@ -36,8 +36,8 @@ _templates = lru_cache(maxsize=8)(Templates)  # compiling them takes 0.1 s; the 
 class BannerRenderer:
     """Makes banners from browser data. Immutable but for its caches; safe under threads.
 
-    ``options``: the site's; for tools, ``site_shares``: the shares in the place of those that the option ``shares``
-    leads to; ``read_catalog``: reads a language's messages in the folders' place.
+    ``options``: the site's; for tools, ``site_shares``: shares of a site's visitors, where the option ``shares`` leads
+    to none; ``read_catalog``: reads a language's messages in the folders' place.
     Raises ConfigurationError for a family that has no download page, and for whatever of the options is broken.
     """
 

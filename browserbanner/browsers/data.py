@@ -56,13 +56,13 @@ class BrowserData:
                 data.chromium_bases(family)
             data.baseline_widely_available()
             int(data.firefox_esr)
-            today = date.today()
-            # A clock may be behind, so a year's difference passes: what is relative is then a year too strict at most,
-            # and the newest releases are current all the same.
-            if data.date > str(today + timedelta(days=366)) and str(today) >= cls.load().date:
-                raise ValueError(f"it is of {data.date}, and today is {today}: current browsers would be outdated")
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise broken(pack.name, f"it makes no sense ({type(error).__name__}: {error})") from None
+        today = date.today()
+        # A clock may be behind, so a year's difference passes: what is relative is then a year too strict at most, and
+        # the newest releases are current all the same.
+        if data.date > str(today + timedelta(days=366)) and str(today) >= cls.load().date:
+            raise broken(pack.name, f"it is of {data.date}, and today is {today}: current browsers would be outdated")
         return data
 
     @property

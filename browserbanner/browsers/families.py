@@ -58,6 +58,8 @@ _MOBILE = {
     "ie_mob": "ie",
     "bb": "blackberry",
 }
+#: The rows that are counted at all.
+COUNTED: tuple[str, ...] = (*_DESKTOP, *_MOBILE)
 
 # As the vendors write them.
 NAMES = {

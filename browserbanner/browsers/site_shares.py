@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any, TypeAlias
 
-from browserbanner.browsers.families import Form, shares_of
+from browserbanner.browsers.families import COUNTED, Form, shares_of
 from browserbanner.errors import ConfigurationError
 
 #: Percent of the page views from devices of a form by family, the largest first; a form is absent that has no views.
@@ -29,9 +29,10 @@ def read_site_shares(path: str | os.PathLike[str], *, option: str = "shares") ->
             f"{option}={str(path)!r}: {error}: give {_WANTED}", option=option, value=path
         ) from None
     stats = stats.get("dataByBrowser", stats) if isinstance(stats, dict) else None
-    if not isinstance(stats, dict) or not all(map(_are_shares, stats.values())):
+    rows = {row: stats[row] for row in COUNTED if row in stats} if isinstance(stats, dict) else {}
+    if not all(map(_are_shares, rows.values())):
         raise ConfigurationError.expected(option, str(path), _WANTED)
-    views = {row: sum(versions.values()) for row, versions in stats.items()}
+    views = {row: sum(versions.values()) for row, versions in rows.items()}
     forms: tuple[Form, ...] = ("desktop", "mobile")
     if not (shares := {form: percent for form in forms if (percent := shares_of(form, views))}):
         raise ConfigurationError.expected(option, str(path), _WANTED)

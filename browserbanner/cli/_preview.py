@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pkgutil import resolve_name
+from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from browserbanner.banner.tools import packaged_folder
@@ -46,7 +47,8 @@ def banner_named(name: str) -> BrowserBanner:
         raise ConfigurationError.expected("site", name, 'a module and the name in it, such as "mysite.banner:bb"')
     sys.path.insert(0, os.getcwd())
     try:
-        found = resolve_name(name)
+        module, _, attribute = name.partition(":")
+        found = attrgetter(attribute)(import_module(module))
     except Exception as error:  # a site's module may raise anything
         why = f"{type(error).__name__}: {error}"
         raise ConfigurationError(f"{name!r}: cannot be imported: {why}", option="site", value=name) from error

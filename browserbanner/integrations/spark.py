@@ -126,8 +126,7 @@ def analyze(
     text = lines.select(lines[_text_column(lines, column)].alias("line"))
     form = _format_of(text, name, format, pattern)
     tally = Tally(judge)
-    seen = _seen(text, form, every_request).persist()
-    with _named(seen) as (table,):
+    with _seen(text, form, every_request) as seen, _named(seen.persist()) as (table,):
         _add_up(seen.where(f"kind = {PAGE}"), tally, _judging(judge, options, form.escapes))
         ask = SparkDialect(lines.sparkSession).rows
         facts, has_visitors = facts_of(Log((name,), (form.name,), every_request), [form], ask, table)
@@ -148,16 +147,17 @@ def _named(*tables: DataFrame) -> Iterator[list[str]]:
             table.sparkSession.catalog.dropTempView(name)
 
 
-def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> DataFrame:
-    """The table ``seen``. A salt in the question would stand in the plans that Spark's history keeps; a table's content
-    does not."""
+@contextmanager
+def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> Iterator[DataFrame]:
+    """The table ``seen``, which some Sparks look up when they are asked for its rows, and not before. A salt in the
+    question would stand in the plans that Spark's history keeps; a table's content does not."""
     spark = lines.sparkSession
     salt = spark.createDataFrame([(secrets.randbits(62),)], "salt bigint")
     visitor = "xxhash64(address, agent, salt)"
     # Each executor gets the salt: else the log is read once for each of the salt's partitions, of which all but one are
     # empty, and there are as many as cores.
     with _named(lines, functions.broadcast(salt)) as (source, salts):
-        return spark.sql(
+        yield spark.sql(
             counted(form, SparkDialect(spark), source, visitor=visitor, joined=salts, every_request=every_request)
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from browserbanner.useragent import UserAgent
@@ -80,7 +81,12 @@ class Verdict:
 
     def overridden(self, why: str) -> Verdict:
         """The verdict for a request whose other headers say that the user agent string lies; ``why``: a clause."""
-        return Verdict("unknown", self.user_agent, lambda *_: f"{why}, so the user agent string is not the truth.")
+        return Verdict("unknown", self.user_agent, partial(_untrue, why))
 
     def __repr__(self) -> str:
         return f"<Verdict {self.status}: {self.reason}>"
+
+
+def _untrue(why: str, user_agent: UserAgent, status: Status) -> str:
+    """A function of the module, since a Verdict can be pickled."""
+    return f"{why}, so the user agent string is not the truth."

@@ -60,7 +60,9 @@ _REST: Final = (
 _NAME: Final = rb"[^\x00-\x1f;:@<>()]*+"
 _MODEL: Final = _NAME + rb"(?:\(" + _NAME + rb"\)" + _NAME + rb")*+"
 
-_WINDOWS: Final = rb"Win(?:dows)? ?(?:NT ?(3|4|5|6|10)\.([0-3])1?|(NT 6\.4|XP|2000|ME|9x 4\.90|98|95))"
+# The versions that there were; those that a string makes up are no system's.
+_NT: Final = rb"(?=(?:3\.1|4\.0|5\.01?|5\.[12]|6\.[0-3]|10\.0)(?!\d))(3|4|5|6|10)\.([0-3])1?"
+_WINDOWS: Final = rb"Win(?:dows)? ?(?:NT ?" + _NT + rb"|(NT 6\.4|XP|2000|ME|9x 4\.90|98|95))"
 _windows = re.compile(rb"(?:Windows(?:; [UIN])?; )?" + _WINDOWS + _REST).fullmatch
 _windows_alone = re.compile(_WINDOWS + rb"|Windows (NT)").fullmatch
 _macintosh = re.compile(

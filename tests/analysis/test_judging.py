@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from browserbanner import BrowserBanner
@@ -47,3 +49,14 @@ def test_whom_only_a_patched_esr_spares_is_told_of_however_the_policy_is_given(a
     policy: PolicyLike = Policy({"firefox": 128}, data=data) if as_object else {"firefox": 128}
     firefox = b"Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0"
     assert Judge([policy], next_year=False).group(firefox).doubt == "long-term"
+
+
+def test_another_process_judges_by_a_policy_object_as_this_one_does() -> None:
+    """Spark's executors got the object's words only: without its grace, and of a mapping none that are a query."""
+    data = BrowserBanner().data
+    for policy in (Policy("last 2 versions", data=data, grace=0), Policy({"chrome": 100, "ie": False}, data=data)):
+        judge = Judge([policy], next_year=False)
+        there = Judge(pickle.loads(pickle.dumps(judge.portable)), next_year=False)
+        for version in (60, 99, 100, 150, 153, 154, 155, 156):
+            chrome = f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version}.0.0.0 Safari/537.36"
+            assert there.group(chrome.encode()) == judge.group(chrome.encode())

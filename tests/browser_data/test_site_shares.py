@@ -31,6 +31,11 @@ def test_browserslist_s_other_form_is_read_too(tmp_path: Path) -> None:
     assert read_site_shares(file(tmp_path, {"dataByBrowser": {"ie": {"11": 5}}})) == {"desktop": {"ie": 100.0}}
 
 
+def test_what_stands_beside_the_browsers_that_are_shown_does_not_matter(tmp_path: Path) -> None:
+    stats = {"chrome": {"100": 50}, "total": 100, "node": {"20": None}, "op_mob": {}}
+    assert read_site_shares(file(tmp_path, stats)) == {"desktop": {"chrome": 100.0}}
+
+
 def test_what_analyze_writes_is_read(tmp_path: Path) -> None:
     report = analyze([str(write(tmp_path / "access.log", list(hits(2000))))], next_year=False)
     shares = read_site_shares(file(tmp_path, report.stats))

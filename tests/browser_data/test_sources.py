@@ -252,6 +252,11 @@ def test_a_small_mapping_is_read() -> None:
         (r"pre_baseline\nc,one,081211", "1795125603954", "'c,one,081211' is not understood"),
         (r"pre_baseline\nz,1,081211", "1795125603954", "nothing is known of 'z'"),
         (r"pre_baseline\nc,1,081399", "1795125603954", "'2008-13-99' is no date"),
+        (
+            r"pre_baseline\nc,1,081211\nreleases\n20250915\nc,140,250902",
+            "1795125603954",
+            "'20250915' is not understood",
+        ),
         (r"pre_baseline\n20159999\nc,1,081211", "1795125603954", "'2015-99-99' is no date"),
     ],
 )

@@ -256,6 +256,15 @@ def test_a_module_without_the_name_in_it_is_told_how_to_write_both() -> None:
             banner_named(name)
 
 
+def test_a_site_s_object_may_be_in_a_module_whose_name_has_a_hyphen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my-site.py").write_text("from browserbanner import BrowserBanner\nbb = BrowserBanner()\n")
+    monkeypatch.chdir(tmp_path)
+    assert banner_named("my-site:bb").policy.spec == "baseline widely available"
+    sys.modules.pop("my-site")
+
+
 @pytest.mark.parametrize("name", ["mysite", "nowhere:bb", "mysite:none", "mysite:other", ":bb", "mysite:", "broken:bb"])
 def test_what_is_no_object_of_ours_is_said_in_a_line(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -186,11 +186,19 @@ def test_options_that_a_policy_has_already_are_refused_beside_it_and_both_are_na
     for make in (
         lambda: Policy(made, data=DATA, **options),
         lambda: BrowserBanner(policy=made, **options),
-        lambda: BrowserBanner(block=made, **options),
+        lambda: BrowserBanner(policy=made, block=made, **options),
     ):
         with pytest.raises(ConfigurationError, match=rf"{option}=.*policy=<Policy 'chrome >= 100'>"):
             make()
     assert BrowserBanner(policy=made, block="chrome >= 50").policy.minimums == made.minimums
+
+
+def test_grace_counts_for_the_policy_where_the_block_is_a_policy_object() -> None:
+    """It was refused, with the advice to write it into the block's."""
+    made = Policy("chrome >= 100", data=DATA)
+    strict, lenient = (BrowserBanner(policy="last 2 versions", block=made, grace=days) for days in (0, 180))
+    assert strict.policy.minimums.by_family["chrome"] != lenient.policy.minimums.by_family["chrome"]
+    assert BrowserBanner(policy=made, block="last 2 versions", grace=0).policy.minimums == made.minimums
 
 
 def test_a_policy_without_esr_accuses_an_esr_that_is_still_patched() -> None:

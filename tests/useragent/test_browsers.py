@@ -495,3 +495,11 @@ def test_the_table_has_browsers_on_every_system(system: str) -> None:
 def test_every_string_of_the_table_stands_there_once() -> None:
     strings = [string for _, string in rows()]
     assert len(strings) == len(set(strings))
+
+
+@pytest.mark.parametrize("windows", ["NT 10.1", "NT 5.3", "NT 5.11", "NT 6.31", "NT 6.5", "NT 4.1", "NT 11.0"])
+@pytest.mark.parametrize("rest", ["WOW64; Trident/7.0; rv:11.0) like Gecko", None])
+def test_a_windows_that_never_was_is_not_named(windows: str, rest: str | None) -> None:
+    chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36"
+    raw = f"Mozilla/5.0 (Windows {windows}; {rest}" if rest else f"Mozilla/5.0 (Windows {windows}) {chrome}"
+    assert identify(raw.encode()) is None

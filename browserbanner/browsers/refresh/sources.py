@@ -241,11 +241,11 @@ def _read_mapping(members: Members, source: Source) -> Part:
 
 def _mapping_rows(table: str) -> Iterator[tuple[str, str, str, str, str]]:
     """The rows of its table: the day of Baseline or "", a browser's short name, its version, its day and its base."""
-    section = ""
+    section, last = "", False
     for row in table.split("\\n"):
         if row in ("pre_baseline", "releases"):
-            section = ""
-        elif re.fullmatch(r"20[0-9]{6}", row):
+            section, last = "", row == "releases"
+        elif re.fullmatch(r"20[0-9]{6}", row) and not last:
             section = _day(f"{row[:4]}-{row[4:6]}-{row[6:]}")
         elif row and not row.startswith("u,u,"):  # a UC Browser whose own version nobody knows
             found = re.fullmatch(rf"([a-z]{{1,3}}),({_VERSION}),(u|[0-9]{{6}})(?:,({_VERSION}))?", row)
