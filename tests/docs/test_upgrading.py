@@ -12,8 +12,10 @@ from jinja2 import DictLoader
 
 import browserbanner
 from browserbanner import BrowserBanner, ConfigurationError, Request, Verdict
+from browserbanner.browsers import BrowserData
 from browserbanner.integrations.jinja import browser_banner
 from browserbanner.options import Options
+from browserbanner.policy import Policy
 from tests.docs.markdown import DOCUMENTS
 from tests.docs.sites import starlette_site
 from tests.docs.visitors import OLD_VISITOR
@@ -29,7 +31,9 @@ def code(cell: str) -> str:
 
 
 def made(options: str) -> BrowserBanner:
-    engine = eval(f"BrowserBanner({options})", {"BrowserBanner": BrowserBanner})
+    engine = eval(
+        f"BrowserBanner({options})", {"BrowserBanner": BrowserBanner, "Policy": Policy, "d": BrowserData.load()}
+    )
     assert isinstance(engine, BrowserBanner)
     return engine
 
