@@ -59,6 +59,7 @@ class Systems:
     ) -> None:
         self._release = newest
         self._chromium_base = chromium_base
+        self._newest_of: dict[str, Version] = {}
         # system -> family -> [(from this system version on, the last version, None for none)], ascending
         self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}
         for row in rows("systems"):
@@ -159,8 +160,11 @@ class Systems:
         return () if base is None else (base,)
 
     def _newest(self, line: str) -> Version:
-        release = self._release(line)
-        return () if release is None else release.version
+        known = self._newest_of.get(line)
+        if known is None:  # each verdict on an outdated browser asks for eight
+            release = self._release(line)
+            known = self._newest_of[line] = () if release is None else release.version
+        return known
 
     def patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
         """The lines of Firefox ESR, as ``(115,)``, that were patched on the data's date on this version of a system: on
@@ -189,7 +193,10 @@ def _key(system: str, limit: str | None) -> str:
 
 
 def _step(steps: list[tuple[Version, str | None]], version: Version) -> str | None:
-    return next((last for since, last in reversed(steps) if not version or version >= since), None)
+    for since, last in reversed(steps):
+        if not version or version >= since:
+            return last
+    return None
 
 
 @cache
