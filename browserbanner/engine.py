@@ -103,19 +103,20 @@ class BrowserBanner:
         a user agent. Never raises for what a request says.
         """
         raw = _as_bytes(user_agent)
-        verdict = self._verdicts.get(raw) or self._verdict(raw, budgeted=False)
+        verdict = self._verdicts.get(raw) or self._new_verdict(raw, budgeted=False)
         return verdict if headers is None else _weighed(verdict, Headers(headers))
 
-    def _verdict(self, user_agent: bytes, *, budgeted: bool = True) -> Verdict:
-        """The verdict that the string alone gives. ``budgeted``: while the fallback's time budget is used up, what only
-        it can name is "unknown"."""
-        verdict = self._verdicts.get(user_agent)
-        if verdict is None:
-            named = identify(user_agent) or self._fallback.identify(user_agent, budgeted=budgeted)
-            if named is None:
-                return self.policy.judge(UNKNOWN)  # not cached: the next request tries again
-            verdict = self.policy.judge(named)
-            self._verdicts.put(user_agent, verdict)
+    def _verdict(self, user_agent: bytes) -> Verdict:
+        """The verdict that the string alone gives. While the fallback's time budget is used up, what only it can name
+        is "unknown"."""
+        return self._verdicts.get(user_agent) or self._new_verdict(user_agent, budgeted=True)
+
+    def _new_verdict(self, user_agent: bytes, *, budgeted: bool) -> Verdict:
+        named = identify(user_agent) or self._fallback.identify(user_agent, budgeted=budgeted)
+        if named is None:
+            return self.policy.judge(UNKNOWN)  # not cached: the next request tries again
+        verdict = self.policy.judge(named)
+        self._verdicts.put(user_agent, verdict)
         return verdict
 
     def _verdict_at_once(self, user_agent: bytes) -> Verdict | None:
