@@ -314,12 +314,14 @@ class BrowserBanner:
 
     def _make_policy(self, option: str, given: PolicyLike) -> Policy:
         """Raises ConfigurationError, naming the option; also if the data is invalid."""
-        # A Policy has its own grace and esr: beside it they are refused, unless the other option takes them.
-        others = (self.options.policy, self.options.block)
-        taken = isinstance(given, Policy) and not all(each is None or isinstance(each, Policy) for each in others)
-        grace, esr = (None, None) if taken else (self._given.get("grace"), self._given.get("esr"))
+        asked: GivenOptions = {"grace": self.options.grace, "esr": self.options.esr}
+        if isinstance(given, Policy):
+            # It has its own: beside it they are refused, unless the other option takes them.
+            others = (self.options.policy, self.options.block)
+            are_taken = any(each is not None and not isinstance(each, Policy) for each in others)
+            asked = {} if are_taken else self._given
         try:
-            return Policy(given, data=self.data, grace=grace, esr=esr)
+            return Policy(given, data=self.data, grace=asked.get("grace"), esr=asked.get("esr"))
         except ConfigurationError as error:
             if option == "policy":
                 raise
