@@ -71,7 +71,7 @@ class Presenter:
 
     def meet(self, languages: str) -> None:
         """Load what the first banner for this Accept-Language needs: the renderer, the templates, the messages."""
-        self.renderer.warm_up([self.renderer.languages.read(languages)[0]])
+        self.renderer.meet(languages)
         if len(self.met) == _MOST_MET:
             self.met.clear()  # so that those of clients who send anything do not stay for good
         self.met.add(languages[:LONGEST_LANGUAGES])

@@ -166,6 +166,10 @@ class BannerRenderer:
         """Every stylesheet that may be linked, by its file's name."""
         return self._drawing.sheets()
 
+    def meet(self, accept_language: str) -> None:
+        """Load what the first banner for visitors with this Accept-Language would wait for."""
+        self.warm_up([self._negotiated(None, None, _cut(accept_language), None)[0]])
+
     def warm_up(self, locales: Iterable[str] | None = None) -> None:
         """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
         families = tuple(self._data.systems.oldest_current)

@@ -55,7 +55,7 @@ def stylesheet(
     theme: str,
     position: str,
     rtl: bool,
-    colours: Mapping[str, str] = MappingProxyType({}),
+    colours: Mapping[str, str] = NO_COLOURS,
     *,
     first: bool = True,
 ) -> str:

@@ -43,11 +43,11 @@ def banner_named(name: str) -> BrowserBanner:
 
     Raises ConfigurationError.
     """
-    if not name.partition(":")[2]:
+    module, _, attribute = name.partition(":")
+    if not attribute:
         raise ConfigurationError.expected("site", name, 'a module and the name in it, such as "mysite.banner:bb"')
     sys.path.insert(0, os.getcwd())
     try:
-        module, _, attribute = name.partition(":")
         found = attrgetter(attribute)(import_module(module))
     except Exception as error:  # a site's module may raise anything
         why = f"{type(error).__name__}: {error}"

@@ -16,7 +16,7 @@ from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy.browserslist import parse, queries_of
 from browserbanner.policy.explanation import VISITORS, visitor
-from browserbanner.policy.minimums import minimums_of_query
+from browserbanner.policy.minimums import GRACE, minimums_of_query
 from browserbanner.policy.policy import Policy
 from browserbanner.useragent import UserAgent
 from browserbanner.versions import dotted
@@ -45,7 +45,7 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
                 yield f'"{query}" would call the newest release outdated: {policy.judge(each).reason}'
     for source, statement in statements():
         try:
-            minimums_of_query(parse(statement), 180, data)
+            minimums_of_query(parse(statement), GRACE, data)
         except ConfigurationError as error:
             yield f"the statement of {source} would be refused: {error}"
     if before is None:

@@ -22,6 +22,9 @@ FAMILIES = (
     "honor", "huawei", "meizu", "miui", "phoenix", "quark", "seznam", "vivo",
 )  # fmt: skip
 
+#: Days: releases so young are supported, unless the site says otherwise (the option ``grace``).
+GRACE = 180
+
 #: Families that are never built on Chromium, and judged by another engine's version or the system's.
 NEVER_CHROMIUM = frozenset({"firefox", "safari", "ios", "ie", "android"})
 # Families whose own major version is Chromium's. The versions of all others are converted into it, by the data's bases.
@@ -30,8 +33,17 @@ _UNCONVERTED = _NUMBERED_AS_CHROMIUM | NEVER_CHROMIUM
 
 #: browserslist's agents (caniuse's names) and our families. It knows and_chr, and_ff, op_mob, and_uc and and_qq by one
 #: version only: they have no minimum of their own and take that of their engine's desktop browser. The rest is ignored.
-_SAME = ("chrome", "edge", "firefox", "safari", "opera", "samsung", "ie", "android")
-AGENTS = {name: name for name in _SAME} | {"ios_saf": "ios"}
+AGENTS = {
+    "chrome": "chrome",
+    "edge": "edge",
+    "firefox": "firefox",
+    "safari": "safari",
+    "ios_saf": "ios",
+    "opera": "opera",
+    "samsung": "samsung",
+    "ie": "ie",
+    "android": "android",
+}
 # What a mapping may call a family, beside our own name for it.
 _NAMES = AGENTS | {"and_chr": "chrome", "and_ff": "firefox", "op_mob": "opera", "and_uc": "uc", "and_qq": "qq"}
 

@@ -12,6 +12,7 @@ from browserbanner.policy.browserslist import read_statement
 from browserbanner.policy.explanation import Explanation, minimum_rows, visitors_by_usage
 from browserbanner.policy.minimums import (
     DEAD,
+    GRACE,
     NEVER_CHROMIUM,
     Minimum,
     Minimums,
@@ -80,7 +81,7 @@ class Policy:
             self.spec, self.minimums = _in_words(spec), minimums_of_mapping(spec, data)
         else:
             query = read_statement(spec)
-            self.spec, self.minimums = query.text, minimums_of_query(query, 180 if grace is None else grace, data)
+            self.spec, self.minimums = query.text, minimums_of_query(query, GRACE if grace is None else grace, data)
 
     def __repr__(self) -> str:
         return f"<Policy {self.spec!r}>"
