@@ -47,7 +47,7 @@ def _replace(path: str, content: bytes) -> None:
     folder, name = os.path.split(path)
     new = os.path.join(folder, f".{name}.{secrets.token_hex(4)}.tmp")
     old = os.stat(path) if os.path.exists(path) else None
-    # Nobody else may open it before it has the old one's owner and permissions: who has it open then could read on.
+    # Until the new file has the old one's owner and permissions, nobody else may open it: an open file stays readable.
     mode = 0o666 if old is None else 0o600
     with open(new, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
         try:

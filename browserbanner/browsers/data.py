@@ -44,8 +44,9 @@ class BrowserData:
 
     @classmethod
     def checked(cls, pack: Pack) -> BrowserData:
-        """The pack's data, all of it read that verdicts, minimum versions and advice are made of: else a request would
-        wait for it. ConfigurationError for a value that makes no sense, and for data of the future."""
+        """The pack's data. What verdicts, minimum versions and advice need is read now: no request waits for it.
+
+        ConfigurationError for a value that makes no sense, and for data of the future."""
         try:
             data = cls(pack)
             days = {release.date for family in pack.core["releases"] for release in data.releases(family)}

@@ -149,8 +149,8 @@ def _named(*tables: DataFrame) -> Iterator[list[str]]:
 
 @contextmanager
 def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> Iterator[DataFrame]:
-    """The table ``seen``, which some Sparks look up when they are asked for its rows, and not before. A salt in the
-    question would stand in the plans that Spark's history keeps; a table's content does not."""
+    """The table ``seen``. The names in its question last as long as it does: Spark Connect looks them up when its rows
+    are asked for. The salt is in a table: Spark's history keeps the question, and not what is in tables."""
     spark = lines.sparkSession
     salt = spark.createDataFrame([(secrets.randbits(62),)], "salt bigint")
     visitor = "xxhash64(address, agent, salt)"
