@@ -124,22 +124,25 @@ def test_a_hundredth_of_starlettes_base_class(bb: BrowserBanner) -> None:
     at_least(100, (theirs - bare) / (ours - bare), "A current visitor, ASGI: over the app alone", beside, "times less")
 
 
-def test_95_known_and_5_never_seen_pass() -> None:
-    """As requests are judged: of what the grammar cannot name the fallback names as much as its budget allows. Under a
-    policy that nobody is outdated by, since a banner is measured below."""
+@pytest.mark.parametrize(("named", "least"), [(True, 0.85), (False, 0.5)])
+def test_95_known_and_5_never_seen_pass(named: bool, least: float) -> None:
+    """As requests are judged. New models and builds of known browsers are what a site meets every day. Where half of the
+    strangers are programs, the fallback reads 2.5 % of all requests whole, the device and the system too, while the peer
+    looks for the browser's name alone. Under a policy that nobody is outdated by, since a banner is measured below."""
     bb = BrowserBanner(policy={"ie": 2})
     bb.warm_up()
     parse = functools.lru_cache(2048)(ua_parser.parse_user_agent)
     reference = AsgiReference(asgi_app, lambda raw: parse(raw.decode("latin-1")))
     apps = asgi.BannerMiddleware(asgi_app, banner=bb), reference, asgi_app
-    callers = [(Asgi(app), mixes(500)) for app in apps]
+    callers = [(Asgi(app), mixes(500, named=named)) for app in apps]
     ours, theirs, bare = fastest_call(
         *(lambda caller=caller, mix=mix: (caller, scopes(next(mix))) for caller, mix in callers),
         rounds=160,
     )
-    what = "95 % known user agents, 5 % never seen, ASGI: over the app alone"
+    what = "95 % known user agents, 5 % never seen"
+    what += ": new models and builds" if named else ", half of these for the fallback"
     beside = "`lru_cache(2048)(ua_parser.parse_user_agent)` in the least middleware, its resolver in Rust"
-    at_least(0.85, (theirs - bare) / (ours - bare), what, beside, "times as fast")
+    at_least(least, (theirs - bare) / (ours - bare), f"{what} (ASGI, over the app alone)", beside, "times as fast")
 
 
 # -- whole requests ------------------------------------------------------------------------------------------------------

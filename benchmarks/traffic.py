@@ -35,28 +35,29 @@ def fresh(strings: list[str]) -> list[bytes]:
     return [bytes(bytearray(string, "latin-1")) for string in strings]
 
 
-def with_strangers(strings: list[str], source: random.Random) -> list[str]:
-    """One string in twenty is one that nobody ever sent: a new model, a new app, plain nonsense."""
-    return [_stranger(source) if source.random() < 0.05 else string for string in strings]
+def with_strangers(strings: list[str], source: random.Random, *, named: bool = False) -> list[str]:
+    """One string in twenty is one that nobody ever sent. ``named``: new models and new builds only, which the grammar
+    names, as it names all but one in 900 of real strings; otherwise half of them are programs and products that only
+    the fallback may know."""
+    return [_stranger(source, 2 if named else 4) if source.random() < 0.05 else string for string in strings]
 
 
-def _stranger(source: random.Random) -> str:
+def _stranger(source: random.Random, kinds: int) -> str:
     number = source.getrandbits(40)
-    return source.choice(
-        (
-            f"Mozilla/5.0 (Linux; Android 12; M{number:X}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
-            f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{number % 200}.0.{number % 9999}.{number % 199} Safari/537.36",
-            f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 App{number:x}/1.0",
-            f"Program/{number}",
-        )
+    strings = (
+        f"Mozilla/5.0 (Linux; Android 12; M{number:X}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{number % 200}.0.{number % 9999}.{number % 199} Safari/537.36",
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 App{number:x}/1.0",
+        f"Program/{number}",
     )
+    return source.choice(strings[:kinds])
 
 
 _SEEDS = itertools.count(11)
 
 
-def mixes(size: int) -> Iterator[list[str]]:
-    """So many visits of the trace after another, with strangers, who are never the same twice in a run: ua-parser
-    remembers 2,000 strings for the whole process."""
+def mixes(size: int, *, named: bool) -> Iterator[list[str]]:
+    """So many visits of the trace after another, with strangers (`with_strangers`), who are never the same twice in a
+    run: ua-parser remembers 2,000 strings for the whole process."""
     for start in itertools.cycle(range(0, len(trace()), size)):
-        yield with_strangers(trace()[start : start + size], random.Random(next(_SEEDS)))
+        yield with_strangers(trace()[start : start + size], random.Random(next(_SEEDS)), named=named)
