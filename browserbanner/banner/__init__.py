@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from browserbanner.banner.close_script import CLOSE_SCRIPT as CLOSE_SCRIPT
-from browserbanner.banner.embed_script import embed_script as embed_script
 from browserbanner.banner.model import KINDS as KINDS
 from browserbanner.banner.model import Banner as Banner
 from browserbanner.banner.model import Kind as Kind
@@ -19,6 +17,8 @@ from browserbanner.banner.model import PageKind as PageKind
 from browserbanner.banner.model import Visit as Visit
 from browserbanner.banner.names import short_name as short_name
 from browserbanner.banner.names import system_name as system_name
+from browserbanner.banner.scripts import CLOSE_SCRIPT as CLOSE_SCRIPT
+from browserbanner.banner.scripts import embed_script as embed_script
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
-from browserbanner.banner.close_script import CLOSE_SCRIPT
+from browserbanner.banner.scripts import CLOSE_SCRIPT
 
 #: What a template can name. ``nonce``: the whole attribute, or nothing; ``style``: the sheet; ``token``: the whole
 #: attribute by which the script knows the browser, or nothing; ``close``: the address of the link that closes the
