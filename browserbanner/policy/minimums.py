@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -109,15 +110,19 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
 def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
     """The minimum versions under a query: of each family the oldest version that it selects.
 
-    Never above a family's newest release over all sources, which may lag behind each other; so no query is refused
-    for data that became newer. Under a clause that names no numbers, the same holds of Blink's other families.
+    Never above a family's newest release over all sources, which may lag behind each other; and none where nothing has
+    the shares or the days that are asked for: so no query is refused for data that became newer. Under a clause that
+    names no numbers, the same holds of Blink's other families.
     """
     named = frozenset(AGENTS[agent] for agent in query.named if agent in AGENTS)
     lowest: dict[str, tuple[Version, Origin]] = {}
     for family, minimum, origin in _candidates(query, named, data):
         if family not in lowest or minimum < lowest[family][0]:
             lowest[family] = minimum, origin
-    if not lowest:
+    if not lowest and query.may_select_later:  # or before: shares spread over more versions as releases come faster
+        text = 'policy: "%s" selects no browser by the data of %s: only what nobody makes any more is outdated'
+        logging.getLogger("browserbanner").warning(text, query.text, data.date)
+    elif not lowest:
         why = f"selects no browser that can be judged; select versions of: {', '.join(AGENTS)}"
         if query.ignored:
             why += f"; {', '.join(query.ignored)} selects no visitor's browser"
@@ -143,7 +148,7 @@ def _candidates(query: Query, named: frozenset[str], data: BrowserData) -> Itera
         if family == "safari" and "ios" not in named and origin.absolute and origin.agent == "safari":
             # iOS has Safari's WebKit. Where only "last 2 safari versions" are asked for, it isn't meant.
             yield "ios", version, origin
-    ahead = ((AGENTS[agent], origin) for agent, origin in query.ahead(data))
+    ahead = ((AGENTS[agent], origin) for agent, origin in query.ahead(data) if agent in AGENTS)
     newest = ((family, data.newest(_LINES.get(family, (family,))[0]), origin) for family, origin in ahead)
     yield from ((family, in_units(family, last.version, data), origin) for family, last, origin in newest if last)
 

@@ -20,6 +20,7 @@ from browserbanner.versions import dotted
 
 DATA = BrowserData.load()
 NEWEST = int(DATA.agents()["chrome"].released[-1])
+ANDROID = int(DATA.agents()["android"].released[-1])
 
 
 @pytest.fixture
@@ -185,6 +186,31 @@ def test_a_version_that_the_data_does_not_have_yet_is_clamped_to_the_newest(ahea
 
 def test_versions_of_a_browser_without_releases_of_its_own_are_passed_over() -> None:
     assert Policy("android >= 999, chrome >= 100", data=DATA).minimums.by_family == {"chrome": (100,)}
+
+
+@pytest.mark.parametrize(
+    ("named", "stands_for"),
+    [
+        (f"android {ANDROID - 1}", ("android", str(ANDROID))),  # one row, which is renamed with each release
+        ("op_mob 64", ("op_mob", DATA.agents()["op_mob"].released[-1])),
+        (f"android {ANDROID + 3}", ("android", str(ANDROID + 3))),  # a newer caniuse's
+        ("kaios 4.0", ("kaios", "4.0")),
+        ("ios_saf 15.7", ("ios_saf", "15.6-15.8")),  # joined with others later
+        ("samsung 5.1", ("samsung", "5.0-5.4")),
+    ],
+)
+def test_what_browserslist_wrote_down_by_other_data_starts(named: str, stands_for: tuple[str, str]) -> None:
+    """`npx browserslist > .browserslistrc` wrote "android 157", and data of before or after that day refused it."""
+    assert parse(named).select(DATA).keys() == {stands_for}
+    assert Policy(f"{named}, chrome 109", data=DATA).minimums.by_family["chrome"] == (109,)
+
+
+def test_a_shared_config_may_be_ahead_of_the_data(site: Path) -> None:
+    """What a shared config asked for that is newer than the data was passed over."""
+    exported = f"module.exports = ['chrome >= {NEWEST + 9}', 'firefox >= 100']"
+    installed(site, "browserslist-config-x", {"index.js": exported})
+    (site / ".browserslistrc").write_text("extends browserslist-config-x")
+    assert Policy(site / ".browserslistrc", data=DATA, grace=0).minimums.by_family["chrome"] == (NEWEST,)
 
 
 def test_a_file_that_went_away_has_no_lines(tmp_path: Path) -> None:

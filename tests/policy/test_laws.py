@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from browserbanner import UserAgent
+from browserbanner import ConfigurationError, UserAgent
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.policy import Policy
@@ -183,3 +183,19 @@ def test_a_minimum_never_rises_when_the_data_is_older(query: str, grace: int, ol
 def test_whose_system_is_not_known_is_recommended_nothing(policy: Policy) -> None:
     ua = UserAgent("ie", (7, 0), "trident", (7, 0), None, (), "desktop", "browser", None, "grammar")
     assert (policy.advise(ua).advice, policy.advise(ua).recommended) == ("none", ())
+
+
+@pytest.mark.parametrize(
+    "query", ["> 10% in US", "> 60%", "cover 10%", "last 2 chrome versions and > 50%", "since 2040"]
+)
+def test_a_share_that_no_version_has_any_more_stops_no_site(query: str, caplog: pytest.LogCaptureFixture) -> None:
+    """ "> 7%" started with the data of 2026-10-23 and not with that of 2026-11-06: Chrome's versions became more."""
+    policy = Policy(query, data=DATA)
+    assert query in caplog.text
+    assert {browser for browser in BROWSERS if policy.judge(user_agent(browser, (1, 0))).outdated} <= {BROWSERS[-1]}
+
+
+@pytest.mark.parametrize("query", ["last 1 op_mob version", "android >= 5", "node 18", "op_mini all"])
+def test_what_selects_nobody_by_any_data_is_refused(query: str) -> None:
+    with pytest.raises(ConfigurationError, match="selects no browser that can be judged"):
+        Policy(query, data=DATA)

@@ -47,6 +47,14 @@ class Query(NamedTuple):
         """The clauses that select no visitor's browser: ``node 18``."""
         return tuple(clause.text for clause in _all(self.clauses) if clause.select is selectors.node)
 
+    @property
+    def may_select_later(self) -> bool:
+        """Whether a query that selects nothing by some data may do so by other data: ``> 5% in IN``."""
+        return not all(
+            clause.absolute or clause.arguments.get("browser") or clause.select in selectors.FIXED
+            for clause in _all(self.clauses)
+        )
+
     def select(self, data: BrowserData) -> dict[Pair, tuple[Origin, ...]]:
         """The versions that the query selects, as (caniuse's agent, version), each with the clauses that select it.
 
@@ -56,9 +64,9 @@ class Query(NamedTuple):
 
     def ahead(self, data: BrowserData) -> Iterator[tuple[str, Origin]]:
         """The agents of which a clause asks for versions newer than any that the data knows: ``chrome >= 175``."""
-        for clause in self.clauses:
+        for clause in _adding(self.clauses):
             agent = data.agents().get(agent_name(clause.arguments.get("browser") or ""))
-            if agent is None or clause.select is not selectors.version_ray or clause.negated or clause.also:
+            if agent is None or clause.select is not selectors.version_ray:
                 continue
             if clause.arguments["sign"][0] == ">" and selectors.is_ahead(agent, clause.arguments["version"]):
                 yield agent.name, Origin(clause.text, True, agent.name)
@@ -98,6 +106,14 @@ def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
     for clause in clauses:
         yield clause
         yield from _all(clause.extended)
+
+
+def _adding(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses that neither narrow what is selected nor take away from it."""
+    for clause in clauses:
+        if not (clause.negated or clause.also):
+            yield clause
+            yield from _adding(clause.extended)
 
 
 def parse(query: str | Sequence[str], *, file: str | None = None, where: Surroundings | None = None) -> Query:

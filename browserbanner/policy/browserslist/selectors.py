@@ -12,7 +12,7 @@ from typing import TypeAlias
 from browserbanner.browsers import Agent, BrowserData
 from browserbanner.errors import did_you_mean
 from browserbanner.policy.browserslist.config import Stats
-from browserbanner.versions import shift_months
+from browserbanner.versions import leading_version, shift_months
 
 Pair: TypeAlias = tuple[str, str]
 Pairs: TypeAlias = list[Pair]
@@ -37,8 +37,10 @@ ALIASES = {
 #: How many majors above the data's newest a version may be: a site's statement may be newer than the data.
 AHEAD = 30
 
-# The browsers that are still made, and whose versions caniuse counts one by one.
-_COUNTING = ("chrome", "edge", "firefox", "safari", "ios_saf", "opera", "samsung")
+# The browsers that are still made, and of which caniuse counts more than the newest version.
+_STILL_MADE = ("chrome", "edge", "firefox", "safari", "ios_saf", "opera", "samsung", "android", "op_mob", "kaios")
+# Of these it has the old versions, and of all from this one on the newest alone, in one row that is renamed with it.
+_ONE_ROW_SINCE = {"android": 37, "op_mob": 14}
 _YEAR = 365.259641 * 24 * 60 * 60 * 1000  # milliseconds, as browserslist counts it
 _SIGNS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
@@ -130,7 +132,7 @@ def one_version(data: BrowserData, *, browser: str, version: str) -> Pairs:
     if version.lower() == "tp":
         version = "TP"
     otherwise = version.removesuffix(".0") if "." in version else version + ".0"
-    known = _known_version(agent, version) or _known_version(agent, otherwise)
+    known = _known_version(agent, version) or _known_version(agent, otherwise) or _later_joined(agent, version)
     if known is None and is_ahead(agent, version):
         return [(name, version)]
     if known is None:
@@ -247,7 +249,7 @@ def _agent(data: BrowserData, browser: str) -> tuple[str, Agent]:
 
 def is_ahead(agent: Agent, version: str) -> bool:
     """Whether a version is newer than all released ones, by at most so many majors that it may exist soon."""
-    if agent.name not in _COUNTING:
+    if agent.name not in _STILL_MADE:
         return False
     newest = max(parse_float(known) for known in agent.released)
     return newest < parse_float(version) < newest + AHEAD + 1
@@ -277,6 +279,19 @@ def _known_version(agent: Agent, version: str) -> str | None:
     return versions[0] if len(versions) == 1 else None
 
 
+def _later_joined(agent: Agent, version: str) -> str | None:
+    """The version that stands for one that other data has by itself, and a statement names: the joined one that it is
+    within ("18.5-18.7" for 18.6), or the newest. browserslist refuses both."""
+    newest = agent.released[-1]
+    if _ONE_ROW_SINCE.get(agent.name, math.inf) <= parse_float(version) < parse_float(newest):
+        return newest
+    for joined in _versions(agent):
+        low, _, high = joined.partition("-")
+        if high and leading_version(low) <= leading_version(version) <= leading_version(high):
+            return joined
+    return None
+
+
 def _last_majors(released: Sequence[str], number: int) -> Sequence[str]:
     """Released versions of the last majors. All of them where there are not so many (and for 0)."""
     majors = [parse_int(version) for version in released]
@@ -294,13 +309,14 @@ def _without_jumps(versions: Sequence[str], name: str, number: int, data: Browse
     Android's WebView is at Chrome's version since 37, Opera Mobile on Chromium since 14, and caniuse has only the
     newest: the versions between count as if they were there.
     """
+    since = _ONE_ROW_SINCE.get(name)
+    if since is None:
+        return versions
     if name == "android":
         chrome = data.agents()["chrome"].released
-        jump = len(chrome) - (chrome.index("37") if "37" in chrome else -1)
-    elif name == "op_mob":
-        jump = parse_int(data.agents()[name].released[-1]) - 14 + 1
+        jump = len(chrome) - (chrome.index(str(since)) if str(since) in chrome else -1)
     else:
-        return versions
+        jump = parse_int(data.agents()[name].released[-1]) - since + 1
     return versions[-1:] if number <= jump else versions[jump - 1 - number :]
 
 
@@ -367,3 +383,5 @@ def utc_seconds(year: int, month: int, day: int) -> float:
 
 #: What names versions by their numbers.
 ABSOLUTE = frozenset({version_range, version_ray, one_version, phantomjs, electron_range, electron_ray})
+#: What selects the same by any data.
+FIXED = frozenset({dead, node, nothing})
