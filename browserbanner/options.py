@@ -317,7 +317,7 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 #: What each item of a list has to be.
 _LISTS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "browsers": (_text(r"[a-z]+"), 'a list of families such as ["chrome", "firefox"], or None'),
+    "browsers": (_text(r"[a-z0-9-]+"), 'a list of families such as ["chrome", "firefox"], or None'),
     "locales": (_text(_TAG), 'a list of languages such as ["en", "uk"], or None'),
     "locale_dirs": (_is_path, "a list of folders with catalogs"),
     "statuses": (_is_status, "a list of statuses among 200 and 400 to 599"),

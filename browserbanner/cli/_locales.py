@@ -41,7 +41,7 @@ def add_parser(commands: Any) -> None:
     for name, run, languages, about in (
         ("new", _new, "+", "begin a language: an empty catalog (en_XA and ar_XB: a pseudo-locale, filled)"),
         ("extract", _extract, "", "write the template, browserbanner.pot, again"),
-        ("update", _update, "*", "bring catalogs up to the banner's messages (default: all languages)"),
+        ("update", _update, "*", "bring catalogs up to the messages, pseudo-locales too (default: all languages)"),
         ("check", _check, "*", "say what is wrong with catalogs (default: all languages)"),
         ("stats", _stats, "*", "how much of each catalog is translated"),
     ):

@@ -37,6 +37,14 @@ def test_the_site_orders_its_own_among_the_others(data: BrowserData, render: Ren
     assert Document(render(renderer).html).texts(".bb-n") == ["Brave <b>", "Mozilla Firefox"]
 
 
+@pytest.mark.parametrize("name", ["librewolf-2", "b360", "a"])
+def test_the_site_orders_them_by_whatever_name_it_gave(name: str) -> None:
+    bb = BrowserBanner(extra_browsers={name: BRAVE["brave"]}, browsers=[name, "firefox"])
+    banner = bb.banner_for({"User-Agent": visitors.CHROME_60, "Accept": "text/html"})
+    assert banner is not None
+    assert Document(banner.html).texts(".bb-n") == ["Brave <b>", "Mozilla Firefox"]
+
+
 def test_it_is_shown_only_where_it_runs_and_new_browsers_still_come(data: BrowserData, render: Render) -> None:
     renderer = BannerRenderer(data, Options(extra_browsers=BRAVE))
     phone = render(renderer, user_agent=CHROME_ON_ANDROID).html
