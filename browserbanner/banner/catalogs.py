@@ -11,7 +11,6 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
@@ -19,50 +18,15 @@ from babel.messages import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from browserbanner.banner.language import cldr_locale
 from browserbanner.errors import ConfigurationError
 
 DOMAIN = "browserbanner"
 SOURCE_LANGUAGE = "en"
 
-_LEFT_TO_RIGHT, _END = "\u202a", "\u202c"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _LINE = re.compile(r"""(#~ ?)?((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"\Z|#|\Z""")
 _FORMER = re.compile(rb"^#~\|.*$", re.M)
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([a-zA-Z%]?)")
-
-
-class English(NullTranslations):
-    """The English of the templates, which is shown where a catalog has a gap: the last catalog of each chain.
-
-    ``locale``: the language that it stands in for.
-    """
-
-    def __init__(self, locale: str) -> None:
-        super().__init__()
-        self._locale = locale
-
-    def gettext(self, message: str) -> str:
-        """As it is, or embedded left to right: else its full stop would stand at its wrong end.
-
-        An embedding and no isolate: many browsers that a banner is for know no isolates.
-        """
-        if not self._right_to_left or not any(map(str.isalpha, message)):
-            return message
-        return f"{_LEFT_TO_RIGHT}{message}{_END}"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self.gettext(msgid1 if n == 1 else msgid2)
-
-    def pgettext(self, context: str, message: str) -> str:
-        return self.gettext(message)
-
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return self.ngettext(msgid1, msgid2, n)
-
-    @cached_property
-    def _right_to_left(self) -> bool:
-        return cldr_locale(self._locale).text_direction == "rtl"
 
 
 def packaged_folder() -> str:
@@ -84,7 +48,7 @@ def available_locales(folders: Iterable[str] = ()) -> tuple[str, ...]:
 
 def load_catalog(locale: str, folders: Sequence[str] = ()) -> NullTranslations:
     """The messages of one language: the first folder's, then the next one's, ours, and the English of the templates."""
-    chain: NullTranslations = English(locale)
+    chain = NullTranslations()
     for folder in (packaged_folder(), *reversed(folders)):
         path = _catalog_file(folder, locale)
         if path is not None:

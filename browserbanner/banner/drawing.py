@@ -10,7 +10,7 @@ from gettext import NullTranslations
 from markupsafe import Markup
 
 from browserbanner.banner.cards import Card, ExtraBrowser, Offer, card_of, counted_form, is_reachable
-from browserbanner.banner.catalogs import SOURCE_LANGUAGE, English
+from browserbanner.banner.catalogs import SOURCE_LANGUAGE
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.names import LOCAL, short_name
@@ -115,8 +115,8 @@ class Drawing:
 
     def _find_formats(self, locale: str) -> str:
         """Whose figures, months and lists a banner has: its language's, or English ones in English sentences."""
-        catalog, english = self._catalog(locale), English(locale)
-        speaks = any(catalog.pgettext(*asked) != english.pgettext(*asked) for asked in _WITH_FORMATS)
+        catalog = self._catalog(locale)
+        speaks = any(catalog.pgettext(context, english) != english for context, english in _WITH_FORMATS)
         return locale if speaks or locale.startswith(SOURCE_LANGUAGE) else SOURCE_LANGUAGE
 
     def local_name(self, name: str, locale: str) -> str:

@@ -104,26 +104,28 @@ class Templates:
             raise ConfigurationError.expected("templates", given, what)
 
 
-def _text(context: Context, message: str) -> Markup:
-    """A message as plain text, whoever wrote it: what looks like markup in a catalog is shown as it stands.
-
-    In a right-to-left sentence each name stands between two marks of that direction, so that two Latin names beside
-    each other are not read as one.
-    """
-    message = without_marks(message.replace("\n", " "))
-    if context.get("dir") == "rtl" and not message.startswith("\u202a"):  # which English in a gap does
-        message = _NAMED.sub("\u200f\\g<0>\u200f", message)
-    return escape(message)
-
-
 def _translated(method: str) -> Callable[..., Markup]:
-    """A function for templates: the messages that the catalog's method of this name gives."""
+    """A function for templates: the messages that the catalog's method of this name gives, as plain text, whoever wrote
+    them: what looks like markup in a catalog is shown as it stands."""
+    english = getattr(NullTranslations(), method)
 
     @pass_context
     def translate(context: Context, *arguments: Any) -> Markup:
-        return _text(context, getattr(context["catalog"], method)(*arguments))
+        text = getattr(context["catalog"], method)(*arguments)
+        if context.get("dir") == "rtl":
+            text = _from_right_to_left(text, _INVISIBLE.sub("", text) == english(*arguments))
+        return escape(without_marks(text.replace("\n", " ")))
 
     return translate
+
+
+def _from_right_to_left(text: str, is_english: bool) -> str:
+    """A sentence among those of a right-to-left language. English, where the catalog has a gap, is embedded left to
+    right: else its full stop would stand at its wrong end. (Many browsers that a banner is for know no isolates.) In
+    the others each name stands between two marks, so that two Latin names beside each other are not read as one."""
+    if is_english and any(map(str.isalpha, text)):
+        return f"\u202a{text}\u202c"
+    return _NAMED.sub("\u200f\\g<0>\u200f", text)
 
 
 @pass_context

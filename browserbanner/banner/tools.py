@@ -2,7 +2,6 @@
 
 from browserbanner.banner.catalogs import DOMAIN as DOMAIN
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE as SOURCE_LANGUAGE
-from browserbanner.banner.catalogs import English as English
 from browserbanner.banner.catalogs import available_locales as available_locales
 from browserbanner.banner.catalogs import compiled as compiled
 from browserbanner.banner.catalogs import forms as forms

@@ -11,7 +11,6 @@ from babel.messages import Catalog
 
 from browserbanner.banner.tools import (
     SOURCE_LANGUAGE,
-    English,
     available_locales,
     compiled,
     extract_messages,
@@ -147,4 +146,4 @@ class Catalogs:
 
     def _beneath(self, name: str) -> NullTranslations:
         """What visitors see of messages that the folder's catalog lacks."""
-        return English(name) if self._is_packaged else load_catalog(name, self._own)
+        return NullTranslations() if self._is_packaged else load_catalog(name, self._own)
