@@ -12,11 +12,13 @@ _ANDROID_APP = re.compile(r"[A-Za-z]\w*(?:\.\w+)+")
 
 # Scripts that ask for a part of a page say so: Turbo, Unpoly, pjax, Barba, Alpine AJAX, Datastar, Intercooler, Inertia.
 _PARTIALS = frozenset(
-    ("turbo-frame", "x-up-target", "x-pjax", "x-barba", "x-alpine-request", "datastar-request", "x-ic-request",
-     "x-inertia")
+    ("turbo-frame", "x-up-target", "x-up-version", "x-pjax", "x-barba", "x-alpine-request", "datastar-request",
+     "x-ic-request", "x-inertia")
 )  # fmt: skip
 # Fields of requests that may be for less than a page, or by a script. Old browsers send none of them by themselves.
-_SIGNS = frozenset({*_PARTIALS, "sec-fetch-dest", "x-requested-with", "hx-request", "hx-boosted", "x-turbo-request-id"})
+_SIGNS = _PARTIALS | {
+    "sec-fetch-dest", "sec-fetch-mode", "x-requested-with", "hx-request", "hx-boosted", "x-turbo-request-id"
+}  # fmt: skip
 
 # What Internet Explorer asks for when it loads parts of a page. (What it says for pages is a list of its plug-ins.)
 _TRIDENT_PARTS = ("text/css", "application/javascript", "text/javascript", "image/png", "application/json")
@@ -36,10 +38,11 @@ def asks_for_a_page(method: str, headers: Headers, engine: str | None = None) ->
 
     ``engine``: the browser's, as in UserAgent. A page is asked for by ``text/html`` in Accept, in every engine but
     Trident; or by ``*/*`` alone, or no Accept at all, where there is no Referer (``curl -A``, test clients, a CDN that
-    forwards the user agent only). So a script's fetch, a service worker's precache, a frame (Fetch Metadata, W3C) and a
-    part of a page that a script asks for are none. A whole page that a script asks for as a page is one: htmx's
-    boosted links, Turbo Drive's visits. Methods other than GET and HEAD ask for none: closing the banner on a page
-    that answered a form would lose what was sent.
+    forwards the user agent only). ``*/*`` with the languages and codings of a browser is a script's: sites may forbid
+    the Referer. So a script's fetch, a service worker's precache, a frame (Fetch Metadata, W3C) and a part of a page
+    that a script asks for are none. A whole page that a script asks for as a page is one: htmx's boosted links, Turbo
+    Drive's visits. Methods other than GET and HEAD ask for none: closing the banner on a page that answered a form
+    would lose what was sent.
     """
     if method != "GET" and method != "HEAD":
         return False
@@ -57,6 +60,8 @@ def asks_for_a_page(method: str, headers: Headers, engine: str | None = None) ->
     by_script = boosted or "x-turbo-request-id" in fields
     if fields.get("sec-fetch-dest", "document") not in (("document", "empty") if by_script else ("document",)):
         return False
+    if not by_script and fields.get("sec-fetch-mode", "navigate") != "navigate":  # all that Chromium 76 to 79 say
+        return False
     return boosted or _accepts_a_page(fields, engine)  # a boosted link says "Accept: */*"
 
 
@@ -68,4 +73,7 @@ def _accepts_a_page(fields: Mapping[str, str], engine: str | None) -> bool:
         return True
     if engine == "trident":
         return not accept.startswith(_TRIDENT_PARTS) and (not accept or "*/*" in accept)
-    return accept in ("", "*/*") and "referer" not in fields
+    if "referer" in fields or accept not in ("", "*/*"):
+        return False
+    # Browsers send these two with whatever they ask for.
+    return not (accept and "accept-language" in fields and "gzip" in fields.get("accept-encoding", "").lower())

@@ -12,6 +12,7 @@ from browserbanner.injection import asks_for_a_page
 from tests.injection.drivers import Driver, Page, Request
 from tests.visitors import CHROME_49_ON_XP, CHROME_60, CURRENT, IE, IE_8, IE_ON_WINDOWS_10, IPHONE_9, IPHONE_12
 
+CHROME_78 = CHROME_60.replace("60.0.3112.113", "78.0.3904.108")
 IE_9 = "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0)"
 FIREFOX_45 = "Mozilla/5.0 (Windows NT 6.1; rv:45.0) Gecko/20100101 Firefox/45.0"
 EDGE_18 = (
@@ -30,6 +31,8 @@ PLUG_INS = (
     "image/jpeg, application/x-ms-application, image/gif, application/xaml+xml, image/pjpeg, application/x-ms-xbap,"
     " application/x-shockwave-flash, application/msword, */*"
 )
+#: What every browser sends with whatever it asks for.
+BROWSER = {"Accept-Language": "uk", "Accept-Encoding": "gzip, deflate"}
 FETCHED = {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Mode": "cors"}
 
 #: Who asks, and with what.
@@ -39,6 +42,7 @@ PAGES: list[tuple[str, str, dict[str, str]]] = [
     ("Chrome 49", CHROME_49_ON_XP, {"Accept": CHROME_PAGE.replace(",image/apng", ""), **LINK}),
     ("Chrome 60, in any case", CHROME_60, {"Accept": "TEXT/HTML,*/*", **LINK}),
     ("a Chromium with fetch metadata", CHROME_60, {"Accept": CHROME_PAGE, "Sec-Fetch-Dest": "document", **LINK}),
+    ("Chrome 78", CHROME_78, {"Accept": CHROME_PAGE, "Sec-Fetch-Mode": "navigate", **BROWSER, **LINK}),
     ("Firefox 45", FIREFOX_45, {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", **LINK}),
     ("Safari", IPHONE_12, {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", **LINK}),
     ("EdgeHTML", EDGE_18, {"Accept": "text/html, application/xhtml+xml, application/xml; q=0.9, */*; q=0.8", **LINK}),
@@ -55,7 +59,10 @@ PAGES: list[tuple[str, str, dict[str, str]]] = [
     # Nobody says what it wants
     ("curl -A", IE, {"Accept": "*/*"}),
     ("curl -A", CHROME_60, {"Accept": "*/*"}),
+    ("curl -A, in a language", CHROME_60, {"Accept": "*/*", "Accept-Language": "uk"}),
+    ("a test client", CHROME_60, {"Accept": "*/*", "Accept-Encoding": "gzip, deflate"}),
     ("a CDN that forwards the user agent alone", CHROME_60, {}),
+    ("a CDN that forwards all but Accept", CHROME_60, BROWSER),
     ("a CDN that forwards an empty field", CHROME_60, {"Accept": " "}),
     ("a test client", CHROME_60, {"Sec-Fetch-Dest": "document"}),
     ("a webview that says no more", CHROME_60, {"X-Requested-With": "com.android.browser"}),
@@ -96,6 +103,11 @@ PARTS: list[tuple[str, str, dict[str, str]]] = [
     # What scripts ask for
     ("a fetch, old Chrome", CHROME_60, {"Accept": "*/*", **LINK}),
     ("a fetch without an Accept", CHROME_60, LINK),
+    ("a script or a precache of a site that forbids the Referer", CHROME_60, {"Accept": "*/*", **BROWSER}),
+    ("a fetch for HTML, Chrome 76 to 79", CHROME_78, {"Accept": "text/html", "Sec-Fetch-Mode": "cors"}),
+    ("a precache, Chrome 76 to 79", CHROME_78, {"Accept": "*/*", "Sec-Fetch-Mode": "cors"}),
+    ("a script, Chrome 76 to 79", CHROME_78, {"Accept": "*/*", "Sec-Fetch-Mode": "no-cors"}),
+    ("a frame, Chrome 76 to 79", CHROME_78, {"Accept": CHROME_PAGE, "Sec-Fetch-Mode": "nested-navigate", **LINK}),
     ("a fetch with fetch metadata", CHROME_60, {"Accept": "*/*", **FETCHED}),
     ("a fetch for HTML with fetch metadata", CHROME_60, {"Accept": "text/html", **FETCHED}),
     ("a service worker's precache", CHROME_60, {"Accept": "*/*", "Referer": "https://site.example/sw.js"}),
@@ -118,6 +130,7 @@ PARTS: list[tuple[str, str, dict[str, str]]] = [
     ("Turbo's stream", CHROME_60, {"Accept": "text/vnd.turbo-stream.html, text/html, application/xhtml+xml"}),
     ("Turbo's stream, Trident", IE, {"Accept": "text/vnd.turbo-stream.html, text/html, */*"}),
     ("Unpoly", CHROME_60, {"Accept": "text/html", "X-Up-Version": "3.0.0", "X-Up-Target": "main"}),
+    ("Unpoly, for no fragment", CHROME_60, {"Accept": "text/html", "X-Up-Version": "3.0.0"}),
     ("pjax", IE, {"Accept": "text/html, */*; q=0.01", "X-PJAX": "true", "X-PJAX-Container": "#main"}),
     ("Barba", CHROME_60, {"Accept": "text/html,application/xhtml+xml,application/xml", "X-Barba": "yes"}),
     ("Alpine AJAX", CHROME_60, {"Accept": "text/html", "X-Alpine-Request": "true"}),
