@@ -22,6 +22,9 @@ from browserbanner.options import Place
 MARKER = b"<!-- browserbanner -->"
 """What a page says where the banner is to stand, with the option ``place="marker"``."""
 
+# How a banner begins: there is one where another process, or a WSGI app in this ASGI one, has the middleware too.
+_BANNER = b"<div id=bb class=bb-"
+
 
 class Output(NamedTuple):
     """What to send now: first the head, if ``headers`` is not None (at most once a response), then ``body``, which may
@@ -174,8 +177,10 @@ class Editor:
         return Output(head, body)
 
     def _insert(self, data: bytes, scanner: Scanner, at: int) -> Output:
-        text = memoryview(bytes(self._held) + data if self._held else data)
-        if self._debug and self._place == "top" and MARKER in bytes(text):
+        text = bytes(self._held) + data if self._held else data
+        if text.startswith(_BANNER, at):
+            return self.release(data)
+        if self._debug and self._place == "top" and MARKER in text:
             LOGGER.warning("the page has a marker for the banner, which only the option place='marker' uses")
         whole, bare = self._insertion.fill(self._language or _language(scanner.language))
         banner = whole if all(map(self._is_own, scanner.bases)) else bare
@@ -183,7 +188,8 @@ class Editor:
         if not self._committed:
             length = None if self._expected is None else self._expected + len(banner)
             head = altered(self._original, length=length)
-        body = b"".join((text[:at], banner, text[at:]))
+        view = memoryview(text)
+        body = b"".join((view[:at], banner, view[at:]))
         self._held = bytearray()
         self.done = self._committed = self.shown = True
         return Output(head, body)

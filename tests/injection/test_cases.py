@@ -107,6 +107,17 @@ def test_case_15_range_requests_reach_the_app(banner: BrowserBanner, drive: Driv
     assert (seen["range"], seen["if-range"]) == ("bytes=0-9", '"a"')
 
 
+@pytest.mark.parametrize("page", [b"<body>Hello", b"<p>Hello<!-- browserbanner -->"], ids=["top", "marker"])
+def test_a_page_that_another_middleware_of_ours_has_had_gets_no_second_banner(drive: Driver, page: bytes) -> None:
+    """In another process behind us, or in a WSGI app inside of an ASGI one: there it cannot see our mark."""
+    bb = BrowserBanner(place="marker" if b"<!--" in page else "top")
+    first = drive(bb, Page([b"<!doctype html>" + page]), Request())
+    assert first.body.count(b"<div id=bb ") == 1
+    headers = [(name, value) for name, value in first.headers if name.lower() != "content-length"]
+    second = drive(bb, Page([first.body], headers=headers), Request())
+    assert (second.body, second.header("cache-control")) == (first.body, "private, no-cache")
+
+
 def test_caches_are_told_that_the_page_is_one_visitors(banner: BrowserBanner, drive: Driver) -> None:
     headers = (
         HTML,
