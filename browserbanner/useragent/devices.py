@@ -31,7 +31,7 @@ _MAKERS: Final = b"""
     """.split()
 _ANY_WORD: Final = _WORDS.union(_MAKERS, (maker.upper() for maker in _MAKERS))
 _END: Final = rb"(?![A-Za-z0-9])"
-_INCHES: Final = rb"(?:19|2[02348]|3[29]|4[0-35689]|5[058]|6[05]|7[057]|8[2356]|98)"
+_INCHES: Final = rb"(?:2[02348]|3[29]|4[0-35689]|5[058]|6[05]|7[057]|8[2356]|98)"
 _SERIES: Final = (
     # Amazon's televisions and speakers; Samsung's watches.
     rb"AFT(?:[A-Z]{1,4}\d{0,3}|[A-Z0-9]{5,9})" + _END + rb"|AEO[A-Z]{2,3}" + _END + rb"|SM-R\d{3}",
@@ -41,15 +41,22 @@ _SERIES: Final = (
     rb"(?:[EQ]?LED|HIBERG(?:QLED)?)[-_]?" + _INCHES + rb"|LT-" + _INCHES,
     rb"(?:[UF]HD|LCD|L[ED]|TLE|M[LQ]T|HTY|HX|EX|CRD|Q|T[DQ]|K(?=\d\dDL))[-_]?" + _INCHES + rb"[A-Z_-]{2}",
     # Boxes and sticks by name, which no digit follows: SGH-T959 and LG-H961N are phones.
-    rb"(?:A5X|A95X|X9[268]|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|M8S|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108|POLAR_"
+    rb"(?:A5X|A95X|X9[268]|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108|POLAR_"
     rb"|Polar_|KI{1,3} P|DM-LED)(?!\d)(?!x" + _END + rb")",
-    rb"(?:CT-8|NV[57]|ABX-|AN-|KANT-|VMP-|ATOM-|NETTA |Netta )\d\d\d?[A-Z]{0,3}" + _END + rb"|XDS\d\d\d?K|NEO-[UXZ]\d",
-    rb"TX[3-9]s?(?: ?(?:Mini|MINI|Max|MAX))?" + _END + rb"|(?:TPM|QM)\d{3}E|ADT-\d|Nexus Player|TVPAD|IPTV|OTT" + _END,
+    rb"(?:CT-8|NV[57]|ABX-|AN-|KANT-|VMP-|ATOM-|NETTA |Netta )\d\d\d?[A-Z]{0,3}"
+    + _END
+    + rb"|XDS\d\d\d?K|NEO[- ][UXZ]\d",
+    rb"M8S(?:PRO[A-Z]?)?" + _END + rb"|(?<!TECNO )KM[1-9](?: ?(?:Plus|PLUS|Pro|PRO))?" + _END + rb"|TOX\d|Perfeo",
+    rb"TX[3-9][sS]?(?: ?(?:Mini|MINI|Max|MAX))?"
+    + _END
+    + rb"|(?:TPM|Q[MV])\d{3}[EKL]|ADT-\d|Nexus Player|TVPAD|IPTV|OTT"
+    + _END,
     rb"(?:RK|rk)3\d{3}|(?:CSB-?|EC6|DV|SEI|IPC|HCE|SCN)\d{3,4}(?![a-z])|STB\d|TVS-|Projector\d|HY\d{3}" + _END,
+    rb"MiProj[A-Z]|[a-z]+ATV[a-z]|IFP\d{4}|Nest Hub|Smart Display",
     # Head units, terminals, watches, VR headsets, consoles.
     rb"YT[579]\d{3}[A-Z]{0,2}" + _END + rb"|MPC-\d{2,3}|[a-z]{2}\d{3,4}x\d{3}" + _END + rb"|[A-Z]{4,7}-CORE T\d",
     rb"(?:CT[456]0|CK65|CN80|MC(?:22|27|93)(?:00)?|DT[2-5]0|PNC5\d0)" + _END + rb"|NLS-MT6|EFT_H\d",
-    rb"LEM1\d|OW\d\dW\d|APPLLP|Ticwatch|THOR (?:\d|S|PRO)",
+    rb"LEM1\d|Watch\d|OW\d\dW\d|APPLLP|Ticwatch|THOR (?:\d|S|PRO)",
     rb"Quest(?: [23]S?| Pro)?$|SHIELD(?! ?[Tt]ablet)|Shield" + _END,
     rb"(?!(?i:cu)bot)[A-Za-z]{3,}(?i:bot)" + _END,  # a machine: CUBOT makes phones
     rb"RG ?(?:28|3[45]|40[56]?|47|CUBE|505|55[26])[A-Z]*" + _END,
