@@ -83,6 +83,11 @@ INCIDENTS = {
         _ON_ANDROID.format("14; 43UQ7500 UHD", "Chrome/122.0.6261.119 Safari/537.36"),
         _ON_ANDROID.format("14; 65MT-UDG54G", "Chrome/124.0.6367.82 Safari/537.36"),
         _ON_ANDROID.format("12; HomeBox 4K", "Chrome/120.0.6099.230 Safari/537.36"),
+        _ON_ANDROID.format("9; haierATVhongik Build/PTO3; wv", "Version/4.0 Chrome/95.0.4638.74 Safari/537.36"),
+        _ON_ANDROID.format("11; KM7 Plus", "Chrome/118.0.5993.111 Safari/537.36"),
+        _ON_ANDROID.format("12; TPM191KN", "Chrome/110.0.5481.153 Safari/537.36"),
+        _ON_ANDROID.format("8.0.0; IFP8650-3", "Chrome/76.0.3809.85 Safari/537.36"),
+        _ON_ANDROID.format("13; TX9S", "Chrome/120.0.6099.230 Safari/537.36"),
         _ON_ANDROID.format("14; Onn Streaming Stick Build/UTT1; wv", "Version/4.0 Chrome/124.0.6367.179 Safari/537.36"),
     ],
     "head units, terminals, watches, consoles and VR headsets with a plain Android string": [
@@ -95,6 +100,8 @@ INCIDENTS = {
         _ON_ANDROID.format("10; LEM14; wv", "Version/4.0 Chrome/74.0.3729.186 Mobile Safari/537.36"),
         _ON_ANDROID.format("13; SM-R960", "Chrome/119.0.6045.163 Mobile Safari/537.36"),
         _ON_ANDROID.format("12; RG405M", "Chrome/115.0.5790.166 Mobile Safari/537.36"),
+        _ON_ANDROID.format("13; Galaxy Watch6", "Chrome/119.0.6045.163 Mobile Safari/537.36"),
+        _ON_ANDROID.format("12; Nest Hub Max", "Chrome/112.0.5615.136 Safari/537.36"),
         _ON_ANDROID.format("14; Quest 3S", "Chrome/124.0.6367.118 Safari/537.36"),
     ],
     "a Chromium older than the one that its Android came with": [
@@ -131,6 +138,28 @@ INCIDENTS = {
         ),
         _ON_ANDROID.format("9; PANBOT", "Chrome/74.0.3729.157 Mobile Safari/537.36"),
         _ON_ANDROID.format("10; K; en-us; acme", "Chrome/64.0.3282.$patch$ Mobile Safari/537.36"),
+    ],
+    "who looks for holes, behind a browser's number": [
+        _WINDOWS.format("Chrome/85.0.4183.83 Safari/537.36/../xyz"),
+        _WINDOWS.format("Chrome/84.0.4147.125 Safari/537.36''+(function()"),
+        _WINDOWS.format("Chrome/100.0.4896.127 Safari/537.36%"),
+        "Mozilla/5.0 (X11; CrOS x86_64 14816.99.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/103.0.0.0 Safari/537.36/null",
+        "Mozilla/5.0 (Windows NT 6.1; rv:52.0) Gecko/20100101 Firefox/52.0'",
+    ],
+    "systems that never were, and two systems at once": [
+        _WINDOWS.replace("10.0;", "11.0;").format("Chrome/121.0.6735.152 Safari/537.36 Edg/121.0.2201.62"),
+        "Mozilla/5.0 (Windows NT 8.1) AppleWebKit/536.3 (KHTML, like Gecko) Chrome/17.0.963.66 Safari/536.3",
+        "Mozilla/5.0 (Windows NT 10; WOW64; rv:45.0) Gecko/20100101 Firefox/45.0",
+        _MAC.format("1084", "Version/6.0.4 Safari/536.29.13"),
+        "Mozilla/5.0 (X11; Linux x86_64; en; rv:12.3) Gecko/2000000000 Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1) Opera 7.03",
+        "Mozilla/5.0 (Windows NT 10.0) Trident/7.0; Acme/6.0) like Gecko",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) splash Version/10.0 Chrome/98.0.4758.80 Safari/537.36",
+    ],
+    "more programs and televisions in a browser's clothes": [
+        _WINDOWS.format(
+            "Chrome/70.0.3538.124 Safari/537.36 qblink wegame.exe WeGame/5.1.1 QBCore/3.70.107.400 QQBrowser/9.0.2524.400"
+        ),
+        "Mozilla/5.0 (iPad; U; CPU OS 5_0 like Mac OS X; en-us) AppleWebKit/534.46 (KHTML, like Gecko) Version/5.0.2 Mobile/9A5248d Safari/6533.18.5#2.0#TCL/TCL-EU-RT2851-S1/28/tclwebkit1.0.2",
     ],
     "Waterfox Classic, which says Firefox 68 since 2021": [
         "Mozilla/5.0 (X11; Linux x86_64; rv:68.0) Gecko/20100101 Firefox/68.0 Waterfox/2021.10",
@@ -194,6 +223,7 @@ def test_who_was_wrongly_told_is_told_nothing(banner: BrowserBanner, incident: s
                 "7.0; SHIELD Tablet K1", "4.4.2; SGH-T959V", "5.0; LG-H961N", "9; CUBOT_X18", "9; Flare_J2_DTV",
                 "10; W-K510-TVM", "8.1.0; RG730", "13; 23049PCD8G", "12; TCL 40SE", "10; QUMO Quest 574", "9; AEON",
                 "11; RunboX6 Pro", "13; 2311DRK48G", "12; SM-A325F", "13; CPH2591", "13; TCL 50 5G",
+                "6.0; HTC M8Sd", "9; ONA19TB002", "13; TECNO KM5", "11; MLLED M8",
             )
         ),
         # Makers' browsers bring an engine of their own to a newer Android.
@@ -206,6 +236,8 @@ def test_who_was_wrongly_told_is_told_nothing(banner: BrowserBanner, incident: s
         _IPHONE.format("15_7", "Version/15.6 Mobile/15E148 Safari/605.1.15 BingSapphire/31.8.430522001"),
         "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.1; Trident/4.0; SlimBrowser)",
         "Mozilla/5.0 (Windows NT 6.1; rv:52.0) Gecko/20100101 Firefox/52.0 (.NET CLR 3.5.30729)",
+        "Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/43.0.2357.132 Safari/537.36,gzip(gfe)",
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_3) AppleWebKit/537.75.14 (KHTML, like Gecko) Version/7.0.3 Safari/7046A194A",
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:91.0) Gecko/20100101 Firefox/91.0 Waterfox/91.0",
     ],
 )  # fmt: skip

@@ -14,9 +14,16 @@ from time import monotonic
 from typing import Any, Final
 
 from browserbanner.useragent.builds import is_made_up
-from browserbanner.useragent.grammar import LONGEST
+from browserbanner.useragent.grammar import LONGEST, STORES
 from browserbanner.useragent.model import UNKNOWN, Form, Kind, UserAgent, Version
-from browserbanner.useragent.platforms import SPOOFED_WINDOWS, is_older_than_macos, webkit_of_ios
+from browserbanner.useragent.platforms import (
+    SPOOFED_WINDOWS,
+    is_older_than_macos,
+    platform,
+    webkit_of_ios,
+    windows_limit,
+    windows_version,
+)  # fmt: skip
 from browserbanner.useragent.products import PRODUCTS, without_comments
 from browserbanner.versions import parse_version
 
@@ -93,14 +100,15 @@ _MOST_MARKS: Final = 60
 _COMMON: Final = bytes(byte for byte in range(128) if chr(byte).isalnum() or chr(byte) in " .")
 
 _harmless_comment = re.compile(rb"\((?:KHTML[,.]? ?[Ll]ike Gecko| ?\.NET[^()]*|like Firefox/[\w.]+)\)").sub
+# With what Google's proxy adds. Who looks for holes writes paths, quotes and the like behind the number.
+_product = re.compile(rb"([\w.=-]+)(?:/[\w.+-]*)?(?:,gzip\(gfe\))*").fullmatch
 _name_at_the_end = re.compile(rb"\([A-Z][A-Z_-]{3,}\)$").search
 _shape = re.compile(
     rb"(?:Mozilla/[1-5]\.0|Opera/\d{1,2}\.\d{1,2}) ?\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)([^$]*+)"
 ).fullmatch
 _token = re.compile(
     rb"(?:[Cc]ompatible|Macintosh|X11|Wayland|[UIN]|Win64|WOW64|x64|x86_64|IA64|ARM(?:64)?|Touch|Intel|PPC|Fedora"
-    rb"|Debian|Windows(?: [\w. ]{1,12})?|Win(?:NT)?[\d. x]{1,9}"
-    rb"|(?:(?:Intel|PPC) )?Mac OS X(?: Mach-O)?(?: [\d._]{2,9})?"
+    rb"|Debian|Windows|(?:(?:Intel|PPC) )?Mac OS X(?: Mach-O)?(?: \d{1,2}(?:[._]\d{1,2}){0,2})?"
     rb"|(?:Linux|CrOS|FreeBSD|OpenBSD|NetBSD|DragonFly|SunOS)(?: [\w. -]{1,30})?|Ubuntu(?:[/ ][\w.]{1,9})?|Gentoo"
     rb"|Mageia|[Oo]penSUSE|iPhone|iPad|iPod(?: touch)?|CPU (?:iPhone |iPad )?(?:OS [\d_]{1,8} )?like Mac OS X"
     rb"|[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?|rv:[\w.+]{1,12}|GTB[\d.]{1,6}|\.NET[\w. ]{1,16}|Konqueror/[\d.]{1,9}|)"
@@ -234,10 +242,16 @@ def _judgeable(raw: bytes, name: str, agent: Any) -> UserAgent:
         kind = "unknown"  # on iOS it is the system's WebKit all the same
     if (family == _BACKPORTS[0] and version >= _BACKPORTS[1]) or (family, engine_version[:1]) in _CLASSIC:
         kind = "unknown"
+    app, wv = _WEBVIEWS.get(name), b"; wv)" in raw
     if family == "webview":  # ua-parser's version is the app's
         version = engine_version if engine == "blink" else ()
-    app, wv = _WEBVIEWS.get(name), b"; wv)" in raw
-    return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "fallback", None, wv)
+        if engine == "blink" and os != "android" and app is None:
+            kind = "unknown"
+    where = platform(raw[: raw.find(b")")])
+    limit = STORES.get(family) or (None if where is None else where.limit)
+    if os == "windows":
+        limit = windows_limit(raw, system)
+    return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "fallback", limit, wv)
 
 
 def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Version, Version]:
@@ -288,19 +302,23 @@ def _looks_like_a_browsers(raw: bytes) -> bool:
     if m is None or _name_at_the_end(raw):
         return False
     tokens = [token.strip() for token in m[1].split(b";")]
-    if b"MSIE" in m[1] or b"Trident/" in m[1]:
-        return _token(tokens[0]) is not None and m[2].strip(b" .") in (b"", b"like Gecko")
+    if b"MSIE" in raw or b"Trident/" in raw:
+        return _is_known(tokens[0]) and m[2].strip(b" .") in (b"", b"like Gecko")
     if b"Android" in m[1]:
         return tokens[0] in (b"Linux", b"Android", b"Android %s" % tokens[0].partition(b" ")[2])
-    return all(map(_token, tokens))
+    return all(map(_is_known, tokens))
+
+
+def _is_known(token: bytes) -> bool:
+    return _token(token) is not None or windows_version(token) != ()
 
 
 def _names_a_stranger(raw: bytes) -> bool:
     """Whether a stranger names itself behind a browser's products, or in a comment there: a program, a television or a
     machine that has the browser's engine inside and that ua-parser does not know."""
     products = without_comments(raw[raw.find(b")") + 1 :])
-    names = {product.partition(b"/")[0] for product in _harmless_comment(b" ", products).split()}
-    return not names <= _KNOWN_PRODUCTS
+    tokens = map(_product, _harmless_comment(b" ", products).split())
+    return not all(token is not None and token[1] in _KNOWN_PRODUCTS for token in tokens)
 
 
 def _ints(version: Iterable[Any]) -> Version:

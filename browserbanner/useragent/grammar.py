@@ -27,7 +27,7 @@ LONGEST: Final = 512
 _LAST_ANDROID_BROWSER: Final = (4, 4, 4)
 
 # Browsers that come with a store that is not Google's.
-_STORES: Final[dict[str, Limit]] = {"silk": "fire", "huawei": "huawei"}
+STORES: Final[dict[str, Limit]] = {"silk": "fire", "huawei": "huawei"}
 
 _platform = lru_cache(1024)(platform)
 _webkit = lru_cache(1024)(webkit)
@@ -73,7 +73,7 @@ def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAge
             family, kind = "webview", "webview"
         if is_older_than_android(engine_version, system) and app is None and _names_chromium_only(raw):
             engine, engine_version = None, ()
-    limit = limit or _STORES.get(family)
+    limit = limit or STORES.get(family)
     return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar", limit, webview)
 
 

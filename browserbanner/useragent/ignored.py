@@ -46,8 +46,8 @@ _BOTS: Final = _rows("""
 """)
 # of programs with an engine inside that no visitor can update,
 _PROGRAMS: Final = _rows("""
-    adobeair applemail awesomium cef cefsharp electron epicgameslauncher msoffice nwjs outlook qt qtwebengine qtwebkit
-    seb steam tenfoot thunderbird unrealengine valve wechatdevtools zotero
+    adobeair applemail awesomium cef cefsharp electron epicgameslauncher exe msoffice nwjs outlook qt qtwebengine
+    qtwebkit seb steam tenfoot thunderbird unrealengine valve wechatdevtools zotero
 """)
 # and of devices whose browser comes and goes with the firmware: televisions, cars, VR headsets, watches, e-readers,
 # consoles, phones of systems that ended.
@@ -62,7 +62,13 @@ _DEVICES: Final = _rows("""
     lumia symbos zunewp7
 """)
 # Words that say so only where they stand in this phrase.
-_PHRASES: Final = {b"ce": b"Windows CE", b"like": b"like Android", b"mini": b"Opera Mini", b"phone": b"Windows Phone"}
+_PHRASES: Final = {
+    b"ce": b"Windows CE",
+    b"like": b"like Android",
+    b"mini": b"Opera Mini",
+    b"phone": b"Windows Phone",
+    b"tcl": b"#TCL/",
+}
 _FIREFOX_OS: Final = (b"Mozilla/5.0 (Mobile; ", b"Mozilla/5.0 (Tablet; ")
 
 # Every word with what it means, in the order in which they count where there are several: Lynx says libwww too.

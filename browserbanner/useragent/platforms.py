@@ -76,7 +76,7 @@ _x11 = re.compile(
 _android = re.compile(
     rb"Linux; (?:U; |arm_64; |arm; |x86_64; |x86; )?+Android[ -](\d{1,2}(?:\.\d{1,2}){0,2}+)(?:-update1)?+"
     rb"(?:; ?" + _LOCALE + rb"-?(?=;|$))?+(?:; HarmonyOS)?+(?:; (?!wv$)(" + _MODEL + rb"))?+"
-    rb"(?:; HMSCore [\d.]{3,16})?+(; wv)?;?"
+    rb"(?:; [HG]MSCore [\d.]{3,16}){0,2}+(; wv)?;?"
 ).fullmatch
 _android_firefox = re.compile(
     rb"Android(?: (\d{1,2}(?:\.\d{1,2}){0,2}))?; (?:(Mobile|Tablet)|Linux arm\w{0,5}); " + _RV

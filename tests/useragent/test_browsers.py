@@ -312,6 +312,8 @@ miui 12.6.2.2 | blink 79.0.3945.147 | android 10 | phone
 Mozilla/5.0 (Linux; U; Android 10; az-az; Mi 10 Build/QKQ1.191117.002) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/79.0.3945.147 Mobile Safari/537.36 XiaoMi/MiuiBrowser/12.6.2.2-gn
 huawei 12.0.5.302 | blink 92.0.4515.105 | android 9 | phone
 Mozilla/5.0 (Linux; Android 9; HarmonyOS; JDN2-AL50HN; HMSCore 6.4.0.311) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/92.0.4515.105 HuaweiBrowser/12.0.5.302 Mobile Safari/537.36
+huawei 17.0.8.310 | blink 132.0.6834.79 | android 12 | phone
+Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00; HMSCore 6.16.4.352; GMSCore 25.45.34) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/132.0.6834.79 HuaweiBrowser/17.0.8.310 Mobile Safari/537.36
 heytap 40.8.8.1 | blink 90.0.4430.61 | android 13 | phone
 Mozilla/5.0 (Linux; U; Android 13; zh-cn; PGW110 Build/SKQ1.220804.001) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/90.0.4430.61 Mobile Safari/537.36 HeyTapBrowser/40.8.8.1
 vivo 10.5.17.1 | blink 87.0.4280.141 | android 11 | phone

@@ -120,6 +120,23 @@ def test_what_contradicts_itself_or_is_no_browser_is_of_unknown_kind_whatever_it
     assert user_agent.kind == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("string", "limit"),
+    [
+        ("Mozilla/5.0 (X11; Linux i686; rv:38.0) Gecko/20100101 Firefox/38.0 SeaMonkey/2.35", "32-bit"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:38.0) Gecko/20100101 Firefox/38.0 SeaMonkey/2.35", None),
+        ("Mozilla/5.0 (Linux; Android 9; KFTRWI Build/PS7327; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/108.0.5359.160 Mobile Safari/537.36 cordova-amazon-fireos/3.4.0", "fire"),
+        ("Mozilla/5.0 (Linux; Android 9; VOG-L29) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/63.0.3239.111 HuaweiBrowser/9.1.0.305 Mobile Safari/537.36 comdirect/1.0", "huawei"),
+        ("Mozilla/5.0 (Windows NT 6.3; ARM; Trident/7.0; Touch; Acme; rv:11.0) like Gecko", "windows-rt"),
+        ("Mozilla/5.0 (Windows NT 6.3; Trident/7.0; Touch; Acme; rv:11.0) like Gecko", None),
+    ],
+)  # fmt: skip
+def test_what_limits_the_device_is_known_here_too(string: str, limit: str | None) -> None:
+    known = Fallback().identify(string.encode("ascii"))
+    assert known is not None
+    assert (known.named_by, known.limit) == ("fallback", limit)
+
+
 def test_a_crawler_in_a_browsers_clothes_that_only_user_agents_knows_is_a_bot() -> None:
     raw = b"Mozilla/5.0 (X11; Datanyze; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.181 Safari/537.36"
     assert identify(raw) is None
