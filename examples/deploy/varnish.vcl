@@ -21,7 +21,10 @@ sub vcl_recv {
     if (req.url ~ "^/_browserbanner/") {
         set req.backend_hint = banner;
         if (req.esi_level > 0) {
-            set req.url = "/_browserbanner/fragment?path=" + req_top.url;
+            if (req.url !~ "[?]") {
+                set req.url = req.url + "?";
+            }
+            set req.url = req.url + "&path=" + req_top.url;
         }
         return (pass);
     }
@@ -39,6 +42,10 @@ sub vcl_hash {
 }
 
 sub vcl_backend_response {
+    # Whatever is no banner is put into no page.
+    if (bereq.url ~ "^/_browserbanner/fragment" && beresp.status != 200) {
+        return (error(502));
+    }
     if (bereq.http.X-Browserbanner && bereq.url !~ "^/_browserbanner/" && beresp.http.Content-Type ~ "^text/html") {
         set beresp.do_esi = true;
         unset beresp.http.ETag;
@@ -58,7 +65,7 @@ sub vcl_backend_error {
 sub vcl_deliver {
     if (resp.http.X-Browserbanner) {
         unset resp.http.X-Browserbanner;
-        set resp.http.Cache-Control = "private, no-cache";
+        set resp.http.Cache-Control = "private, no-store";
         set resp.http.Vary = "User-Agent";
     }
 }

@@ -74,6 +74,9 @@ if ($_SERVER['REQUEST_METHOD'] === 'POST') { echo 'posted ', file_get_contents('
 #: When the site's files were written, in seconds since the epoch: long ago, as on a real site.
 _WRITTEN = 1_750_000_000
 
+# What many an nginx has beside the recipe.
+_OWN = " error_page 404 /missing.html; location ~* [.]js$ { expires 30d; }"
+
 
 class Recipe(NamedTuple):
     """A running site: its page and other addresses, the server, and `browserbanner serve` beside it."""
@@ -91,18 +94,19 @@ class Recipe(NamedTuple):
 
 
 @contextmanager
-def cooked(name: str, folder: Path) -> Iterator[Recipe]:
-    """A recipe, in a folder of its own."""
+def cooked(name: str, folder: Path, *flags: str) -> Iterator[Recipe]:
+    """A recipe, in a folder of its own. ``flags``: of `browserbanner serve`."""
     site = folder / "site"
     site.mkdir()
     page = PAGE.format(INCLUDE[name])
-    (site / "page.html").write_text(page)
+    for each in ("page.html", "index.html", "missing.html"):
+        (site / each).write_text(page)
     (site / "index.php").write_text(_PHP + page)
     (site / "style.css").write_text("p{}")
     for file in site.iterdir():  # Apache calls the ETag of a file weak that is not yet a second old
         os.utime(file, (_WRITTEN, _WRITTEN))
     with ExitStack() as running:
-        serve = running.enter_context(CommandProcess("serve", "--port", "0"))
+        serve = running.enter_context(CommandProcess("serve", "--port", "0", *flags))
         front = running.enter_context(_front(name, folder, serve.addresses[0].rpartition(":")[2], running))
         yield Recipe(name, page.encode(), "/index.php" if "php" in name else "/page.html", front, serve)
 
@@ -115,6 +119,7 @@ def _front(name: str, folder: Path, serve: str, running: ExitStack) -> Server:
                           ("/run/php/", f"{folder}/"), ('.port = "8020"', f'.port = "{serve}"')):  # fmt: skip
         text = text.replace(written, here)
     if name.startswith("nginx"):
+        text = text.replace(f"root {folder}/site;", f"root {folder}/site;{_OWN}")
         text = text.replace("/etc/nginx/browserbanner.map", _exported("nginx", folder))
         if "php" in name:
             text = text.replace("include fastcgi_params", "include /etc/nginx/fastcgi_params")
@@ -123,6 +128,7 @@ def _front(name: str, folder: Path, serve: str, running: ExitStack) -> Server:
         config.write_text(_NGINX.format(folder=folder, user="user root root;" if root else "", site=text))
         return Server(_found("nginx"), "-e", "stderr", "-p", str(folder), "-c", str(config), folder=folder, port=port)
     if name == "apache.conf":
+        text = text.replace("    SSIErrorMsg", "    ErrorDocument 404 /missing.html\n    SSIErrorMsg")
         text = text.replace("/etc/apache2/browserbanner.conf", _exported("apache", folder))
         modules = "\n".join(
             f"LoadModule {each}_module /usr/lib/apache2/modules/mod_{each}.so" for each in _MODULES.split()
@@ -151,7 +157,7 @@ def _exported(server: str, folder: Path) -> str:
 def _files(folder: Path) -> Server:
     """nginx with the site's files, behind Varnish."""
     port = free_port()
-    site = f"server {{ listen 127.0.0.1:{port}; root {folder}/site; }}"
+    site = f"server {{ listen 127.0.0.1:{port}; root {folder}/site;{_OWN} }}"
     behind = folder / "behind"
     behind.mkdir()
     user = "user root root;" if os.geteuid() == 0 else ""

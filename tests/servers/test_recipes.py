@@ -19,6 +19,7 @@ from browserbanner.cli import make_parser
 from browserbanner.export import make_map
 from tests.browsers.process import free_port
 from tests.export.test_patterns import CRAWLERS, REAL
+from tests.reply import Reply
 from tests.server_process import Server
 from tests.servers.install import find
 from tests.servers.recipes import DEPLOY, INCLUDE, Recipe, cooked
@@ -43,6 +44,11 @@ def shown(recipe: Recipe, body: bytes) -> bytes:
     assert body.startswith(before)
     assert body.endswith(after)
     return body[len(before) : len(body) - len(after)].strip()
+
+
+def nobody_keeps(reply: Reply) -> bool:
+    """No cache, not the browser's own either: the page may be one that its site wants to be kept nowhere."""
+    return reply.header("cache-control") == "private, no-store" and "User-Agent" in (reply.header("vary") or "")
 
 
 @pytest.mark.parametrize("user_agent", [CURRENT, GOOGLEBOT, "curl/8.5.0", ""])
@@ -71,9 +77,27 @@ def test_an_old_one_gets_the_banner_in_a_page_that_nobody_else_s_cache_keeps(rec
     back = re.search(rb"next=([^\"' >]*)", banner)
     assert back is not None
     assert back[1].startswith(recipe.path.encode())
-    assert "private" in (reply.header("cache-control") or "")
+    assert nobody_keeps(reply)
     assert reply.header("etag") is None
-    assert "User-Agent" in (reply.header("vary") or "")
+
+
+def test_the_home_page_is_a_page_like_others(recipe: Recipe) -> None:
+    """nginx leads "/" to its index file itself. Old browsers got a bare 418 there."""
+    current, old = (recipe.ask(user_agent, "/") for user_agent in (CURRENT, CHROME_60))
+    assert (current.status, current.body, old.status) == (200, recipe.page, 200)
+    assert old.body == recipe.page if recipe.name == "nginx-script.conf" else shown(recipe, old.body).startswith(BANNER)
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/nowhere.html", "/nowhere.txt"])
+def test_the_site_s_own_error_page_stays_for_everybody(recipe: Recipe, path: str) -> None:
+    """An error_page of the recipe's had switched it off, and a banner in it could be kept by a cache in front."""
+    current, old = (recipe.ask(user_agent, path) for user_agent in (CURRENT, CHROME_60))
+    assert (current.status, current.body, old.status) == (404, recipe.page, 404)
+    assert old.body == recipe.page or (shown(recipe, old.body).startswith(BANNER) and nobody_keeps(old))
+
+
+def test_the_script_that_closes_is_found_beside_a_site_s_own_rule_for_scripts(recipe: Recipe) -> None:
+    assert recipe.ask(CHROME_60, "/_browserbanner/close.js").status == 200
 
 
 def test_what_is_no_page_is_left_alone_for_old_browsers_too(recipe: Recipe) -> None:
@@ -131,6 +155,15 @@ def test_a_dead_server_of_banners_harms_no_page(name: str, tmp_path: Path) -> No
                 assert (script.status, script.body, script.header("cache-control")) == (200, b"", "private, no-store")
             else:
                 assert shown(running, old.body) == b""
+
+
+@pytest.mark.parametrize("name", INSERTED)
+def test_what_refuses_the_server_of_banners_is_put_into_no_page(name: str, tmp_path: Path) -> None:
+    """A page said "Not found." first where the server had another prefix, "Invalid HTTP request" for an odd cookie."""
+    with cooked(name, tmp_path, "--prefix", "/elsewhere") as running:
+        assert shown(running, running.ask(CHROME_60).body) == b""
+        odd = running.ask(CHROME_60, Cookie="a=\x7f")
+        assert odd.status == 400 or shown(running, odd.body) == b""
 
 
 # -- what `browserbanner export` prints, in the real servers -----------------------------------------------------------
