@@ -25,6 +25,9 @@ MARKER = b"<!-- browserbanner -->"
 # How a banner begins: there is one where another process, or a WSGI app in this ASGI one, has the middleware too.
 _BANNER = b"<div id=bb class=bb-"
 
+# What says nothing of a document: white space and the bytes of a byte order mark.
+_BLANK = b"\t\n\f\r \xef\xbb\xbf"
+
 
 class Output(NamedTuple):
     """What to send now: first the head, if ``headers`` is not None (at most once a response), then ``body``, which may
@@ -66,9 +69,9 @@ class Editor:
     ``feed(b"", False)`` at the end. Once ``done`` is true everything that follows goes out as it is: ``feed`` returns
     its data unchanged.
 
-    The head is held until the first piece of the body; where it has a Content-Length, until it is known whether the
-    banner has a place, which takes 64 KiB at most (the marker: 256 KiB). Nothing raises: if anything fails in here, the
-    response goes out as the app made it.
+    The head is held until the first piece of the body that is not blank; where it has a Content-Length, until it is
+    known whether the banner has a place, which takes 64 KiB at most (the marker: 256 KiB). Nothing raises: if anything
+    fails in here, the response goes out as the app made it.
     """
 
     def __init__(
@@ -100,6 +103,7 @@ class Editor:
         self._held = bytearray()
         self._sent = 0  # bytes of the app's body, before those held
         self._received = 0
+        self._blank = True
         self._expected: int | None = None
 
     def start(self, status: int, headers: HeaderList) -> HeaderList | None:
@@ -134,6 +138,11 @@ class Editor:
             log_failure("a response could not be edited")
             return self.release(data)
 
+    def commit(self) -> HeaderList:
+        """The held head, for where it has to go out before the first piece of a stream is known."""
+        self._expected = None
+        return self._commit(altered(self._original, length=None))
+
     def release(self, data: bytes = b"") -> Output:
         """Stop editing: what is held, and ``data``, as they are."""
         body = bytes(self._held) + data if self._held else data
@@ -163,8 +172,10 @@ class Editor:
         if scanner.done:
             return self.release(data)
         # Not decided yet, and more is to come.
-        if self._expected is not None:
-            # It says its length, so it is no stream: hold it, since it may go out with its own headers after all.
+        self._blank = self._blank and not data.strip(_BLANK)
+        if self._expected is not None or (self._blank and data and not self._committed):
+            # It says its length, so it is no stream; or it may be a CSV file that begins with a byte order mark. Hold
+            # it, since it may go out with its own headers after all. (An empty piece is there to send the head.)
             self._held += data
             return Output(None, b"")
         # Send what is certainly before the point, so that a stream is not held up.

@@ -66,6 +66,14 @@ def test_the_head_that_was_given_comes_back_where_nothing_changes() -> None:
     assert output.body == b"<p>Hello"
 
 
+@pytest.mark.parametrize("blank", [[b"\n"], [b"\xef\xbb\xbf"], [b"\xef", b"\xbb\xbf", b" \r\n"]])
+def test_pieces_that_say_nothing_do_not_decide_about_the_head(blank: list[bytes]) -> None:
+    """A CSV file that began with a byte order mark became private."""
+    head, bodies = edit(Editor(Inserted(BANNER)), [*blank, b"name,year\n", b"Olena,1990"])
+    assert (head, b"".join(bodies)) == (HEAD, b"".join(blank) + b"name,year\nOlena,1990")
+    assert BANNER in b"".join(edit(Editor(Inserted(BANNER)), [*blank, PAGE])[1])
+
+
 def test_the_head_that_was_given_is_not_altered() -> None:
     head = list(HEAD)
     edit(Editor(Inserted(BANNER)), [PAGE], head)

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, S
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import condition
 
@@ -72,6 +73,22 @@ def file(request: HttpRequest) -> FileResponse:
     return FileResponse(io.BytesIO(PAGE), content_type="text/html", filename="page.html")
 
 
+#: Its body begins after the first of the pieces that Django makes of a file.
+LONG_HEAD = PAGE.replace(b"<title>", b"<style>" + b"p{}" * 2000 + b"</style><title>")
+
+
+def long_file(request: HttpRequest) -> FileResponse:
+    return FileResponse(io.BytesIO(LONG_HEAD), content_type="text/html", filename="page.html")
+
+
+async def async_measured(request: HttpRequest) -> StreamingHttpResponse:
+    async def chunks() -> AsyncIterator[bytes]:
+        for start in range(0, len(LONG_HEAD), 4096):
+            yield LONG_HEAD[start : start + 4096]
+
+    return StreamingHttpResponse(chunks(), headers={"Content-Length": str(len(LONG_HEAD))})
+
+
 def attachment(request: HttpRequest) -> FileResponse:
     return FileResponse(io.BytesIO(PAGE), content_type="text/html", filename="page.html", as_attachment=True)
 
@@ -84,7 +101,8 @@ def shared(request: HttpRequest) -> HttpResponse:
 
 
 def csv(request: HttpRequest) -> StreamingHttpResponse:
-    return StreamingHttpResponse(iter(["name,year\n", "Olena,1990\n"]), headers={"ETag": '"a"'})
+    first = request.GET.getlist("first")
+    return StreamingHttpResponse(iter([*first, "name,year\n", "Olena,1990\n"]), headers={"ETag": '"a"'})
 
 
 def json(request: HttpRequest) -> JsonResponse:
@@ -115,6 +133,24 @@ def with_nonce(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f'<!doctype html><body><script nonce="{nonce}"></script>')
 
 
+class AnswersWithATemplate:
+    """A middleware whose template nobody has rendered yet."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None: ...
+
+    def __call__(self, request: HttpRequest) -> TemplateResponse:
+        return TemplateResponse(request, "page.html")
+
+
+class RendersTemplates:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        return response.render() if isinstance(response, TemplateResponse) else response
+
+
 def _named(name: str) -> Callable[[HttpRequest], HttpResponseBase]:
     return lambda request: template(request, name)
 
@@ -124,7 +160,7 @@ urlpatterns = [
     *(
         path(view.__name__, view)
         for view in (page, async_page, streamed, async_streamed, missing, streamed_template, file, attachment, json,
-                     fragment, fails, conditional, seen, with_nonce, shared, csv)
+                     fragment, fails, conditional, seen, with_nonce, shared, csv, long_file, async_measured)
     ),
     *(path(name, _named(name)) for name in ("page.html", "twice.html", "include.html")),
 ]  # fmt: skip

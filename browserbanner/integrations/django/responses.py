@@ -21,8 +21,11 @@ def edited(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> HttpResponse
     told as it goes out.
 
     A stream's first piece is taken at once, since the head depends on it: a stream that fails before it becomes a 500,
-    where it would have been a broken 200.
+    where it would have been a broken 200. Where it has a Content-Length, as files have, so are all the pieces before
+    the banner's place.
     """
+    if not getattr(response, "is_rendered", True):  # a template's, for a middleware further out to render
+        return response
     head, original = _start(response, edit)
     if head is not None:
         return _with_head(response, head, original)
@@ -30,11 +33,12 @@ def edited(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> HttpResponse
         return _edited_whole(cast(HttpResponse, response), edit, original)
     stream = cast(StreamingHttpResponse, response)
     if stream.is_async:  # nobody can await here: the head goes out before the first piece is known
-        output = edit.editor.feed(b"", True)
-        return _with_pieces(stream, output, original, _async_pieces(edit, b"", aiter(stream), hooks))
+        return _with_pieces(stream, edit.editor.commit(), _async_pieces(edit, b"", aiter(stream), hooks))
     pieces = iter(stream)
     output = _fed(edit, next(pieces, None))
-    return _with_pieces(stream, output, original, _pieces(edit, output.body, pieces, hooks))
+    while output.headers is None:
+        output = _fed(edit, next(pieces, None))
+    return _with_pieces(stream, output.headers, _pieces(edit, output.body, pieces, hooks))
 
 
 async def edited_async(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> HttpResponseBase:
@@ -49,7 +53,9 @@ async def edited_async(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> 
         return _with_head(response, head, original)
     pieces = aiter(stream)
     output = _fed(edit, await anext(pieces, None))
-    return _with_pieces(stream, output, original, _async_pieces(edit, output.body, pieces, hooks))
+    while output.headers is None:
+        output = _fed(edit, await anext(pieces, None))
+    return _with_pieces(stream, output.headers, _async_pieces(edit, output.body, pieces, hooks))
 
 
 def tell(hooks: Hooks, events: Iterable[Event]) -> None:
@@ -104,10 +110,8 @@ def _with_head(response: R, head: HeaderList | None, original: HeaderList) -> R:
     return response if head is None or head is original else _copy(response, head)
 
 
-def _with_pieces(
-    response: StreamingHttpResponse, output: Output, original: HeaderList, pieces: Any
-) -> StreamingHttpResponse:
-    copied = _copy(response, output.headers if output.headers is not None else original)
+def _with_pieces(response: StreamingHttpResponse, head: HeaderList, pieces: Any) -> StreamingHttpResponse:
+    copied = _copy(response, head)
     copied.streaming_content = pieces
     return copied
 

@@ -250,6 +250,24 @@ def test_a_response_that_the_project_reuses_is_never_edited_in_place(ask: Ask) -
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
-def test_a_stream_that_is_no_page_keeps_its_head(ask: Ask) -> None:
-    """A CSV file that a view streams is text/html by default."""
-    assert ask("/csv") == without_ours(ask, "/csv")
+@pytest.mark.parametrize("first", ["", "?first=%EF%BB%BF", "?first=%EF%BB%BF&first=%0A"])
+def test_a_stream_that_is_no_page_keeps_its_head(first: str, ask: Ask) -> None:
+    """A CSV file that a view streams is text/html by default. For Excel it begins with a byte order mark."""
+    assert ask("/csv" + first) == without_ours(ask, "/csv" + first)
+
+
+@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
+@pytest.mark.parametrize("path", ["/long_file", "/async_measured"])
+def test_a_page_in_pieces_with_a_length_has_the_length_of_what_is_sent(path: str, ask: Ask) -> None:
+    """The head went out as the project had made it if the body did not begin in the first piece."""
+    reply = ask(path)
+    assert b"<body>" + BANNER in reply.body
+    assert reply.header("content-length") in (None, str(len(reply.body)))
+    assert reply.header("cache-control") == "private, no-cache"
+    assert ask(path, CURRENT_VISITOR).body == django_project.LONG_HEAD
+
+
+def test_a_template_that_a_middleware_further_out_is_to_render_is_left_to_it(ask: Ask) -> None:
+    inside, outside = (f"{django_project.__name__}.{name}" for name in ("AnswersWithATemplate", "RendersTemplates"))
+    with middleware(outside, OURS, inside):
+        assert b"</h1>" in ask("/page").body
