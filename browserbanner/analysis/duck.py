@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from browserbanner.analysis.errors import LogError
 from browserbanner.analysis.fields import Path
 from browserbanner.analysis.formats import Split
-from browserbanner.analysis.logs import LogFile, StandardInput
+from browserbanner.analysis.logs import LogError, LogFile, StandardInput
 from browserbanner.analysis.recognition import FIRST
 from browserbanner.analysis.sql import Dialect, Taken
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-from browserbanner.analysis.names import Browser, System, browser_of, system_of
-from browserbanner.analysis.stats import Row, row_of
-from browserbanner.analysis.visits import is_undecoded
+from browserbanner.analysis.formats import is_undecoded
+from browserbanner.analysis.names import Browser, Row, System, browser_of, row_of, system_of
+from browserbanner.analysis.report import Doubt
 from browserbanner.browsers import BrowserData
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
@@ -28,17 +28,12 @@ class Outcome(NamedTuple):
     corroborated: bool
 
 
-#: User agents whose verdict is a judgement, since their strings leave something open, or an exception is made for them.
-Doubt: TypeAlias = Literal["ipad-or-mac", "device", "long-term"]
-
-
 class Group(NamedTuple):
     """All that a report needs to know of a user agent; those of one group are counted together.
 
     ``row``: where browserslist's statistics count it; ``undecoded``: the log's reader left "+" or "%20" in it;
     ``doubt``: an iPad may say that it is a Mac; a "device" is a TV, a console or the like; a "long-term" version is
-    supported although the first policy asks for a newer one;
-    ``outcomes``: each policy's, in the judge's order.
+    supported although the first policy asks for a newer one; ``outcomes``: each policy's, in the judge's order.
     """
 
     is_bot: bool
@@ -48,6 +43,10 @@ class Group(NamedTuple):
     undecoded: bool
     doubt: Doubt | None
     outcomes: tuple[Outcome, ...]
+
+    def is_outdated(self, policy: int) -> bool:
+        """Whether the policy with this number calls these user agents outdated."""
+        return self.outcomes[policy].status == "outdated"
 
 
 class Judge:

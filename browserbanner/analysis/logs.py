@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from browserbanner.analysis.errors import LogError
+from browserbanner.errors import BrowserBannerError
 
 STDIN = "-"
 # What neither DuckDB nor this package reads, by its first bytes; and what makes lines of UTF-8 of it.
@@ -32,6 +32,10 @@ _RATIO = 10
 #: A compressed file of nothing has fewer bytes, its name in the header included; one of zstd's no more than these.
 _NOTHING_PACKED = 4096
 _NOTHING_IN_ZSTD = 18
+
+
+class LogError(BrowserBannerError):
+    """A log that is missing, empty, unreadable, or of a format that nobody knows. Its message says which, and why."""
 
 
 class LogFile:
@@ -65,12 +69,11 @@ class StandardInput:
     compression = "none"
     is_empty = False
 
-    def __init__(self, stream: BinaryIO | None = None) -> None:
+    def __init__(self) -> None:
         if not os.path.exists("/dev/fd"):
             raise LogError("-: this system has no /dev/fd, so standard input cannot be read: name the log's files")
         # Unbuffered: a thread that waits in a buffer's lock would end the interpreter with a fatal error.
-        raw = getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)
-        self._blocks = self._unpacked(raw if stream is None else stream)
+        self._blocks = self._unpacked(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
         head: list[bytes] = []
         self.plain_size: int | None = 0
         for block in self._blocks:

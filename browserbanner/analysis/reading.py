@@ -11,14 +11,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from browserbanner.analysis.duck import REJECTS, DuckDialect, connected, first_lines, lines_of
-from browserbanner.analysis.errors import LogError
-from browserbanner.analysis.facts import SAMPLES, Log, counted, facts_of
 from browserbanner.analysis.fields import iso_date
-from browserbanner.analysis.formats import LogFormat, format_of_pattern
-from browserbanner.analysis.logs import STDIN, LogFile, StandardInput, paths_of
+from browserbanner.analysis.formats import LogFormat, as_sent, format_of_pattern
+from browserbanner.analysis.logs import STDIN, LogError, LogFile, StandardInput, paths_of
 from browserbanner.analysis.recognition import format_of
-from browserbanner.analysis.sql import PAGE
-from browserbanner.analysis.visits import Agent, as_sent
+from browserbanner.analysis.report import Log
+from browserbanner.analysis.sql import PAGE, SAMPLES, counted, facts_of
+from browserbanner.analysis.tally import Agent
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:

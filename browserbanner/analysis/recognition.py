@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from browserbanner.analysis.errors import LogError
 from browserbanner.analysis.fields import Field, Path, fields_of, is_address
 from browserbanner.analysis.formats import (
     FIELDS,
@@ -17,9 +16,10 @@ from browserbanner.analysis.formats import (
     LogFormat,
     format_of_directive,
     format_of_haproxy,
+    is_undecoded,
 )
+from browserbanner.analysis.logs import LogError
 from browserbanner.analysis.sql import MALFORMED, Dialect, requests
-from browserbanner.analysis.visits import is_undecoded
 from browserbanner.errors import ConfigurationError
 
 #: How many lines are looked at.

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from browserbanner.analysis.facts import Log
-from browserbanner.analysis.judging import Doubt
+from browserbanner.analysis.fields import Field
 from browserbanner.analysis.names import Browser, System
-from browserbanner.analysis.visits import Count
 from browserbanner.policy import Advice, Status
 from browserbanner.versions import dotted
 
 SCHEMA = 2
 STATUSES: tuple[Status, ...] = ("current", "unknown", "outdated")
 ADVICE: tuple[Advice, ...] = ("update", "switch", "update-os", "open-in-browser", "none")
+
+
+#: User agents whose verdict is a judgement, since their strings leave something open, or an exception is made for them.
+Doubt: TypeAlias = Literal["ipad-or-mac", "device", "long-term"]
+
+
+class Count(NamedTuple):
+    """Page views, and distinct visitors by address and user agent; None where a log has no addresses."""
+
+    views: int = 0
+    visitors: int | None = None
+
+
+def added_up(counts: Iterable[Count]) -> Count:
+    """All together; without visitors where one of them has none."""
+    views, visitors = zip(*counts, strict=True)
+    return Count(sum(views), None if None in visitors else sum(visitors))
+
+
+class Log(NamedTuple):
+    """What was read. ``empty``: files with nothing in them; ``size``: in bytes, where known; ``other``: requests that
+    are no page views; ``malformed``: lines that do not fit the format, ``at_least`` so many, with ``samples``.
+    ``blank``: the fields that no line has; ``mixed``: a W3C extended log changes its fields on the way. ``lines`` and
+    ``days``, the first and the last (ISO dates), are known when the report is made.
+    """
+
+    names: tuple[str, ...]
+    formats: tuple[str, ...]
+    every_request: bool
+    empty: tuple[str, ...] = ()
+    size: int | None = None
+    other: int = 0
+    malformed: int = 0
+    at_least: bool = False
+    samples: tuple[str, ...] = ()
+    blank: tuple[Field, ...] = ()
+    mixed: bool = False
+    lines: int = 0
+    days: tuple[str, str] | None = None
 
 
 class Outcomes(NamedTuple):

@@ -40,14 +40,15 @@ def analyze(
     DuckDB is missing.
     """
     judge = Judge(policies, next_year=next_year, **options)  # before gigabytes are read
-    tally, judged = Tally(judge), 0
+    judged = 0
     with read_log(
         logs, format=format, pattern=pattern, every_request=every_request, progress=progress, threads=threads
     ) as log:
+        tally = Tally(judge, log.facts, has_visitors=log.has_visitors, share=log.share)
         for judged, agent in enumerate(log.agents(), start=1):
             tally.add_agent(agent)
             if judging is not None and judged % _TOLD == 0:
                 judging(judged, max(judged, log.distinct))
         if judging is not None:
             judging(judged, judged)
-        return tally.report(log.facts, share=log.share, has_visitors=log.has_visitors)
+    return tally.report()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from browserbanner.analysis.fields import Field
-from browserbanner.analysis.judging import Doubt
-from browserbanner.analysis.report import Outcomes, Report
+from browserbanner.analysis.report import Doubt, Outcomes, Report
 from browserbanner.policy import Advice
 
 #: What the visitors of outdated browsers can do, to be said of them.

@@ -1,4 +1,5 @@
-"""The question that DuckDB and Spark are asked of a log's lines: who asked for a page, on which day, from where.
+"""The questions that DuckDB and Spark are asked. Of a log's lines: who asked for a page, on which day, from where.
+The answer is the table ``seen``, which is then asked about the log as a whole.
 
 One text for both, in the words that they share (``STRING``, ``split_part``, ``chr``); a Dialect has the few that they
 do not. Backslashes are written ``chr(92)``: Spark reads them in literals, DuckDB does not.
@@ -7,22 +8,24 @@ do not. Backslashes are written ``chr(92)``: Spark reads them in literals, DuckD
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from browserbanner.analysis.fields import ADDRESSES, Field, Path
-from browserbanner.analysis.formats import FIELDS, Json, LogFormat, Matched, Split
+from browserbanner.analysis.formats import BACKSLASH, FIELDS, QUOTE, Json, LogFormat, Matched, Split
+from browserbanner.analysis.report import Log
 
 #: What a line is: nothing that the format fits, another request, a page view, a W3C log's list of its fields.
 MALFORMED, OTHER, PAGE, FIELD_LIST = 0, 1, 2, 3
 
-#: Stand-ins for ``\\"`` and ``\\\\`` while a line is split at its quotation marks.
-QUOTE, BACKSLASH = "\x01", "\x02"
 QUOTATION_MARK = '"'
 
 #: A longer user agent is nobody's: the judge takes 512 bytes, and a log may write each of them with four.
 _LONGEST = 2052
 _LONGEST_SAMPLE = 200
+#: Lines that could not be read, as examples.
+SAMPLES = 3
 
 #: Files that belong to a page, and what is no page either: feeds, sitemaps, answers for scripts, downloads.
 ASSETS = (
@@ -117,14 +120,63 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
     )
 
 
-def always_blank(form: LogFormat, bits: int) -> tuple[Field, ...]:
-    """The fields that are empty in every line of a log, by ``blank`` of all its lines; X-Forwarded-For may be."""
-    return tuple(name for at, name in enumerate(form.fields) if bits >> at & 1 and name != "forwarded")
+def counted(
+    form: LogFormat,
+    dialect: Dialect,
+    source: str,
+    *,
+    visitor: str,
+    joined: str = "",
+    number: int = 0,
+    every_request: bool = False,
+) -> str:
+    """A SELECT of the table ``seen``: ``format, kind, agent, day, visitor, views, blank``.
+
+    ``visitor``: an expression, over ``address`` and ``agent``, of what tells visitors apart, NULL for one who is not
+    counted; ``joined``: a table of one row that it needs besides; ``number``: the format's; the rest is as for
+    :func:`requests`.
+    """
+    question = requests(form, dialect, source, every_request=every_request)
+    return (
+        f"SELECT {number} AS format, kind, agent, day, CASE WHEN address <> '' THEN {visitor} END AS visitor,"
+        f" count(*) AS views, bit_and(blank) AS blank FROM ({question})"
+        f"{f' CROSS JOIN {joined}' if joined else ''} GROUP BY ALL"
+    )
 
 
-def has_visitors(form: LogFormat, blank: Collection[Field]) -> bool:
-    """Whether visitors can be told apart: an address is in some of the lines. ``blank``: see :func:`always_blank`."""
-    return any(field in form.fields and field not in blank for field in ADDRESSES)
+def facts_of(
+    log: Log, formats: Sequence[LogFormat], ask: Callable[[str], Sequence[Sequence[Any]]], seen: str = "seen"
+) -> tuple[Log, bool]:
+    """What the table ``seen`` says of the log as a whole, and whether visitors can be told apart in it. ``log``: what
+    is known of it without; ``ask``: answers a question about the table."""
+    views: Counter[int] = Counter()
+    bits: dict[int, int] = {}
+    mixed = False
+    for number, kind, lines, blank, lists in ask(
+        "SELECT format, kind, sum(views), bit_and(blank), count(DISTINCT CASE WHEN kind = "
+        f"{FIELD_LIST} THEN agent END) FROM {seen} GROUP BY format, kind"
+    ):
+        views[kind] += int(lines)
+        mixed = mixed or lists > 1
+        if kind in (OTHER, PAGE):
+            bits[number] = bits.get(number, -1) & blank
+    empty: dict[Field, None] = {}
+    has_visitors = True
+    for number, form in enumerate(formats):
+        told = {field for at, field in enumerate(form.fields) if not bits.get(number, 0) >> at & 1} | {"forwarded"}
+        empty.update(dict.fromkeys(field for field in form.fields if field not in told))
+        has_visitors = has_visitors and any(field in form.fields and field in told for field in ADDRESSES)
+    shown = ask(
+        f"SELECT agent, sum(views) FROM {seen} WHERE kind = {MALFORMED} GROUP BY agent ORDER BY agent LIMIT {SAMPLES}"
+    )
+    facts = log._replace(
+        other=views[OTHER],
+        malformed=views[MALFORMED],
+        samples=tuple(line for line, times in shown for _ in range(min(int(times), SAMPLES)))[:SAMPLES],
+        blank=tuple(empty),
+        mixed=mixed,
+    )
+    return facts, has_visitors
 
 
 def _own_line(form: LogFormat, dialect: Dialect, source: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from browserbanner.analysis.names import Browser, System
-from browserbanner.analysis.report import Part, Report
+from browserbanner.analysis.report import Count, Part, Report, added_up
 from browserbanner.analysis.sentences import ADVICE_WORDS
-from browserbanner.analysis.visits import Count, added_up
 from browserbanner.versions import dotted
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
-from browserbanner.analysis.facts import Log
 from browserbanner.analysis.judging import Group, Judge
-from browserbanner.analysis.names import Browser, System
-from browserbanner.analysis.report import ADVICE, STATUSES, Outcomes, Part, Report
-from browserbanner.analysis.stats import browserslist_stats
-from browserbanner.analysis.visits import Agent, Count
-from browserbanner.policy import Advice, Status
+from browserbanner.analysis.names import Browser, System, browserslist_stats
+from browserbanner.analysis.report import ADVICE, STATUSES, Count, Log, Outcomes, Part, Report
 
 _FEW = 5  # distinct user agents; fewer of one length are no sign that they were cut
+
+
+class Agent(NamedTuple):
+    """A user agent in a log, as it was sent. ``days``: its page views by day (ISO date, or None), with the visitors
+    that were counted on it; ``visitors``: those of all days together."""
+
+    sent: bytes
+    days: dict[str | None, tuple[int, int]]
+    visitors: int
 
 
 class _Sum:
@@ -30,16 +35,27 @@ class _Sum:
         self.visitors += visitors
 
 
-class Tally:
-    """What a log's page views come to. Its memory grows with the kinds of browsers, not with the log."""
+_Rows: TypeAlias = Iterable[tuple[Group, _Sum]]
 
-    def __init__(self, judge: Judge) -> None:
+
+class Tally:
+    """What a log's page views come to. Its memory grows with the kinds of browsers, not with the log.
+
+    ``log``: what was read; ``has_visitors``: whether visitors can be told apart in it; ``share``: which part of them
+    was counted.
+    """
+
+    def __init__(self, judge: Judge, log: Log, *, has_visitors: bool, share: float = 1.0) -> None:
         self._judge = judge
+        self._log = log
+        self._has_visitors = has_visitors
+        self._share = share
         self._groups: defaultdict[Group, _Sum] = defaultdict(_Sum)
         #: Those of each day (ISO date, or None): who comes on two days is a visitor of both.
         self._days: defaultdict[tuple[Group, str | None], _Sum] = defaultdict(_Sum)
-        #: By a user agent's length in bytes. What is counted as visitors is distinct user agents.
-        self._lengths: defaultdict[int, _Sum] = defaultdict(_Sum)
+        #: Page views and distinct user agents, by the user agent's length in bytes.
+        self._views_by_length: Counter[int] = Counter()
+        self._agents_by_length: Counter[int] = Counter()
 
     def add_agent(self, agent: Agent) -> None:
         """Judge a user agent and count its page views."""
@@ -60,114 +76,88 @@ class Tally:
 
     def add_length(self, length: int, views: int, distinct: int) -> None:
         """Count page views of so many distinct user agents that are so long, in bytes."""
-        self._lengths[length].add(views, distinct)
+        self._views_by_length[length] += views
+        self._agents_by_length[length] += distinct
 
-    def report(self, log: Log, *, share: float, has_visitors: bool) -> Report:
-        """The report. ``share``: which part of the visitors was counted; ``has_visitors``: whether any could be."""
-
-        def count(sums: Iterable[_Sum]) -> Count:
-            views, visitors = 0, 0
-            for each in sums:
-                views, visitors = views + each.views, visitors + each.visitors
-            return Count(views, round(visitors / share) if has_visitors else None)
-
-        days = sorted({day for _, day in self._days if day is not None})
+    def report(self) -> Report:
+        """The report."""
+        log, every_day = self._log, sorted({day for _, day in self._days if day})
         whole = sum(each.views for each in self._groups.values())
-        log = log._replace(lines=whole + log.other + log.malformed, days=(days[0], days[-1]) if days else None)
-        return _Maker(self._judge, self._groups, self._days, count).make(log, share, self._cut())
-
-    def _cut(self) -> tuple[Count, int]:
-        """The page views of the longest user agents, where those are too many to be so long by chance."""
-        longest = max(self._lengths, default=0)
-        is_cut = bool(longest) and self._lengths[longest].visitors >= _FEW
-        return Count(self._lengths[longest].views if is_cut else 0, None), longest
-
-
-class _Maker:
-    """Makes a report of groups. ``count``: adds sums up."""
-
-    def __init__(
-        self,
-        judge: Judge,
-        groups: Mapping[Group, _Sum],
-        days: Mapping[tuple[Group, str | None], _Sum],
-        count: Callable[[Iterable[_Sum]], Count],
-    ) -> None:
-        self._judge = judge
-        self._count = count
-        self._people = {group: sum_ for group, sum_ in groups.items() if not group.is_bot}
-        self._bots = [sum_ for group, sum_ in groups.items() if group.is_bot]
-        self._days = [(day, group, sum_) for (group, day), sum_ in days.items() if day and not group.is_bot]
-
-    def make(self, log: Log, share: float, cut: tuple[Count, int]) -> Report:
+        people = [row for row in self._groups.items() if not row[0].is_bot]
+        by_day = [(day, group, sum_) for (group, day), sum_ in self._days.items() if day and not group.is_bot]
+        doubts = self._parts((group.doubt, group, sum_) for group, sum_ in people if group.doubt)
         return Report(
             data=self._judge.data.date,
-            log=log,
-            share=share,
-            people=self._count(self._people.values()),
-            bots=self._count(self._bots),
-            policies=tuple(self._outcomes(at) for at in range(len(self._judge.specs))),
-            families=self._parts(lambda group: group.browser._replace(version=())),
-            browsers=self._parts(lambda group: group.browser),
-            systems=self._parts(lambda group: group.system),
-            days=tuple(sorted(self._split(self._days))),
-            doubts=self._by_doubt(),
-            stats=browserslist_stats(
-                ((group.row, sum_.views) for group, sum_ in self._people.items()), self._judge.data
+            log=log._replace(
+                lines=whole + log.other + log.malformed, days=(every_day[0], every_day[-1]) if every_day else None
             ),
-            undecoded=self._those(lambda group: group.undecoded),
-            cut=cut,
+            share=self._share,
+            people=self._count(people),
+            bots=self._count(row for row in self._groups.items() if row[0].is_bot),
+            policies=tuple(self._outcomes(people, at) for at in range(len(self._judge.specs))),
+            families=self._ranked(people, lambda group: group.browser._replace(version=())),
+            browsers=self._ranked(people, lambda group: group.browser),
+            systems=self._ranked(people, lambda group: group.system),
+            days=tuple(sorted(self._parts(by_day))),
+            doubts=tuple(sorted(doubts, key=lambda item: (-item[1].whole.views, item[0]))),
+            stats=browserslist_stats(((group.row, sum_.views) for group, sum_ in people), self._judge.data),
+            undecoded=self._count(row for row in people if row[0].undecoded),
+            cut=self._cut(),
         )
 
-    def _those(self, are_meant: Callable[[Group], bool]) -> Count:
-        """Some of the people, by their groups."""
-        return self._count(sum_ for group, sum_ in self._people.items() if are_meant(group))
+    def _count(self, rows: _Rows) -> Count:
+        views, visitors = 0, 0
+        for _, sum_ in rows:
+            views, visitors = views + sum_.views, visitors + sum_.visitors
+        return Count(views, round(visitors / self._share) if self._has_visitors else None)
 
-    def _outcomes(self, at: int) -> Outcomes:
+    def _outcomes(self, people: Sequence[tuple[Group, _Sum]], at: int) -> Outcomes:
         """What one policy says, and how that differs from the first."""
-
-        def advised(advice: Advice) -> Count:
-            return self._those(lambda group: _is_outdated(group, at) and group.outcomes[at].advice == advice)
-
-        def said(status: Status) -> Count:
-            return self._those(lambda group: group.outcomes[at].status == status)
-
+        outdated = [row for row in people if row[0].is_outdated(at)]
         return Outcomes(
             policy=self._judge.specs[at],
             next_year=at >= self._judge.given,
-            statuses={each: said(each) for each in STATUSES},
-            advice={each: advised(each) for each in ADVICE},
-            corroborated=self._those(lambda group: group.outcomes[at].corroborated),
-            added=self._those(lambda group: _is_outdated(group, at) and not _is_outdated(group, 0)),
-            spared=self._those(lambda group: _is_outdated(group, 0) and not _is_outdated(group, at)),
+            statuses={
+                status: self._count(row for row in people if row[0].outcomes[at].status == status)
+                for status in STATUSES
+            },
+            advice={
+                advice: self._count(row for row in outdated if row[0].outcomes[at].advice == advice)
+                for advice in ADVICE
+            },
+            corroborated=self._count(row for row in people if row[0].outcomes[at].corroborated),
+            added=self._count(row for row in outdated if not row[0].is_outdated(0)),
+            spared=self._count(row for row in people if row[0].is_outdated(0) and not row[0].is_outdated(at)),
         )
 
-    def _parts(self, key: Callable[[Group], Any]) -> tuple[tuple[Any, Part], ...]:
-        """The people's page views by some key of their groups, the most frequent first."""
+    def _ranked(self, people: _Rows, key: Callable[[Group], Browser | System]) -> tuple[tuple[Any, Part], ...]:
+        """The people's page views by browser or system, the most frequent first."""
 
-        def order(item: tuple[Browser | System, Part]) -> tuple[int, str, tuple[int, ...]]:
-            name, part = item
-            return -part.whole.views, name.name, tuple(-number for number in name.version)
+        def order(item: tuple[Any, Part]) -> tuple[int, str, tuple[int, ...]]:
+            named, part = item
+            return -part.whole.views, named.name, tuple(-number for number in named.version)
 
-        rows = ((key(group), group, sum_) for group, sum_ in self._people.items())
-        return tuple(sorted(self._split(rows), key=order))
+        return tuple(sorted(self._parts((key(group), group, sum_) for group, sum_ in people), key=order))
 
-    def _by_doubt(self) -> tuple[tuple[Any, Part], ...]:
-        rows = ((group.doubt, group, sum_) for group, sum_ in self._people.items() if group.doubt)
-        return tuple(sorted(self._split(rows), key=lambda item: (-item[1].whole.views, item[0])))
-
-    def _split(self, rows: Iterable[tuple[Hashable, Group, _Sum]]) -> list[tuple[Any, Part]]:
-        parts: defaultdict[Hashable, list[tuple[Group, _Sum]]] = defaultdict(list)
+    def _parts(self, rows: Iterable[tuple[Hashable, Group, _Sum]]) -> list[tuple[Any, Part]]:
+        """Rows added up by their keys."""
+        by_key: defaultdict[Hashable, list[tuple[Group, _Sum]]] = defaultdict(list)
         for key, group, sum_ in rows:
-            parts[key].append((group, sum_))
-        return [(key, self._part(some)) for key, some in parts.items()]
+            by_key[key].append((group, sum_))
+        policies = range(len(self._judge.specs))
+        return [
+            (
+                key,
+                Part(
+                    self._count(some),
+                    tuple(self._count(row for row in some if row[0].is_outdated(at)) for at in policies),
+                ),
+            )
+            for key, some in by_key.items()
+        ]
 
-    def _part(self, some: Sequence[tuple[Group, _Sum]]) -> Part:
-        outdated = (
-            self._count(sum_ for group, sum_ in some if _is_outdated(group, at)) for at in range(len(self._judge.specs))
-        )
-        return Part(self._count(sum_ for _, sum_ in some), tuple(outdated))
-
-
-def _is_outdated(group: Group, policy: int) -> bool:
-    return group.outcomes[policy].status == "outdated"
+    def _cut(self) -> tuple[Count, int]:
+        """The page views of the longest user agents, where those are too many to be so long by chance."""
+        longest = max(self._views_by_length, default=0)
+        is_cut = self._agents_by_length[longest] >= _FEW
+        return Count(self._views_by_length[longest] if longest and is_cut else 0), longest

@@ -22,27 +22,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from browserbanner import __version__
-from browserbanner.analysis import (
-    FIRST,
-    PAGE,
-    Dialect,
-    Escapes,
-    Judge,
-    Log,
-    LogError,
-    LogFormat,
-    Path,
-    Report,
-    Split,
-    Taken,
-    Tally,
-    as_sent,
-    counted,
-    facts_of,
-    format_of,
-    format_of_pattern,
-    iso_date,
-)
+from browserbanner.analysis.fields import Path, iso_date
+from browserbanner.analysis.formats import Escapes, LogFormat, Split, as_sent, format_of_pattern
+from browserbanner.analysis.judging import Judge
+from browserbanner.analysis.logs import LogError
+from browserbanner.analysis.recognition import FIRST, format_of
+from browserbanner.analysis.report import Log, Report
+from browserbanner.analysis.sql import PAGE, Dialect, Taken, counted, facts_of
+from browserbanner.analysis.tally import Tally
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations._missing import missing
 
@@ -125,12 +112,12 @@ def analyze(
     judge = Judge(policies, next_year=next_year, **options)
     text = lines.select(lines[_text_column(lines, column)].alias("line"))
     form = _format_of(text, name, format, pattern)
-    tally = Tally(judge)
     with _seen(text, form, every_request) as seen, _named(seen.persist()) as (table,):
-        _add_up(seen.where(f"kind = {PAGE}"), tally, _judging(judge, options, form.escapes))
         ask = SparkDialect(lines.sparkSession).rows
         facts, has_visitors = facts_of(Log((name,), (form.name,), every_request), [form], ask, table)
-    return tally.report(facts, share=1.0, has_visitors=has_visitors)
+        tally = Tally(judge, facts, has_visitors=has_visitors)
+        _add_up(seen.where(f"kind = {PAGE}"), tally, _judging(judge, options, form.escapes))
+    return tally.report()
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from browserbanner.analysis import Count, LogFormat
+from browserbanner.analysis import Count
+from browserbanner.analysis.formats import LogFormat
 from browserbanner.analysis.reading import read_log
 
 

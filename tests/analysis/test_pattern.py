@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.analysis import format_of_pattern
+from browserbanner.analysis.formats import format_of_pattern
 from tests.analysis.reading import visits_of
 from tests.visitors import FIREFOX_140_ON_LINUX as UA
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from browserbanner.analysis import Json, LogError
+from browserbanner.analysis import LogError
+from browserbanner.analysis.formats import Json
 from tests.analysis.reading import Visits, visits_of
 from tests.visitors import FIREFOX_140_ON_LINUX
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.analysis.fields import iso_date
+from browserbanner.analysis.formats import as_sent
 from browserbanner.analysis.judging import a_year_after
-from browserbanner.analysis.visits import as_sent
 
 
 @pytest.mark.parametrize(
