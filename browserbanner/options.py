@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict, get_args
@@ -198,6 +198,8 @@ OPTION_NAMES: tuple[str, ...] = Options._fields
 DEFAULTS: Mapping[str, Any] = MappingProxyType(Options._field_defaults)
 
 _CHOICES = {"layout": Layout, "theme": Theme, "position": Position, "place": Place}
+_CHOOSERS = ("locale", "country", "nonce")
+_HOOKS = ("on_verdict", "on_shown", "on_closed")
 _TAG = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 
@@ -213,31 +215,29 @@ def check_options(given: Mapping[str, Any]) -> Options:
         if name not in OPTION_NAMES:
             hint = did_you_mean(name, OPTION_NAMES) or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
             raise ConfigurationError(f"{name!r} is no option{hint}", option=name)
-    values = {**DEFAULTS, **given}
-    for name, choices in _CHOICES.items():
-        if values[name] not in get_args(choices):
-            raise ConfigurationError.choice(name, values[name], get_args(choices))
-    for name, (is_good, what) in _CHECKS.items():
-        if not is_good(values[name]):
-            raise ConfigurationError.expected(name, values[name], what)
-    _check_functions(values)
-    for name in ("exempt", "only"):
-        if values[name] is not None:
-            values[name] = PathPatterns.check(name, values[name])
-    for name, (is_good, what) in _LISTS.items():
-        if values[name] is not None:
-            values[name] = _list(name, values[name], is_good, what)
-    values["statuses"] = frozenset(values["statuses"])
-    return Options(**values)
+    return Options(**{name: _checked(name, value) for name, value in given.items()})
 
 
-def _check_functions(values: Mapping[str, Any]) -> None:
-    for name in ("locale", "country", "nonce"):
-        if callable(values[name]):
-            check_function(name, values[name], "the Request")
-    for name in ("on_verdict", "on_shown", "on_closed"):
-        if values[name] is not None:
-            check_function(name, values[name], "the Event", may_be_async=True)
+def _checked(name: str, value: Any) -> Any:
+    """An option's value as :class:`Options` has it. None is valid where it is the default."""
+    if value is None and DEFAULTS[name] is None:
+        return None
+    if name in _LISTS:
+        return _list(name, value, *_LISTS[name])
+    if name in ("exempt", "only"):
+        return PathPatterns.check(name, value)
+    choices = get_args(_CHOICES.get(name))
+    if choices and value not in choices:
+        raise ConfigurationError.choice(name, value, choices)
+    if name in _HOOKS:
+        check_function(name, value, "the Event", may_be_async=True)
+    elif name in _CHOOSERS and callable(value):
+        check_function(name, value, "the Request")
+    elif name in _CHECKS:
+        is_valid, what = _CHECKS[name]
+        if not is_valid(value):
+            raise ConfigurationError.expected(name, value, what)
+    return value
 
 
 def _is_path(value: object) -> bool:
@@ -249,12 +249,12 @@ def _is_page_status(status: object) -> bool:
     return _is_status(status) and status in list(HTTPStatus) and status not in (401, 405, 407, 416, 426)
 
 
-def _list(name: str, given: object, is_good: Callable[[object], bool], what: str) -> tuple[Any, ...]:
+def _list(name: str, given: object, is_valid: Callable[[object], bool], what: str) -> Collection[Any]:
     """The items of a list, a tuple or a set. An empty one is invalid, but for folders: nothing would be left."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
         items = tuple(given)
-        if all(map(is_good, items)) and (items or name == "locale_dirs"):
-            return items
+        if all(map(is_valid, items)) and (items or name == "locale_dirs"):
+            return frozenset(items) if name == "statuses" else items
     raise ConfigurationError.expected(name, given, what)
 
 
@@ -262,13 +262,9 @@ def _is_status(value: object) -> bool:
     return isinstance(value, int) and (value == 200 or 400 <= value <= 599)
 
 
-def _text(pattern: str, *, or_none: bool = False, or_function: bool = False) -> Callable[[object], bool]:
-    """A check: a text that all of the pattern matches, or what is allowed besides."""
-    return lambda value: (
-        re.fullmatch(pattern, value) is not None
-        if isinstance(value, str)
-        else (or_none and value is None) or (or_function and callable(value))
-    )
+def _text(pattern: str) -> Callable[[object], bool]:
+    """A check: a text that all of the pattern matches."""
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
 
 def _whole(least: int, most: int) -> Callable[[object], bool]:
@@ -277,42 +273,36 @@ def _whole(least: int, most: int) -> Callable[[object], bool]:
 
 _BOOLEANS = ("enabled", "desktop_site", "debug", "stylesheet", "block_continue", "expose", "counters")
 _BOOLEAN = (lambda value: isinstance(value, bool)), "True or False"
-#: What single values have to be: a check, and the words for it.
+#: What single values have to be: a check, and the words for it. Functions and None are asked about before.
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     **dict.fromkeys(_BOOLEANS, _BOOLEAN),
     "esr": (lambda value: isinstance(value, bool) or value == "all", 'True, False or "all"'),
     "grace": (_whole(0, 36500), "a whole number of days, 0 or more"),
     "close_days": (_whole(1, 3650), "a whole number of days, 1 to 3650"),
-    "shares": (lambda value: value is None or _is_path(value), "the path of a browserslist-stats.json, or None"),
-    "data": (lambda value: value is None or _is_path(value), "the path of a browser data pack, or None"),
+    "shares": (_is_path, "the path of a browserslist-stats.json, or None"),
+    "data": (_is_path, "the path of a browser data pack, or None"),
     "templates": (
-        lambda value: value is None or _is_path(value) or callable(getattr(value, "get_source", None)),
+        lambda value: _is_path(value) or callable(getattr(value, "get_source", None)),
         "a folder, a Jinja loader, or None",
     ),
     "locale": (
-        _text(_TAG, or_none=True, or_function=True),
+        _text(_TAG),
         'a language such as "uk" or "pt-BR", "page", a function from a request to a language, or None',
     ),
     "default_locale": (_text(_TAG), 'a language such as "en" or "pt-BR"'),
     "country": (
-        _text(r"[A-Za-z]{2}", or_none=True, or_function=True),
+        _text(r"[A-Za-z]{2}"),
         'a country\'s two letters, such as "UA", a function from a request to them, or None',
     ),
-    "country_header": (
-        _text(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", or_none=True),
-        'a header\'s name, such as "CF-IPCountry", or None',
-    ),
-    "nonce": (lambda value: value is None or callable(value), "a function from a request to a text, or None"),
-    "origin": (
-        _text(r"https?://[^/?#\s\"'<>\\@]+", or_none=True),
-        'an origin such as "https://example.org" (no path), or None',
-    ),
+    "country_header": (_text(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"), 'a header\'s name, such as "CF-IPCountry", or None'),
+    "nonce": (callable, "a function from a request to a text, or None"),
+    "origin": (_text(r"https?://[^/?#\s\"'<>\\@]+"), 'an origin such as "https://example.org" (no path), or None'),
     "prefix": (_text(r"(/[A-Za-z0-9._~-]+)+"), 'a path such as "/_browserbanner"'),
     "campaign": (_text(r"[A-Za-z0-9_-]{1,32}"), "a text of 1 to 32 letters, digits, - or _"),
     "cookie_name": (_text(r"[A-Za-z0-9_-]{1,64}"), "a text of 1 to 64 letters, digits, - or _"),
     "cookie_path": (_text(r"/[A-Za-z0-9._~/-]*"), 'a path such as "/"'),
-    "cookie_domain": (_text(rf"\.?{_LABEL}(\.{_LABEL})+", or_none=True), 'a domain such as "example.org", or None'),
-    "site_name": (_text(r"(?s).*\S.*", or_none=True), "the site's name, or None"),
+    "cookie_domain": (_text(rf"\.?{_LABEL}(\.{_LABEL})+"), 'a domain such as "example.org", or None'),
+    "site_name": (_text(r"(?s).*\S.*"), "the site's name, or None"),
     "block_status": (_is_page_status, "200, or a status of 400 to 599 that asks for no header of its own, such as 403"),
 }
 #: What each item of a list has to be.
