@@ -9,7 +9,7 @@ from gettext import NullTranslations
 
 from markupsafe import Markup
 
-from browserbanner.banner.cards import Card, ExtraBrowser, Offer, card_of, counted_form, is_reachable
+from browserbanner.banner.cards import Card, counted_form, is_reachable
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE
 from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
@@ -32,15 +32,14 @@ _WITH_FORMATS = (
 
 
 class Drawing:
-    """Draws outlines. ``extra``: the site's own browsers; ``of_site``: whether shares are those of the site's visitors;
-    ``read_catalog``: gives a language's messages."""
+    """Draws outlines. ``of_site``: whether shares are those of the site's visitors; ``read_catalog``: gives a
+    language's messages."""
 
     def __init__(
         self,
         data: BrowserData,
         options: Options,
         templates: Templates,
-        extra: dict[str, ExtraBrowser],
         read_catalog: Callable[[str], NullTranslations],
         *,
         of_site: bool,
@@ -55,7 +54,6 @@ class Drawing:
             "colours": attribute_colours(options.theme, self._colours),
         }
         self._templates = templates
-        self._extra = extra
         self._catalog = cache(read_catalog)
         self.formats: Callable[[str], str] = cache(self._find_formats)
         self._sheet = cache(self._make_sheet)
@@ -67,7 +65,7 @@ class Drawing:
 
     def draw(self, look: Look, utf_8: bool) -> Outline:
         """The banner or document for a look, with holes for what belongs to one request."""
-        cards = tuple(self._card(offer, look) for offer in look.offers)
+        cards = tuple(self._named(card, look.locale) for card in look.cards)
         update = self._update(look)
         if update is not None and not is_reachable(update.url, look.blocked_in):
             update = None
@@ -123,9 +121,9 @@ class Drawing:
         """A browser's or an app's name as it is written in a language: "QQ\u6d4f\u89c8\u5668"."""
         return without_marks(self._catalog(locale).pgettext("name", name)) if name in LOCAL else name
 
-    def _card(self, offer: Offer, look: Look) -> Card:
-        card = card_of(self._data, offer, look.system, counted_form(look.form), look.locale, self._extra)
-        name, short = (self.local_name(name, look.locale) for name in (card.name, card.short_name))
+    def _named(self, card: Card, locale: str) -> Card:
+        """The card with its names as they are written in a language."""
+        name, short = (self.local_name(name, locale) for name in (card.name, card.short_name))
         return card._replace(name=name, short_name=short)
 
     def _update(self, look: Look) -> Update | None:
@@ -146,7 +144,7 @@ class Drawing:
             return Update(short_name(data, "chrome") or "", store.url, "update") if store else None
         if look.own is None:
             return None
-        card = self._card(look.own, look)
+        card = self._named(look.own, locale)
         page = help_page(card.family, system, locale)
         way = menu(card.family, system, locale)
         return Update(card.short_name, page or card.url, "help" if page or card.action == "update" else "update", way)

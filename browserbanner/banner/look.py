@@ -4,10 +4,10 @@ filled in for each request, see :mod:`browserbanner.banner.slots`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from browserbanner.banner.cards import ExtraBrowser, Offer, blocking_country, counted_form, offers_for
+from browserbanner.banner.cards import Card, Cards, blocking_country, counted_form
 from browserbanner.banner.model import Page, PageKind, Visit
 from browserbanner.banner.names import short_name, system_name
 from browserbanner.banner.updating import APPS
@@ -19,7 +19,7 @@ from browserbanner.useragent import Version
 class Look(NamedTuple):
     """What an outline is drawn from, and kept by. ``family``: the visitor's browser, None where people know no name of
     it; ``named``: whether the system has a name; ``in_app``: whether the app that shows the page has one; ``app``: that
-    app, where its menu is known; ``own``: the visitor's browser, where it can be updated; ``offers``: the others;
+    app, where its menu is known; ``own``: the visitor's browser, where it can be updated; ``cards``: the others;
     ``ended``: whether the visitor's browser gets no more updates on this system; ``newest``: whether it is its vendor's
     newest release already; ``world``: whether shares are the world's; ``blocked_in``: the country, where it blocks
     addresses; ``page``: which document, "" for a banner."""
@@ -33,8 +33,8 @@ class Look(NamedTuple):
     form: str
     in_app: bool
     app: str | None
-    own: Offer | None
-    offers: tuple[Offer, ...]
+    own: Card | None
+    cards: tuple[Card, ...]
     ended: bool
     newest: bool
     world: bool
@@ -43,17 +43,9 @@ class Look(NamedTuple):
     page: Page
 
 
-class Choice(NamedTuple):
-    """What a site wants on its cards. ``browsers``: these families, in this order (None: all, by their share);
-    ``extra``: browsers of its own."""
-
-    browsers: tuple[str, ...] | None
-    extra: Mapping[str, ExtraBrowser]
-
-
 def look_at(
     data: BrowserData,
-    choice: Choice,
+    cards: Cards,
     shares: Shares | None,
     last: Mapping[str, LastVersion],
     visit: Visit,
@@ -64,10 +56,11 @@ def look_at(
     each family that the system can install."""
     kind, advice, ua, recommended, hint, page = visit
     newest = kind == "outdated" and advice in ("update", "switch") and _is_newest(data, ua.family, ua.version)
-    families = _families(choice, recommended, ua.os, last) if kind == "outdated" and advice != "update-os" else ()
-    by_share = choice.browsers is None
-    offers = offers_for(data, families, ua.os, last, shares, choice.extra, by_share=by_share, country=country)
-    mine = next((offer for offer in offers if offer.family == ua.family), None)
+    form = counted_form(ua.form)
+    offered: tuple[Card, ...] = ()
+    if kind == "outdated" and advice != "update-os":
+        offered = cards.choose(recommended, ua.os, form, last, shares, locale, country)
+    mine = next((card for card in offered if card.family == ua.family), None)
     # An ESR is not its newest release, but another channel: that has to be downloaded.
     own = mine if mine is not None and not mine.esr and advice == "update" and not newest else None
     return Look(
@@ -77,11 +70,11 @@ def look_at(
         family=ua.family if short_name(data, ua.family) else None,
         system=ua.os,
         named=system_name(ua.os, ua.os_version, ua.form) is not None,
-        form=ua.form if ua.form in ("phone", "tablet") else counted_form(ua.form),
+        form=ua.form if form == "mobile" else form,
         in_app=kind == "webview" and ua.app is not None,
         app=ua.app if kind == "webview" and (ua.app, ua.os) in APPS else None,
         own=own,
-        offers=tuple(offer for offer in offers if offer is not (mine if newest else own)),
+        cards=tuple(card for card in offered if card is not (mine if newest else own)),
         ended=_is_ended(data, ua.family, advice, last),
         newest=newest,
         world=shares is None or shares.region is None,
@@ -89,16 +82,6 @@ def look_at(
         locale=locale,
         page=page,
     )
-
-
-def _families(
-    choice: Choice, recommended: tuple[str, ...], system: str | None, last: Mapping[str, LastVersion]
-) -> Iterable[str]:
-    """The families to offer. A site's own browsers stand behind the others, on systems that still get new releases."""
-    families = list(recommended)
-    if any(last[family].current for family in recommended if family in last):
-        families += [f for f, about in choice.extra.items() if system in about.systems and f not in families]
-    return families if choice.browsers is None else [family for family in choice.browsers if family in families]
 
 
 def _is_newest(data: BrowserData, family: str | None, version: Version) -> bool:

@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from gettext import NullTranslations
-from typing import Any, Literal
+from typing import Any
 
-from browserbanner.banner.cards import checked_browsers, counted_form, share_of
+from browserbanner.banner.cards import Cards, Form, counted_form, share_of
 from browserbanner.banner.catalogs import SOURCE_LANGUAGE, available_locales, check_folders, load_catalog
 from browserbanner.banner.drawing import Drawing
 from browserbanner.banner.language import Languages, country_of_language
-from browserbanner.banner.look import Choice, Look, look_at
+from browserbanner.banner.look import Look, look_at
 from browserbanner.banner.model import Banner, Visit
 from browserbanner.banner.names import short_name, system_name, with_version
 from browserbanner.banner.slots import Outline, escaped, slot_values, without_marks
@@ -50,12 +50,7 @@ class BannerRenderer:
         read_catalog: Callable[[str], NullTranslations] | None = None,
     ) -> None:
         self._data = data
-        extra = checked_browsers(options.extra_browsers, data.systems.oldest_current)
-        families = sorted({*data.systems.oldest_current, *extra})
-        for family in options.browsers or ():
-            if family not in families:
-                raise ConfigurationError.choice("browsers", family, families)
-        self._choice = Choice(options.browsers, extra)
+        self._cards = Cards(data, options)
         folders = tuple(os.fspath(folder) for folder in options.locale_dirs)
         check_folders(folders)
         #: Those that a banner can have, and which one a visitor reads.
@@ -68,7 +63,6 @@ class BannerRenderer:
             data,
             options,
             templates,
-            extra,
             read_catalog or (lambda locale: load_catalog(locale, folders)),
             of_site=self._site_shares is not None,
         )
@@ -132,10 +126,10 @@ class BannerRenderer:
         ua = visit.user_agent
         shares = self._shares(region, counted_form(ua.form))
         last = self._last_for(ua.os, ua.os_version, ua.limit) if ua.os else {}
-        look = look_at(self._data, self._choice, shares, last, visit, locale, region)
+        look = look_at(self._data, self._cards, shares, last, visit, locale, region)
         return self._outline(look, utf_8), self._names(look, ua, shares)
 
-    def _shares(self, region: str | None, form: Literal["desktop", "mobile"]) -> Shares | None:
+    def _shares(self, region: str | None, form: Form) -> Shares | None:
         """The shares to show: the site's own, where it has given some; None where there are none of this region."""
         counted = self._counted(region, form)
         if self._site_shares is None:
@@ -158,8 +152,8 @@ class BannerRenderer:
             "app": escaped(app),
             "country": escaped(country_name(shares.region if shares else None, formats)),
         }
-        for index, offer in enumerate(look.offers):
-            values[f"figure{index}"] = escaped(percent(share_of(shares, offer.family) or 0, formats))
+        for index, card in enumerate(look.cards):
+            values[f"figure{index}"] = escaped(percent(share_of(shares, card.family) or 0, formats))
         return values
 
     def sheets(self) -> dict[str, bytes]:

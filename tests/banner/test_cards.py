@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.banner import cards
+from browserbanner.banner.cards import Cards
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options
@@ -126,8 +126,8 @@ def test_a_share_that_rounds_to_nothing_is_not_shown(data: BrowserData) -> None:
     assert shares is not None
     tiny = shares._replace(percent={"chrome": 99.996, "edge": 0.004})
     last = data.systems.last_for("windows", (10, 0))
-    made = cards.offers_for(data, ("edge", "chrome"), "windows", last, tiny, {}, by_share=True)
-    assert [(offer.family, offer.counted) for offer in made] == [("chrome", True), ("edge", False)]
+    made = Cards(data, Options()).choose(("edge", "chrome"), "windows", "desktop", last, tiny, "en")
+    assert [(card.family, card.counted) for card in made] == [("chrome", True), ("edge", False)]
 
 
 def test_links_are_the_datas_for_this_system_and_language(render: Render, data: BrowserData) -> None:
@@ -158,8 +158,8 @@ def test_safari_is_updated_with_its_system_and_is_on_one_only(render: Render) ->
 def test_a_limit_is_told_only_where_the_newest_version_is_what_one_gets(data: BrowserData) -> None:
     def limits(version: tuple[int, ...]) -> list[str | None]:
         last = data.systems.last_for("android", version)
-        offers = cards.offers_for(data, ("chrome", "firefox"), "android", last, None, {}, by_share=True)
-        return [cards.card_of(data, offer, "android", "mobile", "en", {}).limit for offer in offers]
+        made = Cards(data, Options()).choose(("chrome", "firefox"), "android", "mobile", last, None, "en")
+        return [card.limit for card in made]
 
     assert limits((12,)) == [f"Android{NBSP}10", f"Android{NBSP}8"]
     assert limits((9,)) == [None, f"Android{NBSP}8"]  # Android 9 gets an older Chrome

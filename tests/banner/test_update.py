@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.banner import Visit, catalogs
-from browserbanner.banner.look import Choice, look_at
+from browserbanner.banner.cards import Cards
+from browserbanner.banner.look import look_at
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.banner.updating import APPS, help_page, menu
 from browserbanner.browsers import BrowserData
@@ -281,11 +282,12 @@ def test_in_an_app_what_to_tap_is_the_action_and_an_update_is_small_print_below_
 @given(app=st.text(max_size=20))
 def test_made_up_apps_share_one_outline(app: str) -> None:
     """A look depends on closed sets: who makes up apps must not fill the memory."""
-    data, nothing = BrowserData.load(), Choice(None, {})
+    data = BrowserData.load()
+    cards = Cards(data, Options())
     looks = {
         look_at(
             data,
-            nothing,
+            cards,
             None,
             {},
             Visit("webview", "open-in-browser", IN_FACEBOOK._replace(app=name)),
