@@ -147,8 +147,6 @@ INCIDENTS = {
         "Mozilla/5.0 (Windows NT 6.1; rv:52.0) Gecko/20100101 Firefox/52.0'",
     ],
     "systems that never were, and two systems at once": [
-        _WINDOWS.replace("10.0;", "11.0;").format("Chrome/121.0.6735.152 Safari/537.36 Edg/121.0.2201.62"),
-        "Mozilla/5.0 (Windows NT 8.1) AppleWebKit/536.3 (KHTML, like Gecko) Chrome/17.0.963.66 Safari/536.3",
         "Mozilla/5.0 (Windows NT 10; WOW64; rv:45.0) Gecko/20100101 Firefox/45.0",
         _MAC.format("1084", "Version/6.0.4 Safari/536.29.13"),
         "Mozilla/5.0 (X11; Linux x86_64; en; rv:12.3) Gecko/2000000000 Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1) Opera 7.03",

@@ -35,7 +35,7 @@ _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
 # What Firefox on an iPad says as a Mac's Safari, whatever its WebKit is; in older sources and forks the first.
 _CONSTANT = frozenset({(16, 0), (18, 6)})
 # Apps that bring an engine of their own: no system's webview, which a store would update.
-_OWN_ENGINE = frozenset({"Alipay", "Baidu", "DingTalk", "QQ", "Taobao", "WeChat"})
+_OWN_ENGINE = frozenset({"Alipay", "Baidu", "DingTalk", "QQ", "Taobao", "WeChat", "Yandex"})
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
 # In place of a minimum, where no version is supported.
 _NONE_PASSES: Version = (9999,)

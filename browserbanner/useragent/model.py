@@ -7,7 +7,7 @@ from browserbanner.versions import Version as Version
 Form: TypeAlias = Literal["desktop", "phone", "tablet", "other"]
 Kind: TypeAlias = Literal["browser", "webview", "bot", "unknown"]
 #: What limits the browsers that a device can install, beside its system's version.
-Limit: TypeAlias = Literal["32-bit", "windows-rt", "fire", "huawei"]
+Limit: TypeAlias = Literal["32-bit", "arm64", "other-processor", "windows-rt", "fire", "huawei"]
 
 
 class UserAgent(NamedTuple):
@@ -18,7 +18,8 @@ class UserAgent(NamedTuple):
     ``engine_version`` is what a policy can trust: blink: Chromium's version; gecko: Firefox's; webkit: Safari's or
     iOS's (never 605); trident: its token. ``os`` is windows, macos, linux, chromeos, android, ios ...; ``os_version``
     is ``()`` where the browser freezes it; Windows counts as NT does: (6, 1) is Windows 7. ``app``: a webview's app.
-    ``limit``: 32-bit Linux, Windows RT, or a store that is not Google's: Amazon's Fire tablets, Huawei's phones.
+    ``limit``: Linux on another processor than x86-64 (and Macs with PowerPC: other-processor), Windows RT, or a store
+    that is not Google's: Amazon's Fire tablets, Huawei's phones.
     ``wv``: Android's token "wv" is there: an app shows the page. Makers' own browsers look like a webview without it.
     ``named_by`` says who named it: "grammar" (the strict one), "fallback" (user-agents: outdated only
     where the other headers corroborate it).

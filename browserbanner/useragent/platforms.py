@@ -31,8 +31,12 @@ _FROZEN_MACOS: Final = frozenset(((10, 15), (10, 15, 7)))
 # The model that Chrome's reduced user agent gives every Android, with the version 10.
 _FROZEN_MODEL: Final = b"K"
 
-# Linux' names for processors that 64-bit programs do not run on. "i686 on x86_64" is not among them.
-_32_BIT: Final = frozenset((b"i386", b"i486", b"i586", b"i686", b"arm", b"armv6l", b"armv7l", b"armhf"))
+# Linux' names for processors that programs for x86-64 do not run on. "i686 on x86_64" is not among them.
+_PROCESSORS: Final[dict[bytes, Limit]] = {
+    **dict.fromkeys((b"i386", b"i486", b"i586", b"i686", b"arm", b"armv6l", b"armv7l", b"armv8l", b"armhf"), "32-bit"),
+    **dict.fromkeys((b"aarch64", b"arm64"), "arm64"),
+    **dict.fromkeys((b"ppc", b"ppc64", b"ppc64le", b"riscv64", b"loongarch64", b"mips64", b"s390x"), "other-processor"),
+}
 # Amazon's tablets: KFTT, KFMAWI ...
 _fire_tablet = re.compile(rb"KF[A-Z]{2,6}(?![a-z])").match
 _arm = re.compile(rb"; ARM *(?:;|$)").search
@@ -116,7 +120,8 @@ def read(text: bytes) -> Platform | None:
     elif start == b"M":
         if m := _macintosh(text):
             version = _numbers(m[1])
-            return Platform("macos", () if version in _FROZEN_MACOS else version)
+            limit: Limit | None = "other-processor" if b"; PPC " in text else None
+            return Platform("macos", () if version in _FROZEN_MACOS else version, limit=limit)
     elif start == b"X":
         return _unix(text)
     elif start == b"A" and (m := _android_firefox(text)):
@@ -160,7 +165,7 @@ def _unix(text: bytes) -> Platform | None:
     if m is None:
         return None
     if m[1] == b"Linux":
-        return Platform("linux", limit="32-bit" if m[2] in _32_BIT else None)
+        return Platform("linux", limit=_PROCESSORS.get(m[2]))
     return Platform("chromeos" if m[1] == b"CrOS" else m[1].decode().lower())
 
 

@@ -114,6 +114,14 @@ ROWS = {
     "iOS 16.7": Row(_IPHONE.format("16_7", _SAFARI.format("16.6")), "outdated", "update-os", "perhaps-end-of-line"),
     "iOS 10.3.3": Row(_IPHONE.format("10_3_3", _SAFARI.format("10.0")), "outdated", "update-os", "perhaps-end-of-line"),
     "iOS 9.3.5": Row(_IPAD.format("9_3_5", _SAFARI.format("9.0")), "outdated", "update-os", "perhaps-end-of-line"),
+    "iOS 7.1.2, the last one for the iPhone 4": Row(
+        _IPHONE.format("7_1_2", _SAFARI.format("7.0")), "outdated", "update-os", "perhaps-end-of-line"
+    ),
+    "iPhone 3GS": Row(_IPHONE.format("6_1_6", _SAFARI.format("6.0")), "outdated", "none", "end-of-line"),
+    "iOS 5.1.1, the last one for the first iPad": Row(
+        _IPAD.format("5_1_1", _SAFARI.format("5.1")), "outdated", "update-os", "perhaps-end-of-line"
+    ),
+    "iOS 8.4.1": Row(_IPAD.format("8_4_1", _SAFARI.format("8.0")), "outdated", "update-os"),
     "iOS 17.4": Row(_IPHONE.format("17_4_1", _SAFARI.format("17.4.1")), "outdated", "update-os"),
     "iOS 18.7": Row(_IPHONE.format("18_7_5", _SAFARI.format("18.7")), "outdated", "update-os", policy={"ios": "26"}),
     "iOS 18.3": Row(_IPHONE.format("18_3", _SAFARI.format("18.3")), "outdated", "update-os", policy=NEWEST),
@@ -138,6 +146,19 @@ ROWS = {
     "32-bit ARM": Row(_LINUX.format("Linux armv7l", "92.0.4515.98"), "outdated", "switch", None, {"firefox"}),
     "Firefox on 32-bit Linux": Row(
         "Mozilla/5.0 (X11; Linux i686; rv:102.0) Gecko/20100101 Firefox/102.0", "outdated", "update", None, {"firefox"}
+    ),
+    "ARM with 64 bits": Row(
+        "Mozilla/5.0 (X11; Linux aarch64; rv:109.0) Gecko/20100101 Firefox/115.0", "outdated", "update", None, {"chrome", "firefox"}
+    ),
+    "Ubuntu on ARM with 64 bits": Row(
+        "Mozilla/5.0 (X11; Ubuntu; Linux aarch64; rv:102.0) Gecko/20100101 Firefox/102.0", "outdated", "update", None, {"chrome", "firefox"}
+    ),
+    "POWER": Row("Mozilla/5.0 (X11; Linux ppc64le; rv:91.0) Gecko/20100101 Firefox/91.0", "outdated", "update", None, {"firefox"}),
+    "a Mac with PowerPC": Row(
+        "Mozilla/5.0 (Macintosh; U; PPC Mac OS X Mach-O; en-US; rv:1.8.1.20) Gecko/20081217 Firefox/2.0.0.20", "outdated", "none", None, set()
+    ),
+    "a Mac with PowerPC and a version": Row(
+        "Mozilla/5.0 (Macintosh; PPC Mac OS X 10.5; rv:45.0) Gecko/20100101 Firefox/45.0", "outdated", "none", None, set()
     ),
     "a 32-bit browser on 64-bit Linux": Row(
         "Mozilla/5.0 (X11; Linux i686 on x86_64; rv:102.0) Gecko/20100101 Firefox/102.0", "outdated", "update", None,
@@ -214,6 +235,10 @@ ROWS = {
     ),
     "WeChat's own engine": Row(
         _ANDROID.format("13; V2324A; wv", "Version/4.0 Chrome/116.0.0.0 XWEB/1160117 MMWEBSDK/20240404 MMWEBID/1") + " MicroMessenger/8.0.49",
+        "outdated", "open-in-browser", None,
+    ),
+    "the Yandex app's own engine": Row(
+        _ANDROID.format("14; SM-S911B", "Chrome/124.0.6367.1941 YaApp_Android/24.60.1 YaSearchBrowser/24.60.1 BroPP/1.0 SA/3"),
         "outdated", "open-in-browser", None,
     ),
     "a maker's own browser": Row(

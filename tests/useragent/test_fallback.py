@@ -106,6 +106,9 @@ def test_it_names_a_browser_with_the_engine_that_the_strings_own_tokens_tell(str
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5) AppleWebKit/537.36 (KHTML, like Gecko) Spotify/1.0.8.59 Safari/537.36",
         # a system that is nobody's desktop to user-agents
         "Mozilla/5.0 (X11; OpenBSD amd64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.113 Safari/537.36 App/1",
+        # versions of Windows that never were
+        "Mozilla/5.0 (Windows NT 11.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/121.0.6735.152 Safari/537.36",
+        "Mozilla/5.0 (Windows NT 8.1) AppleWebKit/536.3 (KHTML, like Gecko) Chrome/17.0.963.66 Safari/536.3",
         # nothing to go by
         "Mozilla/5.0",
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64)",
