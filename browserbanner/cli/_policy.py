@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from browserbanner.cli._arguments import POLICY, add_command, add_judging, region_of, site_of
@@ -12,6 +13,8 @@ from browserbanner.cli._tables import print_columns
 from browserbanner.engine import BrowserBanner
 from browserbanner.policy import Explanation
 from browserbanner.versions import dotted
+
+_WITH_NUMBERS_OF_THEIR_OWN = ("opera", "samsung", "yandex", "uc", "qq")
 
 
 def add_parser(commands: Any) -> None:
@@ -45,6 +48,8 @@ def run(asked: argparse.Namespace) -> int:
     if bb.policy.family_of_macs == "ios":
         minimum = _shown(bb.policy.minimums.by_family.get("ios", ()))
         print(f"Safari on a Mac has iOS' minimum, {minimum}: iPads say that they are Macs.\n")
+    if sentences := "\n".join(_built_on_older_engines(bb)):
+        print(f"{sentences}\n")
     for region, share in explanation.below.items():
         place = "of the world" if region is None else f"in {region}"
         without = explanation.below_requested[region]
@@ -60,7 +65,20 @@ def _unit(family: str, bb: BrowserBanner) -> str:
     if family == "ios":
         return "iOS (any browser)"
     name = bb.data.name(family)
-    return f"{name} (its Chromium)" if family in ("opera", "samsung", "webview") else name
+    return f"{name} (its Chromium)" if family in (*_WITH_NUMBERS_OF_THEIR_OWN, "webview") else name
+
+
+def _built_on_older_engines(bb: BrowserBanner) -> Iterator[str]:
+    """The families whose newest release has a Chromium below Chrome's minimum, a sentence each."""
+    minimums = bb.policy.minimums
+    chrome = minimums.by_family.get("chrome") or ()
+    for family in _WITH_NUMBERS_OF_THEIR_OWN:
+        bases = bb.data.chromium_bases(family)
+        minimum = minimums.by_family.get(family, chrome if minimums.derived else ())
+        if chrome and bases and bb.data.still_made(family) and (base := bases[max(bases)]) < chrome[0]:
+            verdict = "outdated" if minimum is False or (base,) < minimum else "supported all the same"
+            name = f"{bb.data.name(family)} {dotted(max(bases))}"
+            yield f"{name}, its newest release, is built on Chromium {base}, below {_shown(chrome)}: {verdict}."
 
 
 def _shown(minimum: object) -> str:

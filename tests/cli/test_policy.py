@@ -88,6 +88,22 @@ def test_what_grace_softens_is_shown(capsys: pytest.CaptureFixture[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("baseline widely available", "is built on Chromium 123, below 125: supported all the same."),
+        ("chrome >= 140", "is built on Chromium 123, below 140: outdated."),
+        ("chrome >= 110", None),
+    ],
+)
+def test_families_that_are_built_on_an_engine_below_the_minimum_are_named(
+    query: str, said: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["policy", query]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("UC Browser 19.2, its newest")]
+    assert [line.endswith(said or "") for line in lines] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
     ("query", "shown"), [("safari >= 26, ios_saf >= 18.5", True), ("safari >= 17, ios_saf >= 17", False)]
 )
 def test_the_minimum_that_is_in_effect_for_macs_is_shown_where_iphones_have_a_lower_one(
