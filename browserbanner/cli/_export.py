@@ -6,6 +6,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from browserbanner.cli._arguments import add_command, add_policy, site_of
 from browserbanner.cli._serve import add_site, banner_of
@@ -34,12 +35,12 @@ def _run_map(server: str, asked: argparse.Namespace) -> int:
 
 
 def _run_static(asked: argparse.Namespace) -> int:
-    folder = Path(asked.folder)
+    folder, banner = Path(asked.folder), banner_of(asked)
     folder.mkdir(parents=True, exist_ok=True)
     size = count = 0
-    for name, content in static_files(banner_of(asked)):
+    for name, content in static_files(banner):
         (folder / name).write_bytes(content)
         size, count = size + len(content), count + 1
     print(f"{count} files, {size // 1024} KB in {folder}. Put that folder beside your pages, and into them:")
-    print(f'<script src="{folder.resolve().name}/{LOADER}" async></script>')
+    print(f'<script src="{quote(folder.resolve().name)}/{LOADER}" async></script>')
     return 0

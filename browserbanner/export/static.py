@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
+from babel.core import get_global
+from babel.localedata import locale_identifiers
+
 from browserbanner.banner import Banner, Kind, Visit, embed_script
-from browserbanner.banner.tools import BannerRenderer
+from browserbanner.banner.tools import BannerRenderer, Languages
 from browserbanner.engine import KIND_OF_ADVICE, BrowserBanner
 from browserbanner.export.patterns import below, patterns
 from browserbanner.policy import FAMILIES
@@ -55,9 +58,15 @@ _FROZEN = {"android": 1000, "app": 1000, "macos": 1015}
 
 
 def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
-    """The files' names and contents; the loader comes last. The languages are those of the option ``locales``."""
-    renderer = Presenter(banner.options, banner.data).renderer
-    locales = renderer.languages.available
+    """The files' names and contents; the loader comes last. The languages are those of the option ``locales``, or the
+    one of the option ``locale``."""
+    # A stylesheet would lie below the option ``prefix``, where nothing is.
+    renderer = Presenter(banner.options._replace(stylesheet=False), banner.data).renderer
+    languages = renderer.languages
+    fixed = languages.fixed(banner.options.locale) if isinstance(banner.options.locale, str) else None
+    if fixed is not None:
+        languages = Languages([fixed], fixed, None)
+    locales = languages.available
     table = []
     for system in _SYSTEMS:
         starts: list[int] = []
@@ -71,7 +80,7 @@ def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
             for locale, script in zip(locales, made, strict=True):
                 yield f"{system.name}-{starts[-1]}-{locale}.js", script
         table.append((system, starts))
-    yield LOADER, _loader(banner, table, locales, renderer.languages.default)
+    yield LOADER, _loader(banner, table, languages)
 
 
 def _banner(banner: BrowserBanner, renderer: BannerRenderer, system: _System, version: Version, locale: str) -> bytes:
@@ -91,12 +100,12 @@ def _banner(banner: BrowserBanner, renderer: BannerRenderer, system: _System, ve
 
 def _closing(banner: BrowserBanner) -> str:
     """What closes it for good, since no server is there to be told. A cookie where there is no localStorage: Internet
-    Explorer up to 7, and old webviews."""
+    Explorer up to 7, old webviews, private windows of old Safaris; nothing in a sandbox."""
     until = banner.options.close_days * 86_400_000  # milliseconds
     return (
         'n=d.getElementById("bb-x");if(n)n.onclick=function(){'
         f'n=+new Date+{until};try{{w.localStorage.setItem("{_key(banner)}",n)}}'
-        f'catch(x){{d.cookie="{_key(banner)}=1;path=/;expires="+new Date(n).toGMTString()}}'
+        f'catch(x){{try{{d.cookie="{_key(banner)}=1;path=/;expires="+new Date(n).toGMTString()}}catch(y){{}}}}'
         'n=d.getElementById("bb");n.parentNode.removeChild(n);return false}'
     )
 
@@ -105,9 +114,7 @@ def _key(banner: BrowserBanner) -> str:
     return f"{banner.options.cookie_name}.{banner.options.campaign}"
 
 
-def _loader(
-    banner: BrowserBanner, table: Sequence[tuple[_System, list[int]]], locales: Sequence[str], default: str
-) -> bytes:
+def _loader(banner: BrowserBanner, table: Sequence[tuple[_System, list[int]]], languages: Languages) -> bytes:
     # It speaks only where every word of the string is known, and nothing in it is doubtful: what apps make up, what
     # Firefox says on an iPad, devices whose owner cannot update the browser.
     source = (files(__package__) / "loader.js").read_text(encoding="ascii")
@@ -120,10 +127,26 @@ def _loader(
         "impossible": _in_script("|".join(_too_old_for_android())),
         "products": "|".join(token for family in FAMILIES for token in product_tokens(family)),
         "systems": f"[{','.join(rows)}]",
-        "locales": " ".join(locales),
-        "default": default,
+        "languages": "".join(f"{tag}={locale} " for tag, locale in _found_by(languages).items()),
+        "default": languages.default,
     }
     return filled.encode("ascii")
+
+
+def _found_by(languages: Languages) -> dict[str, str]:
+    """The languages that lead to each banner as on a server: "zh_TW" to "zh_Hant", "" where to none. What is not named
+    goes by its tag without the last part."""
+    former = (code for code in get_global("language_aliases") if len(code) == 2)  # "iw", on old Androids
+    known = {*locale_identifiers(), *get_global("likely_subtags"), *former, *languages.available}
+    found: dict[str, str] = {}
+    for tag in sorted(known, key=lambda each: (each.count("_"), each)):
+        shorter = tag.rpartition("_")[0]
+        while shorter and shorter not in found:
+            shorter = shorter.rpartition("_")[0]
+        locale = languages.fixed(tag) or ""
+        if locale != found.get(shorter, ""):
+            found[tag] = locale
+    return found
 
 
 def _too_old_for_android() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 
 from browserbanner import BrowserBanner
 from browserbanner.export import LOADER, static_files
+from browserbanner.export.static import _SYSTEMS, _loader
+from browserbanner.presenter import Presenter
 from tests.browsers.browser import Browse
 from tests.browsers.story import CHROME_60_WINDOWS_10, VISITORS, Visitor, shown, texts
 from tests.export.test_patterns import REAL
@@ -21,6 +24,14 @@ from tests.visitors import FIREFOX_115_ON_WINDOWS_7
 SETTLED = 'document.readyState === "complete"'
 _PAGE = '<!DOCTYPE html><html lang="en"><head><title>x</title>{}</head><body><p id="main">A page</p></body></html>'
 
+# What some windows lack: private ones of old Safaris keep nothing in localStorage, sandboxed ones have no storage at all.
+_WITHOUT = {
+    "private": "Storage.prototype.setItem=function(){throw 1}",
+    "sandboxed": "var errors=[];window.onerror=function(e){errors.push(e)};"
+    'Object.defineProperty(window,"localStorage",{get:function(){throw 1}});'
+    'Object.defineProperty(document,"cookie",{get:function(){throw 1},set:function(){throw 1}})',
+}
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -29,6 +40,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, content in static_files(BrowserBanner(locales=["uk", "en"])):
         (folder / "banners" / name).write_bytes(content)
     (folder / "page.html").write_text(_PAGE.format(f'<script src="banners/{LOADER}?v=1/2" async></script>'))
+    for name, code in _WITHOUT.items():
+        script = f'<script>{code}</script><script src="banners/{LOADER}" async></script>'
+        (folder / f"{name}.html").write_text(_PAGE.format(script))
     (folder / "plain.html").write_text(_PAGE.format(""))
     with Server("-m", "http.server", "{port}", "--bind", "127.0.0.1", folder=folder) as server:
         yield f"http://127.0.0.1:{server.port}"
@@ -77,6 +91,31 @@ def test_a_current_browser_loads_the_loader_and_nothing_else(engine: str, addres
     loaded: Any = browser.js('performance.getEntriesByType("resource").map(function(e){return e.name}).join(" ")')
     assert loaded.replace(f" {address}/favicon.ico", "") == f"{address}/banners/{LOADER}?v=1/2"
     assert browser.js("document.body.innerHTML") == plain
+
+
+@pytest.mark.browser("chromium64")
+@pytest.mark.parametrize(("page", "stays_closed"), [("private", True), ("sandboxed", False)])
+def test_a_banner_closes_where_local_storage_takes_nothing(
+    page: str, stays_closed: bool, address: str, browse: Browse
+) -> None:
+    """Old Safaris' private windows read localStorage all the same, so the cookie that was kept there went unread."""
+    browser = browse("chromium64", "uk", CHROME_60_WINDOWS_10.user_agent)
+    browser.goto(f"{address}/{page}.html")
+    browser.wait('document.getElementById("bb")')
+    browser.click("#bb .bb-x")
+    browser.wait('!document.getElementById("bb")')
+    browser.goto(f"{address}/{page}.html?again")
+    browser.wait(SETTLED if stays_closed else 'document.getElementById("bb")')
+    assert browser.present("#bb") is not stays_closed
+
+
+@pytest.mark.browser("chromium")
+def test_a_current_browser_s_storage_is_not_asked(address: str, browse: Browse) -> None:
+    """Where a page is sandboxed that is an error, which a site's own reports would show."""
+    browser = browse("chromium", "uk")
+    browser.goto(f"{address}/sandboxed.html")
+    browser.wait(SETTLED)
+    assert browser.js("errors.length") == 0
 
 
 # The loader with another navigator: which file it would load, or "".
@@ -143,3 +182,84 @@ def test_client_hints_of_a_newer_chromium_and_frames_silence_it_and_languages_ar
     loaded: Any = browser.js(f"{_TRIED}({json.dumps(loader)},{json.dumps(navigators)})")
     file = "http://x/windows-1000-{}.js".format
     assert loaded == ["", file("en"), *map(file, languages.values())]
+
+
+@pytest.mark.browser("chromium64")
+def test_languages_lead_to_the_banner_that_a_server_would_send(address: str, browse: Browse) -> None:
+    """Readers of zh-TW got simplified characters, and those of es-MX the Spanish of Spain."""
+    banner = BrowserBanner(
+        locales=[
+            "zh-Hans",
+            "zh-Hant",
+            "pt-BR",
+            "pt-PT",
+            "es",
+            "es-419",
+            "sr-Latn",
+            "sr-Cyrl",
+            "nb",
+            "he",
+            "id",
+            "uz",
+            "en",
+        ]
+    )
+    languages = Presenter(banner.options, banner.data).renderer.languages
+    asked = [
+        "zh",
+        "zh-CN",
+        "zh-TW",
+        "zh-HK",
+        "zh-MO",
+        "zh-SG",
+        "zh-Hant",
+        "zh-hant-hk",
+        "zh-Hans-TW",
+        "yue",
+        "es",
+        "es-ES",
+        "es-MX",
+        "es-419",
+        "es-AR",
+        "es-US",
+        "pt",
+        "pt-BR",
+        "pt-PT",
+        "pt-AO",
+        "pt-MZ",
+        "sr",
+        "sr-RS",
+        "sr-ME",
+        "sr-Latn",
+        "sr-Latn-RS",
+        "sr-Cyrl-BA",
+        "sh",
+        "no",
+        "nn-NO",
+        "nb-NO",
+        "iw",
+        "iw-IL",
+        "he",
+        "in",
+        "in-ID",
+        "id-ID",
+        "uz",
+        "uz-UZ",
+        "uz-Cyrl",
+        "uz-Cyrl-UZ",
+        "en",
+        "en-US",
+        "en-Shaw",
+        "EN-gb",
+        "tlh",
+        "tlh-Latn",
+        "x-klingon",
+        "de",
+    ]
+    loader = _loader(banner, [(_SYSTEMS[3], [0])], languages).decode("ascii")
+    browser = browse("chromium64", "uk", CHROME_60_WINDOWS_10.user_agent)
+    browser.goto(f"{address}/plain.html")
+    navigators = [{"userAgent": CHROME_60_WINDOWS_10.user_agent, "languages": ["tlh", each]} for each in asked]
+    loaded: Any = browser.js(f"{_TRIED}({json.dumps(loader)},{json.dumps(navigators)})")
+    found = {each: re.findall(r"-(\w+)\.js", file) for each, file in zip(asked, loaded, strict=True)}
+    assert found == {each: [languages.read(each)[0]] for each in asked}

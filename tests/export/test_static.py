@@ -12,6 +12,8 @@ import pytest
 from browserbanner import BrowserBanner
 from browserbanner.cli import main
 from browserbanner.export import LOADER, static_files
+from browserbanner.export.static import _loader
+from browserbanner.presenter import Presenter
 
 POLICIES: list[Any] = ["baseline widely available", "last 1 version", "defaults", {"chrome": 109, "ie": False}]
 
@@ -71,6 +73,33 @@ def test_options_are_heeded() -> None:
     assert b"+new Date+86400000" in files["linux-0-pl.js"]
 
 
+def test_a_fixed_language_is_the_only_one_and_no_banner_links_a_stylesheet_that_is_not_there() -> None:
+    """`--locale` was passed over, and `--stylesheet` linked one below an address where no server is."""
+    files = made(locale="uk", stylesheet=True)
+    assert files == made(locales=["uk"], default_locale="uk")
+    assert not any(b"<link" in content for content in files.values())
+
+
+def test_all_languages_go_into_3_kilobytes_too() -> None:
+    banner = BrowserBanner(policy="last 1 version")
+    assert len(gzip.compress(_loader(banner, [], Presenter(banner.options, banner.data).renderer.languages), 9)) <= 2900
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("my banners & co", "my%20banners%20%26%20co"),
+        ('a"b#c?d%41', "a%22b%23c%3Fd%2541"),
+        ("банери", "%D0%B1%D0%B0%D0%BD%D0%B5%D1%80%D0%B8"),
+    ],
+)
+def test_a_folder_with_any_name_is_included_by_an_address_that_works(
+    name: str, address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "static", str(tmp_path / name), "--locales", "en"]) == 0
+    assert f'<script src="{address}/{LOADER}" async></script>' in capsys.readouterr().out
+
+
 def test_the_command_writes_them_and_says_what_to_include(
     tmp_path: Path, files: dict[str, bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,3 +115,4 @@ def test_a_language_that_there_is_none_is_refused(
 ) -> None:
     assert main(["export", "static", str(tmp_path / "x"), "--locales", given]) == 2
     assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [], "no folder is left behind"
