@@ -32,11 +32,8 @@ def as_html(report: Report) -> str:
     )
     environment.filters.update(percent=lambda part, whole=report.people.views: percent(part, whole))
     environment.filters.update(number=number, visitors=lambda count: number(count.visitors, report.estimated))
-    with open(os.path.join(_FOLDER, "report.css"), encoding="utf-8") as file:
-        style = file.read()
     return environment.get_template("report.html").render(
         report=report,
-        style=style,
         sentences=summary(report),
         notes=notes(report),
         warnings=warnings(report),
