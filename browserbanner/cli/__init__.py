@@ -15,8 +15,7 @@ from typing import Any, NoReturn, TextIO
 from browserbanner import __version__
 from browserbanner.browsers import BrowserData
 from browserbanner.cli import _analyze, _check, _completion, _data, _demo, _export, _locales, _policy, _preview, _serve
-from browserbanner.cli._printable import open_streams, printable
-from browserbanner.cli._refusals import CommandError
+from browserbanner.cli._output import CommandError, open_streams, printable
 from browserbanner.errors import ConfigurationError, did_you_mean
 
 __all__ = ["main", "make_parser"]

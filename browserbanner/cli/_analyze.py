@@ -14,9 +14,7 @@ from typing import Any
 from browserbanner import analysis
 from browserbanner._files import cannot_write, write_whole
 from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of, whole_number
-from browserbanner.cli._printable import printable
-from browserbanner.cli._progress import progress_bars
-from browserbanner.cli._refusals import CommandError
+from browserbanner.cli._output import CommandError, printable, progress_bars
 from browserbanner.cli._report import print_report
 from browserbanner.errors import ConfigurationError
 

@@ -12,9 +12,9 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from browserbanner._files import write_whole
 from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, forms, packaged_folder, parsed, wrong_line
+from browserbanner.cli._output import CommandError
 from browserbanner.cli._plurals import plural_forms
 from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
-from browserbanner.cli._refusals import CommandError
 from browserbanner.errors import ConfigurationError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")

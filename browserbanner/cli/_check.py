@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from browserbanner.cli._arguments import add_command, add_policy, site_of
-from browserbanner.cli._printable import printable
+from browserbanner.cli._output import printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.policy import Verdict

@@ -10,10 +10,7 @@ from browserbanner.analysis import plural
 from browserbanner.browsers import BrowserData, Shares, problems_of
 from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.cli._arguments import add_command, region_of
-from browserbanner.cli._printable import printable
-from browserbanner.cli._progress import progress_bars
-from browserbanner.cli._refusals import CommandError
-from browserbanner.cli._tables import bar, print_table
+from browserbanner.cli._output import CommandError, bar, print_table, printable, progress_bars
 from browserbanner.policy import broken_laws
 from browserbanner.versions import dotted
 

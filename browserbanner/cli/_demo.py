@@ -8,7 +8,7 @@ from typing import Any
 
 from browserbanner.asgi import Receive, Scope, Send
 from browserbanner.cli._arguments import add_address, add_command
-from browserbanner.cli._refusals import CommandError
+from browserbanner.cli._output import CommandError
 
 
 def add_parser(commands: Any) -> None:

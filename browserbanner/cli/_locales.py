@@ -25,9 +25,8 @@ from browserbanner.cli._catalog_files import (
     template_path,
     write_catalog,
 )
-from browserbanner.cli._printable import printable
+from browserbanner.cli._output import print_columns, printable
 from browserbanner.cli._proofreading import is_translated, proofread
-from browserbanner.cli._tables import print_columns
 from browserbanner.errors import ConfigurationError
 
 

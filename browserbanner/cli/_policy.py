@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from browserbanner.cli._arguments import POLICY, add_command, add_judging, region_of, site_of
-from browserbanner.cli._printable import printable
-from browserbanner.cli._tables import print_columns
+from browserbanner.cli._output import print_columns, printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.policy import Explanation
 from browserbanner.versions import dotted

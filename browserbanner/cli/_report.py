@@ -16,8 +16,7 @@ from browserbanner.analysis import (
     tables_of,
     warnings,
 )
-from browserbanner.cli._printable import printable
-from browserbanner.cli._tables import bar, print_table
+from browserbanner.cli._output import bar, print_table, printable
 
 _BAR = 20  # characters of the longest bar
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import uvicorn
 
-from browserbanner.cli._refusals import CommandError
+from browserbanner.cli._output import CommandError
 from browserbanner.errors import ConfigurationError
 
 
@@ -44,16 +44,9 @@ def address_of(host: str, listener: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port_of(listener)}"
 
 
-class _Server(uvicorn.Server):
-    announcement: str
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        print(f"{self.announcement}\n\nCtrl-C stops it.", flush=True)
-
-
 def serve(app: Any, listeners: Sequence[socket.socket], announcement: str) -> int:
-    """Serve an ASGI app until Ctrl-C or SIGTERM. ``announcement``: printed once it answers. Returns the exit status."""
+    """Serve an ASGI app until Ctrl-C or SIGTERM. ``announcement``: printed first, as the
+    listeners take requests already. Returns the exit status."""
     # A service's manager asks with SIGTERM; it is no failure. Where a shell's script starts us in the background, we
     # would be deaf to SIGINT.
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -61,10 +54,9 @@ def serve(app: Any, listeners: Sequence[socket.socket], announcement: str) -> in
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=2
     )
-    server = _Server(config)
-    server.announcement = announcement
     try:
-        server.run(sockets=list(listeners))
+        print(f"{announcement}\n\nCtrl-C stops it.", flush=True)
+        uvicorn.Server(config).run(sockets=list(listeners))
     except KeyboardInterrupt:
         print("\nStopped.")
     finally:

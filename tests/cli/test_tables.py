@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from browserbanner.cli._tables import print_table
+from browserbanner.cli._output import print_table
 
 
 @pytest.mark.parametrize("terminal", [True, False])
