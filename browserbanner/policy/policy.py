@@ -221,7 +221,15 @@ class Policy:
             elif ua.engine == "blink":
                 version = self.data.systems.last_of("macos", "chrome", ua.engine_version)
                 version = version if version >= _FROZEN_SINCE else ()
-        installable = self.data.systems.last_for(ua.os, version, ua.limit)
+        if ua.os == "android" and not version and ua.family in ("chrome", "edge", "webview"):
+            # Chrome 119 is mostly Android 7, whose last one it was. Who can install nothing there has a newer one.
+            version = self.data.systems.last_of("android", "chrome", ua.engine_version)
+            return self._installable(ua, version) or self._installable(ua, ())
+        return self._installable(ua, version)
+
+    def _installable(self, ua: UserAgent, version: Version) -> tuple[str, ...]:
+        """The families that pass, and that this device can install if it has this version of its system."""
+        installable = self.data.systems.last_for(ua.os or "", version, ua.limit)
         unoffered = self.data.systems.unoffered - ({ua.family} if self._is_behind(ua) else set())
         return tuple(f for f, last in installable.items() if f not in unoffered and self._passes(f, last))
 

@@ -86,6 +86,19 @@ ROWS = {
     "Chrome 120 was no macOS' last": Row(
         _MAC_CHROME.format("120.0.0.0"), "outdated", "update", None, {"chrome", "firefox"}, {"chrome": 140, "firefox": 126, "*": False}
     ),
+    "Chrome 119 was Android 7's last, and Android says 10 since": Row(
+        _ANDROID.format("10; K", "Chrome/119.0.0.0"), "outdated", "switch", None, {"firefox"}
+    ),
+    "Edge 119 there": Row(_ANDROID.format("10; K", "Chrome/119.0.0.0") + " EdgA/119.0.0.0", "outdated", "switch", None, {"firefox"}),
+    "Chrome 138 was Android 8's and 9's last": Row(
+        _ANDROID.format("10; K", "Chrome/138.0.0.0"), "outdated", "switch", None, {"firefox"}, {"chrome": 145, "firefox": 140, "*": False}
+    ),
+    "Chrome 120 was no Android's last": Row(
+        _ANDROID.format("10; K", "Chrome/120.0.0.0"), "outdated", "update", None, {"chrome", "firefox"}, {"chrome": 145, "firefox": 140, "*": False}
+    ),
+    "Chrome 119 where Firefox for Android 7 is too old as well": Row(
+        _ANDROID.format("10; K", "Chrome/119.0.0.0"), "outdated", "update", None, {"chrome", "firefox"}, {"chrome": 145, "firefox": 150, "*": False}
+    ),
     # iPhones and iPads at the end of their line.
     "iPhone 8": Row(_IPHONE.format("16_7_16", _SAFARI.format("16.6")), "outdated", "none", "end-of-line"),
     "iPhone X": Row(_IPHONE.format("16_7_3", _SAFARI.format("16.6")), "outdated", "none", "end-of-line"),
