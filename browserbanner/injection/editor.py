@@ -90,14 +90,14 @@ class Editor:
         self._place: Place = place
         self._origins = origins
         self._debug = debug
-        self._original: HeaderList = []
         self.done: bool = False
         #: Whether the page went out with the banner in it.
         self.shown: bool = False
         self._reset()
 
     def _reset(self) -> None:
-        self._committed = self.done = False
+        self.done = False
+        self._head: HeaderList | None = None  # as the app made it, while it is held
         self._scanner: Scanner | None = None
         self._language: str | None = None
         self._held = bytearray()
@@ -111,27 +111,27 @@ class Editor:
 
         The same ``headers`` object comes back where nothing changes. ``headers`` is not altered.
         """
-        self._original = headers
         self._reset()
         try:
             if not may_carry(status, headers, self._statuses):
                 self.done = True
-                return self._commit(headers)
+                return headers
             if self._method == "HEAD":
                 self.done = True
-                return self._commit(altered(headers, length=None))
+                return altered(headers, length=None)
             self._expected, self._language = content_length(headers), content_language(headers)
             self._insertion.prepare(nonce_in(headers), is_utf_8(headers))
         except Exception:
             log_failure("the head of a response could not be read")
             self.done = True
-            return self._commit(headers)
+            return headers
+        self._head = headers
         return None
 
     def feed(self, data: bytes, more: bool) -> Output:
         """The body's next piece, and what to send for it."""
         if self.done:
-            return Output(self._head_as_it_was(), data)
+            return Output(self._take_head(), data)
         try:
             return self._edit(data, more)
         except Exception:
@@ -141,21 +141,19 @@ class Editor:
     def commit(self) -> HeaderList:
         """The held head, for where it has to go out before the first piece of a stream is known."""
         self._expected = None
-        return self._commit(altered(self._original, length=None))
+        return altered(self._take_head() or [], length=None)
 
     def release(self, data: bytes = b"") -> Output:
         """Stop editing: what is held, and ``data``, as they are."""
         body = bytes(self._held) + data if self._held else data
         self._held = bytearray()
         self.done = True
-        return Output(self._head_as_it_was(), body)
+        return Output(self._take_head(), body)
 
-    def _commit(self, headers: HeaderList) -> HeaderList:
-        self._committed = True
-        return headers
-
-    def _head_as_it_was(self) -> HeaderList | None:
-        return None if self._committed else self._commit(self._original)
+    def _take_head(self) -> HeaderList | None:
+        """The head as the app made it, if it is held still."""
+        head, self._head = self._head, None
+        return head
 
     def _edit(self, data: bytes, more: bool) -> Output:
         self._received += len(data)
@@ -173,18 +171,18 @@ class Editor:
             return self.release(data)
         # Not decided yet, and more is to come.
         self._blank = self._blank and not data.strip(_BLANK)
-        if self._expected is not None or (self._blank and data and not self._committed):
+        if self._expected is not None or (self._blank and data and self._head is not None):
             # It says its length, so it is no stream; or it may be a CSV file that begins with a byte order mark. Hold
             # it, since it may go out with its own headers after all. (An empty piece is there to send the head.)
             self._held += data
             return Output(None, b"")
         # Send what is certainly before the point, so that a stream is not held up.
-        head = None if self._committed else altered(self._original, length=None)
+        head = None if self._head is None else altered(self._head, length=None)
         self._held += data
         body = bytes(self._held[: scanner.keep - self._sent])
         del self._held[: len(body)]
         self._sent += len(body)
-        self._committed = True
+        self._head = None
         return Output(head, body)
 
     def _insert(self, data: bytes, scanner: Scanner, at: int) -> Output:
@@ -195,14 +193,12 @@ class Editor:
             LOGGER.warning("the page has a marker for the banner, which only the option place='marker' uses")
         whole, bare = self._insertion.fill(self._language or _language(scanner.language))
         banner = whole if all(map(self._is_own, scanner.bases)) else bare
-        head = None
-        if not self._committed:
-            length = None if self._expected is None else self._expected + len(banner)
-            head = altered(self._original, length=length)
+        length = None if self._expected is None else self._expected + len(banner)
+        head = None if self._head is None else altered(self._head, length=length)
         view = memoryview(text)
         body = b"".join((view[:at], banner, view[at:]))
-        self._held = bytearray()
-        self.done = self._committed = self.shown = True
+        self._held, self._head = bytearray(), None
+        self.done = self.shown = True
         return Output(head, body)
 
     def _is_own(self, href: bytes) -> bool:
