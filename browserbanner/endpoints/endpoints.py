@@ -101,10 +101,13 @@ class Endpoints:
 
     def _answer(self, request: Request, name: str) -> Answer:
         reads = request.method in ("GET", "HEAD")
-        if name == "close":
-            return self._page_closing(request) if reads else self._close(request)
-        if name == "continue" and self._may_continue:
-            return self._continue(request)
+        if name == "close" and reads:
+            return self._page_closing(request)
+        if name == "close" or (name == "continue" and self._may_continue):
+            form = _form_of(request)
+            if isinstance(form, Answer):
+                return form
+            return self._close(form, request) if name == "close" else self._continue(form, request)
         sheet = self._sheets().get(name) if self._linked and name.endswith(".css") else None
         if sheet is None and name not in ("close.js", "banner.js", "fragment", "banner"):
             return _refusal(404, "Not found")
@@ -130,16 +133,13 @@ class Endpoints:
             page_response(200, *self._closing(request, kind, self._return_path(form.get("next", ""), request)))
         )
 
-    def _close(self, request: Request) -> Answer:
+    def _close(self, form: Mapping[str, str], request: Request) -> Answer:
         """RFC 9110: 303 back to the page; 204 to the script, which takes the banner away itself.
 
         Nothing is changed by a GET: prefetchers, crawlers and ``<img>`` send those. A page of another site cannot close
         it where the browser sends Sec-Fetch-Site; old ones do not, and what they could be made to do is harmless. Their
         Origin decides nothing: behind a proxy it is often another one than Host.
         """
-        form = _form_of(request)
-        if isinstance(form, Answer):
-            return form
         kind = form.get("kind", "")
         if kind not in KINDS:
             return _refusal(400, "Unknown kind of banner")
@@ -149,11 +149,8 @@ class Endpoints:
             return Answer(Response(204, (("Set-Cookie", cookie), *_NOT_STORED)), closed=kind)
         return Answer(self._back(form, request, cookie), closed=kind)
 
-    def _continue(self, request: Request) -> Answer:
+    def _continue(self, form: Mapping[str, str], request: Request) -> Answer:
         """303 to the page that the visitor wanted, past the block page from now on."""
-        form = _form_of(request)
-        if isinstance(form, Answer):
-            return form
         return Answer(self._back(form, request, self.cookies.continue_(request.scheme == "https", self._clock())))
 
     def _back(self, form: Mapping[str, str], request: Request, cookie: str) -> Response:
@@ -229,26 +226,18 @@ def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -
     asked = request.headers.fields.get("if-none-match", "")
     if asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
         return Answer(Response(304, validators))
-    return Answer(Response(200, (*_body_headers(body, essence), *validators), body))
+    return Answer(_response(200, essence, body, *validators))
 
 
 def _embedding(body: bytes, essence: str, lasting: bool) -> Response:
     cache = "private, max-age=86400" if lasting else "private, no-store"
-    return Response(200, (*_body_headers(body, essence), ("Cache-Control", cache), _VARIES), body)
+    return _response(200, essence, body, ("Cache-Control", cache), _VARIES)
 
 
 def page_response(status: int, body: bytes, locale: str) -> Response:
     """A page of ours in place of the app's: for this visitor, now, and for nobody's cache."""
-    return Response(
-        status,
-        (
-            *_body_headers(body, "text/html"),
-            ("Content-Language", locale.replace("_", "-")),
-            ("Cache-Control", "no-store"),
-            ("X-Robots-Tag", "noindex"),
-        ),
-        body,
-    )
+    language = ("Content-Language", locale.replace("_", "-"))
+    return _response(status, "text/html", body, language, ("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 
 
 def _form_of(request: Request) -> dict[str, str] | Answer:
@@ -293,18 +282,15 @@ def declared_length(text: str | None) -> int:
     return int(text[:9])  # nine digits are too many already, and int() has limits of its own
 
 
-def _body_headers(body: bytes, essence: str) -> tuple[tuple[str, str], ...]:
-    return (
-        ("Content-Type", f"{essence}; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("X-Content-Type-Options", "nosniff"),
-    )
+def _response(status: int, essence: str, body: bytes, *more: tuple[str, str]) -> Response:
+    """A response with a body, and what each of those says of it; ``more``: header fields besides."""
+    content_type, length = ("Content-Type", f"{essence}; charset=utf-8"), ("Content-Length", str(len(body)))
+    return Response(status, (content_type, length, ("X-Content-Type-Options", "nosniff"), *more), body)
 
 
 def text_response(status: int, text: str, *more: tuple[str, str]) -> Response:
     """A short text for whoever asked by hand; ``more``: header fields besides."""
-    body = text.encode("ascii", "backslashreplace")
-    return Response(status, (*_body_headers(body, "text/plain"), *_NOT_STORED[:2], *more), body)
+    return _response(status, "text/plain", text.encode("ascii", "backslashreplace"), *_NOT_STORED[:2], *more)
 
 
 def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Answer:
