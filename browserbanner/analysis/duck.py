@@ -45,7 +45,7 @@ class DuckDialect(Dialect):
         return Taken(
             f"string_split({line}, {self.literal(layout.separator)})",
             f"len(taken) {'=' if layout.exact else '>='} {layout.segments}",
-            [f"taken[{place.segment + 1}]" for place in layout.places.values()],
+            [f"taken[{place.segment + 1}]" for place in layout.fields.values()],
         )
 
     def match(self, regex: str, groups: int) -> Taken:

@@ -34,7 +34,7 @@ class Split(NamedTuple):
     ``segments``: how many there are, at least, or exactly that many. This is ten times as fast as a regular expression.
     """
 
-    places: Mapping[Field, Place]
+    fields: Mapping[Field, Place]
     segments: int
     exact: bool = False
     separator: str = '"'
@@ -44,13 +44,13 @@ class Matched(NamedTuple):
     """Any other line: a regular expression for all of it, and its groups' fields, in order."""
 
     regex: str
-    groups: tuple[Field, ...]
+    fields: tuple[Field, ...]
 
 
 class Json(NamedTuple):
     """A JSON object a line: each field's path, of names and of places in lists."""
 
-    paths: Mapping[Field, Path]
+    fields: Mapping[Field, Path]
 
 
 class LogFormat(NamedTuple):
@@ -68,17 +68,14 @@ class LogFormat(NamedTuple):
     @property
     def fields(self) -> tuple[Field, ...]:
         """What its lines tell, in the order of the layout."""
-        layout = self.layout
-        if isinstance(layout, Split):
-            return tuple(layout.places)
-        return layout.groups if isinstance(layout, Matched) else tuple(layout.paths)
+        return tuple(self.layout.fields)
 
     def without_addresses(self) -> LogFormat:
         """The same format without its addresses: for a log in which something else stands in their place."""
         layout = self.layout
         assert isinstance(layout, Split)
-        kept = {field: place for field, place in layout.places.items() if field not in ADDRESSES}
-        return self._replace(layout=layout._replace(places=kept))
+        kept = {field: place for field, place in layout.fields.items() if field not in ADDRESSES}
+        return self._replace(layout=layout._replace(fields=kept))
 
 
 #: The fields by what nginx calls them, with and without "http_"; Apache's names are translated to these.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from browserbanner.analysis.duck import REJECTS, DuckDialect, connected, first_lines, lines_of
 from browserbanner.analysis.fields import iso_date
@@ -55,16 +55,25 @@ def read_log(
     files, empty = _opened(names)
     with connected(threads, names) as connection:
         dialect = DuckDialect(connection)
-        formats, runs = _by_format(files, lambda file: given or _format_of(file, format, dialect))
-        log = ReadLog(connection, formats, _share(files))
-        whole = None if STDIN in names else sum(file.size for file in files)
-        before = 0
-        for number, some in enumerate(runs):
-            with _watched(connection, some, before, whole, progress):
-                log.read(number, some, every_request)
-            before += sum(file.size for file in some)
-        log.finish(Log(tuple(names), tuple(form.name for form in formats), every_request, empty, before))
-        yield log
+        forms = [given or _format_of(file, format, dialect) for file in files]
+        formats = [form for at, form in enumerate(forms) if form not in forms[:at]]
+        connection.execute(
+            "CREATE TABLE seen (format UTINYINT, kind UTINYINT, agent VARCHAR, day VARCHAR, visitor UBIGINT,"
+            " views BIGINT, blank INTEGER)"
+        )
+        share, size = _share(files), 0
+        visitor, whole = _visitor(share), None if STDIN in names else sum(file.size for file in files)
+        for number, form in enumerate(formats):
+            some = [file for file, its in zip(files, forms, strict=True) if its == form]
+            lines = lines_of(some, dialect, rejects=True)
+            question = counted(form, dialect, lines, visitor=visitor, number=number, every_request=every_request)
+            with _watched(connection, some, size, whole, progress):
+                connection.execute(f"INSERT INTO seen {question}")
+            size += sum(file.size for file in some)
+        log = Log(tuple(names), tuple(form.name for form in formats), every_request, empty, size)
+        facts, has_visitors = _facts(log, formats, dialect)
+        ((distinct,),) = dialect.rows(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
+        yield ReadLog(connection, tuple(formats), facts, share, has_visitors, distinct)
 
 
 def _opened(names: Sequence[str]) -> tuple[_Files, tuple[str, ...]]:
@@ -83,81 +92,53 @@ def _format_of(file: LogFile | StandardInput, name: str | None, dialect: DuckDia
     return format_of(first_lines(file, dialect), name, dialect, source)
 
 
-def _by_format(
-    files: _Files, form_of: Callable[[LogFile | StandardInput], LogFormat]
-) -> tuple[list[LogFormat], list[list[LogFile | StandardInput]]]:
-    """The formats that some files have, and the files of each."""
-    formats: list[LogFormat] = []
-    runs: list[list[LogFile | StandardInput]] = []
-    for file in files:
-        form = form_of(file)
-        if form not in formats:
-            formats.append(form)
-            runs.append([])
-        runs[formats.index(form)].append(file)
-    return formats, runs
+def _visitor(share: float) -> str:
+    """What tells visitors apart, in SQL; NULL for those who are not counted."""
+    # The salt is nowhere but here, so that nobody can find out whose address a hash is of.
+    visitor = f"hash(address, agent, {secrets.randbits(62)})"
+    return visitor if share == 1 else f"CASE WHEN {visitor} <= {int(share * (2**64 - 1))} THEN {visitor} END"
 
 
-class ReadLog:
+def _facts(log: Log, formats: Sequence[LogFormat], dialect: DuckDialect) -> tuple[Log, bool]:
+    """What the table ``seen`` and the lines that DuckDB refused say of the log as a whole; see :func:`facts_of`."""
+    facts, has_visitors = facts_of(log, formats, dialect.rows)
+    ((rejected, samples),) = dialect.rows(f"SELECT count(*), min(left(csv_line, 200), {SAMPLES}) FROM reject_errors")
+    facts = facts._replace(
+        malformed=facts.malformed + rejected,
+        samples=(*facts.samples, *(samples or ()))[:SAMPLES],
+        at_least=rejected >= REJECTS,
+    )
+    return facts, has_visitors
+
+
+class ReadLog(NamedTuple):
     """A log whose page views are in DuckDB's table ``seen``, grouped.
 
     ``formats``: what was read, once each; ``facts``: what a report says of it; ``share``: which part of the visitors
     was counted; ``has_visitors``: whether there are addresses; ``distinct``: about how many user agents.
     """
 
+    connection: DuckDBPyConnection
+    formats: tuple[LogFormat, ...]
     facts: Log
+    share: float
     has_visitors: bool
     distinct: int
-
-    def __init__(self, connection: DuckDBPyConnection, formats: Sequence[LogFormat], share: float) -> None:
-        self.formats: tuple[LogFormat, ...] = tuple(formats)
-        self.share: float = share
-        self._connection = connection
-        self._dialect = DuckDialect(connection)
-        # The salt is nowhere but here, so that nobody can find out whose address a hash is of.
-        visitor = f"hash(address, agent, {secrets.randbits(62)})"
-        is_counted = f"{visitor} <= {int(share * (2**64 - 1))}"
-        self._visitor = visitor if share == 1 else f"CASE WHEN {is_counted} THEN {visitor} END"
-        connection.execute(
-            "CREATE TABLE seen (format UTINYINT, kind UTINYINT, agent VARCHAR, day VARCHAR, visitor UBIGINT,"
-            " views BIGINT, blank INTEGER)"
-        )
-
-    def read(self, number: int, files: _Files, every_request: bool) -> None:
-        """Read files of the format with this number."""
-        form, lines = self.formats[number], lines_of(files, self._dialect, rejects=True)
-        question = counted(
-            form, self._dialect, lines, visitor=self._visitor, number=number, every_request=every_request
-        )
-        self._connection.execute(f"INSERT INTO seen {question}")
-
-    def finish(self, log: Log) -> None:
-        """Find out, when all is read, what a report says of the log as a whole. ``log``: what is known of it."""
-        facts, self.has_visitors = facts_of(log, self.formats, self._dialect.rows)
-        ((rejected, samples),) = self._dialect.rows(
-            f"SELECT count(*), min(left(csv_line, 200), {SAMPLES}) FROM reject_errors"
-        )
-        self.facts = facts._replace(
-            malformed=facts.malformed + rejected,
-            samples=(*facts.samples, *(samples or ()))[:SAMPLES],
-            at_least=rejected >= REJECTS,
-        )
-        ((self.distinct,),) = self._dialect.rows(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
 
     def agents(self) -> Iterator[Agent]:
         """The user agents, one after another: they need not fit into memory. Can be asked for once."""
         # In steps, so that what one of them holds in memory is let go before the next.
         key = "hash(agent, format) AS key"
-        self._connection.execute(
+        self.connection.execute(
             f"CREATE TABLE totals AS SELECT key, count(*) AS visitors FROM"
             f" (SELECT DISTINCT {key}, visitor FROM seen WHERE visitor IS NOT NULL) GROUP BY key"
         )
-        self._connection.execute(
+        self.connection.execute(
             f"CREATE TABLE days AS SELECT {key}, format, agent, day, sum(views)::BIGINT AS views,"
             f" count(visitor) AS visitors FROM seen WHERE kind = {PAGE} GROUP BY ALL"
         )
-        self._connection.execute("DROP TABLE seen")
-        answer = self._connection.execute(
+        self.connection.execute("DROP TABLE seen")
+        answer = self.connection.execute(
             "SELECT * FROM (FROM days UNION ALL SELECT key, NULL, NULL, NULL, NULL, visitors FROM totals)"
             " ORDER BY key, agent NULLS FIRST"
         )

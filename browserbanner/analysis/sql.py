@@ -196,11 +196,11 @@ def _taken(form: LogFormat, dialect: Dialect) -> Taken:
     """What is taken from a line, with the items in the order of the format's fields."""
     how = form.layout
     if isinstance(how, Matched):
-        return dialect.match(how.regex, len(how.groups))
+        return dialect.match(how.regex, len(how.fields))
     if isinstance(how, Json):
-        return dialect.json(tuple(how.paths.values()))
+        return dialect.json(tuple(how.fields.values()))
     taken = dialect.split(_UNESCAPED if how.separator == QUOTATION_MARK else "line", how)
-    items = [_cut(text, place.cuts, dialect) for text, place in zip(taken.items, how.places.values(), strict=True)]
+    items = [_cut(text, place.cuts, dialect) for text, place in zip(taken.items, how.fields.values(), strict=True)]
     return taken._replace(items=items)
 
 

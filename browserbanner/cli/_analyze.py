@@ -13,7 +13,7 @@ from typing import Any
 
 from browserbanner import analysis
 from browserbanner._files import cannot_write, write_whole
-from browserbanner.cli._arguments import POLICY, add_judging, judging_of, policy_of, whole_number
+from browserbanner.cli._arguments import POLICY, add_command, add_judging, judging_of, policy_of, whole_number
 from browserbanner.cli._output import CommandError, printable, progress_bars
 from browserbanner.cli._report import print_report
 from browserbanner.errors import ConfigurationError
@@ -50,12 +50,9 @@ option that cannot be used; 3 with --strict where there are warnings; 130 after 
 
 def add_parser(commands: Any) -> None:
     """Add the command to the parser."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "analyze",
-        help="say who would get the banner, by access logs",
-        description=_ABOUT,
-        epilog=_MORE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    about, as_written = "say who would get the banner, by access logs", argparse.RawDescriptionHelpFormatter
+    parser = add_command(
+        commands, "analyze", about, run, extra="analyze", description=_ABOUT, epilog=_MORE, formatter_class=as_written
     )
     parser.add_argument(
         "log", nargs="+", metavar="LOG", help='an access log; *, ? and ** match; "-" is standard input, alone'
@@ -87,7 +84,6 @@ def add_parser(commands: Any) -> None:
         help="exit with 3 where there are warnings: the log was not understood",
     )
     writing.add_argument("--quiet", action="store_true", help="no progress bar")
-    parser.set_defaults(run=run, extra="analyze")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -123,13 +119,10 @@ def run(asked: argparse.Namespace) -> int:
 def _analyzed(asked: argparse.Namespace) -> analysis.Report:
     """The report that the command line asks for, with a bar on standard error where that is a terminal."""
     quiet = asked.quiet or not sys.stderr.isatty()
-    with nullcontext() if quiet else progress_bars(transient=True) as bars:
-        reading = judging = None
-        if bars is not None:
-            tell, rename = bars
-            reading = partial(tell, "reading")
+    with nullcontext((None, None)) if quiet else progress_bars(transient=True) as (tell, rename):
 
-            def judging(done: int, whole: int) -> None:
+        def judging(done: int, whole: int) -> None:
+            if rename is not None:
                 rename("reading", f"judging {done:,} of {whole:,} user agents")
 
         return analysis.analyze(
@@ -139,7 +132,7 @@ def _analyzed(asked: argparse.Namespace) -> analysis.Report:
             format=asked.format,
             pattern=asked.pattern,
             every_request=asked.all_requests,
-            progress=reading,
+            progress=tell and partial(tell, "reading"),
             judging=judging,
             **judging_of(asked),
         )

@@ -62,7 +62,7 @@ class SparkDialect(Dialect):
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
     def split(self, line: str, layout: Split) -> Taken:
-        items = [f"get(taken, {place.segment})" for place in layout.places.values()]
+        items = [f"get(taken, {place.segment})" for place in layout.fields.values()]
         fits = f"size(taken) {'=' if layout.exact else '>='} {layout.segments}"
         return Taken(f"split({line}, {self.literal(layout.separator)})", fits, items)
 

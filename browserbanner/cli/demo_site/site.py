@@ -32,7 +32,6 @@ class State(NamedTuple):
     page: str
     query: dict[str, str]
     sketch: str
-    on_phone: bool = False
 
 
 _OLD_PHONE = (
@@ -54,14 +53,14 @@ STATES: dict[str, dict[str, State]] = {
         "cannot-update": State("/article", {"browserbanner": "cannot-update"}, "text"),
     },
     "devices": {
-        "phone": State("/article", {"browserbanner-as": _OLD_PHONE}, "phone", True),
-        "webview": State("/article", {"browserbanner": "webview"}, "phone", True),
-        "update-os": State("/article", {"browserbanner": "update-os"}, "phone", True),
-        "end-of-line": State("/article", {"browserbanner": "end-of-line"}, "phone-text", True),
+        "phone": State("/article", {"browserbanner-as": _OLD_PHONE}, "phone"),
+        "webview": State("/article", {"browserbanner": "webview"}, "phone"),
+        "update-os": State("/article", {"browserbanner": "update-os"}, "phone"),
+        "end-of-line": State("/article", {"browserbanner": "end-of-line"}, "phone-text"),
     },
     "current": {
         "own": State("/article", {}, "none"),
-        "desktop-site": State("/article", {"browserbanner": "desktop-site"}, "phone-text", True),
+        "desktop-site": State("/article", {"browserbanner": "desktop-site"}, "phone-text"),
     },
 }
 
