@@ -207,6 +207,10 @@ def test_who_was_wrongly_told_is_told_nothing(banner: BrowserBanner, incident: s
         _IPHONE.format("14_4", "Version/14.0.3 Mobile/15E148 Safari/604.1"),
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:109.0) Gecko/20100101 Firefox/115.0",
         "Mozilla/5.0 (Windows NT 10.0; rv:102.0) Gecko/20100101 Firefox/102.0",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/112.0",
+        "Mozilla/5.0 (Windows NT 6.1; rv:10.0.2) Gecko/20100101 Firefox/10.0.2",
+        "Mozilla/5.0 (Windows NT 6.1; rv:2.0.1) Gecko/20100101 Firefox/4.0.1",
+        "Mozilla/5.0 (Android 11; Mobile; rv:68.0) Gecko/68.0 Firefox/68.0",
         "Mozilla/5.0 (Windows NT 6.1; rv:29.0) Gecko/20100101 Firefox/29.0 SeaMonkey/2.26",
         _WINDOWS.format("Chrome/60.0.3112.113 Safari/537.36"),
         _WINDOWS.format("Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36"),
@@ -241,6 +245,24 @@ def test_who_was_wrongly_told_is_told_nothing(banner: BrowserBanner, incident: s
 )  # fmt: skip
 def test_their_old_neighbours_are_still_told(banner: BrowserBanner, user_agent: str) -> None:
     assert banner.judge(user_agent, PERSON).outdated
+
+
+#: Gecko's number is Firefox' own since 5, but for 110 to 119, which said 109.
+OTHER_GECKOS = [
+    "Mozilla/5.0 (Windows NT 6.1; WOW64; rv:17.0) Gecko/20100101 Firefox/48.0",
+    "Mozilla/5.0 (Windows NT 5.1; rv:30.0) Gecko/20100101 Firefox/59.0",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:12.3) Gecko/2000000000 Firefox/8.8.8",
+    "Mozilla/5.0 (X11; U; Linux i686; en-US; rv:1.9a1) Gecko/20060814 Firefox/51.0",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/102.0",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:109.0) Gecko/20100101 Firefox/91.0",
+    "Mozilla/5.0 (Android 13; Mobile; rv:99.0) Gecko/99.0 Firefox/88.0",
+]
+
+
+@pytest.mark.parametrize("user_agent", OTHER_GECKOS)
+def test_a_firefox_whose_gecko_has_another_number_is_told_nothing(banner: BrowserBanner, user_agent: str) -> None:
+    verdict = banner.judge(user_agent, PERSON)
+    assert verdict.status == "unknown", verdict.reason
 
 
 ESR_153 = "Mozilla/5.0 ({}; rv:153.0) Gecko/20100101 Firefox/153.0"

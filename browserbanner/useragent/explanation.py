@@ -45,8 +45,8 @@ def explain(raw: bytes, headers: Headers | None = None) -> list[str]:
 
 
 _MADE_UP: Final = (
-    "Its engine is unknown: no Chromium had this version and build together, or none came with this system, so the "
-    "string is made up and ignored."
+    "Its engine is unknown: no Chromium had this version and build together, or none came with this system, or "
+    "Firefox' version is not its Gecko's, so the string is made up and ignored."
 )
 _BLINK_ON_IOS: Final = (
     "It says AppleWebKit/537.36, as Chromium does, which iOS has in some countries beside the system's WebKit: nothing "
@@ -103,7 +103,7 @@ def _rule(raw: bytes, user_agent: UserAgent) -> str:
     if user_agent.engine == "presto":
         return f'"Opera" names Opera {dotted(user_agent.version)}, on Presto.'
     token = "Firefox/"
-    if user_agent.engine != "gecko":
+    if b") AppleWebKit/" in raw:
         token = naming_token(raw[raw.find(b") AppleWebKit/") + 2 :])
     return f'"{token}" names {user_agent.family} {dotted(user_agent.version)}'.rstrip() + "."
 

@@ -68,6 +68,9 @@ def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAge
         return DEVICE
     elif os not in systems:
         return _out_of_place(where, tokens) or ignored(raw)
+    elif engine == "gecko":
+        if _says_another_gecko(raw, engine_version[0]):
+            engine, engine_version = None, ()
     elif family in ("chrome", "webview") and os == "android":
         if webview and family == "chrome":
             family, kind = "webview", "webview"
@@ -85,6 +88,15 @@ _products_of_chromium = re.compile(
 def _names_chromium_only(raw: bytes) -> bool:
     """Whether there is no product but plain Chrome's and WebView's: makers' browsers bring engines of their own."""
     return _products_of_chromium(raw) is not None
+
+
+_rv = re.compile(rb"; rv:(\d{1,4})[.;)]").search
+
+
+def _says_another_gecko(raw: bytes, firefox: int) -> bool:
+    """Whether Gecko's number is not Firefox', as it is since 5: then a program made it up. 110 to 119 said 109."""
+    m = _rv(raw)
+    return m is not None and firefox >= 5 and int(m[1]) != firefox and (int(m[1]), firefox >= 110) != (109, True)
 
 
 def _webkit_elsewhere(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAgent | None:
