@@ -113,7 +113,8 @@ class BannerMiddleware:
 
 
 class _EditedResponse:
-    """The ``start_response`` and ``write`` that the app gets, and what becomes of its iterable."""
+    """The ``start_response`` and ``write`` that the app gets, and the iterable that the server gets for the app's: its
+    blocks through the editor, one for one. The server closes it, whether it was begun or not (PEP 3333)."""
 
     def __init__(self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, hooks: Hooks) -> None:
         self._server_start = start
@@ -128,6 +129,8 @@ class _EditedResponse:
         self._encoded: HeaderList = []
         self._started = False  # the server's start_response was called
         self._told = False
+        self._blocks: Iterable[bytes] = ()  # the app's
+        self._edited: Iterator[bytes] = iter(())
 
     def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Write:
         self.hand_out()
@@ -211,20 +214,10 @@ class _EditedResponse:
         except Exception:
             log_failure("what the app wrote into its environ could not be handed on")
 
-    @property
-    def holds(self) -> bool:
-        """Whether the head, and all of the body so far, is held."""
-        return self._head is not None
-
-    @property
-    def settled(self) -> bool:
-        """Whether all blocks go out as they come."""
-        return self._started and self._editor.done
-
     def body(self, blocks: Iterable[bytes]) -> Iterable[bytes]:
         """What the server gets for the app's iterable: that itself, wherever nothing is left to edit."""
         self.hand_out()
-        if self.settled:
+        if self._started and self._editor.done:
             return blocks
         begun = self._started or self._head is not None
         if begun and isinstance(blocks, list | tuple) and not hasattr(blocks, "close"):
@@ -232,55 +225,46 @@ class _EditedResponse:
             edited = [self.feed(block, index < last) for index, block in enumerate(blocks)]
             rest = self.feed(b"", False)
             return [*edited, rest] if rest else edited
-        body = _EditedBody(self, blocks)
-        if not self._started:
-            body.begin()
-        return body
-
-
-class _EditedBody:
-    """The app's blocks through the editor, one for one. The server closes it, whether it was begun or not (PEP
-    3333)."""
-
-    def __init__(self, response: _EditedResponse, blocks: Iterable[bytes]) -> None:
-        self._response = response
         self._blocks = blocks
-        self._edited: Iterator[bytes] = self._edit()
+        self._edited = self._edited_blocks()
+        if not self._started:
+            self._begin()
+        return self
 
-    def _edit(self) -> Iterator[bytes]:
+    def _edited_blocks(self) -> Iterator[bytes]:
         for block in self._blocks:  # if it is no iterable, the server sees the error
-            yield block if self._response.settled else self._response.feed(block)
-        self._response.hand_out()
-        rest = self._response.feed(b"", False)
+            yield block if self._started and self._editor.done else self.feed(block)
+        self.hand_out()
+        rest = self.feed(b"", False)
         if rest:
             yield rest
 
-    def begin(self) -> None:
+    def _begin(self) -> None:
         """Take the first block at once, since the head goes out with it: granian reads the status and the headers as
         soon as the app has returned, not with the first block (PEP 3333)."""
         try:
             for block in self._edited:
-                if not self._response.holds:  # what was held comes with it
+                if self._head is None:  # what was held comes with it
                     self._edited = chain((block,), self._edited)
                     return
         except BaseException:
             self.close()  # the server never sees what it would have to close
             raise
 
-    def __iter__(self) -> _EditedBody:
+    def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
         return next(self._edited)
 
     def close(self) -> None:
-        """Close the app's iterable, once."""
+        """Close the app's iterable, once. Called by the server."""
         blocks, self._blocks = self._blocks, ()
         self._edited = iter(())  # it knows us, and would wait for the garbage collector
         close = getattr(blocks, "close", None)
         if close is not None:
             close()
-        self._response.hand_out()
+        self.hand_out()
 
 
 def request_of(environ: Environ) -> Request:
