@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from browserbanner.policy import Verdict
@@ -66,7 +67,7 @@ class Hooks:
     def warm_up(self) -> None:
         """Import what the first banner would wait for."""
         if self._counters:
-            _guarded("prometheus_client", _COUNTERS.load)
+            _guarded("prometheus_client", _counters)
 
 
 async def finish(waiting: Awaitable[object] | None) -> None:
@@ -110,33 +111,29 @@ def _log(event: Event) -> None:
 
 
 def _count(event: Event) -> None:
-    counter = _COUNTERS.load().get(event.name)
+    counter = _counters().get(event.name)
     if counter is not None:
         # Without the major version: each would be a series of its own, and anybody can make them up.
         counter.labels(kind=event.kind, family=event.family or "", os=event.os or "").inc()
 
 
-class _Counters:
+def _counters() -> dict[EventName, Any]:
     """prometheus_client's counters, in its default registry, one pair for the process; none where it is missing."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counters: dict[str, Any] | None = None
-
-    def load(self) -> dict[str, Any]:
-        with self._lock:
-            if self._counters is None:
-                self._counters = {}
-                try:
-                    from prometheus_client import Counter  # optional, and 0.1 s to import
-                except ModuleNotFoundError:
-                    return self._counters
-                labels = ("kind", "family", "os")
-                self._counters = {
-                    "shown": Counter("browserbanner_shown", "Banners that went out in a page", labels),
-                    "closed": Counter("browserbanner_closed", "Banners that their visitors closed", labels),
-                }
-            return self._counters
+    with _MAKING:
+        return _made_counters()
 
 
-_COUNTERS = _Counters()
+_MAKING = threading.Lock()
+
+
+@cache
+def _made_counters() -> dict[EventName, Any]:
+    try:
+        from prometheus_client import Counter  # optional, and 0.1 s to import
+    except ModuleNotFoundError:
+        return {}
+    labels = ("kind", "family", "os")
+    return {
+        "shown": Counter("browserbanner_shown", "Banners that went out in a page", labels),
+        "closed": Counter("browserbanner_closed", "Banners that their visitors closed", labels),
+    }

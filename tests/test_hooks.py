@@ -8,7 +8,7 @@ import logging
 import re
 import subprocess
 import sys
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -342,13 +342,13 @@ def test_many_threads_make_the_counters_once(monkeypatch: pytest.MonkeyPatch) ->
     registry = prometheus_client.CollectorRegistry()
     counter = prometheus_client.Counter
     monkeypatch.setattr(prometheus_client, "Counter", partial(counter, registry=registry))
-    counters = events._Counters()
+    monkeypatch.setattr(events, "_made_counters", cache(events._made_counters.__wrapped__))
     barrier = Barrier(8)
     made: list[Any] = []
 
     def make() -> None:
         barrier.wait()
-        made.append(counters.load())
+        made.append(events._counters())
 
     threads = [Thread(target=make) for _ in range(8)]
     for thread in threads:
@@ -385,7 +385,7 @@ def test_warming_up_never_fails_for_counters(monkeypatch: pytest.MonkeyPatch, ca
     def fails() -> Any:
         raise ValueError("Duplicated timeseries")
 
-    monkeypatch.setattr("browserbanner.events._COUNTERS.load", fails)
+    monkeypatch.setattr("browserbanner.events._counters", fails)
     BrowserBanner().warm_up()
     BrowserBanner(counters=False).warm_up()
     assert caplog.text.count("Duplicated timeseries") == 1

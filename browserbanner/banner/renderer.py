@@ -55,7 +55,6 @@ class BannerRenderer:
         check_folders(folders)
         #: Those that a banner can have, and which one a visitor reads.
         self.languages: Languages = Languages(available_locales(folders), options.default_locale, options.locales)
-        self._writes_own = options.templates is not None or options.stylesheet
         own_templates: Any = options.templates
         templates = _templates(os.fspath(own_templates) if isinstance(own_templates, os.PathLike) else own_templates)
         self._site_shares = read_site_shares(options.shares) if options.shares is not None else site_shares
@@ -105,7 +104,6 @@ class BannerRenderer:
         """
         locale, region = self._negotiated(locale, country, _cut(accept_language), _cut(page_language))
         outline, named = self._visitor(visit, locale, region, utf_8)
-        own = own if self._writes_own else ""
         values = slot_values(visit.kind, action, return_to, nonce, script_src, own, token)
         html, bare = outline.fill(values | named)
         return Banner(html, visit.kind, locale, bare)
