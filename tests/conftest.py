@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 from browserbanner import BrowserBanner
 from tests import left_out
+from tests.figures import steady_pack
 from tests.injection.drivers import DRIVERS, Driver, Request
 from tests.laws import DAILY
 
@@ -30,6 +33,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def drive(request: pytest.FixtureRequest) -> Driver:
     """ASGI (asyncio, trio) and WSGI, plain and between checkers."""
     return DRIVERS[request.param]
+
+
+@pytest.fixture(scope="session")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack whose shares stand still."""
+    path = tmp_path_factory.mktemp("figures") / "pack.jsonl"
+    path.write_bytes(steady_pack())
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
-"""A renderer on the packaged data; a test says of its visitor what matters in it."""
+"""A renderer on the packaged data, with shares that stand still; a test says of its visitor what matters in it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from tests.banner.visits import CHROME_60, FOUR, Render
 
 
 @pytest.fixture(scope="session")
-def data() -> BrowserData:
-    return BrowserData.load()
+def data(steady: Path) -> BrowserData:
+    return BrowserData.load(steady)
 
 
 @pytest.fixture(scope="session")

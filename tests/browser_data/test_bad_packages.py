@@ -207,7 +207,7 @@ def unknown_row(registry: Registry, npm: dict[str, Members]) -> None:
         (impossible_shares, "the shares of UA add up to"),
         (shares_that_are_text, "'all of them' is no share"),
         (figure_missing, "data/regions/UA.js: expected a token"),
-        (figures_of_a_neighbour, "and_chr has 44.0 % in the world, and 0.0 % in alt-ww"),
+        (figures_of_a_neighbour, " % in the world, and 0.0 % in alt-ww"),
         (places_missing, "data/agents.js: ie: nothing is known of"),
         (missing_browsers, "releases of firefox: an object is missing"),
         (bad_date, "'2023-02-30' is no date"),

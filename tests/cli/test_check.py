@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from browserbanner.browsers import BrowserData
 from browserbanner.cli import main
 from tests.visitors import CHROME_109_ON_WINDOWS_7, FIREFOX_115_ON_WINDOWS_7
 
@@ -16,7 +17,13 @@ FIELDS = "user_agent family version engine engine_version os os_version form kin
 def test_the_verdict_is_said_with_each_step_to_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", CHROME_109_ON_WINDOWS_7]) == 0
     said = capsys.readouterr().out
-    for part in ("outdated", "switch", "Mozilla Firefox", "is below 125", "step:"):
+    for part in (
+        "outdated",
+        "switch",
+        "Mozilla Firefox",
+        f"is below {BrowserData.load().baseline_widely_available()['chrome'][0]}",
+        "step:",
+    ):
         assert part in said
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from babel.core import Locale
@@ -35,8 +36,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def preview(shared: Path) -> Preview:
-    return PreviewSite(shared)
+def preview(shared: Path, steady: Path) -> Preview:
+    with patch("browserbanner.browsers.data.PACKAGED", str(steady)):
+        return PreviewSite(shared)
 
 
 @pytest.fixture

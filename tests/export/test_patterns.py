@@ -123,8 +123,8 @@ def test_numbers_are_compared_as_numbers(minimum: int) -> None:
 @pytest.mark.parametrize(
     ("user_agent", "asked"),
     [
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 Version/17.4.1 Mobile", True),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile", False),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_3_1 like Mac OS X) AppleWebKit/605.1.15 Version/17.3.1 Mobile", True),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 26_6 like Mac OS X) AppleWebKit/605.1.15 Version/26.6 Mobile", False),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Mobile", False),
         (
             "Mozilla/5.0 (iPhone; U; CPU like Mac OS X; en) AppleWebKit/420+ Version/3.0 Mobile/1A543a Safari/419.3",

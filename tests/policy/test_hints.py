@@ -135,7 +135,7 @@ ROWS = {
         _IPAD.format("5_1_1", _SAFARI.format("5.1")), "outdated", "update-os", "perhaps-end-of-line"
     ),
     "iOS 8.4.1": Row(_IPAD.format("8_4_1", _SAFARI.format("8.0")), "outdated", "update-os"),
-    "iOS 17.4": Row(_IPHONE.format("17_4_1", _SAFARI.format("17.4.1")), "outdated", "update-os"),
+    "iOS 17.3": Row(_IPHONE.format("17_3_1", _SAFARI.format("17.3.1")), "outdated", "update-os"),
     "iOS 18.7": Row(_IPHONE.format("18_7_5", _SAFARI.format("18.7")), "outdated", "update-os", policy={"ios": "26"}),
     "iOS 18.3": Row(_IPHONE.format("18_3", _SAFARI.format("18.3")), "outdated", "update-os", policy=NEWEST),
     "Blink on an iPhone": Row(

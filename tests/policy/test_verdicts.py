@@ -7,7 +7,14 @@ from typing import NamedTuple
 import pytest
 
 from browserbanner import BrowserBanner
+from browserbanner.browsers import BrowserData
+from browserbanner.versions import dotted
 
+DATA = BrowserData.load()
+# The default policy's minimum versions, which move on with the data, and the first Opera that has that Chromium.
+CHROME = DATA.baseline_widely_available()["chrome"][0]
+SAFARI = dotted(DATA.baseline_widely_available()["safari"])
+OPERA = min(version for version, base in DATA.chromium_bases("opera").items() if base >= CHROME)[0]
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS"
@@ -30,15 +37,15 @@ CASES = {
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/999.0.0.0 Safari/537.36", "current"
     ),
     "Chrome at the minimum": Case(
-        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/125.0.0.0 Safari/537.36", "current"
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/{CHROME}.0.0.0 Safari/537.36", "current"
     ),
     "Chrome one below the minimum": Case(
-        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/124.0.0.0 Safari/537.36", "outdated", "update", DESKTOP,
-        "Google Chrome 124",
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/{CHROME - 1}.0.0.0 Safari/537.36", "outdated", "update", DESKTOP,
+        f"Google Chrome {CHROME - 1}",
     ),
     "Chrome 60 on Windows 10": Case(
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/60.0.3112.113 Safari/537.36",
-        "outdated", "update", DESKTOP, "is below 125",
+        "outdated", "update", DESKTOP, f"is below {CHROME}",
     ),
     "Chrome 109 on Windows 7, which gets no newer one": Case(
         f"Mozilla/5.0 (Windows NT 6.1; Win64; x64) {WEBKIT} Chrome/109.0.0.0 Safari/537.36", "outdated", "switch", FIREFOX
@@ -76,18 +83,18 @@ CASES = {
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0", "current"
     ),
     "Opera 12, on Presto": Case("Opera/9.80 (Windows NT 10.0; WOW64) Presto/2.12.388 Version/12.18", "outdated", "update", DESKTOP),
-    "Opera 111 is Chromium 125": Case(
-        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/125.0.0.0 Safari/537.36 OPR/111.0.0.0", "current"
+    "Opera by its Chromium": Case(
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/{CHROME}.0.0.0 Safari/537.36 OPR/{OPERA}.0.0.0", "current"
     ),
     "Yandex by its Chromium": Case(
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/98.0.4758.141 YaBrowser/22.3.3.852 Yowser/2.5 Safari/537.36",
         "outdated", "update", DESKTOP | {"yandex"}, "Chromium 98",
     ),
-    "Safari 17.5 on macOS": Case(
-        f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} Version/17.5 Safari/605.1.15", "current"
+    "Safari at the minimum": Case(
+        f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} Version/{SAFARI} Safari/605.1.15", "current"
     ),
-    "Safari 17.4.1 on macOS": Case(
-        f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} Version/17.4.1 Safari/605.1.15", "outdated", "update", None
+    "Safari 17.3.1 on macOS": Case(
+        f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {APPLE} Version/17.3.1 Safari/605.1.15", "outdated", "update", None
     ),
     "Safari 9 on Mac OS X 10.9, where nothing is left": Case(
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_5) AppleWebKit/601.7.8 (KHTML, like Gecko) Version/9.1.3 Safari/537.86.7",
@@ -220,7 +227,7 @@ def test_what_only_the_fallback_names_is_outdated_where_other_headers_corroborat
     iron = f"Mozilla/5.0 (Windows NT 6.1; WOW64) {WEBKIT} Iron/37.0.2000.0 Chrome/37.0.2000.0 Safari/537.36"
     verdict = bb.judge(iron, {"Accept": "text/html", "Accept-Language": "uk"})
     assert verdict.outdated
-    assert "is below 125" in verdict.reason
+    assert f"is below {CHROME}" in verdict.reason
     assert "corroborates" not in verdict.reason
 
 
