@@ -87,6 +87,8 @@ INCIDENTS = {
         _ON_ANDROID.format("11; KM7 Plus", "Chrome/118.0.5993.111 Safari/537.36"),
         _ON_ANDROID.format("12; TPM191KN", "Chrome/110.0.5481.153 Safari/537.36"),
         _ON_ANDROID.format("8.0.0; IFP8650-3", "Chrome/76.0.3809.85 Safari/537.36"),
+        _ON_ANDROID.format("9; HX_S905X", "Chrome/96.0.4664.45 Safari/537.36"),
+        _ON_ANDROID.format("7.1.2; smart_tv001", "Chrome/70.0.3538.110 Safari/537.36"),
         _ON_ANDROID.format("13; TX9S", "Chrome/120.0.6099.230 Safari/537.36"),
         _ON_ANDROID.format("14; Onn Streaming Stick Build/UTT1; wv", "Version/4.0 Chrome/124.0.6367.179 Safari/537.36"),
     ],
@@ -151,6 +153,11 @@ INCIDENTS = {
         _MAC.format("1084", "Version/6.0.4 Safari/536.29.13"),
         "Mozilla/5.0 (X11; Linux x86_64; en; rv:12.3) Gecko/2000000000 Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1) Opera 7.03",
         "Mozilla/5.0 (Windows NT 10.0) Trident/7.0; Acme/6.0) like Gecko",
+        _WINDOWS.format(
+            "Chrome/71.0.3569.0 Safari/537.36 Mozilla/5.0 (Linux; Android 8.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Focus/6.1 Chrome/68.0.3440.91 Mobile Safari/537.36"
+        ),
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_13_2) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/63.0.3239.132 Safari/537.36 Vivaldi/1.94.1008.40 Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/41.0.2228.0 Safari/537.36",
+        "Mozilla/5.0 (Linux; Android 7.0; SM-T825) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/65.0.3325.109 Safari/537.36 Edge/41.0.0.1921",
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) splash Version/10.0 Chrome/98.0.4758.80 Safari/537.36",
     ],
     "more programs and televisions in a browser's clothes": [

@@ -13,8 +13,8 @@ from typing import Final
 # Whole words, digits included: "RG" is no part of 22021211RG, which is a phone.
 _WORDS: Final = frozenset(
     b"""
-    TV tv STB LED QLED OLED UHD 4K 8K Box BOX box Stick STICK BRAVIA Bravia Shell shell Chromecast MStar MSD338 MDTV
-    Projector projector MiProj HiDPT MiBOX MIBOX DV8235 iconBIT GTKing OzoneHD TranSpeed
+    TV tv STB stb LED QLED OLED UHD 4K 8K Box BOX box Stick STICK DONGLE BRAVIA Bravia Shell shell Chromecast MStar
+    MSD338 MDTV Projector projector MiProj HiDPT MiBOX MIBOX DV8235 iconBIT GTKing OzoneHD TranSpeed
     Portal PortalGo yandexstation YNDX XDH OUYA ODROID ODROIDC2 OrangePi Raspberry Tinker
     Watch watch SmartWatch TicWatch ZenWatch
     CarPad CarPlay Car CAR KZCAR BYD Automotive Volvo Polestar 8227L
@@ -41,7 +41,7 @@ _SERIES: Final = (
     rb"(?:[EQ]?LED|HIBERG(?:QLED)?)[-_]?" + _INCHES + rb"|LT-" + _INCHES,
     rb"(?:[UF]HD|LCD|L[ED]|TLE|M[LQ]T|HTY|HX|EX|CRD|Q|T[DQ]|K(?=\d\dDL))[-_]?" + _INCHES + rb"[A-Z_-]{2}",
     # Boxes and sticks by name, which no digit follows: SGH-T959 and LG-H961N are phones.
-    rb"(?:A5X|A95X|X9[268]|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108|POLAR_"
+    rb"(?:A5X|A95X|[Xx]9[268]|[Ss]905(?!TL)|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108|POLAR_"
     rb"|Polar_|KI{1,3} P|DM-LED)(?!\d)(?!x" + _END + rb")",
     rb"(?:CT-8|NV[57]|ABX-|AN-|KANT-|VMP-|ATOM-|NETTA |Netta )\d\d\d?[A-Z]{0,3}"
     + _END
@@ -66,7 +66,7 @@ _series = re.compile(rb"(?<![A-Za-z0-9])(?:" + rb"|".join(_SERIES) + rb")").sear
 _tv_or_box = re.compile(
     rb"(?<![A-Za-z0-9])(?:(?!B?H?D?TV|HDTV)[A-Za-z0-9]*(?<!D)TV"
     + _END
-    + rb"|(?:[AGi]|Mi|Beyond|AQUOS-)TV[EX\d]|TV\d{3}"
+    + rb"|(?:[AGi]|Mi|Beyond|AQUOS-)TV[EX\d]|[Tt][Vv]\d{3}"
     rb"|(?!(?i:runbox|turbox))[A-Za-z]*?[Bb][Oo][Xx][A-Z]?\d{0,2}" + _END + rb")"
 ).search
 _AS_WORDS: Final = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
@@ -78,6 +78,6 @@ def on_android(model: bytes) -> bytes | None:
     found = _ANY_WORD.intersection(model.translate(_AS_WORDS).split())
     if found:
         return min(found)
-    may_end_so = b"TV" in model or b"ox" in model or b"OX" in model or b"oX" in model
+    may_end_so = b"TV" in model or b"tv" in model or b"ox" in model or b"OX" in model or b"oX" in model
     m = (_tv_or_box(model) if may_end_so else None) or _series(model)
     return None if m is None else m[0]

@@ -235,6 +235,8 @@ def _judgeable(raw: bytes, name: str, agent: Any) -> UserAgent:
     opera_mini = family == "opera" and b"Version/4.0" in raw
     if engine is None or os is None or form == "other" or family == "android" or opera_mini or agent.is_email_client:
         kind = "unknown"
+    if b" Edge/" in raw and os != "windows":
+        kind = "unknown"
     if not _looks_like_a_browsers(raw):
         kind = "unknown"
     version = _ints(agent.browser.version)
@@ -299,7 +301,7 @@ def _looks_like_a_browsers(raw: bytes) -> bool:
     and no browser ends with a word in capitals and parentheses.
     """
     m = _shape(raw)
-    if m is None or _name_at_the_end(raw):
+    if m is None or _name_at_the_end(raw) or (b"Mozilla/" in m[2] and b" WindowsWechat" not in raw):
         return False
     tokens = [token.strip() for token in m[1].split(b";")]
     if b"MSIE" in raw or b"Trident/" in raw:
