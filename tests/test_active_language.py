@@ -68,6 +68,7 @@ def test_a_context_variable_of_the_sites(chosen: str | None, expected: str) -> N
     async def fetch() -> str:
         transport = httpx.ASGITransport(with_language)
         async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
-            return (await client.get("/", headers={"User-Agent": CHROME_60_ON_WINDOWS_7, "Accept-Language": "uk"})).text
+            visitor = {"User-Agent": CHROME_60_ON_WINDOWS_7, "Accept-Language": "uk", "Accept": "text/html"}
+            return (await client.get("/", headers=visitor)).text
 
     assert f"lang={expected} " in asyncio.run(fetch())
