@@ -37,6 +37,7 @@ def installed(folder: Path, package: str, files: dict[str, str]) -> None:
     where = folder / "node_modules" / package
     where.mkdir(parents=True)
     for name, text in files.items():
+        (where / name).parent.mkdir(exist_ok=True)
         (where / name).write_text(text)
 
 
@@ -65,6 +66,9 @@ QUERY = "['ie 11']"
             "browserslist-config-x",
             {"package.json": '{"main": "gone.js"}', "index.json": '["ie 11"]'},
         ),
+        # As Wikimedia's.
+        ("browserslist-config-x/modern", "browserslist-config-x", {"modern.json": '["ie 11"]'}),
+        ("browserslist-config-x/old/one", "browserslist-config-x", {"old/one.js": f"module.exports = {QUERY}"}),
         ("@me/browserslist-config", "@me/browserslist-config", {"index.js": f"// ours\nmodule.exports = {QUERY}"}),
         ("@me/browserslist-config/old", "@me/browserslist-config", {"old.js": f"module.exports = {QUERY}"}),
         ("@me/browserslist-config-old", "@me/browserslist-config-old", {"index.js": f"module.exports = {QUERY}"}),

@@ -16,7 +16,7 @@ Stats = Mapping[str, Mapping[str, float]]  # percent by caniuse's browsers and v
 _STATS = "browserslist-stats.json"
 _DEEPEST = 8  # shared configs within each other
 # What browserslist accepts as the name of a shared config, so that no other package is ever taken for one.
-_SHARED = r"(?:browserslist-config-[^@/\\.]+|@[^/\\]+(?:/[^/\\.]+)?/browserslist-config(?:[-/][^\\.]+)?)"
+_SHARED = r"(?:browserslist-config-[^@\\.]+|@[^/\\]+(?:/[^/\\.]+)?/browserslist-config(?:[-/][^\\.]+)?)"
 _WRITE_DOWN = "write its queries down: npx browserslist > .browserslistrc"
 
 
