@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from browserbanner.analysis.fields import Path
-from browserbanner.analysis.formats import Split
 from browserbanner.analysis.logs import LogError, LogFile, StandardInput
 from browserbanner.analysis.recognition import FIRST
-from browserbanner.analysis.sql import Dialect, Taken
+from browserbanner.analysis.sql import BORDER, Dialect
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -41,26 +40,15 @@ class DuckDialect(Dialect):
     def literal(self, text: str) -> str:
         return "'" + text.replace("'", "''") + "'"
 
-    def split(self, line: str, layout: Split) -> Taken:
-        return Taken(
-            f"string_split({line}, {self.literal(layout.separator)})",
-            f"len(taken) {'=' if layout.exact else '>='} {layout.segments}",
-            [f"taken[{place.segment + 1}]" for place in layout.fields.values()],
-        )
-
-    def match(self, regex: str, groups: int) -> Taken:
-        # The whole match first: where it is empty, there was none.
-        names = ", ".join(f"'g{number}'" for number in range(groups + 1))
-        column = f"regexp_extract(line, {self.literal(f'({regex})')}, [{names}])"
-        return Taken(column, "taken.g0 <> ''", [f"taken.g{number}" for number in range(1, groups + 1)])
-
     def has(self, text: str, regex: str) -> str:
         return f"regexp_matches({text}, {self.literal(regex)})"
 
-    def json(self, paths: Sequence[Path]) -> Taken:
+    def item(self, at: int) -> str:
+        return f"taken[{at + 1}]"
+
+    def json(self, paths: Sequence[Path]) -> str:
         listed = ", ".join(self.literal(_json_path(path)) for path in paths)
-        column = f"CASE WHEN json_valid(line) THEN json_extract_string(line, [{listed}]) END"
-        return Taken(column, "taken IS NOT NULL", [f"taken[{at + 1}]" for at in range(len(paths))])
+        return f"CASE WHEN json_valid(line) THEN json_extract_string(line, [{listed}]) END"
 
 
 def _json_path(path: Path) -> str:
@@ -129,7 +117,7 @@ def lines_of(files: Sequence[LogFile | StandardInput], dialect: DuckDialect, rej
     bad = f"store_rejects = true, rejects_limit = {REJECTS}" if rejects else "ignore_errors = true"
     reads = (
         f"SELECT line FROM read_csv([{', '.join(map(dialect.literal, paths))}], compression = '{compression}',"
-        " columns = {'line': 'VARCHAR'}, auto_detect = false, header = false, delim = '\x01\x02\x03\x04',"
+        f" columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, delim = '{BORDER}',"
         f" quote = '', escape = '', strict_mode = false, max_line_size = {_LONGEST_LINE},"
         f" buffer_size = {_BUFFER}, {bad})"
         for compression, paths in packed.items()

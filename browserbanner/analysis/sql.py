@@ -10,16 +10,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from browserbanner.analysis.fields import ADDRESSES, Field, Path
-from browserbanner.analysis.formats import BACKSLASH, FIELDS, QUOTE, Json, LogFormat, Matched, Split
+from browserbanner.analysis.formats import BACKSLASH, FIELDS, QUOTE, Json, LogFormat, Split
 from browserbanner.analysis.report import Log
 
 #: What a line is: nothing that the format fits, another request, a page view, a W3C log's list of its fields.
 MALFORMED, OTHER, PAGE, FIELD_LIST = 0, 1, 2, 3
 
 QUOTATION_MARK = '"'
+#: What is in no line of a log.
+BORDER = "\x01\x02\x03\x04"
 
 #: A longer user agent is nobody's: the judge takes 512 bytes, and a log may write each of them with four.
 _LONGEST = 2052
@@ -41,20 +43,14 @@ ASSETS = (
 _FILE = rf"[^ ?]*\.(?i:{'|'.join(ASSETS)})(?:[ ?]|$)"
 
 
-class Taken(NamedTuple):
-    """What is taken from a line: ``column``, an expression that is named ``taken``; over that name, whether it
-    ``fits``, and its ``items``."""
-
-    column: str
-    fits: str
-    items: Sequence[str]
-
-
 class Dialect(ABC):
-    """The words in which DuckDB and Spark differ, about the column ``line``; and how they are asked."""
+    """The words in which DuckDB and Spark differ, about the columns ``line`` and ``taken``, an array; and how they are
+    asked."""
 
     #: Whether ``line`` is text. DuckDB refuses other lines when it reads them.
     is_text: str = "TRUE"
+    #: What a replacement calls a regular expression's groups, before their number.
+    group: str = "\\"
 
     @abstractmethod
     def rows(self, question: str) -> Sequence[Sequence[Any]]:
@@ -65,20 +61,16 @@ class Dialect(ABC):
         """A text's literal."""
 
     @abstractmethod
-    def split(self, line: str, layout: Split) -> Taken:
-        """The parts of a line that have the fields, in the layout's order."""
-
-    @abstractmethod
-    def match(self, regex: str, groups: int) -> Taken:
-        """What a regular expression's groups found."""
-
-    @abstractmethod
     def has(self, text: str, regex: str) -> str:
         """Whether a regular expression is found in a text."""
 
     @abstractmethod
-    def json(self, paths: Sequence[Path]) -> Taken:
-        """The texts at some paths of a line of JSON."""
+    def item(self, at: int) -> str:
+        """The item of ``taken`` at a place, from 0; NULL where there are less."""
+
+    @abstractmethod
+    def json(self, paths: Sequence[Path]) -> str:
+        """An array of the texts at some paths of a line of JSON; NULL for other lines."""
 
 
 def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: bool = False) -> str:
@@ -88,8 +80,8 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
     ``address`` are empty for all but page views; but ``agent`` is the line's beginning where the format does not fit
     it. ``blank``: a bit for each of the format's fields that is empty or "-" in this line, in their order.
     """
-    taken = _taken(form, dialect)
-    fields = dict(zip(form.fields, taken.items, strict=True))
+    taken, fits, items = _taken(form, dialect)
+    fields = dict(zip(form.fields, items, strict=True))
     columns = "".join(f", coalesce({text}, '') AS {_column(name)}" for name, text in fields.items())
     checks = ["fits"]
     if "time" in fields:
@@ -107,8 +99,8 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
         kind, shown = f" WHEN line LIKE '{FIELDS}%' THEN {FIELD_LIST}", f", {FIELD_LIST}"
     return (
         f"WITH texts AS (SELECT {_own_line(form, dialect, source)}),"
-        f" lines AS (SELECT line, is_text, {taken.column} AS taken FROM texts WHERE {wanted}),"
-        f" fields AS (SELECT line, is_text AND ({taken.fits}) AS fits{columns} FROM lines),"
+        f" lines AS (SELECT line, is_text, {taken} AS taken FROM texts WHERE {wanted}),"
+        f" fields AS (SELECT line, is_text AND {fits} AS fits{columns} FROM lines),"
         f" dated AS (SELECT *, {_DAY if 'time' in fields else dialect.literal('')} AS day FROM fields),"
         f" kinds AS (SELECT *, CASE{kind} WHEN NOT coalesce({' AND '.join(checks)}, FALSE) THEN {MALFORMED}"
         f" WHEN {page} THEN {PAGE} ELSE {OTHER} END AS kind FROM dated)"
@@ -183,25 +175,31 @@ def _own_line(form: LogFormat, dialect: Dialect, source: str) -> str:
     """What selects a server's own lines, without what others put around them."""
     line = "line"
     if form.envelope:
-        taken = dialect.json([form.envelope])
-        line = f"coalesce(replace({taken.items[0]}, chr(10), ''), line)"
-        source = f"(SELECT line, {taken.column} AS taken FROM {source})"
+        line = f"coalesce(replace({dialect.item(0)}, chr(10), ''), line)"
+        source = f"(SELECT line, {dialect.json([form.envelope])} AS taken FROM {source})"
     if form.header:
         line = f"regexp_replace({line}, {dialect.literal(form.header)}, '')"
     # Of the line as it was read: what is replaced in it makes text of it.
     return f"{line} AS line, {dialect.is_text} AS is_text FROM {source}"
 
 
-def _taken(form: LogFormat, dialect: Dialect) -> Taken:
-    """What is taken from a line, with the items in the order of the format's fields."""
+def _taken(form: LogFormat, dialect: Dialect) -> tuple[str, str, list[str]]:
+    """What is taken from a line, an array; over its name ``taken``, whether the line fits the format; and the items, in
+    the order of the format's fields."""
     how = form.layout
-    if isinstance(how, Matched):
-        return dialect.match(how.regex, len(how.fields))
+    if isinstance(how, Split):
+        line = _UNESCAPED if how.separator == QUOTATION_MARK else "line"
+        fits = f"{dialect.item(how.segments - 1)} IS NOT NULL"
+        if how.exact:
+            fits += f" AND {dialect.item(how.segments)} IS NULL"
+        items = [_cut(dialect.item(place.segment), place.cuts, dialect) for place in how.fields.values()]
+        return f"split({line}, {dialect.literal(how.separator)})", fits, items
+    items = [dialect.item(at) for at in range(len(how.fields))]
     if isinstance(how, Json):
-        return dialect.json(tuple(how.fields.values()))
-    taken = dialect.split(_UNESCAPED if how.separator == QUOTATION_MARK else "line", how)
-    items = [_cut(text, place.cuts, dialect) for text, place in zip(taken.items, how.fields.values(), strict=True)]
-    return taken._replace(items=items)
+        return dialect.json(tuple(how.fields.values())), "taken IS NOT NULL", items
+    groups = "".join(f"{dialect.group}{at}{BORDER}" for at in range(1, len(items) + 1))
+    line = f"regexp_replace(line, {dialect.literal(how.regex)}, {dialect.literal(groups)})"
+    return f"split({line}, {dialect.literal(BORDER)})", f"{dialect.item(len(items))} IS NOT NULL", items
 
 
 def _cut(text: str, cuts: Sequence[tuple[str, int]], dialect: Dialect) -> str:

@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, Any
 
 from browserbanner import __version__
 from browserbanner.analysis.fields import Path, iso_date
-from browserbanner.analysis.formats import Escapes, LogFormat, Split, as_sent, format_of_pattern
+from browserbanner.analysis.formats import Escapes, LogFormat, as_sent, format_of_pattern
 from browserbanner.analysis.judging import Judge
 from browserbanner.analysis.logs import LogError
 from browserbanner.analysis.recognition import FIRST, format_of
 from browserbanner.analysis.report import Log, Report
-from browserbanner.analysis.sql import PAGE, Dialect, Taken, counted, facts_of
+from browserbanner.analysis.sql import PAGE, Dialect, counted, facts_of
 from browserbanner.analysis.tally import Tally
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations._missing import missing
@@ -51,6 +51,7 @@ class SparkDialect(Dialect):
     """Spark's words."""
 
     is_text = "is_valid_utf8(line)"
+    group = "$"
 
     def __init__(self, spark: SparkSession) -> None:
         self._spark = spark
@@ -61,26 +62,15 @@ class SparkDialect(Dialect):
     def literal(self, text: str) -> str:
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
-    def split(self, line: str, layout: Split) -> Taken:
-        items = [f"get(taken, {place.segment})" for place in layout.fields.values()]
-        fits = f"size(taken) {'=' if layout.exact else '>='} {layout.segments}"
-        return Taken(f"split({line}, {self.literal(layout.separator)})", fits, items)
-
-    def match(self, regex: str, groups: int) -> Taken:
-        pattern = self.literal(regex)
-        found = ", ".join(f"regexp_extract(line, {pattern}, {group})" for group in range(1, groups + 1))
-        return self._listed(f"CASE WHEN line RLIKE {pattern} THEN array({found}) END", groups)
-
     def has(self, text: str, regex: str) -> str:
         return f"{text} RLIKE {self.literal(regex)}"
 
-    def json(self, paths: Sequence[Path]) -> Taken:
-        found = ", ".join(f"get_json_object(line, {self.literal(_json_path(path))})" for path in paths)
-        return self._listed(f"CASE WHEN get_json_object(line, '$') IS NOT NULL THEN array({found}) END", len(paths))
+    def item(self, at: int) -> str:
+        return f"get(taken, {at})"
 
-    @staticmethod
-    def _listed(column: str, length: int) -> Taken:
-        return Taken(column, "taken IS NOT NULL", [f"get(taken, {at})" for at in range(length)])
+    def json(self, paths: Sequence[Path]) -> str:
+        found = ", ".join(f"get_json_object(line, {self.literal(_json_path(path))})" for path in paths)
+        return f"CASE WHEN get_json_object(line, '$') IS NOT NULL THEN array({found}) END"
 
 
 def _json_path(path: Path) -> str:
