@@ -121,12 +121,13 @@ def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
             lowest[family] = minimum, origin
     if not lowest and query.may_select_later:  # or before: shares spread over more versions as releases come faster
         text = 'policy: "%s" selects no browser by the data of %s: only what nobody makes any more is outdated'
-        logging.getLogger("browserbanner").warning(text, query.text, data.date)
+        logging.getLogger("browserbanner").warning(text, query.file or query.text, data.date)
     elif not lowest:
         why = f"selects no browser that can be judged; select versions of: {', '.join(AGENTS)}"
         if query.ignored:
             why += f"; {', '.join(query.ignored)} selects no visitor's browser"
-        raise ConfigurationError(f"policy={query.text!r}: {why}", option="policy", value=query.text)
+        given = query.file or query.text
+        raise ConfigurationError(f"policy={given!r}: {why}", option="policy", value=given)
     lowest = _clamped(lowest, data)
     requested = {family: minimum for family, (minimum, _) in lowest.items()}
     by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}

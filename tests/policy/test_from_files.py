@@ -217,6 +217,14 @@ def test_a_shared_config_may_be_ahead_of_the_data(site: Path) -> None:
     assert Policy(site / ".browserslistrc", data=DATA, grace=0).minimums.by_family["chrome"] == (NEWEST,)
 
 
+@pytest.mark.parametrize("text", ["node 18", "op_mini all", "chrome < 4"])
+def test_a_file_that_selects_no_browser_is_named(text: str, site: Path) -> None:
+    """The error said "policy='node 18'", and not in which file that stands."""
+    (site / ".browserslistrc").write_text(text)
+    with pytest.raises(ConfigurationError, match=r"\.browserslistrc': selects no browser that can be judged"):
+        Policy(site / ".browserslistrc", data=DATA)
+
+
 def test_a_file_that_went_away_has_no_lines(tmp_path: Path) -> None:
     assert line_of(str(tmp_path / ".browserslistrc"), "ie 11") is None
 
