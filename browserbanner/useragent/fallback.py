@@ -124,7 +124,6 @@ _firefox = re.compile(rb"\bGecko/.*\bFirefox/" + _number).search
 _trident = re.compile(rb"\bTrident/([4-7])\.\d").search
 _safari = re.compile(rb"\bAppleWebKit/.*\bVersion/" + _number + rb".* Safari/").search
 _ios = re.compile(rb"\bCPU (?:iPhone )?OS (\d{1,2}(?:_\d{1,2}){0,2}) like Mac OS X").search
-_nt = re.compile(rb"\bWindows NT (\d{1,2})\.(\d)").search
 
 
 class Fallback:
@@ -267,8 +266,9 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
         system, version = webkit_of_ios(said, parse_version(safari[1]) if safari is not None else ())
         return "webkit", version, system
     if os == "windows":
-        m = _nt(raw)
-        system = (int(m[1]), int(m[2])) if m is not None and SPOOFED_WINDOWS not in raw else ()
+        tokens = raw.partition(b"(")[2].replace(b")", b";").split(b";") if SPOOFED_WINDOWS not in raw else ()
+        numbers = (windows_version(token.strip()) for token in tokens if token.strip() != b"Windows NT")
+        system = next(filter(None, numbers), ())
         m = _trident(raw)
         if m is not None:
             return "trident", (int(m[1]), 0), system
@@ -305,7 +305,8 @@ def _looks_like_a_browsers(raw: bytes) -> bool:
         return False
     tokens = [token.strip() for token in m[1].split(b";")]
     if b"MSIE" in raw or b"Trident/" in raw:
-        return _is_known(tokens[0]) and m[2].strip(b" .") in (b"", b"like Gecko")
+        names = [token for token in tokens if token.startswith(b"Windows NT")]
+        return _is_known(tokens[0]) and all(map(windows_version, names)) and m[2].strip(b" .") in (b"", b"like Gecko")
     if b"Android" in m[1]:
         return tokens[0] in (b"Linux", b"Android", b"Android %s" % tokens[0].partition(b" ")[2])
     return all(map(_is_known, tokens))

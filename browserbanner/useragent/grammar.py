@@ -130,7 +130,8 @@ def _out_of_place(where: Platform, tokens: ProductTokens) -> UserAgent | None:
     if where.os == "macos" and "ios" in systems:  # the Version that it says there is made up
         return UserAgent(family, version, engine, (), "ios", (), "tablet", kind, app, "grammar")
     if where.os == "linux" and family in ON_ANDROID:
-        return UserAgent(family, version, engine, engine_version, "android", (), "tablet", kind, app, "grammar")
+        limit = STORES.get(family)
+        return UserAgent(family, version, engine, engine_version, "android", (), "tablet", kind, app, "grammar", limit)
     if where.os == "ios" and engine in ("blink", None):  # a real one says CriOS: named, and never judged
         form = where.form or "other"
         return UserAgent(family, version, None, (), "ios", where.os_version, form, "unknown", app, "grammar")

@@ -34,7 +34,10 @@ _SAFARI_3: Final = 522
 # Up to here releases had the "+" too, that nightly builds have.
 _NIGHTLY: Final = 530
 # Families that Linux has on Android only.
-ON_ANDROID: Final = frozenset(("heytap", "honor", "meizu", "miui", "phoenix", "samsung", "silk", "uc", "vivo"))
+ON_ANDROID: Final = frozenset((
+    "aloha", "duckduckgo", "heytap", "honor", "huawei", "meizu", "miui", "phoenix", "quark", "samsung", "silk", "uc",
+    "vivo",
+))  # fmt: skip
 
 _Products: TypeAlias = dict[Role, tuple[bytes, bytes]]  # by role, the name and the number
 

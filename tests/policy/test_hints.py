@@ -186,6 +186,17 @@ ROWS = {
         "Mozilla/5.0 (Linux; Android 9; KFMAWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/108.4.6 like Chrome/108.0.5359.160 Safari/537.36",
         "outdated", "update", None, {"silk"},
     ),
+    "a Fire tablet that asks for desktop sites": Row(
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Silk/108.4.6 like Chrome/108.0.5359.160 Safari/537.36",
+        "outdated", "update", None, {"silk"},
+    ),
+    "Huawei's browser that asks for desktop sites": Row(
+        _LINUX.format("Linux x86_64", "114.0.5735.196 HuaweiBrowser/15.0.4.312"), "outdated", "update", None, {"huawei"}
+    ),
+    "DuckDuckGo on a phone that asks for desktop sites": Row(
+        "Mozilla/5.0 (X11; Linux armv8l) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/109.0.5414.117 DuckDuckGo/5 Safari/537.36",
+        "outdated", "switch", None, NO_CHROMIUM | {"firefox", "samsung"},
+    ),
     "a Fire tablet that Silk left": Row(
         "Mozilla/5.0 (Linux; Android 4.4.3; KFTHWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/81.2.16 like Chrome/81.0.4044.138 Safari/537.36",
         "outdated", "none", None, set(),

@@ -109,6 +109,7 @@ def test_it_names_a_browser_with_the_engine_that_the_strings_own_tokens_tell(str
         # versions of Windows that never were
         "Mozilla/5.0 (Windows NT 11.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/121.0.6735.152 Safari/537.36",
         "Mozilla/5.0 (Windows NT 8.1) AppleWebKit/536.3 (KHTML, like Gecko) Chrome/17.0.963.66 Safari/536.3",
+        "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 7.1; InfoPath.2; Trident/6.0)",
         # nothing to go by
         "Mozilla/5.0",
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64)",
@@ -121,6 +122,22 @@ def test_what_contradicts_itself_or_is_no_browser_is_of_unknown_kind_whatever_it
     user_agent = Fallback().identify(raw)
     assert user_agent is not None
     assert user_agent.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("string", "system"),
+    [
+        ("Mozilla/4.0 (compatible; MSIE 6.0; Windows 98; Win 9x 4.90; MSN 9.0;MSN 9.1; MSNbQ002)", (4, 10)),
+        ("Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.01; Acme 6.07)", (5, 0)),
+        ("Mozilla/5.0 (Windows NT 6.4; WOW64; Trident/7.0; Acme; rv:11.0) like Gecko", (10, 0)),
+        ("Mozilla/5.0 (Windows NT; Win64; x64; rv:24.0) Gecko/20100101 Firefox/24.0 Waterfox/24.0", ()),
+        ("Mozilla/5.0 (Windows NT 10.0; rv:109.0) Gecko/20100101 Firefox/115.0 LibreWolf/115.0", ()),
+    ],
+)
+def test_it_knows_windows_by_the_same_names_as_the_grammar(string: str, system: tuple[int, ...]) -> None:
+    known = Fallback().identify(string.encode("ascii"))
+    assert known is not None
+    assert (known.os, known.os_version) == ("windows", system)
 
 
 @pytest.mark.parametrize(
