@@ -71,12 +71,14 @@ def stylesheet(
     parts = [_colours(base, shape, colours), *(_part(name, plain) for name in _PARTS[shape])]
     if position == "bottom" and shape != "page":
         parts.append(_part("bottom", plain))
-    elif first and shape != "page":
-        parts.append(_part("foot", plain))
     if theme == "auto":
         parts.append("@media (prefers-color-scheme: dark) {" + _colours("dark", shape, colours) + "}")
     sheet = minified("".join(parts))
-    return mirrored(sheet) if rtl else sheet
+    if rtl:
+        sheet = mirrored(sheet)
+    if position != "bottom" and first and shape != "page":
+        sheet += minified(_SOURCES["foot"])  # as the page runs, not the banner
+    return sheet
 
 
 def attribute_colours(theme: str, colours: Mapping[str, str] = NO_COLOURS) -> dict[str, str]:

@@ -90,7 +90,7 @@ IN_IE_9 = frozenset(
     [
         "background", "border", "border-bottom", "border-bottom-width", "border-collapse", "border-color",
         "border-left-width", "border-radius", "border-spacing", "border-top", "border-top-width", "border-width",
-        "box-shadow", "box-sizing", "bottom", "clear", "color", "content", "cursor", "display", "float", "font",
+        "box-shadow", "box-sizing", "bottom", "clear", "color", "content", "cursor", "direction", "display", "float", "font",
         "font-family", "font-size", "font-weight", "height", "left", "letter-spacing", "line-height", "list-style",
         "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width",
         "min-height", "min-width", "opacity", "outline", "outline-color", "outline-offset", "overflow", "padding",

@@ -37,6 +37,9 @@ def test_the_sheet_is_the_mirror_of_the_other_directions(
     left, right = sheet("en"), sheet("ar")
     assert left != right
     swapped = {"left": "right", "right": "left", "ltr": "rtl", "rtl": "ltr"}
+    # At its end, where there is such a part, it says how the banner docks: as the page runs, not the banner.
+    (left, docks), (right, docks_too) = (sheet.partition("@supports (position:sticky)")[::2] for sheet in (left, right))
+    assert docks == docks_too
     assert re.sub(r"\b(left|right|ltr|rtl)\b", lambda side: swapped[side[0]], left) == right
     assert "text-align:right" in right
 

@@ -73,6 +73,11 @@ HOSTS: dict[str, Host] = {
         f"{_BASE}body{{display:flex;justify-content:center;align-items:center}}main{{width:300px}}",
         "<main id=main><h1 id=h1>Log in</h1><form><input><input type=password></form></main>",
     ),
+    "flex-row-centred-from-right-to-left": Host(
+        f"{_BASE}body{{display:flex;justify-content:center;align-items:center;min-height:100vh}}main{{width:300px}}",
+        "<main id=main><h1 id=h1>Log in</h1></main>",
+        "lang=ar dir=rtl",
+    ),
     "flex-row-at-its-end": Host(
         f"{_BASE}body{{display:flex;justify-content:flex-end;min-height:100vh}}main{{width:200px}}",
         "<main id=main><h1 id=h1>Log in</h1></main>",
@@ -89,6 +94,13 @@ HOSTS: dict[str, Host] = {
     "grid-centred": Host(
         f"{_BASE}body{{display:grid;place-content:center;place-items:center;min-height:100vh}}main{{width:268px}}",
         "<main id=main><h1 id=h1>Log in</h1></main>",
+    ),
+    "centred-by-html": Host(
+        f"{_BASE}html{{display:flex;justify-content:center;align-items:center;height:100%}}main{{width:268px}}",
+        "<main id=main><h1 id=h1>Log in</h1></main>",
+    ),
+    "grid-by-columns": Host(
+        f"{_BASE}body{{display:grid;grid-auto-flow:column}}nav{{background:#dde}}", f"<nav id=nav>Menu</nav>{_ARTICLE}"
     ),
     "columns": Host(f"{_BASE}body{{column-count:2;column-gap:32px}}", _ARTICLE),
     "columns-by-width": Host(f"{_BASE}body{{columns:240px}}main{{padding:0}}", _ARTICLE),

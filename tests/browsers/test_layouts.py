@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from browserbanner.debug import SAMPLES
-from tests.browsers.browser import Browse
+from tests.browsers.browser import Browse, Browser
 from tests.browsers.chromium import Chromium
 from tests.browsers.engines import start
 from tests.browsers.host_site import HOSTS, HostSite
@@ -21,12 +21,14 @@ pytestmark = pytest.mark.long
 #: Pages that the banner lies over, since it cannot have a row of its own there.
 OVER = frozenset(
     {
-        "flex-row", "flex-row-centred", "flex-row-centred-short", "flex-row-at-its-end", "flex-row-reverse",
-        "flex-app-shell", "table-cells", "vertical", "vertical-left-to-right",
+        "flex-row", "flex-row-centred", "flex-row-centred-short", "flex-row-centred-from-right-to-left",
+        "flex-row-at-its-end", "flex-row-reverse", "flex-app-shell", "table-cells", "vertical", "vertical-left-to-right",
     }
 )  # fmt: skip
 #: Pages that put what they hold into the middle, or balance it in columns: how far each part moves is theirs to say.
-BALANCED = frozenset({"grid-centred", "table-cell", "table-cells", "columns", "columns-by-width"})
+BALANCED = frozenset(
+    {"grid-centred", "centred-by-html", "grid-by-columns", "table-cell", "table-cells", "columns", "columns-by-width"}
+)
 WIDTHS = (320, 768, 800, 900, 1024, 1440)
 #: By their names, the widths that their windows can have.
 OLD_ENGINES: dict[str, tuple[int, ...]] = {
@@ -37,7 +39,7 @@ OLD_ENGINES: dict[str, tuple[int, ...]] = {
 #: The frame is in the window: where the script has to see to that, a moment after the page has loaded.
 WITHIN = """(function () {
   var r = document.querySelector("#bb .bb-in").getBoundingClientRect();
-  return r.left >= -1 && r.right <= document.documentElement.clientWidth + 1
+  return r.left >= -1 && r.top >= -1 && r.width > 200 && r.right <= document.documentElement.clientWidth + 1
 })()"""
 BOXES = """(function () {
   var names = ["#top", "#nav", "#main", "#h1", "#foot"], found = {}, i, e, r;
@@ -83,7 +85,7 @@ def chromium(one_chromium: Chromium, hosts: HostSite) -> Chromium:
     return one_chromium
 
 
-def is_seen(browser: Chromium, css: str) -> bool:
+def is_seen(browser: Browser, css: str) -> bool:
     """Whether the banner's element is what the window shows at its middle."""
     place = box(browser, css)
     return shown_at(browser, (place["left"] + place["right"]) / 2, (place["top"] + place["bottom"]) / 2) == "bb"
@@ -104,7 +106,7 @@ def test_page_and_banner_survive_each_other(
         before: dict[str, list[float]] = browser.js(BOXES)
         wide = browser.js("document.documentElement.scrollWidth")
         browser.goto(f"{hosts.address}/{config}/{host}?browserbanner=outdated")
-        if host == "vertical-left-to-right":
+        if host in ("vertical-left-to-right", "centred-by-html", "grid-by-columns"):
             browser.wait(WITHIN)  # the script docks it
         elif host != "grid-centred":  # its middle moves while the page is still being read, with a banner and without
             # A busy machine paints a page that is half read, and its middle then moves, with a banner and without.
@@ -143,6 +145,24 @@ def test_page_and_banner_survive_each_other(
             assert abs(moved.pop() - (frame["bottom"] - frame["top"])) <= 16, "by the banner's height, margins apart"
 
 
+@pytest.mark.parametrize("engine", [pytest.param(e, marks=pytest.mark.browser(e)) for e in ("chromium", "chromium64")])
+def test_a_banner_that_runs_the_other_way_than_the_page_makes_it_no_wider(
+    engine: str, hosts: HostSite, browse: Browse
+) -> None:
+    """An Arabic banner docked at the wrong side of an English log-in page, which then scrolled sideways."""
+    browser = browse(engine, "ar", CHROME_60 if engine == "chromium64" else "")
+    for width in (320, 800, 1440):
+        browser.resize(width, 800)
+        for host in sorted(OVER | {"plain", "narrow", "rtl"}):
+            browser.goto(f"{hosts.address}/none/{host}")
+            wide = browser.js("Math.max(document.documentElement.scrollWidth, window.innerWidth)")
+            browser.goto(f"{hosts.address}/bar/{host}?browserbanner=outdated")
+            browser.wait(WITHIN)
+            assert browser.js("document.getElementById('bb').dir") == "rtl"
+            assert browser.js("document.documentElement.scrollWidth") <= wide, (host, width)
+            assert is_seen(browser, "#bb .bb-x"), (host, width)
+
+
 @pytest.mark.parametrize("engine", [pytest.param(e, marks=pytest.mark.browser(e)) for e in OLD_ENGINES])
 def test_old_engines_too_show_all_of_it_within_the_window(engine: str, hosts: HostSite, browse: Browse) -> None:
     """As far as they do flex: Chromium 49 knows no sticky position, PhantomJS neither that nor flex."""
@@ -156,9 +176,7 @@ def test_old_engines_too_show_all_of_it_within_the_window(engine: str, hosts: Ho
             browser.wait(WITHIN)
             assert browser.js("document.documentElement.scrollWidth") <= wide, (host, width)
             for part in ("#bb .bb-t b", "#bb .bb-x"):
-                place = box(browser, part)
-                seen = shown_at(browser, (place["left"] + place["right"]) / 2, (place["top"] + place["bottom"]) / 2)
-                assert seen == "bb", (host, width, part)
+                assert is_seen(browser, part), (host, width, part)
 
 
 @pytest.mark.browser("chromium")

@@ -19,21 +19,33 @@
     t=b.getAttribute("data-engine");
     if(c||w.top!=w.self||t&&n.userAgent.indexOf(t)==-1)drop()
   }
+  // Where the page's layout gives the banner no width to be read in, or leaves part of it where nothing can be scrolled
+  // to, it is docked at the foot, as the stylesheet does where it can: it is sticky and has no width then. (Without a
+  // stylesheet its position is static.) The first look may be too early: half of the page is still to come,
+  // and the list may be opened.
+  function dock(){
+    e=b.getElementsByTagName("table")[0];
+    t=w.getComputedStyle?w.getComputedStyle(b,null):b.currentStyle;
+    if(!e||!e.getBoundingClientRect||!t||t.position=="static")return;
+    e=e.getBoundingClientRect();
+    i=b.offsetWidth;
+    if(-1>e.left||e.right>d.documentElement.clientWidth+1||-1>e.top+w.pageYOffset||
+    200>i&&(i>8||t.position=="relative"))b.style.cssText=
+    "position:fixed;left:0;right:0;bottom:0;width:auto;height:auto;"+
+    "max-height:100%;overflow:auto;align-self:auto;writing-mode:horizontal-tb"
+  }
   check();
-  if(w.addEventListener)w.addEventListener("pageshow",check,false);
   // What is for an iPad or for a Mac only is sorted out here, since Safari says the same on both.
   t=n.maxTouchPoints>1?" bb-mac ":" bb-ipad ";
   e=b.getElementsByTagName("*");
   for(i=e.length;i--;)if((" "+e[i].className+" ").indexOf(t)!=-1)e[i].parentNode.removeChild(e[i]);
-  // Where the page's layout gives the banner no width, or leaves part of it outside of the window, it is docked at
-  // the foot, as the stylesheet does where it can. (Without a stylesheet its position is static.)
-  e=b.getElementsByTagName("table")[0];
-  t=w.getComputedStyle?w.getComputedStyle(b,null):b.currentStyle;
-  if(e&&e.getBoundingClientRect&&t&&t.position!="static"){
-    e=e.getBoundingClientRect();
-    if(-1>e.left||e.right>d.documentElement.clientWidth+1||t.position=="relative"&&9>b.offsetWidth)b.style.cssText=
-    "position:fixed;left:0;right:0;bottom:0;width:auto;height:auto;"+
-    "max-height:100%;overflow:auto;align-self:auto;writing-mode:horizontal-tb"
+  dock();
+  if(w.addEventListener){
+    w.addEventListener("pageshow",function(p){
+      check(p);
+      dock()
+    },false);
+    b.addEventListener("toggle",dock,true)
   }
   function leave(){
     c=2
