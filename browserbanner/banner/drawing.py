@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from functools import cache
 from gettext import NullTranslations
@@ -15,7 +14,7 @@ from browserbanner.banner.language import cldr_locale
 from browserbanner.banner.look import Look
 from browserbanner.banner.names import LOCAL, short_name
 from browserbanner.banner.slots import MARKS, Outline, without_marks
-from browserbanner.banner.stylesheet import SHAPES, attribute_colours, checked_colours, stylesheet
+from browserbanner.banner.stylesheet import Stylesheets
 from browserbanner.banner.templating import Templates
 from browserbanner.banner.updating import SYSTEM_WEBVIEW, Update, help_page, menu, opening
 from browserbanner.banner.writing import month, own_digits
@@ -46,22 +45,16 @@ class Drawing:
     ) -> None:
         self._data = data
         self._options = options
-        self._colours = checked_colours(options.colours)
+        self.sheets = Stylesheets(options)
         self._of_every: dict[str, object] = {  # what is the same for every look
             "of_site": of_site,
             "days": options.close_days,
             "site_name": options.site_name and without_marks(options.site_name),
-            "colours": attribute_colours(options.theme, self._colours),
+            "colours": self.sheets.attributes,
         }
         self._templates = templates
         self._catalog = cache(read_catalog)
         self.formats: Callable[[str], str] = cache(self._find_formats)
-        self._sheet = cache(self._make_sheet)
-
-    def sheets(self) -> dict[str, bytes]:
-        """Every stylesheet that may be linked, by its file's name."""
-        every = ((shape, rtl) for shape in SHAPES for rtl in (False, True))
-        return {self._sheet_name(shape, rtl): self._sheet(shape, rtl) for shape, rtl in every}
 
     def draw(self, look: Look, utf_8: bool) -> Outline:
         """The banner or document for a look, with holes for what belongs to one request."""
@@ -92,11 +85,11 @@ class Drawing:
             "opening": opening(look.app, look.system or "", look.locale) if look.app else None,
             "country": None if look.world else _slot("country"),
             "counted": counted_form(look.form) if any(card.counted for card in cards) else None,
-            "sheet_name": self._sheet_name(shape, rtl) if self._options.stylesheet else None,
+            "sheet_name": self.sheets.name(shape, rtl) if self._options.stylesheet else None,
             "may_continue": self._options.block_continue and look.page == "block",
         }
         text = self._templates.render(layout, self._catalog(look.locale), self._of_every | language | values)
-        return Outline(text, self._sheet(shape, rtl), "utf-8" if utf_8 else "ascii")
+        return Outline(text, self.sheets.sheet(shape, rtl), "utf-8" if utf_8 else "ascii")
 
     def _language(self, locale: str) -> dict[str, object]:
         """What a template may use that depends on the language alone."""
@@ -159,15 +152,6 @@ class Drawing:
             wide = self._options.layout if look.form != "phone" else "bar"
             return "update" if wide == "bar" and update else wide
         return "action" if cards or update else "notice"
-
-    def _make_sheet(self, shape: str, rtl: bool) -> bytes:
-        options = self._options
-        first = options.place == "top"
-        return stylesheet(shape, options.theme, options.position, rtl, self._colours, first=first).encode("ascii")
-
-    def _sheet_name(self, shape: str, rtl: bool) -> str:
-        """It changes with the content, so that caches may keep it for a year."""
-        return f"banner-{zlib.crc32(self._sheet(shape, rtl)):08x}.css"
 
 
 def _slot(name: str) -> Markup:

@@ -156,7 +156,7 @@ class BannerRenderer:
 
     def sheets(self) -> dict[str, bytes]:
         """Every stylesheet that may be linked, by its file's name."""
-        return self._drawing.sheets()
+        return self._drawing.sheets.by_name()
 
     def meet(self, accept_language: str) -> None:
         """Load what the first banner for visitors with this Accept-Language would wait for."""

@@ -8,11 +8,13 @@ checked here, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from browserbanner.errors import ConfigurationError
+from browserbanner.options import Options
 
 #: The sources by name, read with the module: a first banner must not open files in an event loop.
 _SOURCES = {file.stem: file.read_text("ascii") for file in Path(__file__).with_name("style").glob("*.css")}
@@ -29,7 +31,6 @@ _PARTS: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "page": ("root", "action", "list", "small", "app", "page"),
 }
 SHAPES = tuple(_PARTS)
-NO_COLOURS: Mapping[str, str] = MappingProxyType({})
 _KNOWS_CUSTOM_PROPERTIES = frozenset({"summary", "button", "update"})
 # Chrome 49, Firefox 49, Safari 9.1 and later meet all three conditions; Internet Explorer, EdgeHTML and older Firefox,
 # which lack the element, fail one of them.
@@ -50,41 +51,57 @@ _PUBLIC = re.compile(r"var\(--bb-([a-z-]+),\s*(#[0-9a-f]+)\)")
 _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
-def stylesheet(
-    shape: str,
-    theme: str,
-    position: str,
-    rtl: bool,
-    colours: Mapping[str, str] = NO_COLOURS,
-    *,
-    first: bool = True,
-) -> str:
-    """The sheet, minified ASCII, for a ``shape``: "bar" (a list that opens), "update" (a link and such a list),
-    "cards", "action" (one link, no list), "app" (what to tap in an app), "notice" (a sentence), "page" (a document of
-    its own).
+class Stylesheets:
+    """A site's stylesheets, minified ASCII. ``options``: ``theme``, ``position``, ``place`` and ``colours`` count.
 
-    ``theme``: "auto" (by the visitor's system), "light" or "dark"; ``position``: "top" or "bottom"; ``colours``: a
-    site's own, checked; ``first``: whether the banner stands first in the body, and not at a marker.
+    Each is for a shape: "bar" (a list that opens), "update" (a link and such a list), "cards", "action" (one link, no
+    list), "app" (what to tap in an app), "notice" (a sentence), "page" (a document of its own). ``attributes``: the
+    colours that attributes such as bgcolor take: bg, surface, line, text, muted, accent, on. Raises ConfigurationError,
+    see :func:`checked_colours`.
     """
-    base = "dark" if theme == "dark" else "light"
-    plain = _plain_colours(base, colours)
-    parts = [_colours(base, shape, colours), *(_part(name, plain) for name in _PARTS[shape])]
-    if position == "bottom" and shape != "page":
-        parts.append(_part("bottom", plain))
-    if theme == "auto":
-        parts.append("@media (prefers-color-scheme: dark) {" + _colours("dark", shape, colours) + "}")
-    sheet = minified("".join(parts))
-    if rtl:
-        sheet = mirrored(sheet)
-    if position != "bottom" and first and shape != "page":
-        sheet += minified(_SOURCES["foot"])  # as the page runs, not the banner
-    return sheet
 
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        own = checked_colours(options.colours)
+        self._colours = {
+            name: _PUBLIC.sub(lambda found: f"var(--bb-{found[1]}, {own.get(found[1], found[2])})", _SOURCES[name])
+            for name in ("light", "dark")
+        }
+        self._base = "dark" if options.theme == "dark" else "light"
+        self._plain: dict[str, str] = dict(_TOKEN.findall(self._colours[self._base]))
+        self.attributes = {name: six_digits(colour) for name, colour in self._plain.items()}
+        self.sheet: Callable[[str, bool], bytes] = cache(self._make)
 
-def attribute_colours(theme: str, colours: Mapping[str, str] = NO_COLOURS) -> dict[str, str]:
-    """The colours that attributes such as bgcolor take, in six digits: bg, surface, line, text, muted, accent, on."""
-    plain = _plain_colours("dark" if theme == "dark" else "light", colours)
-    return {name: six_digits(colour) for name, colour in plain.items()}
+    def name(self, shape: str, rtl: bool) -> str:
+        """The name of a sheet's file. It changes with the content, so that caches may keep it for a year."""
+        return f"banner-{zlib.crc32(self.sheet(shape, rtl)):08x}.css"
+
+    def by_name(self) -> dict[str, bytes]:
+        """Every stylesheet that may be linked, by its file's name."""
+        every = ((shape, rtl) for shape in SHAPES for rtl in (False, True))
+        return {self.name(shape, rtl): self.sheet(shape, rtl) for shape, rtl in every}
+
+    def _make(self, shape: str, rtl: bool) -> bytes:
+        options, colours, parts = self._options, self._colours, list(_PARTS[shape])
+        if shape == "page":  # a document that is all ours
+            colours = {name: css.replace("#bb {", "body {") for name, css in colours.items()}
+        if shape != "page" and options.position == "bottom":
+            parts.append("bottom")
+        css = [colours[self._base], *map(self._part, parts)]
+        if options.theme == "auto":
+            css.append(f"@media (prefers-color-scheme: dark) {{{colours['dark']}}}")
+        sheet = minified("".join(css))
+        if rtl:
+            sheet = mirrored(sheet)
+        if shape != "page" and options.position == "top" and options.place == "top":
+            sheet += minified(_SOURCES["foot"])  # as the page runs, not the banner
+        return sheet.encode("ascii")
+
+    def _part(self, name: str | tuple[str, ...]) -> str:
+        if not isinstance(name, str):
+            return f"@supports {_DETAILS_WORKS} {{" + "".join(map(self._part, name)) + "}"
+        source = _SOURCES[name]
+        return source if name in _KNOWS_CUSTOM_PROPERTIES else _with_plain_colours(source, self._plain)
 
 
 def usual_colours() -> dict[str, str]:
@@ -156,28 +173,6 @@ def minified(css: str) -> str:
 def mirrored(css: str) -> str:
     """The sheet for the other direction: left and right swapped (it uses them in longhands and as values only)."""
     return re.sub(r"\b(left|right|ltr|rtl)\b", lambda found: _OTHER[found[0]], css)
-
-
-def _colours(name: str, shape: str, colours: Mapping[str, str]) -> str:
-    """The colours' names: the banner's, or those of a document that is all ours."""
-    source = _source_with(name, colours)
-    return source.replace("#bb {", "body {") if shape == "page" else source
-
-
-def _part(name: str | tuple[str, ...], plain: Mapping[str, str]) -> str:
-    if not isinstance(name, str):
-        return f"@supports {_DETAILS_WORKS} {{" + "".join(_part(each, plain) for each in name) + "}"
-    source = _SOURCES[name]
-    return source if name in _KNOWS_CUSTOM_PROPERTIES else _with_plain_colours(source, plain)
-
-
-def _plain_colours(base: str, colours: Mapping[str, str]) -> dict[str, str]:
-    return dict(_TOKEN.findall(_source_with(base, colours)))
-
-
-def _source_with(name: str, colours: Mapping[str, str]) -> str:
-    """light.css or dark.css with a site's own colours in the place of ours."""
-    return _PUBLIC.sub(lambda found: f"var(--bb-{found[1]}, {colours.get(found[1], found[2])})", _SOURCES[name])
 
 
 def _with_plain_colours(css: str, plain: Mapping[str, str]) -> str:

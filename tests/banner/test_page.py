@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from browserbanner.banner import Visit
-from browserbanner.banner.stylesheet import SHAPES, stylesheet
+from browserbanner.banner.stylesheet import SHAPES
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options
-from tests.banner.visits import CHROME_60, FIVE, SAFARI_ON_IPHONE, SAFARI_ON_MAC, Document
+from tests.banner.visits import CHROME_60, FIVE, SAFARI_ON_IPHONE, SAFARI_ON_MAC, Document, stylesheet
 
 VISITS: dict[str, dict[str, Any]] = {
     "five": {"user_agent": SAFARI_ON_MAC, "recommended": FIVE},
@@ -77,7 +77,7 @@ def test_without_the_sheet_the_page_has_its_colours(data: BrowserData) -> None:
 
 def test_the_pages_rules_are_the_banners_and_the_bodys() -> None:
     for theme in ("auto", "light", "dark"):
-        sheet = stylesheet("page", theme, "bottom", rtl=False)
+        sheet = stylesheet("page", theme, "bottom")
         assert "position:fixed" not in sheet
         for selectors in re.findall(r"([^{};]+)\{[^{}]*\}", sheet):
             assert all(re.match(r"(#bb|body)(?=$|[ :])", selector) for selector in selectors.split(",")), selectors
@@ -111,7 +111,7 @@ NOT_NEEDED = frozenset(
 @pytest.mark.parametrize("shape", SHAPES)
 def test_internet_explorer_9_knows_every_property_that_it_needs(shape: str) -> None:
     for position in ("top", "bottom"):
-        sheet = stylesheet(shape, "auto", position, rtl=False)
+        sheet = stylesheet(shape, "auto", position)
         always = re.sub(r"@(supports|media \(prefers)[^{]*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}", "", sheet)
         assert "@supports" not in always
         for block in re.findall(r"\{([^{}]*)\}", always):
@@ -129,7 +129,7 @@ def test_internet_explorer_9_knows_every_property_that_it_needs(shape: str) -> N
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_rule_that_it_needs_shares_its_selectors_with_one_that_it_drops(shape: str) -> None:
     """One selector that a browser does not know costs it the whole rule."""
-    sheet = stylesheet(shape, "auto", "top", rtl=False)
+    sheet = stylesheet(shape, "auto", "top")
     newer = re.compile(r":focus-visible|::|:is\(|:where\(|:has\(")
     for selectors in re.findall(r"([^{};]+)\{[^{}]*\}", sheet.partition("@supports")[0]):
         assert not newer.search(selectors) or "," not in selectors, selectors
@@ -137,7 +137,7 @@ def test_no_rule_that_it_needs_shares_its_selectors_with_one_that_it_drops(shape
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_where_colours_have_names_a_plain_one_stands_before_them(shape: str) -> None:
-    always = stylesheet(shape, "auto", "top", rtl=False).partition("@supports")[0]
+    always = stylesheet(shape, "auto", "top").partition("@supports")[0]
     for block in re.findall(r"\{([^{}]*)\}", always):
         declarations = block.split(";")
         for before, declaration in zip(["", *declarations], declarations, strict=False):

@@ -178,7 +178,7 @@ def test_what_is_kept_is_bounded_and_the_sheets_are_shared(data: BrowserData, re
         render(renderer, user_agent=CHROME_60._replace(version=(number,)), accept_language=f"uk, de;q=0.{number}")
     assert renderer._visitor.cache_info().currsize == renderer._visitor.cache_info().maxsize == 1024
     assert renderer._outline.cache_info().maxsize == 1024
-    sheets = {id(renderer._drawing._sheet("bar", False)) for _ in range(2)}
+    sheets = {id(renderer._drawing.sheets.sheet("bar", False)) for _ in range(2)}
     assert len(sheets) == 1
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
-from browserbanner.banner.stylesheet import attribute_colours, minified, mirrored, stylesheet
+from browserbanner.banner.stylesheet import Stylesheets, minified, mirrored
+from browserbanner.options import Options
+from tests.banner.visits import stylesheet
 
 SHAPES = ("bar", "update", "cards", "action", "app", "notice")
 THEMES = ("auto", "light", "dark")
@@ -17,7 +20,7 @@ LIGHT, DARK = "#f3f6fa", "#1a2028"
 @pytest.fixture(params=ALL, ids=lambda p: "-".join(p))
 def sheet(request: pytest.FixtureRequest) -> str:
     shape, theme, position = request.param
-    return stylesheet(shape, theme, position, rtl=False)
+    return stylesheet(shape, theme, position)
 
 
 def _rules(sheet: str) -> list[tuple[str, list[str]]]:
@@ -71,28 +74,28 @@ def test_every_coloured_declaration_has_its_plain_value_before_it(sheet: str) ->
 
 
 def test_dark_is_dark_in_old_engines_too() -> None:
-    assert f"background:{LIGHT};background:var(--_b)" in stylesheet("bar", "auto", "top", rtl=False)
-    assert f"background:{LIGHT};background:var(--_b)" in stylesheet("bar", "light", "top", rtl=False)
-    assert f"background:{DARK};background:var(--_b)" in stylesheet("bar", "dark", "top", rtl=False)
+    assert f"background:{LIGHT};background:var(--_b)" in stylesheet("bar", "auto", "top")
+    assert f"background:{LIGHT};background:var(--_b)" in stylesheet("bar", "light", "top")
+    assert f"background:{DARK};background:var(--_b)" in stylesheet("bar", "dark", "top")
 
 
 def test_only_the_theme_auto_asks_the_visitors_system() -> None:
     for theme in THEMES:
-        sheet = stylesheet("bar", theme, "top", rtl=False)
+        sheet = stylesheet("bar", theme, "top")
         assert ("prefers-color-scheme:dark" in sheet) == (theme == "auto")
         assert ("--bb-dark-bg" in sheet) == (theme != "light")
         assert ("var(--bb-bg" in sheet) == (theme != "dark")
 
 
 def test_a_sites_light_colours_never_meet_the_dark_ground() -> None:
-    day, _, night = stylesheet("bar", "auto", "top", rtl=False).partition("@media (prefers-color-scheme:dark)")
+    day, _, night = stylesheet("bar", "auto", "top").partition("@media (prefers-color-scheme:dark)")
     public = {*re.findall(r"var\((--bb-[a-z-]+)", day)} - {"--bb-font", "--bb-width"}
     by_night = set(re.findall(r"var\((--bb-[a-z-]+)", night))
     assert by_night == {name.replace("--bb-", "--bb-dark-") for name in public}
 
 
 def test_private_variables_keep_apart_when_they_are_shortened() -> None:
-    sheet = stylesheet("bar", "light", "top", rtl=False)
+    sheet = stylesheet("bar", "light", "top")
     defined = re.findall(r"(--_[a-z]+):", sheet)
     assert len(defined) == len(set(defined)) == 7
     assert set(re.findall(r"var\((--_[a-z]+)\)", sheet)) == set(defined)
@@ -100,7 +103,7 @@ def test_private_variables_keep_apart_when_they_are_shortened() -> None:
 
 def test_a_banner_ships_no_rules_that_it_does_not_need() -> None:
     def classes(shape: str) -> set[str]:
-        return set(re.findall(r"\.bb-([a-z]+)", stylesheet(shape, "auto", "top", rtl=False)))
+        return set(re.findall(r"\.bb-([a-z]+)", stylesheet(shape, "auto", "top")))
 
     assert classes("notice") < classes("action")
     assert classes("app") == classes("notice") | {"how", "also"}
@@ -112,9 +115,9 @@ def test_a_banner_ships_no_rules_that_it_does_not_need() -> None:
 def test_only_a_banner_that_is_first_in_the_body_sticks_to_the_foot_of_the_window_in_a_flex_row() -> None:
     """At a marker below the window's foot it would stick there too, where nobody put it."""
     for shape in SHAPES:
-        assert "position:sticky" in stylesheet(shape, "auto", "top", rtl=False)
-        assert "sticky" not in stylesheet(shape, "auto", "top", rtl=False, first=False)
-        assert "sticky" not in stylesheet(shape, "auto", "bottom", rtl=False)
+        assert "position:sticky" in stylesheet(shape, "auto", "top")
+        assert "sticky" not in stylesheet(shape, "auto", "top", place="marker")
+        assert "sticky" not in stylesheet(shape, "auto", "bottom")
 
 
 def test_right_to_left_swaps_the_sides_and_nothing_else(sheet: str) -> None:
@@ -137,13 +140,13 @@ def test_no_shorthand_differs_left_and_right_so_that_sides_can_be_swapped(sheet:
 
 
 def test_the_foot_of_the_window_is_left_out_at_the_top() -> None:
-    assert "position:fixed" not in stylesheet("bar", "auto", "top", rtl=False)
-    assert "position:fixed" in stylesheet("bar", "auto", "bottom", rtl=False)
+    assert "position:fixed" not in stylesheet("bar", "auto", "top")
+    assert "position:fixed" in stylesheet("bar", "auto", "bottom")
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_attributes_get_colours_in_six_digits(theme: str) -> None:
-    colours = attribute_colours(theme)
+def test_attributes_get_colours_in_six_digits(theme: Any) -> None:
+    colours = Stylesheets(Options(theme=theme)).attributes
     assert set(colours) >= {"bg", "surface", "line", "text", "accent"}
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours.values())
     assert colours["bg"] == (DARK if theme == "dark" else LIGHT)

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from typing import Any, Protocol
 
 from browserbanner import Banner, UserAgent
+from browserbanner.banner.stylesheet import Stylesheets
 from browserbanner.banner.tools import BannerRenderer
+from browserbanner.options import Options
 
 CHROME_60 = UserAgent("chrome", (60, 0), "blink", (60,), "windows", (10, 0), "desktop", "browser")
 CHROME_109_ON_WINDOWS_7 = CHROME_60._replace(version=(109, 0), engine_version=(109,), os_version=(6, 1))
@@ -78,3 +80,8 @@ class Document(HTMLParser):
 def said(document: Document) -> tuple[str, str]:
     """A banner's title and its sentence."""
     return document.text(".bb-t"), document.text(".bb-p")
+
+
+def stylesheet(shape: str, theme: Any = "auto", position: Any = "top", place: Any = "top") -> str:
+    """The sheet of a shape, for left-to-right text."""
+    return Stylesheets(Options(theme=theme, position=position, place=place)).sheet(shape, False).decode("ascii")

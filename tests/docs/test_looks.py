@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from browserbanner.banner.stylesheet import stylesheet, usual_colours
+from browserbanner.banner.stylesheet import usual_colours
 from browserbanner.banner.templating import NAMES
 from scripts.looks import LOOKS
+from tests.banner.visits import stylesheet
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "looks.md").read_text("utf-8")
@@ -21,7 +22,7 @@ def test_the_table_of_colours_is_the_stylesheets() -> None:
 
 
 def test_each_custom_property_is_one_that_the_stylesheet_reads() -> None:
-    sheet = stylesheet("bar", "auto", "top", rtl=False)
+    sheet = stylesheet("bar", "auto", "top")
     named = set(re.findall(r"(--bb-[a-z-]+):", TEXT))
     assert named
     assert all(f"var({name}," in sheet for name in named)
