@@ -90,7 +90,7 @@ def connected(threads: int | None, names: Sequence[str]) -> Iterator[DuckDBPyCon
 def first_lines(file: LogFile | StandardInput, dialect: DuckDialect) -> list[str]:
     """The whole lines among a log's first bytes."""
     if isinstance(file, StandardInput):
-        head, whole = file.head[:_HEAD], len(file.head) <= _HEAD
+        head, whole = bytes(file.head[:_HEAD]), len(file.head) <= _HEAD
     elif file.compression == "zstd":
         source = lines_of([file], dialect)
         return [line for (line,) in dialect.rows(f"SELECT line FROM {source} WHERE line <> '' LIMIT {FIRST}")]

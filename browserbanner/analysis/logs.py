@@ -7,7 +7,9 @@ import os
 import sys
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import BinaryIO
 
 from browserbanner.errors import BrowserBannerError
@@ -24,7 +26,8 @@ _CONVERTERS = {
     b"[": "jq -c '.[]' LOG",
 }
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-_BLOCK = 1 << 20
+#: What is read of standard input at once. A gzipped log unpacks to a thousand times as much, at most.
+_BLOCK = 1 << 16
 #: What is read of standard input before anything is known of it: a log that ends there is small.
 _HEAD = 64 << 20
 #: How many times larger a compressed log is, at most as a rule: access logs repeat themselves.
@@ -73,53 +76,18 @@ class StandardInput:
         if not os.path.exists("/dev/fd"):
             raise LogError("-: this system has no /dev/fd, so standard input cannot be read: name the log's files")
         # Unbuffered: a thread that waits in a buffer's lock would end the interpreter with a fatal error.
-        self._blocks = self._unpacked(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
-        head: list[bytes] = []
-        self.plain_size: int | None = 0
-        for block in self._blocks:
-            head.append(block)
-            self.plain_size += len(block)
-            if self.plain_size >= _HEAD:
-                self.plain_size = None
-                break
-        self.head: bytes = b"".join(head)
-        if not self.head:
+        self._blocks = _unpacked(getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))
+        head = bytearray()
+        while len(head) < _HEAD and (block := next(self._blocks, b"")):
+            head += block
+        if not head:
             raise LogError("-: standard input is empty")
+        self.head: bytearray = head
+        self.plain_size: int | None = len(head) if len(head) < _HEAD else None
         self.size: int = 0  # of what was read so far, unpacked
         self.error: LogError | None = None
         self._read, self._write = os.pipe()
         self.path: str = f"/dev/fd/{self._read}"
-
-    @staticmethod
-    def _unpacked(stream: BinaryIO) -> Iterator[bytes]:
-        first = stream.read(_BLOCK)
-        while 0 < len(first) < 4 and (more := stream.read(_BLOCK)):
-            first += more
-        refuse_foreign(STDIN, first)
-        compression = compression_of(first[:4])
-        if compression == "zstd":
-            raise _foreign(STDIN, "zstd -dc LOG")
-        if compression == "none":
-            while first:
-                yield first
-                first = stream.read(_BLOCK)
-            return
-        unpacker = zlib.decompressobj(wbits=31)
-        while first:
-            try:
-                block = unpacker.decompress(first, 8 * _BLOCK)
-            except zlib.error as error:
-                raise LogError(f"-: standard input is no whole gzip stream: {error}") from None
-            if block:
-                yield block
-            if unpacker.eof:  # another member may follow
-                first = unpacker.unused_data.lstrip(b"\0") or stream.read(_BLOCK)
-                if first:
-                    unpacker = zlib.decompressobj(wbits=31)
-            else:
-                first = unpacker.unconsumed_tail or stream.read(_BLOCK)
-        if not unpacker.eof:
-            raise LogError("-: standard input ends within a gzip stream")
 
     def pump(self) -> threading.Thread:
         """Begin to write it where DuckDB reads it, in a thread of its own."""
@@ -131,7 +99,7 @@ class StandardInput:
         try:
             with open(self._write, "wb", buffering=0) as pipe:
                 self._all_of(self.head, pipe)
-                self.head = b""
+                self.head = bytearray()
                 for block in self._blocks:
                     self._all_of(block, pipe)
         except BrokenPipeError:
@@ -141,7 +109,7 @@ class StandardInput:
         except OSError as error:
             self.error = LogError(f"-: {error.strerror}")
 
-    def _all_of(self, block: bytes, pipe: BinaryIO) -> None:
+    def _all_of(self, block: bytes | bytearray, pipe: BinaryIO) -> None:
         view = memoryview(block)
         while view:
             written = pipe.write(view[:_BLOCK]) or 0
@@ -151,6 +119,35 @@ class StandardInput:
     def close(self) -> None:
         """Let go of the pipe's reading end."""
         os.close(self._read)
+
+
+def _unpacked(stream: BinaryIO) -> Iterator[bytes]:
+    """The blocks of a stream, plain or gzipped, none of them empty. Raises LogError."""
+    first = stream.read(_BLOCK)
+    while 0 < len(first) < 4 and (more := stream.read(_BLOCK)):
+        first += more
+    refuse_foreign(STDIN, first)
+    compression = compression_of(first)
+    if compression == "zstd":
+        raise _foreign(STDIN, "zstd -dc LOG")
+    blocks = chain([first], iter(partial(stream.read, _BLOCK), b""))
+    yield from filter(None, blocks if compression == "none" else _gunzipped(blocks))
+
+
+def _gunzipped(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj(wbits=31)
+    for block in blocks:
+        packed = block.lstrip(b"\0") if unpacker.eof else block  # zeros may stand behind a member, or another one
+        while packed:
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(wbits=31)
+            try:
+                yield unpacker.decompress(packed)
+            except zlib.error as error:
+                raise LogError(f"-: standard input is no whole gzip stream: {error}") from None
+            packed = unpacker.unused_data.lstrip(b"\0")
+    if not unpacker.eof:
+        raise LogError("-: standard input ends within a gzip stream")
 
 
 def compression_of(head: bytes) -> str:
