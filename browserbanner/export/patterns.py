@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from browserbanner.policy import Minimum, Policy
+from browserbanner.policy import FAMILIES, Minimum, Policy
 from browserbanner.useragent import UserAgent, product_tokens
 from browserbanner.versions import Version
 
@@ -19,6 +19,9 @@ _CHROMIUM = "(?:Chrome|CrMo)/"
 _IOS = "CPU (?:iPhone |iPad )?"
 _DESKTOP = "^Mozilla/[1-5][.]0 ?[(](?:Macintosh|Windows)"
 _SAFARI = ".* Version/"
+# How a webview says that it is one, and how the string of whoever says no name behind it ends.
+_WEBVIEW = "(?:; wv[)].*|Version/[0-9.]+ )"
+_NO_OTHER_NAME = "[0-9.]* (?:Mobile )?Safari/[0-9.]+$"
 
 # How Firefox names the systems on which a long-term version may be patched longer than elsewhere.
 _SYSTEMS_OF_ESR: tuple[tuple[str, str, Version], ...] = (
@@ -42,21 +45,23 @@ class Patterns(NamedTuple):
     passed: tuple[str, ...]
 
 
-def patterns(policy: Policy) -> Patterns:
-    """The expressions for a policy."""
-    if not policy.minimums.others:
+def patterns(policy: Policy, *, asking: bool = True) -> Patterns:
+    """The expressions for a policy. ``asking``: False where nobody is asked, and whom they find is told: of plain
+    browsers' strings they find none that is current then, and pass by some that are outdated."""
+    if asking and not policy.minimums.others:
         return Patterns(("^",), ())  # whatever the site has not named is outdated
-    asked, passed = dict.fromkeys(_asked(policy)), dict.fromkeys(_passed(policy))
-    return Patterns(tuple(asked), tuple(passed))
+    asked, passed = dict.fromkeys(_asked(policy, asking)), dict.fromkeys(_passed(policy))
+    return Patterns(tuple(asked), (*passed, *(() if asking else dict.fromkeys(_certainly_passed(policy)))))
 
 
-def _asked(policy: Policy) -> Iterator[str]:
+def _asked(policy: Policy, asking: bool) -> Iterator[str]:
     minimums, derived = policy.minimums.by_family, policy.minimums.derived
+    before, behind = ("Android.*", "") if asking else (_WEBVIEW, _NO_OTHER_NAME)
     for tokens, family in (
         ("Trident/|MSIE ", "ie"),
         ("Edge/", "edge"),
         ("Presto/|Opera[ /]", "opera"),
-        (f"Android[ -][0-4]{_END}", "android"),
+        (f"Android[ -][0-4]{_END}" + ("" if asking else f".*Version/{_NO_OTHER_NAME}"), "android"),
     ):
         if minimums.get(family) != () and (derived or family in minimums):
             yield tokens
@@ -72,8 +77,9 @@ def _asked(policy: Policy) -> Iterator[str]:
             for prefix, suffix in _both_ways(named):
                 yield from below(prefix, minimums[family], suffix)
     if _rank(minimums.get("webview")) > _rank(chrome):
-        yield from below(f"Android.*{_CHROMIUM}", minimums["webview"])
-        yield from below(_CHROMIUM, minimums["webview"], ".*MicroMessenger/")
+        yield from below(f"{before}{_CHROMIUM}", minimums["webview"], behind)
+        if asking:
+            yield from below(_CHROMIUM, minimums["webview"], ".*MicroMessenger/")
 
 
 def _passed(policy: Policy) -> Iterator[str]:
@@ -95,6 +101,21 @@ def _passed(policy: Policy) -> Iterator[str]:
         if minimum is not False and minimum < _rank(minimums.get("chrome", ())):
             for prefix, suffix in _both_ways(named):
                 yield f"{prefix}{_from(minimum) if minimum else '[0-9]'}{suffix}"
+
+
+def _certainly_passed(policy: Policy) -> Iterator[str]:
+    """Who may be found among the others, but is current: where nobody is asked, that must not be."""
+    minimums = policy.minimums.by_family
+    if not policy.minimums.derived:  # all versions of what the policy does not name are supported
+        unnamed = [token for family in FAMILIES if family not in minimums for token in product_tokens(family)]
+        for prefix, suffix in _both_ways(f"(?:{'|'.join(unnamed)})[/ ]") if unnamed else ():
+            yield f"{prefix}[0-9]{suffix}"
+    webview = minimums.get("webview", False)
+    if webview is not False and webview < _rank(minimums.get("chrome", ())):
+        yield f"{_WEBVIEW}{_CHROMIUM}{_from(webview) if webview else '[0-9]'}"
+    for name, family in (("MSIE ", "ie"), ("Edge/", "edge")):
+        if minimum := minimums.get(family):
+            yield f"{name}{_from(minimum)}"
 
 
 def _with_chromium(policy: Policy) -> Iterator[tuple[str, str]]:

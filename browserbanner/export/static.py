@@ -118,7 +118,7 @@ def _loader(banner: BrowserBanner, table: Sequence[tuple[_System, list[int]]], l
     # It speaks only where every word of the string is known, and nothing in it is doubtful: what apps make up, what
     # Firefox says on an iPad, devices whose owner cannot update the browser.
     source = (files(__package__) / "loader.js").read_text(encoding="ascii")
-    found = patterns(banner.policy)
+    found = patterns(banner.policy, asking=False)
     rows = [f'["{system.name}",/{_in_script(system.expression)}/,{starts}]' for system, starts in table]
     filled = "".join(source.splitlines()) % {
         "key": _key(banner),

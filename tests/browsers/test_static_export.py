@@ -13,10 +13,12 @@ import pytest
 from browserbanner import BrowserBanner
 from browserbanner.export import LOADER, static_files
 from browserbanner.export.static import _SYSTEMS, _loader
+from browserbanner.policy import FAMILIES
 from browserbanner.presenter import Presenter
+from browserbanner.useragent import product_tokens
 from tests.browsers.browser import Browse
 from tests.browsers.story import CHROME_60_WINDOWS_10, VISITORS, Visitor, shown, texts
-from tests.export.test_patterns import REAL
+from tests.export.test_patterns import POLICIES, REAL
 from tests.server_process import Server
 from tests.test_never_told import INCIDENTS
 from tests.visitors import FIREFOX_115_ON_WINDOWS_7
@@ -130,6 +132,53 @@ _TRIED = """(function(source, agents) {
   for (i = 0; i < agents.length; i++) { got = ""; load(view, page, agents[i]); loaded.push(got) }
   return loaded;
 })"""
+
+
+# With the versions of a policy's edge, and what lies far from it.
+_CHROMIUMS = (20, 60, 89, 91, 100, 119, 121, 139, 141, 157)
+_ANDROID = "Mozilla/5.0 (Linux; Android {}; K{}) AppleWebKit/537.36 (KHTML, like Gecko) {}Chrome/{}.0.0.0{} Mobile Safari/537.36"
+MADE = [
+    *(
+        CHROME_60_WINDOWS_10.user_agent.replace("Chrome/60.0.3112.113", f"Chrome/{chromium}.0.0.0")
+        + f" {token}/{own}.0"
+        for family in FAMILIES
+        for token in product_tokens(family)
+        for chromium in _CHROMIUMS
+        for own in (12, 18)
+    ),
+    *(
+        _ANDROID.format(android, device, version, chromium, name)
+        for android in ("4.4.2", "10")
+        for device, version in (("", ""), ("; wv", "Version/4.0 "), (" Build/X", "Version/4.0 "))
+        for chromium in _CHROMIUMS
+        for name in ("", " UCBrowser/17.8", " MQQBrowser/6.2", " SamsungBrowser/20.0")
+    ),
+    "Mozilla/5.0 (Android 4.4; Mobile; rv:41.0) Gecko/41.0 Firefox/41.0",
+    "Mozilla/5.0 (compatible; MSIE 11.0; Windows NT 6.1)",
+    "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0)",
+]
+
+
+@pytest.mark.browser("chromium64")
+@pytest.mark.parametrize(
+    "policy",
+    [*POLICIES, {"webview": 120}, {"*": False, "chrome": 109}, {"chrome": 120}, "chrome >= 60", {"*": True, "ie": 11}],
+    ids=str,
+)
+def test_under_no_policy_it_tells_a_current_browser(policy: Any, address: str, browse: Browse) -> None:
+    """It told all Chromes under {"webview": 120}, everybody under {"*": False}, and Opera, Samsung Internet and UC
+    under {"chrome": 109}: whom a server is asked about to be sure, was told where nobody is asked."""
+    browser = browse("chromium64", "uk", CHROME_60_WINDOWS_10.user_agent)
+    browser.goto(f"{address}/plain.html")
+    strings = [*(user_agent for user_agent, _ in REAL), *MADE]
+    navigators = [{"userAgent": each, "language": "uk"} for each in strings]
+    banner = BrowserBanner(policy=policy)
+    languages = Presenter(banner.options, banner.data).renderer.languages
+    loader = _loader(banner, [(each, [0]) for each in _SYSTEMS], languages).decode("ascii")
+    loaded: Any = browser.js(f"{_TRIED}({json.dumps(loader)},{json.dumps(navigators)})")
+    told = [string for string, file in zip(strings, loaded, strict=True) if file]
+    assert [each for each in told if banner.judge(each).status == "current"] == []
+    assert told
 
 
 @pytest.mark.parametrize(
