@@ -253,7 +253,11 @@ class BrowserData:
     @cached_property
     def systems(self) -> Systems:
         """The curated facts about systems: which version gets which browser at last, and what is still patched."""
-        return Systems(self.date, parse_version(self.firefox_esr), self.newest, self.chromium_base)
+        return self.systems_on(self.date)
+
+    def systems_on(self, day: str) -> Systems:
+        """The same as they are on another day (ISO date)."""
+        return Systems(day, parse_version(self.firefox_esr), self.newest, self.chromium_base)
 
     def last_versions(self) -> list[tuple[str, str, list[tuple[str, str | None, bool]]]]:
         """By system and family: from which version of the system on, the last version ("current": it gets the newest),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -119,10 +118,7 @@ def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
     for family, minimum, origin in _candidates(query, named, data):
         if family not in lowest or minimum < lowest[family][0]:
             lowest[family] = minimum, origin
-    if not lowest and query.may_select_later:  # or before: shares spread over more versions as releases come faster
-        text = 'policy: "%s" selects no browser by the data of %s: only what nobody makes any more is outdated'
-        logging.getLogger("browserbanner").warning(text, query.file or query.text, data.date)
-    elif not lowest:
+    if not lowest and not query.may_select_later:
         why = f"selects no browser that can be judged; select versions of: {', '.join(AGENTS)}"
         if query.ignored:
             why += f"; {', '.join(query.ignored)} selects no visitor's browser"

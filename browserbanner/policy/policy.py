@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
@@ -82,6 +83,9 @@ class Policy:
         else:
             query = read_statement(spec)
             self.spec, self.minimums = query.text, minimums_of_query(query, GRACE if grace is None else grace, data)
+            if not self.minimums.by_family:  # shares spread over more versions as releases come faster
+                text = 'policy: "%s" selects no browser by the data of %s: only what nobody makes any more is outdated'
+                logging.getLogger("browserbanner").warning(text, query.file or query.text, data.date)
 
     def __repr__(self) -> str:
         return f"<Policy {self.spec!r}>"

@@ -66,6 +66,20 @@ def test_an_esr_that_would_end_early_is_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["2026-09-10", "2025-01-01", "2023-09-01"])
+def test_an_esr_that_ended_on_its_last_day_stops_no_refresh(day: str) -> None:
+    """Data of before 2026-09-29, when Firefox ESR 140 ended, could never be renewed again."""
+    pack = Pack.read(PACKAGED)
+    pack.meta["date"] = day
+    assert list(broken_laws(BrowserData(pack), DATA)) == []
+
+
+def test_a_refresh_logs_nothing_of_queries_that_no_site_has(caplog: pytest.LogCaptureFixture) -> None:
+    data = spoilt(lambda core: core.update(baseline={"2000-01-01": {"chrome": "9999"}}))
+    assert list(broken_laws(None, data)) == []
+    assert not caplog.records
+
+
 def test_a_newest_release_that_would_be_outdated_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(JudgingPolicy, "_decide", lambda self, ua: ("outdated", "below"))
     assert next(broken_laws(None, DATA)).startswith('"last 1 version" would call the newest release outdated: ')
