@@ -70,8 +70,12 @@ SAMPLES = {
 
 _MARKUP = re.compile(r"<[A-Za-z/!]|&(#\w+|\w+);|[*_`]|\]\(")  # HTML's, and Markdown's
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-#: "https://example.org", "www.example", "me@example.org", "example.org", in any alphabet.
-_ADDRESS = re.compile(r"(?i)(?:\w+://\S+|www\.\S+|\S+@\S+\.\w+|(?:[\w-]{2,}\.)+[^\W\d_]{2,})")
+#: Letters, says Unicode, that fill a place in Korean syllables and are not seen (the others become these by NFKC).
+_FILLERS = "\u115f\u1160"
+#: "https://example.org", "//example", "www.example", "me@example.org", "example.org", "e.org/a", in any alphabet.
+_ADDRESS = re.compile(
+    r"(?i)(?:(?:\w+:)?//\S+|www\.\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)+/\S+|(?:[\w-]{2,}\.)+[^\W\d_]{2,})"
+)
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -177,7 +181,7 @@ def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterat
         yield "has markup: it would be shown as it stands"
     if (text[:1].isspace(), text[-1:].isspace()) != (source[:1].isspace(), source[-1:].isspace()):
         yield "begins or ends with a space, or lacks the one that the English has"
-    if "  " in text or any(unicodedata.category(letter) == "Cc" for letter in text):
+    if "  " in text or any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text):
         yield "has two spaces, a tab or a line break in it"
     yield from _hidden(text, source, str(catalog.locale_identifier) in PSEUDO_LOCALES)
     letters, most = length(text, message.context or ""), limit_of(message).letters
@@ -187,13 +191,16 @@ def _in_text(message: Message, text: str, form: int, catalog: Catalog) -> Iterat
 
 def _hidden(text: str, source: str, is_pseudo: bool) -> Iterator[str]:
     """What a reader of the catalog cannot see, or what a visitor would be shown that no translation needs."""
-    if not any(map(str.isalnum, _NAMED.sub("", text))) and any(map(str.isalnum, _NAMED.sub("", source))):
+    plain = unicodedata.normalize("NFKC", text)  # as browsers read addresses
+    if not any(map(str.isalnum, _NAMED.sub("", plain).strip(_FILLERS))) and any(
+        map(str.isalnum, _NAMED.sub("", source))
+    ):
         yield "has no letter that can be seen"
     if not is_pseudo and any(letter in _TURNING for letter in text):
         yield "has characters that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069)"
     if any(unicodedata.category(letter) in ("Co", "Cn", "Cs") for letter in text):
         yield "has private or unassigned characters, which no font shows"
-    for address in _ADDRESS.findall(text):
+    for address in _ADDRESS.findall(plain):
         if address not in source:
             yield f"has the address {address!r}: a translation leads nobody elsewhere"
 

@@ -396,6 +396,8 @@ CLOSE = 'msgctxt "button"\nmsgid "Close"\nmsgstr "Закрити"'
         ("\u200b\u200b\u200b", "has no letter that can be seen"),
         ("\u00ad", "has no letter that can be seen"),
         ("\u2800\u2060", "has no letter that can be seen"),
+        ("\u3164", "has no letter that can be seen"),
+        ("\u115f\u1160\uffa0", "has no letter that can be seen"),
         ("...", "has no letter that can be seen"),
         ("\u202eЗакрити", "turn the direction of writing"),
         ("Зак\u2067рити", "turn the direction of writing"),
@@ -407,6 +409,10 @@ CLOSE = 'msgctxt "button"\nmsgid "Close"\nmsgstr "Закрити"'
         ("http://x", "has the address 'http://x'"),
         ("a@b.cd", "has the address 'a@b.cd'"),
         ("www.evil", "has the address 'www.evil'"),
+        ("e.v/il", "has the address 'e.v/il'"),
+        ("//evil", "has the address '//evil'"),
+        ("evil\uff0ecom", "has the address 'evil.com'"),
+        ("Закрити\u2028", "a tab or a line break"),
     ],
 )
 def test_what_no_translation_needs_and_no_reader_sees_is_a_finding(
