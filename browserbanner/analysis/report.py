@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from browserbanner.analysis.fields import Field
@@ -24,12 +23,6 @@ class Count(NamedTuple):
 
     views: int = 0
     visitors: int | None = None
-
-
-def added_up(counts: Iterable[Count]) -> Count:
-    """All together; without visitors where one of them has none."""
-    views, visitors = zip(*counts, strict=True)
-    return Count(sum(views), None if None in visitors else sum(visitors))
 
 
 class Log(NamedTuple):

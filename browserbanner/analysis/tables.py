@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from browserbanner.analysis.names import Browser, System
-from browserbanner.analysis.report import Count, Part, Report, added_up
+from browserbanner.analysis.report import Count, Part, Report
 from browserbanner.analysis.sentences import ADVICE_WORDS
 from browserbanner.versions import dotted
 
@@ -22,10 +22,11 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table. ``first``: its first column's head; ``whole``: the page views that the shares are of; ``largest``: those
-    of the longest bar; ``number``: how many rows there are, of which ``rows`` are the most frequent."""
+    """A table. ``name``: what the page calls it; ``first``: its first column's head; ``whole``: the page views that the
+    shares are of; ``largest``: those of the longest bar; ``number``: how many rows there are, of which ``rows`` are the
+    most frequent."""
 
-    name: Literal["advice", "outdated", "families", "systems"]
+    name: str
     title: str
     caption: str
     first: str
@@ -37,35 +38,27 @@ class Table(NamedTuple):
 
 def tables_of(report: Report, top: int, *, rest: bool = False) -> list[Table]:
     """A report's tables, those that have rows. ``top``: rows of each, at most; ``rest``: one more for all others."""
-    first, people = report.policies[0], report.people.views
-
-    def table(
-        name: Literal["outdated", "families", "systems"], title: str, caption: str, head: str, rows: list[Row]
-    ) -> Table:
-        shown = [*rows[:top], *([_others(rows[top:])] if rest and rows[top:] else [])]
-        largest = max((row.whole.views for row in rows), default=1)
-        return Table(name, title, caption, head, people, largest, len(rows), shown)
-
+    first = report.policies[0]
+    whole = first.outdated.views
+    by_policy = f"By the policy “{first.policy}”; shares of the page views of outdated browsers"
     advice = [Row(ADVICE_WORDS[advice], count) for advice, count in first.advice.items()]
+    made = [Table("advice", "What the outdated can do", by_policy, "they", whole, whole, len(advice), advice)]
     outdated = [
         Row(f"{browser.name} {dotted(browser.version)}".rstrip(), part.outdated[0])
         for browser, part in report.browsers
         if part.outdated[0].views
     ]
     outdated.sort(key=lambda row: -row.whole.views)
-    whole = first.outdated.views
-    by_policy = f"By the policy “{first.policy}”; shares of the page views of outdated browsers"
-    made = [
-        Table("advice", "What the outdated can do", by_policy, "they", whole, whole, len(advice), advice),
-        table("outdated", "Outdated browsers", "Those with the most page views", "browser", outdated),
-        table("families", "Browsers", _caption("browser"), "browser", _rows(report.families)),
-        table("systems", "Systems", _caption("system"), "system", _rows(report.systems)),
-    ]
+    by_first = "Page views by {}; outdated by the first policy"
+    for name, title, caption, head, rows in (
+        ("outdated", "Outdated browsers", "Those with the most page views", "browser", outdated),
+        ("families", "Browsers", by_first.format("browser"), "browser", _rows(report.families)),
+        ("systems", "Systems", by_first.format("system"), "system", _rows(report.systems)),
+    ):
+        shown = [*rows[:top], *([_others(rows[top:])] if rest and rows[top:] else [])]
+        largest = max((row.whole.views for row in rows), default=1)
+        made.append(Table(name, title, caption, head, report.people.views, largest, len(rows), shown))
     return [table for table in made if table.whole and table.rows]
-
-
-def _caption(what: str) -> str:
-    return f"Page views by {what}; outdated by the first policy"
 
 
 def _rows(parts: Sequence[tuple[Browser | System, Part]]) -> list[Row]:
@@ -73,6 +66,12 @@ def _rows(parts: Sequence[tuple[Browser | System, Part]]) -> list[Row]:
 
 
 def _others(rows: Sequence[Row]) -> Row:
+    """All of some rows together; without visitors, or outdated ones, where they have none."""
     outdated = [row.outdated for row in rows if row.outdated is not None]
-    whole = added_up(row.whole for row in rows)
-    return Row(f"{len(rows)} others", whole, added_up(outdated) if outdated else None, is_rest=True)
+    whole = _added_up(row.whole for row in rows)
+    return Row(f"{len(rows)} others", whole, _added_up(outdated) if outdated else None, is_rest=True)
+
+
+def _added_up(counts: Iterable[Count]) -> Count:
+    views, visitors = zip(*counts, strict=True)
+    return Count(sum(views), None if None in visitors else sum(visitors))

@@ -10,20 +10,18 @@ from __future__ import annotations
 from babel.core import Locale
 from babel.plural import to_gettext
 
-_ONE_OR_OTHER = "nplurals=2; plural=(n != 1);"
-_UP_TO_ONE = "nplurals=2; plural=(n > 1);"
-_SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
-
 _BY_RULE = {
     "nplurals=1; plural=0;": "id ja ko lo ms my th vi yue zh",
-    _ONE_OR_OTHER: (
+    "nplurals=2; plural=(n != 1);": (
         "af az bg ca ckb da de el en eo es et eu fi gl hu it ka kk ku lb ml mn mr nb ne nl nn no pt_PT rm sq sv sw ta "
         "te tr ur uz yi"
     ),
-    _UP_TO_ONE: "am bn fa fr gu hi hy kn pa pt zu",
+    "nplurals=2; plural=(n > 1);": "am bn fa fr gu hi hy kn pa pt zu",
     "nplurals=2; plural=(n%10!=1 || n%100==11);": "is mk",
     "nplurals=2; plural=(n%10==4 || n%10==6 || n%10==9);": "fil",
-    _SLAVIC: "be bs hr ru sr uk",
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);": (
+        "be bs hr ru sr uk"
+    ),
     "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);": "pl",
     "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);": "cs sk",
     "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100>=1 && n%100<=19) ? 1 : 2);": "ro",

@@ -232,7 +232,13 @@ def test_standard_input_may_be_a_pipe(log: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pack", [bytes, gzip.compress, lambda log: gzip.compress(log[:50_000]) + gzip.compress(log[50_000:])]
+    "pack",
+    [
+        bytes,
+        gzip.compress,
+        lambda log: gzip.compress(log[:50_000]) + gzip.compress(log[50_000:]),
+        lambda log: gzip.compress(log[:50_000]) + bytes(200_000) + gzip.compress(log[50_000:]) + bytes(512),
+    ],
 )
 def test_standard_input_is_read_plain_and_gzipped(
     pack: Callable[[bytes], bytes], log: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
