@@ -145,9 +145,11 @@ def _candidates(query: Query, named: frozenset[str], data: BrowserData) -> Itera
         if family == "safari" and "ios" not in named and origin.absolute and origin.agent == "safari":
             # iOS has Safari's WebKit. Where only "last 2 safari versions" are asked for, it isn't meant.
             yield "ios", version, origin
-    ahead = ((AGENTS[agent], origin) for agent, origin in query.ahead(data) if agent in AGENTS)
-    newest = ((family, data.newest(_LINES.get(family, (family,))[0]), origin) for family, origin in ahead)
-    yield from ((family, in_units(family, last.version, data), origin) for family, last, origin in newest if last)
+    for agent, origin in query.ahead(data):
+        for family in ("safari", "ios") if agent == "safari" and "ios" not in named else (AGENTS.get(agent, agent),):
+            newest = data.newest(_LINES.get(family, (family,))[0])
+            if newest is not None:
+                yield family, in_units(family, newest.version, data), origin
 
 
 def _clamped(lowest: dict[str, tuple[Version, Origin]], data: BrowserData) -> dict[str, tuple[Version, Origin]]:

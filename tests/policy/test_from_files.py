@@ -244,6 +244,7 @@ def test_a_version_that_nobody_will_have_soon_is_refused(policy: Any) -> None:
         ("chrome 109, Safari 15.6", (15, 6)),
         ("safari 15.4-17.0, last 2 years", (15, 4)),
         ("safari >= 15.4, ios >= 17", (17,)),
+        ("safari >= 39", DATA.newest("safari-ios").version),  # type: ignore[union-attr]
         ("last 2 safari versions", None),
         ("last 2 safari versions, chrome 109", None),
         ("safari >= 15.4 and last 2 safari versions", None),
