@@ -40,8 +40,11 @@ _OWN_ENGINE = frozenset({"Alipay", "Baidu", "DingTalk", "QQ", "Taobao", "WeChat"
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
 # In place of a minimum, where no version is supported.
 _NONE_PASSES: Version = (9999,)
-# The first macOS whose version Safari and Chromium say for all later ones.
+# The first macOS whose version Safari says for all later ones.
 _FROZEN_SINCE = (10, 15)
+# The first Chromium that says one version of its system for all of them, older ones too: Windows 10, macOS 10.15.7; on
+# Android three versions later (components/embedder_support/user_agent_utils.cc, GetUnifiedPlatform).
+_ONE_SYSTEM_SINCE = (107,)
 
 
 def may_be_an_ipad(ua: UserAgent) -> bool:
@@ -218,18 +221,14 @@ class Policy:
         if ua.os is None:
             return ()
         version = ua.os_version
-        if ua.os == "macos" and not version:  # the browser's version says how old the system may be
-            if ua.family == "safari":
-                version = self.data.systems.oldest("macos", "safari", ua.engine_version)
-                version = max(version, _FROZEN_SINCE) if version else ()
-            elif ua.engine == "blink":
-                version = self.data.systems.last_of("macos", "chrome", ua.engine_version)
-                version = version if version >= _FROZEN_SINCE else ()
-        if ua.os == "android" and not version and ua.family in ("chrome", "edge", "webview"):
-            # Chrome 119 is mostly Android 7, whose last one it was. Who can install nothing there has a newer one.
-            version = self.data.systems.last_of("android", "chrome", ua.engine_version)
-            return self._installable(ua, version) or self._installable(ua, ())
-        return self._installable(ua, version)
+        # Where every version of a system says the same, the browser's version says how old the system may be: who has
+        # Chrome 109 has mostly Windows 7, whose last one it was. Who can install nothing there has a newer system.
+        if ua.family == "safari" and ua.os == "macos" and not version:
+            version = self.data.systems.oldest("macos", "safari", ua.engine_version)
+            version = max(version, _FROZEN_SINCE) if version else ()
+        elif ua.engine == "blink" and ua.engine_version >= _ONE_SYSTEM_SINCE and version in ((), (10, 0)):
+            version = self.data.systems.last_of(ua.os, "chrome", ua.engine_version) or version
+        return self._installable(ua, version) or self._installable(ua, ua.os_version)
 
     def _installable(self, ua: UserAgent, version: Version) -> tuple[str, ...]:
         """The families that pass, and that this device can install if it has this version of its system."""

@@ -79,9 +79,22 @@ ROWS = {
     "Chrome 150 was Monterey's last": Row(
         _MAC_CHROME.format("150.0.0.0"), "outdated", "switch", None, {"firefox"}, {"chrome": 155, "firefox": 126, "*": False}
     ),
-    "Edge 116 was the last one of a macOS that says its version": Row(
-        _MAC_CHROME.format("116.0.0.0") + " Edg/116.0.1938.54", "outdated", "update", None, {"edge", "firefox"},
+    "Edge 116 was the last one of macOS 10.13 and 10.14, which Chromium calls 10.15.7 too": Row(
+        _MAC_CHROME.format("116.0.0.0") + " Edg/116.0.1938.54", "outdated", "switch", None, {"firefox"},
         {"edge": 140, "firefox": 126, "*": False},
+    ),
+    "Chrome 103 said its macOS": Row(
+        _MAC_CHROME.format("103.0.0.0"), "outdated", "update", None, {"chrome", "firefox"}, {"chrome": 140, "firefox": 126, "*": False}
+    ),
+    "Chrome 109 was Windows 7's last, and Windows says 10 since": Row(
+        _WINDOWS.format("10.0", 109, ""), "outdated", "switch", None, {"firefox"}
+    ),
+    "Edge 109 there": Row(_WINDOWS.format("10.0", 109, "Edg/109.0.1518.140"), "outdated", "switch", None, {"firefox"}),
+    "Chrome 110 is on Windows 10": Row(
+        _WINDOWS.format("10.0", 110, ""), "outdated", "update", None, NO_CHROMIUM | {"firefox"}
+    ),
+    "Chrome 109 where no Firefox for Windows 7 is supported": Row(
+        _WINDOWS.format("10.0", 109, ""), "outdated", "update", None, {"chrome"}, {"chrome": 140, "*": False}
     ),
     "Chrome 120 was no macOS' last": Row(
         _MAC_CHROME.format("120.0.0.0"), "outdated", "update", None, {"chrome", "firefox"}, {"chrome": 140, "firefox": 126, "*": False}
