@@ -11,7 +11,7 @@ from browserbanner import debug
 from browserbanner.banner import Banner, Kind
 from browserbanner.browsers import BrowserData
 from browserbanner.decision import Decision, Edit, Pass, Respond
-from browserbanner.endpoints import Embedded, Endpoints, Including, page_response, text_response
+from browserbanner.endpoints import Endpoints, Including, page_response, text_response
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import LOGGER, Event, Hooks, log_failure
 from browserbanner.injection import HIDDEN_FROM_OTHERS, HIDDEN_FROM_PAGES, Editor, asks_for_a_page
@@ -72,6 +72,7 @@ class BrowserBanner:
         self._endpoints = Endpoints(
             self.options,
             sheets=lambda: self._presenter.renderer.sheets(),
+            is_never_told=self._is_never_told,
             embedded=self._embedded,
             about=self._about,
             closing=self._presenter.closing_page,
@@ -284,18 +285,20 @@ class BrowserBanner:
             return Respond(response, (Event.of("closed", verdict, closed),))
         return Respond(response, (Event.of("shown", verdict, shown.kind, shown.locale),) if shown is not None else ())
 
-    def _embedded(self, page: Request, including: Including) -> Embedded:
+    def _is_never_told(self, user_agent: str | bytes | None) -> bool:
+        """Whether a browser gets no banner, whatever the page and whatever was closed. False where its string is not
+        kept: then the fallback's budget was used up, and the answer may change soon."""
+        raw = _as_bytes(user_agent)
+        return self._verdicts.get(raw) is not None and not self._may_get_a_banner(raw)
+
+    def _embedded(self, page: Request, including: Including) -> Banner | None:
         """What ``banner.js`` or ``fragment`` puts into a page. Where nobody says which page it is, there is a banner
         only if no page is exempt."""
-        user_agent = _as_bytes(page.headers.get("user-agent"))
-        if not self._may_get_a_banner(user_agent):
-            # Not cached means that the fallback's budget was used up: the answer may change soon.
-            return Embedded(None, lasting=self._verdicts.get(user_agent) is not None)
         everywhere = self._only is None and self._exempt is None
         banner = self._page_banner(page) if including.known or everywhere else None
         if banner is None:
-            return Embedded(None, lasting=False)
-        return Embedded(banner.make(including.nonce, including.language, scripted=including.scripted), lasting=False)
+            return None
+        return banner.make(including.nonce, including.language, scripted=including.scripted)
 
     def _about(self, request: Request, back: str) -> tuple[bytes, str]:
         """The document about the visitor's browser, and its language. ``back``: the address that leads back."""

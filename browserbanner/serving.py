@@ -29,20 +29,13 @@ class StandAlone(BannerMiddleware):
         }
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET":
-            messages = self._empty_answers.get(scope["path"])
-            if messages is not None and self._gets_nothing(scope):
-                for message in messages:
+        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in self._empty_answers:
+            user_agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
+            if self.banner._is_never_told(user_agent):
+                for message in self._empty_answers[scope["path"]]:
                     await send(message)
                 return
         await super().__call__(scope, receive, send)
-
-    def _gets_nothing(self, scope: Scope) -> bool:
-        """Whether the user agent string alone says that there is nothing to show. False where it wasn't judged
-        lately."""
-        user_agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
-        kept = self._verdicts.get(user_agent)
-        return kept is not None and not kept.actionable and not self._attends_all
 
 
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,7 +16,6 @@ from browserbanner.endpoints.endpoints import MAX_BODY as MAX_BODY
 from browserbanner.endpoints.endpoints import NOTHING_TO_SHOW as NOTHING_TO_SHOW
 from browserbanner.endpoints.endpoints import SCRIPT_KEY as SCRIPT_KEY
 from browserbanner.endpoints.endpoints import Answer as Answer
-from browserbanner.endpoints.endpoints import Embedded as Embedded
 from browserbanner.endpoints.endpoints import Endpoints as Endpoints
 from browserbanner.endpoints.endpoints import Including as Including
 from browserbanner.endpoints.endpoints import declared_length as declared_length

@@ -53,21 +53,14 @@ class Including(NamedTuple):
     language: str | None = None
 
 
-class Embedded(NamedTuple):
-    """What ``banner.js`` or ``fragment`` is to put into a page. ``lasting``: that there is none for this browser,
-    whatever the page and whatever was closed, so that it need not be asked again soon."""
-
-    banner: Banner | None
-    lasting: bool
-
-
 class Endpoints:
     """Answers requests below the option ``prefix``. Immutable, and one is enough for all threads.
 
-    ``sheets`` gives the stylesheets by their names, which change with their content; ``embedded``: what goes into a
-    page that the middleware does not see, by a request for that page and what else is known of it; ``about``: the
-    document about the visitor's browser, and its language, by the request and the address that leads back; ``closing``:
-    the document with the form that closes a kind of banner, likewise; ``clock`` gives seconds since 1970.
+    ``sheets`` gives the stylesheets by their names, which change with their content; ``is_never_told``: whether a user
+    agent gets no banner, whatever the page and whatever was closed; ``embedded``: the banner that goes into a page that
+    the middleware does not see, by a request for that page and what else is known of it; ``about``: the document about
+    the visitor's browser, and its language, by the request and the address that leads back; ``closing``: the document
+    with the form that closes a kind of banner, likewise; ``clock`` gives seconds since 1970.
     """
 
     def __init__(
@@ -75,7 +68,8 @@ class Endpoints:
         options: Options,
         *,
         sheets: Callable[[], Mapping[str, bytes]],
-        embedded: Callable[[Request, Including], Embedded],
+        is_never_told: Callable[[str | None], bool],
+        embedded: Callable[[Request, Including], Banner | None],
         about: Callable[[Request, str], tuple[bytes, str]],
         closing: Callable[[Request, Kind, str], tuple[bytes, str]],
         clock: Callable[[], float] = time.time,
@@ -84,7 +78,8 @@ class Endpoints:
         self._linked = options.stylesheet
         self._may_continue = options.block is not None and options.block_continue
         self._at_marker = options.place != "top"
-        self._sheets, self._embedded, self._about, self._closing = sheets, embedded, about, closing
+        self._sheets, self._about, self._closing = sheets, about, closing
+        self._is_never_told, self._embedded = is_never_told, embedded
         self._clock = clock
         self.cookies: Cookies = Cookies(options)
 
@@ -117,6 +112,8 @@ class Endpoints:
             return _kept(request, sheet, "text/css")
         if name == "close.js":
             return _kept(request, _SCRIPT, "text/javascript", SCRIPT_KEY)
+        if name in NOTHING_TO_SHOW and self._is_never_told(request.headers.fields.get("user-agent")):
+            return Answer(NOTHING_TO_SHOW[name])
         if name == "banner.js":
             return self._script_for(request)
         return self._fragment_for(request) if name == "fragment" else self._page_about(request)
@@ -178,9 +175,9 @@ class Endpoints:
         """
         fields = request.headers.fields
         page = referer_path(fields.get("referer"), fields.get("host"))
-        banner, lasting = self._embedded_in(request, page, Including(known=False))
+        banner = self._embedded_in(request, page, Including(known=False))
         body = b"" if banner is None else embed_script(banner, at_marker=self._at_marker)
-        return Answer(_embedding(body, "text/javascript", lasting), shown=banner)
+        return Answer(_embedding(body, "text/javascript"), shown=banner)
 
     def _fragment_for(self, request: Request) -> Answer:
         """``fragment``: the bare banner for a page that a server puts together; empty for everybody else.
@@ -199,10 +196,10 @@ class Endpoints:
             language=language if _LANGUAGE.fullmatch(language) else None,
         )
         page = same_site_path(path if path.startswith("/") else form.get("path", ""))
-        banner, lasting = self._embedded_in(request, page, including)
-        return Answer(_embedding(b"" if banner is None else banner.html, "text/html", lasting), shown=banner)
+        banner = self._embedded_in(request, page, including)
+        return Answer(_embedding(b"" if banner is None else banner.html, "text/html"), shown=banner)
 
-    def _embedded_in(self, request: Request, page: str | None, including: Including) -> Embedded:
+    def _embedded_in(self, request: Request, page: str | None, including: Including) -> Banner | None:
         """``page``: the path and query of the page that the banner is for, None where it isn't known."""
         path, _, query = (page or "").partition("?")
         root = request.root_path
@@ -229,7 +226,8 @@ def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -
     return Answer(_response(200, essence, body, *validators))
 
 
-def _embedding(body: bytes, essence: str, lasting: bool) -> Response:
+def _embedding(body: bytes, essence: str, *, lasting: bool = False) -> Response:
+    """What ``banner.js`` or ``fragment`` puts into a page. ``lasting``: whether it need not be asked for again soon."""
     cache = "private, max-age=86400" if lasting else "private, no-store"
     return _response(200, essence, body, ("Cache-Control", cache), _VARIES)
 
@@ -300,7 +298,7 @@ def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Answer:
 _ONLY_POSTED = _refusal(405, "Only a form does this", ("Allow", "POST"))
 _ONLY_READ = _refusal(405, "Only to be read", ("Allow", "GET, HEAD"))
 
-#: What a browser that gets no banner is answered, by the address below the prefix.
+#: What a browser is answered that gets no banner whatever the page, by the address below the prefix.
 NOTHING_TO_SHOW: Mapping[str, Response] = {
     "banner.js": _embedding(b"", "text/javascript", lasting=True),
     "fragment": _embedding(b"", "text/html", lasting=True),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from browserbanner import Headers, Request, Response
 from browserbanner.banner import Kind
-from browserbanner.endpoints import Answer, Embedded, Endpoints
+from browserbanner.endpoints import Answer, Endpoints
 from browserbanner.options import check_options
 
 NOW = 1_791_806_400.0
@@ -30,7 +30,8 @@ def make(**options: Any) -> Endpoints:
     return Endpoints(
         check_options(options),
         sheets=lambda: SHEETS,
-        embedded=lambda page, known: Embedded(None, lasting=True),
+        is_never_told=lambda request: True,
+        embedded=lambda page, including: None,
         about=about,
         closing=closing,
         clock=lambda: NOW,
