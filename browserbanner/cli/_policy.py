@@ -72,11 +72,12 @@ def _built_on_older_engines(bb: BrowserBanner) -> Iterator[str]:
     minimums = bb.policy.minimums
     chrome = minimums.by_family.get("chrome") or ()
     for family in _WITH_NUMBERS_OF_THEIR_OWN:
-        bases = bb.data.chromium_bases(family)
+        newest = bb.data.newest(family)
+        base = None if newest is None else bb.data.chromium_base(family, newest.version)
         minimum = minimums.by_family.get(family, chrome if minimums.derived else ())
-        if chrome and bases and bb.data.still_made(family) and (base := bases[max(bases)]) < chrome[0]:
+        if newest is not None and base is not None and chrome and bb.data.still_made(family) and base < chrome[0]:
             verdict = "outdated" if minimum is False or (base,) < minimum else "supported all the same"
-            name = f"{bb.data.name(family)} {dotted(max(bases))}"
+            name = f"{bb.data.name(family)} {dotted(newest.version)}"
             yield f"{name}, its newest release, is built on Chromium {base}, below {_shown(chrome)}: {verdict}."
 
 

@@ -6,7 +6,13 @@ import json
 
 import pytest
 
+from browserbanner.browsers import BrowserData, Release
 from browserbanner.cli import main
+from browserbanner.versions import dotted
+
+DATA = BrowserData.load()
+UC = DATA.newest("uc") or Release((), None)
+UC_S_CHROMIUM = DATA.chromium_base("uc", UC.version) or 0
 
 
 def test_the_minimums_and_the_page_views_below_them_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,17 +96,33 @@ def test_what_grace_softens_is_shown(capsys: pytest.CaptureFixture[str]) -> None
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("baseline widely available", "is built on Chromium 123, below 125: supported all the same."),
-        ("chrome >= 140", "is built on Chromium 123, below 140: outdated."),
-        ("chrome >= 110", None),
+        ("last 2 versions", ": supported all the same."),
+        (
+            f"chrome >= {UC_S_CHROMIUM + 5}",
+            f"is built on Chromium {UC_S_CHROMIUM}, below {UC_S_CHROMIUM + 5}: outdated.",
+        ),
+        (f"chrome >= {UC_S_CHROMIUM}", None),
     ],
 )
 def test_families_that_are_built_on_an_engine_below_the_minimum_are_named(
     query: str, said: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["policy", query]) == 0
-    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("UC Browser 19.2, its newest")]
+    lines = [
+        line
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith(f"UC Browser {dotted(UC.version)}, its newest")
+    ]
     assert [line.endswith(said or "") for line in lines] == ([True] if said else [])
+
+
+def test_what_is_said_of_a_newest_release_is_of_the_newest(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Samsung Internet 30 was called the newest release, when 31 was out, of whose Chromium nothing was known."""
+    monkeypatch.setattr(BrowserData, "newest", lambda self, family: Release((9999,), self.date))
+    assert main(["policy", "last 2 versions"]) == 0
+    assert "its newest release" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
