@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from io import TextIOWrapper
 from typing import Literal, TypeAlias
 
@@ -43,21 +44,22 @@ def open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def has_rich() -> bool:
+    """Whether rich is installed, which the extra "cli" brings."""
+    return find_spec("rich") is not None
+
+
 def print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, figures: bool = False) -> None:
     """Print a table. ``figures``: the named columns behind the first are figures."""
     listed = [tuple(map(printable, row)) for row in rows]
-    plain = not sys.stdout.isatty()  # in a pipe rich would cut what is wider than 80 characters
-    if not plain:
-        try:
-            from rich.console import Console
-            from rich.table import Table
-            from rich.text import Text
-        except ImportError:
-            plain = True
-    if plain:
+    if not sys.stdout.isatty() or not has_rich():  # in a pipe rich would cut what is wider than 80 characters
         print(f"\n{title}")
         print_columns([head, *listed], figures=figures)
         return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console()
     # Where it is narrow, the first column's text goes on below, and bars are left out: no figure is cut.
     widths = [max(map(len, column)) + 3 for column in zip(head, *listed, strict=True)]
@@ -99,25 +101,21 @@ def progress_bars(*, transient: bool = False) -> Iterator[tuple[Tell, Rename]]:
     if not sys.stderr.isatty():  # but a log, or cron's mail
         yield _names(), lambda name, shown: None
         return
-    try:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            DownloadColumn,
-            Progress,
-            TaskID,
-            TextColumn,
-            TimeRemainingColumn,
-            TransferSpeedColumn,
-        )
-    except ImportError:
+    if not has_rich():
         yield _plain_progress(), lambda name, shown: None
         return
+    from rich import progress
+    from rich.console import Console
+
     columns = (
-        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=transient) as bars:
-        tasks: dict[str, TaskID] = {}
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TransferSpeedColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=transient) as bars:
+        tasks: dict[str, progress.TaskID] = {}
 
         def tell(name: str, done: int, whole: int | None) -> None:
             if name not in tasks:

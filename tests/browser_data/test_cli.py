@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -33,15 +31,8 @@ def either(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], m
     """In a terminal, with rich, and as if it were not installed. ``capsys``: which has its stdout by then."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "dumb")  # no colours
-    real: Any = builtins.__import__
-
-    def importing(name: str, *rest: Any) -> Any:
-        if name.partition(".")[0] == "rich":
-            raise ImportError(name)
-        return real(name, *rest)
-
     if request.param == "plain":
-        monkeypatch.setattr(builtins, "__import__", importing)
+        monkeypatch.setitem(sys.modules, "rich", None)
 
 
 @pytest.mark.usefixtures("either")
