@@ -8,6 +8,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from typing import BinaryIO
@@ -64,7 +65,7 @@ class LogFile:
 
 
 class StandardInput:
-    """Standard input, plain or gzipped, which DuckDB reads as the file ``path`` once :meth:`pump` has begun.
+    """Standard input, plain or gzipped, which DuckDB reads as the file ``path`` while it is :meth:`pumped`.
 
     ``head``: its first bytes, unpacked; ``plain_size``: what is known of how long it is, in bytes, or None.
     """
@@ -85,15 +86,22 @@ class StandardInput:
         self.head: bytearray = head
         self.plain_size: int | None = len(head) if len(head) < _HEAD else None
         self.size: int = 0  # of what was read so far, unpacked
-        self.error: LogError | None = None
+        self._error: LogError | None = None
         self._read, self._write = os.pipe()
         self.path: str = f"/dev/fd/{self._read}"
 
-    def pump(self) -> threading.Thread:
-        """Begin to write it where DuckDB reads it, in a thread of its own."""
+    @contextmanager
+    def pumped(self) -> Iterator[None]:
+        """While DuckDB reads it, a thread writes it there. Raises LogError for what is no whole gzip stream."""
         thread = threading.Thread(target=self._pump, name="standard input", daemon=True)
         thread.start()
-        return thread
+        try:
+            yield
+        finally:
+            os.close(self._read)
+        thread.join()
+        if self._error is not None:
+            raise self._error
 
     def _pump(self) -> None:
         try:
@@ -105,9 +113,9 @@ class StandardInput:
         except BrokenPipeError:
             pass  # DuckDB has stopped reading; it says why
         except LogError as error:
-            self.error = error
+            self._error = error
         except OSError as error:
-            self.error = LogError(f"-: {error.strerror}")
+            self._error = LogError(f"-: {error.strerror}")
 
     def _all_of(self, block: bytes | bytearray, pipe: BinaryIO) -> None:
         view = memoryview(block)
@@ -115,10 +123,6 @@ class StandardInput:
             written = pipe.write(view[:_BLOCK]) or 0
             view = view[written:]
             self.size += written
-
-    def close(self) -> None:
-        """Let go of the pipe's reading end."""
-        os.close(self._read)
 
 
 def _unpacked(stream: BinaryIO) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -67,7 +67,8 @@ def read_log(
             some = [file for file, its in zip(files, forms, strict=True) if its == form]
             lines = lines_of(some, dialect, rejects=True)
             question = counted(form, dialect, lines, visitor=visitor, number=number, every_request=every_request)
-            with _watched(connection, some, size, whole, progress):
+            pumped = some[0].pumped() if isinstance(some[0], StandardInput) else nullcontext()
+            with _told(connection, some, size, whole, progress), pumped:
                 connection.execute(f"INSERT INTO seen {question}")
             size += sum(file.size for file in some)
         log = Log(tuple(names), tuple(form.name for form in formats), every_request, empty, size)
@@ -170,37 +171,28 @@ def _share(files: _Files) -> float:
 
 
 @contextmanager
-def _watched(
+def _told(
     connection: DuckDBPyConnection, files: _Files, before: int, whole: int | None, progress: Progress | None
 ) -> Iterator[None]:
-    """Pump standard input into DuckDB, and tell ten times a second how far DuckDB has come, while it reads."""
-    piped = next((file for file in files if isinstance(file, StandardInput)), None)
+    """Tell ten times a second how far DuckDB has come, while it reads some files."""
+    if progress is None:
+        yield
+        return
     stop = threading.Event()
 
     def tell() -> None:
-        assert progress is not None
         while not stop.wait(0.1):
-            percent = connection.query_progress()
-            if piped is not None:
-                progress(piped.size, None)
+            percent, size = connection.query_progress(), sum(file.size for file in files)
+            if whole is None:
+                progress(size, None)
             elif percent > 0:
-                progress(before + int(sum(file.size for file in files) * min(1.0, percent / 100)), whole)
+                progress(before + int(size * min(1.0, percent / 100)), whole)
 
-    pump = None if piped is None else piped.pump()
     teller = threading.Thread(target=tell, daemon=True)
-    if progress is not None:
-        teller.start()
+    teller.start()
     try:
         yield
     finally:
         stop.set()
-        if piped is not None:
-            piped.close()
-        if progress is not None:
-            teller.join()
-    if pump is not None:
-        pump.join()
-    if piped is not None and piped.error is not None:
-        raise piped.error
-    if progress is not None:
-        progress(before + sum(file.size for file in files), whole)
+        teller.join()
+    progress(before + sum(file.size for file in files), whole)
