@@ -60,6 +60,8 @@ def look_at(
     offered: tuple[Card, ...] = ()
     if kind == "outdated" and advice != "update-os":
         offered = cards.choose(recommended, ua.os, form, last, shares, locale, country)
+        if _may_be_older(ua.family, advice, recommended, last):
+            offered = tuple(card._replace(limit=None) for card in offered)
     mine = next((card for card in offered if card.family == ua.family), None)
     # An ESR is not its newest release, but another channel: that has to be downloaded.
     own = mine if mine is not None and not mine.esr and advice == "update" and not newest else None
@@ -90,6 +92,15 @@ def _is_newest(data: BrowserData, family: str | None, version: Version) -> bool:
     if release is None or release.date is None or not version or version[:1] < release.version[:1]:
         return False
     return data.is_recent(release.date)
+
+
+def _may_be_older(
+    family: str | None, advice: str, recommended: tuple[str, ...], last: Mapping[str, LastVersion]
+) -> bool:
+    """Whether the advice is for an older system than the one that is named, where the visitor's own browser could be
+    updated. "Windows 10 or later" would send those away who may have Windows 7."""
+    known = last.get(family or "")
+    return advice == "switch" and known is not None and known.current and family not in recommended
 
 
 def _is_ended(data: BrowserData, family: str | None, advice: str, last: Mapping[str, LastVersion]) -> bool:

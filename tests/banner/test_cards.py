@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from browserbanner import ConfigurationError
+from browserbanner import BrowserBanner, ConfigurationError
 from browserbanner.banner.cards import Cards
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
@@ -25,6 +25,9 @@ from tests.banner.visits import (
 )
 
 NBSP = "\u00a0"
+_WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%s Safari/537.36"
+_MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%s Safari/537.36"
+_ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%s Mobile Safari/537.36"
 
 
 def test_ukrainians_read_what_the_original_page_said(render: Render) -> None:
@@ -44,6 +47,28 @@ def test_ukrainians_read_what_the_original_page_said(render: Render) -> None:
     assert document.text(".bb-src").startswith("Частка серед комп’ютерів, Україна, ")
     assert document.text(".bb-src").endswith(": за даними StatCounter через caniuse.com, CC BY 4.0")
     assert document.text(".bb-x") == "Закрити"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "older"),
+    [
+        (_WINDOWS % "109.0.0.0", True),
+        (_WINDOWS % "109.0.0.0 Edg/109.0.0.0", True),
+        (_WINDOWS % "110.0.0.0", False),
+        (_MAC % "116.0.0.0", True),
+        (_MAC % "120.0.0.0", False),
+        (_ANDROID % "119.0.0.0", True),
+        (_ANDROID % "120.0.0.0", False),
+    ],
+)
+def test_who_may_have_an_older_system_than_the_string_says_is_not_sent_away_from_the_cure(
+    user_agent: str, older: bool
+) -> None:
+    """Chrome 109 was the last one for Windows 7, and says Windows 10 there: "Firefox, Windows 10 or later" is no cure."""
+    banner = BrowserBanner().banner_for({"User-Agent": user_agent, "Accept": "text/html", "Accept-Language": "en"})
+    assert banner is not None
+    assert (b" or later" not in banner.html) is older
+    assert b"Firefox" in banner.html
 
 
 def test_the_english_read_the_same(render: Render) -> None:
