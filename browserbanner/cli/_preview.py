@@ -33,8 +33,7 @@ def run(asked: argparse.Namespace) -> int:
     folder = packaged_folder() if asked.locales is None else catalogs_folder(asked.locales)
     bb = None if asked.site is None else banner_named(asked.site)
     listener = _serving.listen("127.0.0.1", asked.port)
-    address = _serving.address_of("127.0.0.1", listener)
-    announcement = f"The banners, with the catalogs in {folder}:\n\n  {address}"
+    announcement = f"The banners, with the catalogs in {folder}:\n\n  {listener.address}"
     return _serving.serve(make_site(folder, bb), [listener], announcement)
 
 

@@ -79,8 +79,7 @@ def run(asked: argparse.Namespace) -> int:
     banner = banner_of(asked)
     banner.warm_up()
     listener = _serving.listen(asked.host, asked.port)
-    address = _serving.address_of(asked.host, listener)
-    announcement = f"{address}{banner.options.prefix}/ is served, {HEALTH} says whether it lives."
+    announcement = f"{listener.address}{banner.options.prefix}/ is served, {HEALTH} says whether it lives."
     return _serving.serve(StandAlone(banner), [listener], announcement)
 
 

@@ -6,7 +6,7 @@ import errno
 import signal
 import socket
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import uvicorn
 
@@ -14,11 +14,19 @@ from browserbanner.cli._output import CommandError
 from browserbanner.errors import ConfigurationError
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there. Raises CommandError, and ConfigurationError for what can be no host's name."""
+class Listener(NamedTuple):
+    """A socket that listens. ``address``: the one to ask, such as "http://127.0.0.1:8000"."""
+
+    socket: socket.socket
+    port: int
+    address: str
+
+
+def listen(host: str, port: int) -> Listener:
+    """Listen at a port, 0 for any free one. Raises CommandError, and ConfigurationError for what can be no host."""
     try:
         host.encode("idna")  # which a socket would do, too late to be closed
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        made = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except UnicodeError:
         raise ConfigurationError.expected("host", host, "an address of this machine") from None
     except OSError as error:
@@ -31,20 +39,11 @@ def listen(host: str, port: int) -> socket.socket:
             why = f"cannot listen on {host}, port {port}: {said}"
         # An address that this machine lacks was given wrongly.
         raise CommandError(why, 2 if error.errno in (errno.EADDRNOTAVAIL, socket.EAI_NONAME) else 1) from None
+    port = made.getsockname()[1]
+    return Listener(made, port, f"http://{f'[{host}]' if ':' in host else host}:{port}")
 
 
-def port_of(listener: socket.socket) -> int:
-    """The port that a socket listens at."""
-    port: int = listener.getsockname()[1]
-    return port
-
-
-def address_of(host: str, listener: socket.socket) -> str:
-    """The address to ask, such as "http://127.0.0.1:8000"."""
-    return f"http://{f'[{host}]' if ':' in host else host}:{port_of(listener)}"
-
-
-def serve(app: Any, listeners: Sequence[socket.socket], announcement: str) -> int:
+def serve(app: Any, listeners: Sequence[Listener], announcement: str) -> int:
     """Serve an ASGI app until Ctrl-C or SIGTERM. ``announcement``: printed first, as the
     listeners take requests already. Returns the exit status."""
     # A service's manager asks with SIGTERM; it is no failure. Where a shell's script starts us in the background, we
@@ -56,10 +55,10 @@ def serve(app: Any, listeners: Sequence[socket.socket], announcement: str) -> in
     )
     try:
         print(f"{announcement}\n\nCtrl-C stops it.", flush=True)
-        uvicorn.Server(config).run(sockets=list(listeners))
+        uvicorn.Server(config).run(sockets=[listener.socket for listener in listeners])
     except KeyboardInterrupt:
         print("\nStopped.")
     finally:
         for listener in listeners:
-            listener.close()
+            listener.socket.close()
     return 0

@@ -245,7 +245,9 @@ def test_the_owner_s_own_object_is_shown_with_its_options(
     monkeypatch.delitem(sys.modules, "mysite", raising=False)
     own, usual = ({"bb": bb} for bb in (banner_named("mysite:bb"), None))
     pages = [
-        TestClient(make_site(str(shared), hosts=["testserver"], **given)).get("/frame?language=en&layout=cards").text
+        TestClient(make_site(str(shared), **given), base_url="http://localhost")
+        .get("/frame?language=en&layout=cards")
+        .text
         for given in (own, usual)
     ]
     assert ["8b1a1a" in page.lower() for page in pages] == [True, False]

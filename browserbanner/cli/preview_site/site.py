@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import os
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -156,10 +155,8 @@ class _Preview:
         return languages[name]
 
 
-def make_site(
-    folder: str, bb: BrowserBanner | None = None, hosts: Sequence[str] = ("127.0.0.1", "localhost")
-) -> Starlette:
-    """The preview of the catalogs in ``folder``, with a site's options, which answers to these names only."""
+def make_site(folder: str, bb: BrowserBanner | None = None) -> Starlette:
+    """The preview of the catalogs in ``folder``, with a site's options, for this machine only."""
     preview = _Preview(folder, bb)
     return Starlette(
         routes=[
@@ -172,7 +169,7 @@ def make_site(
             Route("/preview.js", _file),
         ],
         # Another site's page may not read a folder of this machine by pointing a name of its own here.
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
     )
 
 
