@@ -162,33 +162,6 @@ def format_of_directive(directive: str, lines: Sequence[str] = ()) -> LogFormat:
     return LogFormat("w3c", layout, escapes="percent", directives=True)
 
 
-# 10.0.1.2:33317 [06/Feb/2026:12:14:14.655] web app/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {UA} "GET / ...
-_HAPROXY = re.compile(r"\S+:\d+ \[\d\d/[A-Z][a-z]{2}/\d{4}:[^]]+\] \S+ \S+ [-+/\d]+ -?\d+ ")
-_CAPTURES = re.compile(r"\{([^}]*)\}")
-_CAPTURED: dict[Field, str] = {"agent": r"Mozilla/|[\w.-]+/\d", "forwarded": r"[\da-fA-F.:]{7,}(?:,|$)"}
-
-
-def format_of_haproxy(lines: Sequence[str]) -> LogFormat | None:
-    """The format of HAProxy's ``option httplog`` where most lines are so, or None. Which of the captured headers is
-    the user agent, and which is X-Forwarded-For, is seen by their values: the log does not name them."""
-    fitting = [line for line in lines if _HAPROXY.match(line)]
-    if not fitting or 2 * len(fitting) < len(lines):
-        return None
-    places: dict[Field, Place] = {
-        "peer": Place(0, ((" ", 1),)),
-        "time": Place(0, ((" [", 2), ("]", 1))),
-        "status": Place(0, (("] ", 2), (" ", 4))),
-        "request": Place(1),
-    }
-    captures = [found[1].split("|") for line in fitting if (found := _CAPTURES.search(line))]
-    for at in range(min(map(len, captures), default=0)):
-        values = [capture[at] for capture in captures]
-        for field, pattern in _CAPTURED.items():
-            if 2 * sum(bool(re.match(pattern, value)) for value in values) > len(values):
-                places.setdefault(field, Place(0, (("{", 2), ("}", 1), ("|", at + 1))))
-    return LogFormat("haproxy", Split(places, 3), escapes="hash")
-
-
 _COMMON = '%h %l %u %t "%r" %>s %b'
 _COMBINED = f'{_COMMON} "%{{Referer}}i" "%{{User-Agent}}i"'
 _PATTERNS = {

@@ -14,8 +14,9 @@ from browserbanner.analysis.formats import (
     NAMES,
     Json,
     LogFormat,
+    Place,
+    Split,
     format_of_directive,
-    format_of_haproxy,
     is_undecoded,
 )
 from browserbanner.analysis.logs import LogError
@@ -35,6 +36,10 @@ _HEADER = (
 )
 # Where collectors put that line, in a JSON object: Docker, Filebeat and Fluentd, journald, Google Cloud.
 _ENVELOPES = ("log", "message", "MESSAGE", "textPayload")
+# 10.0.1.2:33317 [06/Feb/2026:12:14:14.655] web app/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {UA} "GET / ...
+_HAPROXY = re.compile(r"\S+:\d+ \[\d\d/[A-Z][a-z]{2}/\d{4}:[^]]+\] \S+ \S+ [-+/\d]+ -?\d+ ")
+_CAPTURES = re.compile(r"\{([^}]*)\}")
+_CAPTURED: dict[Field, str] = {"agent": r"Mozilla/|[\w.-]+/\d", "forwarded": r"[\da-fA-F.:]{7,}(?:,|$)"}
 
 
 def format_of(lines: Sequence[str], name: str | None, dialect: Dialect, source: str) -> LogFormat:
@@ -124,13 +129,32 @@ def _w3c_format(lines: Sequence[str], source: str) -> LogFormat | None:
 
 
 def _haproxy_format(lines: Sequence[str], source: str) -> LogFormat | None:
-    found = format_of_haproxy(lines)
-    if found is not None and "agent" not in found.fields:
+    """The format of HAProxy's ``option httplog`` where most lines are so, or None. Which of the captured headers is
+    the user agent, and which is X-Forwarded-For, is seen by their values: the log does not name them.
+
+    Raises LogError where none is the user agent.
+    """
+    fitting = [line for line in lines if _HAPROXY.match(line)]
+    if not fitting or 2 * len(fitting) < len(lines):
+        return None
+    places: dict[Field, Place] = {
+        "peer": Place(0, ((" ", 1),)),
+        "time": Place(0, ((" [", 2), ("]", 1))),
+        "status": Place(0, (("] ", 2), (" ", 4))),
+        "request": Place(1),
+    }
+    captures = [found[1].split("|") for line in fitting if (found := _CAPTURES.search(line))]
+    for at in range(min(map(len, captures), default=0)):
+        values = [capture[at] for capture in captures]
+        for field, pattern in _CAPTURED.items():
+            if 2 * sum(bool(re.match(pattern, value)) for value in values) > len(values):
+                places.setdefault(field, Place(0, (("{", 2), ("}", 1), ("|", at + 1))))
+    if "agent" not in places:
         raise LogError(
             f"{source}: HAProxy's log has no user agents: its configuration needs "
             f"`capture request header User-Agent len 512`. It begins with: {_shown(lines)}"
         )
-    return found
+    return LogFormat("haproxy", Split(places, 3), escapes="hash")
 
 
 def _shown(lines: Sequence[str]) -> str:
