@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import runpy
+import sys
+from pathlib import Path
 from typing import Any
 
 from browserbanner.cli._arguments import add_address, add_command, add_policy, site_of, whole_number
@@ -62,6 +64,7 @@ def banner_of(asked: argparse.Namespace) -> BrowserBanner:
     if options:
         names = ", ".join(_flag(name) for name in options)
         raise ConfigurationError(f"--config and {names} were given: write all options into {asked.config}")
+    sys.path.insert(0, str(Path(asked.config).parent))  # for what lies beside it, as where Python itself runs a file
     try:
         banner = runpy.run_path(asked.config).get("banner")
     except (ConfigurationError, OSError):

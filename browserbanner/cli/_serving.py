@@ -25,7 +25,8 @@ class Listener(NamedTuple):
 def listen(host: str, port: int) -> Listener:
     """Listen at a port, 0 for any free one. Raises CommandError, and ConfigurationError for what can be no host."""
     try:
-        host.encode("idna")  # which a socket would do, too late to be closed
+        if not host.encode("idna"):  # which a socket would do, too late to be closed; "" is every address
+            raise UnicodeError
         made = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except UnicodeError:
         raise ConfigurationError.expected("host", host, "an address of this machine") from None

@@ -91,8 +91,10 @@ def test_options_may_stand_in_a_python_file_and_ctrl_c_ends_it(tmp_path: Path) -
     config = tmp_path / "banner.py"
     config.write_text(
         "from browserbanner import BrowserBanner\n"
-        "banner = BrowserBanner(policy={'chrome': 50}, exempt=lambda request: request.path == '/no')\n"
+        "from policy_beside_it import POLICY\n"
+        "banner = BrowserBanner(policy=POLICY, exempt=lambda request: request.path == '/no')\n"
     )
+    (tmp_path / "policy_beside_it.py").write_text("POLICY = {'chrome': 50}\n")
     with CommandProcess("serve", "--port", "0", "--config", str(config)) as running:
         assert ask(running, "/_browserbanner/fragment?path=/", CHROME_60).body == b""
         assert ask(running, "/_browserbanner/fragment?path=/", IE_ON_WINDOWS_10).body == b""
@@ -109,6 +111,7 @@ def test_options_may_stand_in_a_python_file_and_ctrl_c_ends_it(tmp_path: Path) -
         (["--locales", "uk,tlh"], "'tlh'"),
         (["--policy", "chrome >= banana"], "--policy"),
         (["--host", "no such host"], "host"),
+        (["--host", ""], "--host='': must be an address"),
         (["--config", "{folder}/none.py"], "none.py"),
         (["--config", "{folder}/empty.py"], "must say banner = BrowserBanner(...)"),
         (["--config", "{folder}/broken.py"], "broken.py: SyntaxError"),
