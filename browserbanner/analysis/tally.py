@@ -59,20 +59,20 @@ class Tally:
 
     def add_agent(self, agent: Agent) -> None:
         """Judge a user agent and count its page views."""
-        group = self._judge.group(agent.sent)
-        for day, (views, visitors) in agent.days.items():
-            self.add_day(group, day, views, visitors)
-        self.add_group(group, agent.visitors)
-        self.add_length(len(agent.sent), sum(views for views, _ in agent.days.values()), 1)
+        group, views = self._judge.group(agent.sent), 0
+        for day, (on_day, visitors) in agent.days.items():
+            self.add_day(group, day, on_day, visitors)
+            views += on_day
+        self.add_group(group, views, agent.visitors)
+        self.add_length(len(agent.sent), views, 1)
 
-    def add_group(self, group: Group, visitors: int) -> None:
-        """Count visitors of all days together."""
-        self._groups[group].add(0, visitors)
+    def add_group(self, group: Group, views: int, visitors: int) -> None:
+        """Count the page views of a group's user agents on all days, and their visitors."""
+        self._groups[group].add(views, visitors)
 
     def add_day(self, group: Group, day: str | None, views: int, visitors: int) -> None:
-        """Count the page views of a group's user agents on a day, and their visitors on that day."""
+        """Count the same on one day."""
         self._days[group, day].add(views, visitors)
-        self._groups[group].add(views, 0)
 
     def add_length(self, length: int, views: int, distinct: int) -> None:
         """Count page views of so many distinct user agents that are so long, in bytes."""

@@ -147,14 +147,14 @@ def _add_up(pages: DataFrame, tally: Tally, judged_as: Any) -> None:
     )
     judged = judged_as("agent")
     agents = agents.select("*", judged["group"].alias("group"), judged["length"].alias("length")).persist()
-    for group, visitors in agents.groupBy("group").agg(functions.sum("visitors")).collect():
-        tally.add_group(pickle.loads(group), visitors)
+    sums = functions.sum("views"), functions.sum("visitors")
+    for group, views, visitors in agents.groupBy("group").agg(*sums).collect():
+        tally.add_group(pickle.loads(group), views, visitors)
     for length, views, distinct in agents.groupBy("length").agg(functions.sum("views"), functions.count("*")).collect():
         tally.add_length(length, views, distinct)
     by_day = pages.groupBy("agent", "day").agg(
         functions.sum("views").alias("views"), functions.count("visitor").alias("visitors")
     )
-    sums = functions.sum("views"), functions.sum("visitors")
     by_day = by_day.join(agents.select("agent", "group"), "agent").groupBy("group", "day").agg(*sums)
     for group, day, views, visitors in by_day.collect():
         tally.add_day(pickle.loads(group), iso_date(day), views, visitors)
