@@ -15,11 +15,12 @@ from browserbanner.versions import Version, dotted, first_version, parse_version
 Minimum: TypeAlias = "Version | Literal[False]"  # (): every version is supported; False: none
 
 #: Families that a mapping may name. "safari" stands for iOS too, unless "ios" is named: its WebKit is Safari's; and
-#: "chrome" for Chromium without another name.
+#: "chrome" for Chromium without another name, "firefox" for Gecko whose own name a mapping does not have.
 FAMILIES = (
     "chrome", "edge", "firefox", "safari", "ios", "opera", "samsung", "ie", "android", "webview", "yandex", "vivaldi",
     "uc", "qq", "whale", "silk", "duckduckgo", "brave", "chromium", "aloha", "avast", "coccoc", "ecosia", "heytap",
-    "honor", "huawei", "meizu", "miui", "phoenix", "quark", "seznam", "vivo",
+    "honor", "huawei", "meizu", "miui", "phoenix", "quark", "seznam", "vivo", "avg", "avira", "dragon", "iron",
+    "maxthon", "basilisk", "camino", "iceweasel", "palemoon", "seamonkey", "waterfox",
 )  # fmt: skip
 
 #: Days: releases so young are supported, unless the site says otherwise (the option ``grace``).
@@ -27,6 +28,8 @@ GRACE = 180
 
 #: Families that are never built on Chromium, and judged by another engine's version or the system's.
 NEVER_CHROMIUM = frozenset({"firefox", "safari", "ios", "ie", "android"})
+#: Families on Gecko beside Firefox. Their own versions are none of Gecko's: a mapping says True or False of them.
+ON_GECKO = frozenset({"basilisk", "camino", "iceweasel", "palemoon", "seamonkey", "waterfox"})
 # Families whose own major version is Chromium's. The versions of all others are converted into it, by the data's bases.
 _NUMBERED_AS_CHROMIUM = frozenset({"chrome", "edge", "webview", "brave", "chromium", "silk"})
 _UNCONVERTED = _NUMBERED_AS_CHROMIUM | NEVER_CHROMIUM
@@ -90,7 +93,7 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
         family = _family(name)
         version = _mapped_version(name, value)
         if version and family not in _UNCONVERTED and not data.chromium_bases(family):
-            what = "True (every version is supported) or False (none is): nothing is known of the Chromium in them"
+            what = "True (every version is supported) or False (none is): nothing is known of the Chromium or Gecko in them"
             raise ConfigurationError.expected(f"policy[{name!r}]", value, what)
         minimum = _at_most_the_newest(dict(mapping), family, version, data)
         if requested.setdefault(family, minimum) != minimum:

@@ -15,6 +15,7 @@ from browserbanner.policy.minimums import (
     DEAD,
     GRACE,
     NEVER_CHROMIUM,
+    ON_GECKO,
     Minimum,
     Minimums,
     minimums_of_mapping,
@@ -167,7 +168,8 @@ class Policy:
             return ("chrome" if plain and not own else family), ua.engine_version[:1]
         if engine == "gecko":
             version = ua.engine_version
-            return "firefox", version[:1] if version >= (5,) else version
+            own = ua.family in ON_GECKO and ua.family in self.minimums.by_family
+            return ua.family if own else "firefox", version[:1] if version >= (5,) else version
         if engine == "trident":
             return "ie", ua.version
         if engine == "edgehtml":

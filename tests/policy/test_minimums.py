@@ -9,9 +9,10 @@ import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError, UserAgent
 from browserbanner.browsers import BrowserData
-from browserbanner.policy import Policy
+from browserbanner.policy import FAMILIES, Policy
 from browserbanner.policy.policy import PolicyLike
-from browserbanner.useragent import identify
+from browserbanner.useragent import fallback, identify
+from browserbanner.useragent.products import PRODUCTS
 
 DATA = BrowserData.load()
 WIN = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -213,6 +214,40 @@ def test_a_bundler_s_config_is_read_by_its_path(tmp_path: Path) -> None:
     assert Policy(tmp_path / ".browserslistrc", data=DATA).judge(CHROME_100).outdated
     assert Policy(str(tmp_path / ".browserslistrc"), data=DATA).judge(CHROME_100).outdated
     assert not Policy(tmp_path / "package.json", data=DATA).judge(CHROME_100).outdated
+
+
+def test_every_family_that_a_string_can_name_can_be_named_in_a_mapping() -> None:
+    """`"*": False` called eleven of them outdated, and who wanted to let one pass was told that there is no such name."""
+    by_token = {row.name for row in PRODUCTS.values() if row.role == "family"}
+    by_rule = {"firefox", "safari", "webview", "android", "ie", "opera"}
+    named = by_token | by_rule | set(fallback._FAMILIES.values())
+    assert named - set(FAMILIES) == set()
+    for family in named:
+        Policy({"ie": False, family: True, "*": False}, data=DATA)
+
+
+@pytest.mark.parametrize(
+    ("family", "products"),
+    [
+        ("maxthon", "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36 Maxthon/7.1"),
+        ("iron", "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0 Safari/537.36 Iron/60.0"),
+        ("waterfox", "Gecko/20100101 Firefox/91.0 Waterfox/91.1"),
+        ("seamonkey", "Gecko/20100101 Firefox/52.0 SeaMonkey/2.49.1"),
+        ("palemoon", "Gecko/20130830 Firefox/24.0 PaleMoon/24.0.1"),
+    ],
+)
+def test_a_mapping_lets_a_browser_pass_or_none_of_it_by_the_name_that_only_the_fallback_knows(
+    family: str, products: str
+) -> None:
+    string = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:91.0) {products}"
+    person = {"Accept-Language": "uk", "Accept-Encoding": "gzip, deflate, br", "Accept": "text/html"}
+    others: dict[str, object] = {"chrome": 109, "firefox": 115, "safari": 15, "*": False}
+    for said, status in (({}, "outdated"), ({family: True}, "current"), ({family: False}, "outdated")):
+        verdict = BrowserBanner(policy=others | said).judge(string, person)
+        assert (verdict.user_agent.family, verdict.status) == (family, status)
+    assert not BrowserBanner(policy={"firefox": 60, family: True}).judge(string, person).outdated
+    with pytest.raises(ConfigurationError, match="True .every version is supported. or False"):
+        BrowserBanner(policy=others | {family: 7})
 
 
 @pytest.mark.parametrize("query", ["chrome > 9000", "op_mini all", "chrome < 4"])
