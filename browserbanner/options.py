@@ -158,7 +158,7 @@ class Options(NamedTuple):
     called when the app sends its response's head. Where it gives None, or is None, the policy in the response's own
     headers is read. In Django the default finds Django's own and django-csp's. No policy is changed."""
     statuses: frozenset[int] = frozenset({200})
-    """Response statuses whose pages get the banner: 200, and the error pages that the site opts in for."""
+    """The statuses whose pages get the banner, all of them: ``{200, 404}`` adds your 404 page."""
     origin: str | None = None
     """The site's own origin, e.g. ``"https://example.org"``, known to be safe in a page's ``<base href>``."""
     prefix: str = "/_browserbanner"
@@ -233,6 +233,9 @@ def _checked(name: str, value: Any) -> Any:
         check_function(name, value, "the Event", may_be_async=True)
     elif name in _CHOOSERS and callable(value):
         check_function(name, value, "the Request")
+    elif name == "country_header" and isinstance(value, str) and value.upper().startswith("HTTP_"):
+        own = value[len("HTTP_") :].replace("_", "-")
+        raise ConfigurationError.expected(name, value, f"the header's name, not WSGI's key for it: write {own!r}")
     elif name in _CHECKS:
         is_valid, what = _CHECKS[name]
         if not is_valid(value):

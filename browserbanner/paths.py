@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
 from browserbanner.errors import ConfigurationError
@@ -14,6 +14,8 @@ from browserbanner.request import Request
 _WHAT = 'path patterns such as "/admin" or "/api/*", or functions from a request to a bool'
 #: What people write in regular expressions, and no path has.
 _LOOKS_LIKE_A_REGEX = re.compile(r"/\.\*(?:/|$)|\.\+|\\|\^|\$$|\(\?|\([^)]*\|")
+#: A part of a framework's route: Flask's and Django's <int:id>, Starlette's and Pyramid's {id}, Bottle's :id.
+_ROUTE_PART = re.compile(r"<[^<>]+>|\{[^{}]+\}|(?<=/):[A-Za-z_]\w*(?=/|$)")
 _ORIGIN = re.compile("[^/]+://[^/]*")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 
@@ -42,13 +44,16 @@ class PathPatterns:
     def check(option: str, given: object) -> tuple[str | Callable[[Request], bool], ...]:
         """The patterns and functions that an option holds; one alone counts as a list of one.
 
-        Raises ConfigurationError for anything else, and for a pattern that no path can match.
+        Raises ConfigurationError for anything else, for a pattern that no path can match, and for an ``only`` that is
+        empty: that would turn every banner off.
         """
         if isinstance(given, str) or callable(given):
             given = (given,)
-        if not isinstance(given, Iterable) or isinstance(given, bytes):
+        if not isinstance(given, Iterable) or isinstance(given, bytes | Mapping):
             raise ConfigurationError.expected(option, given, _WHAT)
         checked = tuple(given)
+        if option == "only" and not checked:
+            raise ConfigurationError.expected(option, given, f"at least one of: {_WHAT}; or None (all pages)")
         for each in checked:
             if isinstance(each, str):
                 _check_pattern(option, each)
@@ -65,8 +70,14 @@ def _check_pattern(option: str, pattern: str) -> None:
         problem = 'this is a regular expression; patterns are the shell\'s: "/api/*" is everything below /api'
     elif (origin := _ORIGIN.match(pattern)) is not None:
         problem = f"a pattern is of the path alone: write {pattern[origin.end() :] or '/'!r}"
-    elif len(several := re.split(r",\s*(?=/)", pattern)) > 1:
-        problem = f"these are several patterns: write {several!r}"
+    elif len(several := re.split(r"[,|\s]+(?=/)", pattern.strip())) > 1:
+        problem = f"these are several patterns: give a list, write {several!r}"
+    elif pattern != pattern.strip():
+        problem = f"no path begins or ends with a blank: write {pattern.strip()!r}"
+    elif re.search(r"\{[^{}]*,[^{}]*\}", pattern):
+        problem = "patterns have no {a,b}: give a list of patterns"
+    elif _ROUTE_PART.search(pattern):
+        problem = f"this is a route: write {'/' + _ROUTE_PART.sub('*', pattern).strip('/')!r}"
     elif not pattern.startswith(("/", "*", "?", "[")):
         problem = f"a path begins with a slash: write {'/' + pattern!r}"
     elif pattern.startswith("//"):

@@ -93,7 +93,7 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
         family = _family(name)
         version = _mapped_version(name, value)
         if version and family not in _UNCONVERTED and not data.chromium_bases(family):
-            what = "True (every version is supported) or False (none is): nothing is known of the Chromium or Gecko in them"
+            what = "True (every version is supported) or False (none): nothing is known of the Chromium or Gecko in it"
             raise ConfigurationError.expected(f"policy[{name!r}]", value, what)
         minimum = _at_most_the_newest(dict(mapping), family, version, data)
         if requested.setdefault(family, minimum) != minimum:
