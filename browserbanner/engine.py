@@ -328,7 +328,8 @@ class BrowserBanner:
         except ConfigurationError as error:
             if option == "policy":
                 raise
-            raise ConfigurationError(f"{option}: {error}", option=option, value=given) from error
+            said = f"{option}: {error}".replace("block: policy", "block", 1)
+            raise ConfigurationError(said, option=option, value=given) from error
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             what = f"browser data that makes sense ({type(error).__name__}: {error})"
             raise ConfigurationError.expected("data", self.options.data, what) from error

@@ -20,12 +20,13 @@ class BrowserBannerError(Exception):
 class ConfigurationError(BrowserBannerError, ValueError):
     """An invalid setting, found where the settings are made: at start-up, never in a request.
 
-    Its message quotes the bad value and lists the good ones; ``option``: the setting's name; ``value``: as given.
+    Its message quotes the bad value and lists the good ones; ``option``: the setting's name, "policy" where the
+    error is about ``policy['chrome']``; ``value``: as given.
     """
 
     def __init__(self, message: str, *, option: str | None = None, value: object = None) -> None:
         super().__init__(message)
-        self.option = option
+        self.option: str | None = option and option.partition("[")[0]
         self.value = value
 
     @classmethod

@@ -13,7 +13,7 @@ from browserbanner.errors import ConfigurationError, did_you_mean
 from browserbanner.events import Hook
 from browserbanner.functions import check_function
 from browserbanner.paths import PathPatterns
-from browserbanner.policy import PolicyLike
+from browserbanner.policy import Policy, PolicyLike
 from browserbanner.request import Request
 
 if TYPE_CHECKING:
@@ -195,6 +195,14 @@ class Options(NamedTuple):
 
 
 OPTION_NAMES: tuple[str, ...] = Options._fields
+#: What other libraries call some of them.
+SYNONYMS: Mapping[str, str] = {
+    **dict.fromkeys(("exclude", "ignore", "skip", "whitelist", "allowlist"), "exempt"),
+    **dict.fromkeys(("lang", "language"), "locale"),
+    "languages": "locales",
+    "include": "only",
+    "browserslist": "policy",
+}
 DEFAULTS: Mapping[str, Any] = MappingProxyType(Options._field_defaults)
 
 _CHOICES = {"layout": Layout, "theme": Theme, "position": Position, "place": Place}
@@ -213,7 +221,8 @@ def check_options(given: Mapping[str, Any]) -> Options:
     """
     for name in given:
         if name not in OPTION_NAMES:
-            hint = did_you_mean(name, OPTION_NAMES) or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
+            hint = did_you_mean(SYNONYMS.get(name, name), OPTION_NAMES)
+            hint = hint or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
             raise ConfigurationError(f"{name!r} is no option{hint}", option=name)
     return Options(**{name: _checked(name, value) for name, value in given.items()})
 
@@ -291,6 +300,10 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "locale": (
         _text(_TAG),
         'a language such as "uk" or "pt-BR", "page", a function from a request to a language, or None',
+    ),
+    "block": (
+        lambda value: isinstance(value, str | os.PathLike | Sequence | Mapping | Policy),
+        'a browserslist query such as "chrome >= 49", a mapping such as {"ie": False}, or None (no block page)',
     ),
     "default_locale": (_text(_TAG), 'a language such as "en" or "pt-BR"'),
     "country": (

@@ -56,7 +56,7 @@ class Presenter:
             if isinstance(options.locale, str) and options.locale != "page":
                 self._fixed_locale = renderer.languages.fixed(options.locale)
                 if self._fixed_locale is None:
-                    raise ConfigurationError.choice("locale", options.locale, renderer.languages.available)
+                    raise renderer.languages.refusal("locale", options.locale)
         if isinstance(options.country, str) and options.country.upper() not in data.regions:
             what = 'a country of ISO 3166 whose shares are known, such as "UA" or "GB", or None for the world\'s'
             raise ConfigurationError.expected("country", options.country, what)

@@ -191,6 +191,6 @@ def test_the_debug_switch_shows_it() -> None:
 
 
 def test_a_bad_policy_for_the_block_page_is_named() -> None:
-    with pytest.raises(ConfigurationError, match=r"block: .*chrme") as caught:
+    with pytest.raises(ConfigurationError, match=r"^block='chrme >= 3': .*no browser") as caught:
         BrowserBanner(block="chrme >= 3")
     assert caught.value.option == "block"

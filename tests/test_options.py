@@ -67,7 +67,18 @@ def test_no_option_is_needed() -> None:
         ({"statuses": 200}, "200", "list of statuses"),
         ({"statuses": None}, "None", "list of statuses"),
         ({"statuses": [304]}, "304", "among 200 and 400 to 599"),
-        ({"block": 3}, "3", "browserslist query"),
+        ({"block": 3}, "block=3: must be a browserslist query", "None (no block page)"),
+        ({"block": True}, "block=True: must be", "None (no block page)"),
+        ({"block": False}, "block=False: must be", "None (no block page)"),
+        ({"block": {"chrome": 9999}}, "block={'chrome': 9999}: ", "the newest is"),
+        ({"block": {"chrome": "new"}}, "block['chrome']='new': ", "109"),
+        ({"block": "baseline"}, "block='baseline': ", "did you mean 'baseline widely available'?"),
+        ({"policy": "baseline"}, "policy='baseline': ", "did you mean 'baseline widely available'?"),
+        ({"policy": "default"}, "policy='default': ", "did you mean 'defaults'?"),
+        ({"locale": "english"}, "locale='english': ", "English is 'en'"),
+        ({"default_locale": "German"}, "default_locale='German': ", "German is 'de'"),
+        ({"locales": ["en", "Polish"]}, "locales='Polish': ", "Polish is 'pl'"),
+        ({"locale": "klingon"}, "locale='klingon': ", "must be one of: "),
         ({"block": "chrome >= 9000"}, "chrome", ""),
         ({"block_status": 426}, "426", "such as 403"),
         ({"block_status": 302}, "302", "such as 403"),
@@ -109,6 +120,26 @@ def test_a_bad_option_names_the_value_and_the_good_ones(options: dict[str, Any],
     message = str(caught.value)
     assert bad in message
     assert good in message
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        ("exclude", "exempt"),
+        ("ignore", "exempt"),
+        ("whitelist", "exempt"),
+        ("include", "only"),
+        ("lang", "locale"),
+        ("language", "locale"),
+        ("languages", "locales"),
+        ("colors", "colours"),
+        ("browserslist", "policy"),
+    ],
+)
+def test_what_other_libraries_call_an_option_is_answered_with_its_name_here(given: str, option: str) -> None:
+    options: Any = {given: "x"}
+    with pytest.raises(ConfigurationError, match=rf"^'{given}' is no option \(did you mean '{option}'\?\)$"):
+        BrowserBanner(**options)
 
 
 @pytest.mark.parametrize("option", ["exempt", "only", "locale", "country", "nonce"])

@@ -160,19 +160,19 @@ def checked_browsers(given: object, known: Collection[str]) -> dict[str, ExtraBr
         if not isinstance(about, Mapping) or set(about) != set(ExtraBrowser._fields):
             which = f"extra_browsers[{family!r}]={about!r}"
             raise ConfigurationError(f"{which}: must be {what}", option="extra_browsers", value=about)
-        browsers[family] = _checked(*(about[field] for field in ExtraBrowser._fields))
+        browsers[family] = _checked(f"extra_browsers[{family!r}]", *(about[field] for field in ExtraBrowser._fields))
     return browsers
 
 
-def _checked(name: object, link: object, systems: object) -> ExtraBrowser:
+def _checked(option: str, name: object, link: object, systems: object) -> ExtraBrowser:
     if not (isinstance(name, str) and name.strip() and name.isprintable()):
-        raise ConfigurationError.expected("extra_browsers", name, "a browser's name")
+        raise ConfigurationError.expected(f"{option}['name']", name, "a browser's name")
     if not (isinstance(link, str) and _LINK.fullmatch(link)):
-        raise ConfigurationError.expected("extra_browsers", link, 'a link such as "https://brave.com/download/"')
+        raise ConfigurationError.expected(f"{option}['link']", link, 'a link such as "https://brave.com/download/"')
     listed = tuple(systems) if isinstance(systems, Iterable) and not isinstance(systems, str) else ()
     if not listed:
-        raise ConfigurationError.expected("extra_browsers", systems, f"a list of {', '.join(_SYSTEMS)}")
+        raise ConfigurationError.expected(f"{option}['systems']", systems, f"a list of {', '.join(_SYSTEMS)}")
     for system in listed:
         if system not in _SYSTEMS:
-            raise ConfigurationError.choice("extra_browsers", system, _SYSTEMS)
+            raise ConfigurationError.choice(f"{option}['systems']", system, _SYSTEMS)
     return ExtraBrowser(name, link, listed)

@@ -47,11 +47,11 @@ class Languages:
             found = [(tag, self.fixed(tag)) for tag in wanted]
             for tag, locale in found:
                 if locale is None:
-                    raise ConfigurationError.choice("locales", tag, available)
+                    raise self.refusal("locales", tag)
             self.available = tuple(dict.fromkeys(locale for _, locale in found if locale is not None))
         known = self.fixed(default)
         if known is None:
-            raise ConfigurationError.choice("default_locale", default, self.available)
+            raise self.refusal("default_locale", default)
         self.default: str = known
 
     def read(self, accept_language: str | None, page_language: str | None = None) -> tuple[str, str | None]:
@@ -74,6 +74,13 @@ class Languages:
             first = next(iter(listed), "*")
             locale = first if first != "*" else page or self.default
         return locale, listed.get(locale) or _country_of(locale)
+
+    def refusal(self, option: str, tag: str) -> ConfigurationError:
+        """The error for a language that has no catalog. One that is written out in English is told its tag."""
+        code = next((code for code, name in Locale("en").languages.items() if name.lower() == tag.lower()), None)
+        if code is None or self.fixed(code) is None:
+            return ConfigurationError.choice(option, tag, self.available)
+        return ConfigurationError.expected(option, tag, f"a language's tag: {tag.title()} is {code!r}")
 
     def fixed(self, tag: str) -> str | None:
         """The catalog that suits a language tag, as it is spelled; None where there is none. Never raises."""

@@ -124,7 +124,7 @@ def checked_colours(given: object) -> dict[str, str]:
         if name not in usual:
             raise ConfigurationError.choice("colours", name, usual)
         if not (isinstance(colour, str) and _HEX.fullmatch(colour)):
-            raise ConfigurationError.expected("colours", colour, 'a colour such as "#1a5aa8" or "#fff"')
+            raise ConfigurationError.expected(f"colours[{name!r}]", colour, 'a colour such as "#1a5aa8" or "#fff"')
         colours[name] = six_digits(colour.lower())
     whole = {**usual, **colours}
     for prefix in ("", "dark-"):

@@ -50,7 +50,7 @@ def test_the_same_colours_are_in_linked_sheets_and_on_pages(data: BrowserData, r
         ({"on-accent": "#1a5aa9"}, "on-accent #1a5aa9 on accent #1a5aa8"),
         ({"dark-accent": "#1a5aa8"}, "dark-accent #1a5aa8 on dark-bg #1a2028"),
         ({"acent": "#1a5aa8"}, "'acent': must be one of: 'bg', 'surface', 'line', 'text', 'muted', 'accent'"),
-        ({"accent": "blue"}, "'blue': must be a colour such as"),
+        ({"accent": "blue"}, "colours['accent']='blue': must be a colour such as"),
         ({"accent": "#12345"}, "'#12345'"),
         ({"accent": "#fff;}body{display:none"}, "must be a colour such as"),
         ({"accent": 0x1A5AA8}, "must be a colour such as"),

@@ -61,12 +61,18 @@ def test_it_is_shown_only_where_it_runs_and_new_browsers_still_come(data: Browse
         ({"Brave!": BRAVE["brave"]}, "'Brave!'"),
         ({"brave": "https://brave.com/"}, "a mapping such as"),
         ({"brave": {"name": "Brave", "link": "https://brave.com/"}}, "systems are: windows"),
-        ({"brave": BRAVE["brave"] | {"name": " "}}, "a browser's name"),
-        ({"brave": BRAVE["brave"] | {"link": "javascript:alert(1)"}}, "'javascript:alert(1)'"),
+        ({"brave": BRAVE["brave"] | {"name": " "}}, "extra_browsers['brave']['name']=' ': must be a browser's name"),
+        (
+            {"brave": BRAVE["brave"] | {"link": "javascript:alert(1)"}},
+            "extra_browsers['brave']['link']='javascript:alert(1)': must be",
+        ),
         ({"brave": BRAVE["brave"] | {"link": "//brave.com"}}, "a link such as"),
         ({"brave": BRAVE["brave"] | {"systems": "windows"}}, "a list of windows"),
         ({"brave": BRAVE["brave"] | {"systems": []}}, "a list of windows"),
-        ({"brave": BRAVE["brave"] | {"systems": ["amiga"]}}, "'amiga'"),
+        (
+            {"brave": BRAVE["brave"] | {"systems": ["amiga"]}},
+            "extra_browsers['brave']['systems']='amiga': must be one of",
+        ),
     ],
     ids=repr,
 )

@@ -54,16 +54,34 @@ HOSTILE = [
         ("Chrome", "Chrome", "say which versions of 'chrome' are meant"),
         ("not ie 11, chrome 109", "not ie 11", "write what is supported before it"),
         ("lasst 2 versions", "lasst 2 versions", ""),
+        ("default", "default", "no browser 'default' (did you mean 'defaults'?)"),
     ],
 )
-def test_an_error_names_the_part_and_what_is_understood(query: str, part: str, why: str) -> None:
+def test_an_error_names_the_part_and_why_or_what_is_understood(query: str, part: str, why: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         parse(query).select(DATA)
     message = str(caught.value)
     assert message.startswith(f"policy={query!r}: {part!r} is not understood")
     assert why in message
-    assert "Understood: last 2 versions, last 2 Chrome major versions" in message
+    assert ("Understood: last 2 versions, last 2 Chrome major versions" in message) == (why == "")
     assert (caught.value.option, caught.value.value) == ("policy", query)
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("baseline", "baseline widely available"),
+        ("Baseline", "baseline widely available"),
+        ("baseline widely", "baseline widely available"),
+        ("baseline newly", "baseline newly available"),
+        ("baseline 202", "baseline 2023"),
+        ("last 2 yrs", "last 2 years"),
+    ],
+)
+def test_a_phrase_that_is_no_clause_is_answered_with_the_nearest_and_the_grammar(query: str, nearest: str) -> None:
+    """`baseline` was answered with 'baseline 2023'."""
+    with pytest.raises(ConfigurationError, match=rf"is not understood \(did you mean '{nearest}'\?\)\. Understood: "):
+        parse(query)
 
 
 @pytest.mark.parametrize("query", ["ie 11,", "ie 11, , ie 10", "   "])

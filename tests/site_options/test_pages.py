@@ -42,7 +42,6 @@ def test_exempt_pages_get_none(drive: Driver, exempt: Any, path: str, headers: A
         (["/news/*"], [], "/shop", False),
         (["/news/*", "/"], [], "/", True),
         (["/news/*"], ["/news/old/*"], "/news/old/1", False),
-        ([], [], "/", False),
         (None, [], "/", True),
     ],
 )

@@ -18,16 +18,9 @@ from django.utils.module_loading import import_string
 
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
-from browserbanner.integrations.django.conf import (
-    APP,
-    NOT_INSTALLED,
-    PREFIX,
-    given_options,
-    named_as_setting,
-    option_of,
-)
+from browserbanner.integrations.django.conf import APP, NOT_INSTALLED, PREFIX, given_options, named_as_setting
 from browserbanner.integrations.django.middleware import BannerMiddleware
-from browserbanner.options import OPTION_NAMES
+from browserbanner.options import OPTION_NAMES, SYNONYMS
 
 MIDDLEWARE = "browserbanner.integrations.django.BannerMiddleware"
 
@@ -44,7 +37,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
     except ConfigurationError as error:
         return [Error(str(named_as_setting(error)), id="browserbanner.E002")]
     for name in [name for name in given if name not in OPTION_NAMES]:
-        close = get_close_matches(name, OPTION_NAMES, 1)
+        close = get_close_matches(SYNONYMS.get(name, name), OPTION_NAMES, 1)
         names = ", ".join(map(_setting, OPTION_NAMES))
         hint = f"Did you mean {_setting(close[0])}?" if close else f"The settings: {names}"
         found.append(Error(f"{_setting(name)} is no setting.", hint=hint, id="browserbanner.E001"))
@@ -55,9 +48,9 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
             return found + _old_data(banner.data.date, banner.data.date_and_age)
         except ConfigurationError as error:
             found.append(Error(str(named_as_setting(error)), id="browserbanner.E002"))
-            if option_of(error) not in given:
+            if error.option not in given:
                 return found
-            del given[option_of(error)]  # and see what else there is
+            del given[error.option]  # and see what else there is
 
 
 @register("browserbanner")

@@ -59,14 +59,9 @@ def banner() -> BrowserBanner:
         raise named_as_setting(error) from error
 
 
-def option_of(error: ConfigurationError) -> str:
-    """The option that an error is about: "policy" where it names a part, "policy['chrome']"."""
-    return (error.option or "").partition("[")[0]
-
-
 def named_as_setting(error: ConfigurationError) -> ConfigurationError:
     """The same error with the setting's name in front."""
-    name = f"{PREFIX}{option_of(error).upper()}: " if error.option else ""
+    name = f"{PREFIX}{error.option.upper()}: " if error.option else ""
     return ConfigurationError(f"{name}{error}", option=error.option, value=error.value)
 
 

@@ -120,7 +120,7 @@ def parse(query: str | Sequence[str], *, file: str | None = None, where: Surroun
     """A query, or a list of them, which ``or`` joins; ``file``: what it is from.
 
     ``where``: the place that shared configs and the site's own shares are looked for from; the current folder for None.
-    Raises ConfigurationError, which names the part that is not understood, and says what is.
+    Raises ConfigurationError, which names the part that is not understood, and says why, or what is.
     """
     queries = [query] if isinstance(query, str) else query
     text = ", ".join(queries)
@@ -171,8 +171,10 @@ def _of_text(spec: str) -> Query:
 
 def _refusal(text: str, part: str, why: str, file: str | None) -> ConfigurationError:
     """The error for a part of a query. It names the file and the line where the query is from a file."""
-    because = f": {why}" if why else did_you_mean(part, EXAMPLES)
+    meant = "baseline widely available" if part.lower() == "baseline" else part
+    because = f": {why}" if why else did_you_mean(meant, EXAMPLES)
     what = f"{part!r} is not understood" if part else "nothing stands between two operators, or after the last"
     line = line_of(file, part) if file is not None else None
     said = f"policy={file or text!r}" + (f", line {line}" if line is not None else "")
-    return ConfigurationError(f"{said}: {what}{because}. Understood: {UNDERSTOOD}", option="policy", value=file or text)
+    grammar = "" if why or not part else f". Understood: {UNDERSTOOD}"
+    return ConfigurationError(f"{said}: {what}{because}{grammar}", option="policy", value=file or text)

@@ -240,7 +240,7 @@ def _agent(data: BrowserData, browser: str) -> tuple[str, Agent]:
     name = agent_name(browser)
     agent = data.agents().get(name)
     if agent is None:
-        hint = did_you_mean(browser, (*data.agents(), *ALIASES))
+        hint = did_you_mean(browser, (*data.agents(), *ALIASES, "defaults", "dead"))
         raise Unknown(
             f"no browser {browser!r}{hint}; there are {', '.join(data.agents())} and the aliases {', '.join(ALIASES)}"
         )
