@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypedDict, get_args
@@ -105,7 +105,8 @@ class Options(NamedTuple):
     """A fixed language; ``"page"`` for the one that the page declares; or a function from the request to a language or
     None, called when the app sends its response's head. None: by what the page declares and the visitor reads."""
     default_locale: str = "en"
-    """The language where neither the page nor the visitor names one that there is."""
+    """The language where neither the page nor the visitor names one that there is. Where this is not given and
+    ``locales`` has no English: the first of those."""
     locales: tuple[str, ...] | None = None
     """The languages that the site wants at all, e.g. ``["en", "uk"]``. None: every language that has a catalog."""
     country: str | Chooser | None = None
@@ -224,7 +225,11 @@ def check_options(given: Mapping[str, Any]) -> Options:
             hint = did_you_mean(SYNONYMS.get(name, name), OPTION_NAMES)
             hint = hint or f"; the options are: {', '.join(sorted(OPTION_NAMES))}"
             raise ConfigurationError(f"{name!r} is no option{hint}", option=name)
-    return Options(**{name: _checked(name, value) for name, value in given.items()})
+    checked = {name: _checked(name, value) for name, value in given.items()}
+    if locales := checked.get("locales"):
+        first = locales[0] if all(re.match("en(?![a-z])", tag, re.IGNORECASE) is None for tag in locales) else "en"
+        checked.setdefault("default_locale", first)
+    return Options(**checked)
 
 
 def _checked(name: str, value: Any) -> Any:
@@ -262,9 +267,10 @@ def _is_page_status(status: object) -> bool:
 
 
 def _list(name: str, given: object, is_valid: Callable[[object], bool], what: str) -> Collection[Any]:
-    """The items of a list, a tuple or a set. An empty one is invalid, but for folders: nothing would be left."""
+    """The items of a list, a tuple or a set, which is sorted, so that every process has the same order. An empty one is
+    invalid, but for folders: nothing would be left."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
-        items = tuple(given)
+        items = tuple(sorted(given, key=str) if isinstance(given, Set) else given)
         if all(map(is_valid, items)) and (items or name == "locale_dirs"):
             return frozenset(items) if name == "statuses" else items
     raise ConfigurationError.expected(name, given, what)

@@ -256,6 +256,30 @@ def test_a_pattern_that_matches_nothing_is_refused_with_what_to_write(pattern: s
 
 
 @pytest.mark.parametrize(
+    ("options", "default"),
+    [
+        ({}, "en"),
+        ({"locales": ["uk"]}, "uk"),
+        ({"locales": ["pl", "uk"]}, "pl"),
+        ({"locales": ["uk", "en"]}, "en"),
+        ({"locales": ["uk", "en-GB"]}, "en"),
+        ({"locales": ("pt-BR",)}, "pt-BR"),
+        ({"locales": {"uk", "pl", "de"}}, "de"),
+        ({"locales": ["pl", "uk"], "default_locale": "uk"}, "uk"),
+    ],
+)
+def test_where_english_is_none_of_the_languages_the_first_is_the_default(options: dict[str, Any], default: str) -> None:
+    """`locales=["uk"]` alone was refused with an option that nobody had written. A set counts in the same order in
+    every process."""
+    assert BrowserBanner(**options).options.default_locale == default
+
+
+def test_a_default_language_that_is_written_and_none_of_the_languages_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match=r"^default_locale='en': must be one of: 'uk'$"):
+        BrowserBanner(locales=["uk"], default_locale="en")
+
+
+@pytest.mark.parametrize(
     "options",
     [
         {"theme": "dark", "layout": "cards", "position": "bottom", "place": "marker"},

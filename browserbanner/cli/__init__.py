@@ -111,8 +111,7 @@ def _failed(sentence: str, status: int, prog: str = "browserbanner") -> int:
 
 def _as_given(error: ConfigurationError, given: Sequence[str]) -> str:
     """What an error says, with the option's name as it is written here."""
-    option = re.match(r"\w*", error.option or "")
-    name = option[0] if option else ""
+    name = error.option or ""
     flag = "--" + name.replace("_", "-")
     if name and any(word.partition("=")[0] == flag for word in given):
         return re.sub(rf"^{name}\b", flag, str(error))

@@ -28,6 +28,7 @@ def checked(**settings: Any) -> list[tuple[str | None, str, str | None]]:
 
 def test_good_settings_pass_django_s_checks() -> None:
     assert checked() == []
+    assert checked(BROWSERBANNER_LOCALES=["uk"]) == []
     assert checked(BROWSERBANNER_POLICY="last 2 years", BROWSERBANNER_EXEMPT=["/api/*"], BROWSERBANNER_DEBUG=True) == []
 
 
@@ -35,6 +36,8 @@ def test_a_setting_that_there_is_not_is_an_error_with_the_one_that_was_meant() -
     ((id_, text, hint),) = checked(BROWSERBANNER_POLCY="last 2 years")
     assert (id_, text) == ("browserbanner.E001", "BROWSERBANNER_POLCY is no setting.")
     assert hint == "Did you mean BROWSERBANNER_POLICY?"
+    ((_, _, hint),) = checked(BROWSERBANNER_EXCLUDE=["/admin"])
+    assert hint == "Did you mean BROWSERBANNER_EXEMPT?"
     ((_, _, hint),) = checked(BROWSERBANNER_XYZZY=1)
     assert hint is not None
     assert "BROWSERBANNER_THEME" in hint
