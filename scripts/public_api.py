@@ -70,7 +70,7 @@ listed as for adapters may change with a minor version. Everything else may chan
 
 - The options, keyword arguments of `BrowserBanner` and of both `BannerMiddleware`: [options.md](options.md).
 - In Django: the settings (the same list), `{% load browserbanner %}{% browser_banner %}`, `request.browser_verdict`,
-  and the checks `browserbanner.E001`, `E002` and `W001` to `W006`.
+  and the checks `browserbanner.E001`, `E002` and `W001` to `W008`.
 - The files: `locales/<language>/LC_MESSAGES/browserbanner.po` in the folders of the option `locale_dirs`, and the
   templates of the option `templates`.
 - In the log: the logger `browserbanner`. In Prometheus: `browserbanner_shown_total` and `browserbanner_closed_total`.

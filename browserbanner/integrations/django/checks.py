@@ -56,17 +56,20 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **other: Any)
 @register("browserbanner")
 def check_middleware(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
     """That BannerMiddleware is in MIDDLEWARE (W001), inside of what compresses pages (W003), outside of what answers
-    from a cache (W004), and inside of LocaleMiddleware where a function says the language (W005). If it is there twice,
-    the first one counts: the second passes everything on.
+    from a cache (W004), inside of LocaleMiddleware where a function says the language (W005), and there once (W007):
+    of two the first one counts, the second passes everything on.
 
     UpdateCacheMiddleware may stand on either side: it keeps no page with a banner, since that is private."""
     listed = [(path, _class(path)) for path in settings.MIDDLEWARE]
-    place = next((place for place, (_, each) in enumerate(listed) if issubclass(each, BannerMiddleware)), None)
-    if place is None:
+    places = [place for place, (_, each) in enumerate(listed) if issubclass(each, BannerMiddleware)]
+    if not places:
         hint = f'Add "{MIDDLEWARE}" to it, or wrap the application in browserbanner.wsgi or browserbanner.asgi.'
         text = "MIDDLEWARE has no BannerMiddleware: nobody gets a banner."
         return [Warning(text, hint=hint, id="browserbanner.W001")]
-    ours, found = listed[place][0], list[CheckMessage]()
+    place, ours, found = places[0], listed[places[0]][0], list[CheckMessage]()
+    if len(places) > 1:
+        text = "MIDDLEWARE has BannerMiddleware more than once: the first one counts."
+        found.append(Warning(text, hint=f"Keep one: {ours}", id="browserbanner.W007"))
     for number, (path, middleware) in enumerate(listed):
         above = number < place
         if wrong := _wrong_above(middleware) if above else _wrong_below(path, middleware):
@@ -110,6 +113,16 @@ def check_app(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> l
     if apps.is_installed(APP):
         return []
     return [Warning(NOT_INSTALLED, hint=f'Write it there: INSTALLED_APPS = [..., "{APP}"]', id="browserbanner.W006")]
+
+
+@register("browserbanner")
+def check_prefix(app_configs: Sequence[AppConfig] | None = None, **other: Any) -> list[CheckMessage]:
+    """That no setting has a prefix that is not quite ours (W008): nobody reads it, unless it is another package's."""
+    return [
+        Warning(f"{name} is no setting.", hint=f"Did you mean {name.replace('_', '', 1)}?", id="browserbanner.W008")
+        for name in dir(settings)
+        if name.startswith("BROWSER_BANNER_")
+    ]
 
 
 def _old_data(day: str, date_and_age: str) -> list[CheckMessage]:

@@ -16,6 +16,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.test import override_settings
 from django.utils.translation import get_language
 
+from browserbanner.integrations.django import BannerMiddleware
+
 APP = "browserbanner.integrations.django"
 OURS = f"{APP}.BannerMiddleware"
 GZIP = "django.middleware.gzip.GZipMiddleware"
@@ -48,6 +50,10 @@ class SmallGZip(GZipMiddleware):
 
 
 class PerUserCache(FetchFromCacheMiddleware):
+    """As a project may have it."""
+
+
+class OfTheProject(BannerMiddleware):
     """As a project may have it."""
 
 
@@ -135,7 +141,6 @@ WRONG: dict[str, tuple[list[str], object, tuple[str, str, str]]] = {
         f"{__name__}.language",
         ("W005", LOCALE, OURS),
     ),
-    "twice: the first one counts": ([OURS, GZIP, OURS], None, ("W003", GZIP, OURS)),
     "by its long name": ([f"{APP}.middleware.BannerMiddleware", GZIP], None, ("W003", GZIP, f"{APP}.middleware.BannerMiddleware")),
 }  # fmt: skip
 
@@ -156,7 +161,6 @@ RIGHT: dict[str, tuple[list[str], object]] = {
     "outside of what fills the cache, which keeps no page with a banner anyway": ([GZIP, OURS, UPDATE, FETCH], None),
     "both in one": ([GZIP, OURS, COMMON, BOTH], None),
     "ConditionalGetMiddleware on either side": ([CONDITIONAL, OURS, COMMON, CONDITIONAL], None),
-    "twice": ([GZIP, OURS, OURS, COMMON], None),
     "LocaleMiddleware further in, and a fixed language": ([OURS, LOCALE], "uk"),
     "LocaleMiddleware further in, and no option": ([OURS, LOCALE], None),
     "middleware that is a function": ([f"{__name__}.by_function", OURS, f"{__name__}.by_function"], None),
@@ -166,6 +170,28 @@ RIGHT: dict[str, tuple[list[str], object]] = {
 @pytest.mark.parametrize(("middleware", "locale"), RIGHT.values(), ids=RIGHT)
 def test_a_right_order_is_none(middleware: list[str], locale: object) -> None:
     assert check(middleware, BROWSERBANNER_LOCALE=locale) == "System check identified no issues (0 silenced).\n"
+
+
+@pytest.mark.parametrize("second", [OURS, f"{APP}.middleware.BannerMiddleware", f"{__name__}.OfTheProject"])
+def test_two_of_ours_are_a_warning_and_the_first_one_counts(second: str) -> None:
+    """Nobody was told that the second does nothing."""
+    found = check([GZIP, OURS, COMMON, second])
+    assert "System check identified 1 issue" in found
+    assert "(browserbanner.W007) MIDDLEWARE has BannerMiddleware more than once: the first one counts." in found
+    assert f"HINT: Keep one: {OURS}" in found
+    also = check([OURS, GZIP, second])
+    assert "System check identified 2 issues" in also
+    assert "(browserbanner.W003)" in also
+
+
+def test_a_setting_with_another_prefix_is_a_warning_with_the_right_one() -> None:
+    """BROWSER_BANNER_POLICY was ignored without a word. It may be another package's, so it is no error."""
+    found = check([OURS], BROWSER_BANNER_POLICY="last 2 years", BROWSERBANNER_LAYOUT="cards", BROWSER="lynx")
+    assert "System check identified 1 issue" in found
+    assert "(browserbanner.W008) BROWSER_BANNER_POLICY is no setting." in found
+    assert "HINT: Did you mean BROWSERBANNER_POLICY?" in found
+    wrong = check([OURS], BROWSER_BANNER_DEBUG=True, SILENCED_SYSTEM_CHECKS=["browserbanner.W008"])
+    assert "1 silenced" in wrong
 
 
 def test_two_wrong_neighbours_are_two_warnings() -> None:
