@@ -141,8 +141,10 @@ def one_version(data: BrowserData, *, browser: str, version: str) -> Pairs:
 
 
 def without_version(data: BrowserData, *, browser: str) -> Pairs:
-    """``ie`` alone says too little."""
-    name, _ = _agent(data, browser)
+    """``ie`` alone says too little; a word that is no browser (``default``), nothing."""
+    name = agent_name(browser)
+    if name not in data.agents():
+        raise Unknown
     raise Unknown(f"say which versions of {name!r} are meant, such as `{name} >= 12` or `last 2 {name} versions`")
 
 
@@ -240,7 +242,7 @@ def _agent(data: BrowserData, browser: str) -> tuple[str, Agent]:
     name = agent_name(browser)
     agent = data.agents().get(name)
     if agent is None:
-        hint = did_you_mean(browser, (*data.agents(), *ALIASES, "defaults", "dead"))
+        hint = did_you_mean(browser, (*data.agents(), *ALIASES))
         raise Unknown(
             f"no browser {browser!r}{hint}; there are {', '.join(data.agents())} and the aliases {', '.join(ALIASES)}"
         )
