@@ -150,7 +150,7 @@ class BannerMiddleware:
             if self.banner.options.enabled and not self.banner._is_warm:
                 await _in_thread(self.banner.warm_up)
         except Exception:
-            log_failure("the warm-up failed")
+            log_failure("the warm-up failed", "so the first outdated visitor waits for it")
 
 
 class _EditedSend:
@@ -246,7 +246,7 @@ class _EditedSend:
             for name in before.keys() - _OURS:
                 self._outer.pop(name, None)
         except Exception:
-            log_failure("what the app wrote into its scope could not be handed on")
+            log_failure("what the app wrote into its scope could not be handed on", "so nobody further out sees it")
 
     def release(self) -> list[Message]:
         """Everything held, as it is; nothing is edited from here on."""

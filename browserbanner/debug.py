@@ -65,7 +65,12 @@ def asked_for(query: str) -> Asked | None:
     return Asked(SAMPLES[name].encode(), kind=_KINDS.get(name, "outdated"))
 
 
-def help_text(unknown: str) -> str:
-    """What to say to somebody who asks for something else."""
+def problem_with(asked: Asked, *, has_block_page: bool) -> str | None:
+    """What to say to somebody who asks for what is not there."""
+    if asked.block and not has_block_page:
+        return f"browserbanner={BLOCK}: there is no block page: set the option block\n"
+    unknown = asked.unknown
+    if unknown is None:
+        return None
     names = ", ".join([*SAMPLES, BLOCK])
     return f"browserbanner={unknown}: there is no such banner; there are: {names}; or browserbanner-as=<user agent>\n"

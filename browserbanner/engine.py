@@ -63,8 +63,8 @@ class BrowserBanner:
         _ = self.data.systems  # read now: the first outdated visitor must not open a file in an event loop
         self.policy: Policy = self._make_policy("policy", self.options.policy)
         self._block = None if self.options.block is None else self._make_policy("block", self.options.block)
-        self._exempt = PathPatterns(self.options.exempt) if self.options.exempt else None
-        self._only = None if self.options.only is None else PathPatterns(self.options.only)
+        self._exempt = PathPatterns("exempt", self.options.exempt) if self.options.exempt else None
+        self._only = None if self.options.only is None else PathPatterns("only", self.options.only)
         self._is_selective = not self.options.enabled or self._only is not None or self._exempt is not None
         self._verdicts: RecentCache[Verdict] = RecentCache(_VERDICTS)
         self._fallback = Fallback()
@@ -167,8 +167,9 @@ class BrowserBanner:
             return Pass(exposed)
         if self._is_selective and not self._concerns(request):
             return Pass(exposed)
-        if asked is not None and asked.unknown is not None:
-            return Respond(text_response(400, debug.help_text(asked.unknown)))
+        problem = None if asked is None else debug.problem_with(asked, has_block_page=self._block is not None)
+        if problem is not None:
+            return Respond(text_response(400, problem))
         events = (Event.of("verdict", verdict),) if self.options.on_verdict is not None else ()
         if kind is None:
             return Pass(exposed, events)
@@ -244,7 +245,7 @@ class BrowserBanner:
             banner = self._page_banner(request)
             return None if banner is None else banner.make(nonce)
         except Exception:
-            log_failure("no banner was made")
+            log_failure("a banner could not be made", "so there is none")
             return None
 
     # -- our own pages and addresses -----------------------------------------------------------------------------------
@@ -267,7 +268,7 @@ class BrowserBanner:
                 return None
             body, locale = self._presenter.block_page(request, visitor.verdict, visitor.kind)
         except Exception:
-            log_failure("no block page was made")
+            log_failure("no block page was made", "so the page itself went out")
             return None
         response = page_response(self.options.block_status, body, locale)
         if request.method == "HEAD":
@@ -279,7 +280,7 @@ class BrowserBanner:
         try:
             response, closed, shown = self._endpoints.respond(request)
         except Exception:
-            log_failure(f"{request.path} could not be answered")
+            log_failure(f"{request.path} could not be answered", "so the answer was an empty 500")
             return Respond(text_response(500, ""))
         if closed is not None:
             return Respond(response, (Event.of("closed", verdict, closed),))

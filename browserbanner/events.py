@@ -4,12 +4,15 @@ family, major version and operating system; of the request nothing."""
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
+import traceback
 from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from browserbanner.functions import FunctionFailed, call
 from browserbanner.policy import Verdict
 
 EventName: TypeAlias = Literal["verdict", "shown", "closed"]
@@ -61,7 +64,7 @@ class Hooks:
             if self._counters:
                 _guarded("prometheus_client", _count, event)
         hook = self._hooks[event.name]
-        told = None if hook is None else _guarded(f"on_{event.name}", hook, event)
+        told = None if hook is None else _guarded(f"on_{event.name}", call, f"on_{event.name}", hook, event)
         return told if isinstance(told, Awaitable) else None
 
     def warm_up(self) -> None:
@@ -76,21 +79,34 @@ async def finish(waiting: Awaitable[object] | None) -> None:
         if waiting is not None:
             await waiting
     except Exception:
-        log_failure("a hook failed")
+        log_failure("a hook failed", _RESPONSE_WENT_OUT)
 
 
 def drop(waiting: Awaitable[object] | None) -> None:
     """Do without what an async hook gave, where nobody can await."""
     if waiting is not None:
         getattr(waiting, "close", lambda: None)()
-        LOGGER.error("a hook failed, and no response suffered: it has to be awaited, and WSGI cannot")
+        LOGGER.error("a hook failed, %s: it has to be awaited, and WSGI cannot", _RESPONSE_WENT_OUT)
 
 
-def log_failure(where: str) -> None:
+_RESPONSE_WENT_OUT = "and the response went out all the same"
+_OURS = os.path.dirname(__file__) + os.sep
+
+
+def log_failure(what: str, then: str = "so the page went out without a banner") -> None:
     """Log the exception that is being handled: a line (ERROR), and its traceback (DEBUG). A log that fails harms no
-    response either."""
+    response either. ``what``: failed; where a function of the site's did, its option and line stand there instead;
+    ``then``: what came of it."""
     try:
-        LOGGER.error("%s, and no response suffered: %s", where, repr(sys.exc_info()[1]))
+        error = sys.exc_info()[1]
+        if isinstance(error, FunctionFailed):
+            what, error = f"the option {error.option} failed", error.__cause__ or error
+            for frame, line in traceback.walk_tb(error.__traceback__):
+                path = frame.f_code.co_filename
+                if not path.startswith(_OURS):
+                    what += f" ({os.path.basename(path)}:{line})"
+                    break
+        LOGGER.error("%s, %s: %s", what, then, repr(error))
         LOGGER.debug("the traceback", exc_info=True)
     except Exception:
         return
@@ -100,7 +116,7 @@ def _guarded(what: str, call: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return call(*arguments)
     except Exception:
-        log_failure(f"{what} failed")
+        log_failure(f"{what} failed", _RESPONSE_WENT_OUT)
         return None
 
 

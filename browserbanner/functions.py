@@ -1,11 +1,31 @@
-"""Functions that a site passes in: checked when they are given, not when the first visitor comes."""
+"""Functions that a site passes in: checked when they are given, not when the first visitor comes; and called."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from typing import TypeVar
 
 from browserbanner.errors import ConfigurationError
+
+G = TypeVar("G")
+R = TypeVar("R")
+
+
+class FunctionFailed(Exception):
+    """A function that the site passes in as ``option`` has raised what is the cause of this."""
+
+    def __init__(self, option: str) -> None:
+        super().__init__(option)
+        self.option = option
+
+
+def call(option: str, function: Callable[[G], R], given: G) -> R:
+    """What a function of the site's returns. Raises FunctionFailed for whatever that raises."""
+    try:
+        return function(given)
+    except Exception as error:
+        raise FunctionFailed(option) from error
 
 
 def check_function(option: str, given: object, argument: str, *, may_be_async: bool = False) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
 from browserbanner.errors import ConfigurationError
-from browserbanner.functions import check_function
+from browserbanner.functions import call, check_function
 from browserbanner.request import Request
 
 _WHAT = 'path patterns such as "/admin" or "/api/*", or functions from a request to a bool'
@@ -27,18 +27,19 @@ class PathPatterns:
     alone. ``*``, ``?`` and ``[...]`` are the shell's (fnmatch); ``*`` goes past slashes.
     """
 
-    def __init__(self, given: Iterable[str | Callable[[Request], bool]]) -> None:
-        """``given``: as :meth:`check` returns them."""
+    def __init__(self, option: str, given: Iterable[str | Callable[[Request], bool]]) -> None:
+        """``option``: its name; ``given``: as :meth:`check` returns them."""
+        self._option = option
         texts = [each for each in given if isinstance(each, str)]
         self._pattern = re.compile("|".join(map(_regex, texts))) if texts else None
         self._functions = [each for each in given if not isinstance(each, str)]
 
     def match(self, request: Request) -> bool:
-        """Whether the request's path, below the app's root path, or one of the functions says so. Raises what those
-        raise."""
+        """Whether the request's path, below the app's root path, or one of the functions says so. Raises
+        FunctionFailed."""
         if self._pattern is not None and self._pattern.fullmatch(request.path):
             return True
-        return any(holds(request) for holds in self._functions)
+        return any(call(self._option, holds, request) for holds in self._functions)
 
     @staticmethod
     def check(option: str, given: object) -> tuple[str | Callable[[Request], bool], ...]:

@@ -9,6 +9,8 @@ from browserbanner.banner import Banner, Kind, Page, PageKind, Visit, load_rende
 from browserbanner.browsers import BrowserData
 from browserbanner.endpoints import SCRIPT_KEY, Cookies, mount_address, return_address
 from browserbanner.errors import ConfigurationError
+from browserbanner.events import LOGGER
+from browserbanner.functions import call
 from browserbanner.options import DEFAULTS, Options
 from browserbanner.policy import Verdict
 from browserbanner.request import Request
@@ -125,10 +127,12 @@ class Presenter:
         """The country that the option ``country`` or the header ``country_header`` gives (ISO 3166), or None."""
         named = self.options.country
         if callable(named):
-            named = named(request)
+            named = call("country", named, request)
+            if self.options.debug and named is not None and str(named).strip().upper() not in self._data.regions:
+                LOGGER.warning("the option country gave %r, which is no country whose shares are known", named)
         if named is None and self.options.country_header is not None:
             named = request.headers.fields.get(self.options.country_header.lower())
-        named = (named or "").strip().upper()
+        named = str(named or "").strip().upper()
         return named if len(named) == 2 and named.isascii() and named.isalpha() else None
 
     def wanted_locale(self, request: Request) -> str | None:
@@ -137,10 +141,13 @@ class Presenter:
         locale = self.options.locale
         if not callable(locale):
             return self._fixed_locale
-        named = locale(request)
+        named, languages = call("locale", locale, request), self.renderer.languages
         if named is None:
             return None
-        return self.renderer.languages.fixed(named) or self.renderer.languages.default
+        fixed = languages.fixed(str(named))  # a Babel Locale, too
+        if fixed is None and self.options.debug:
+            LOGGER.warning("the option locale gave %r, which has no catalog: it is %s", named, languages.default)
+        return fixed or languages.default
 
 
 class PageBanner:
@@ -169,7 +176,7 @@ class PageBanner:
         what the policy there says; ``utf_8``: whether the page is in UTF-8. Raises what they do."""
         self._utf_8 = utf_8
         find = self._presenter.options.nonce
-        named = None if find is None else find(self._request)
+        named = None if find is None else call("nonce", find, self._request)
         self._nonce = str(named) if named else nonce
         self._locale = self._presenter.wanted_locale(self._request)
 

@@ -212,7 +212,7 @@ class _EditedResponse:
             for name in before:
                 self._outer.pop(name, None)
         except Exception:
-            log_failure("what the app wrote into its environ could not be handed on")
+            log_failure("what the app wrote into its environ could not be handed on", "so nobody further out sees it")
 
     def body(self, blocks: Iterable[bytes]) -> Iterable[bytes]:
         """What the server gets for the app's iterable: that itself, wherever nothing is left to edit."""

@@ -187,7 +187,12 @@ def test_the_debug_switch_shows_it() -> None:
     debug = BrowserBanner(block={"ie": False}, debug=True)
     assert is_block_page(ask(drive, debug, user_agent=CURRENT, query="browserbanner=block"))
     assert not is_block_page(ask(drive, debug, user_agent=CURRENT, query="browserbanner=outdated"))
-    assert not is_block_page(ask(drive, BrowserBanner(debug=True), user_agent=CURRENT, query="browserbanner=block"))
+
+
+def test_the_debug_switch_says_where_there_is_no_block_page() -> None:
+    """It showed the ordinary bar."""
+    reply = ask(DRIVERS["wsgi"], BrowserBanner(debug=True), user_agent=CURRENT, query="browserbanner=block")
+    assert (reply.status, reply.body) == (400, b"browserbanner=block: there is no block page: set the option block\n")
 
 
 def test_a_bad_policy_for_the_block_page_is_named() -> None:
