@@ -320,7 +320,8 @@ class BrowserBanner:
         """Raises ConfigurationError, naming the option; also if the data is invalid."""
         asked: GivenOptions = {"grace": self.options.grace, "esr": self.options.esr}
         if isinstance(given, Policy):
-            # It has its own: beside it they are refused, unless the other option takes them.
+            # It has its own: beside it they are refused, unless the other option takes them. So grace=30 is refused
+            # beside policy=Policy(...), and taken beside policy=Policy(...), block="last 5 years": for the block page.
             others = (self.options.policy, self.options.block)
             are_taken = any(each is not None and not isinstance(each, Policy) for each in others)
             asked = {} if are_taken else self._given

@@ -143,14 +143,15 @@ class Drawing:
         return Update(card.short_name, page or card.url, "help" if page or card.action == "update" else "update", way)
 
     def _shape(self, look: Look, cards: int, update: bool) -> str:
-        """Which rules the banner ships. Phones always get the bar: four cards are a screen and a half there."""
+        """Which rules the banner ships: those of "cards", say, on a computer with ``layout="cards"``. Phones always get
+        the bar ("update" is the one that says first how to update): four cards are a screen and a half there."""
         if look.page:
             return "page"
         if look.kind == "webview":
             return "app"
         if cards > 1 or (cards and update):
-            wide = self._options.layout if look.form != "phone" else "bar"
-            return "update" if wide == "bar" and update else wide
+            layout = self._options.layout if look.form != "phone" else "bar"
+            return "update" if layout == "bar" and update else layout
         return "action" if cards or update else "notice"
 
 

@@ -76,6 +76,7 @@ def look_at(
         in_app=kind == "webview" and ua.app is not None,
         app=ua.app if kind == "webview" and (ua.app, ua.os) in APPS else None,
         own=own,
+        # Who has the newest Chrome already, and who is told first how to update Chrome, is offered no card of Chrome.
         cards=tuple(card for card in offered if card is not (mine if newest else own)),
         ended=_is_ended(data, ua.family, advice, last),
         newest=newest,

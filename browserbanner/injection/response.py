@@ -18,10 +18,11 @@ _REFUSED = frozenset(
      b"x-reproxy-url", b"signature"}
 )  # fmt: skip
 
-#: They describe the bytes that the app sent, or let a shared cache keep what is one visitor's.
+#: They describe the bytes that the app sent, or let a shared cache keep what is one visitor's. (Surrogate-Key and
+#: Cache-Tag do neither: they name pages that a cache is to forget.)
 _REMOVED = frozenset(
     {b"etag", b"last-modified", b"content-md5", b"digest", b"content-digest", b"repr-digest", b"accept-ranges",
-     b"cache-control", b"expires", b"surrogate-key", b"x-accel-expires"}
+     b"cache-control", b"expires", b"x-accel-expires"}
 )  # fmt: skip
 
 #: They are for the cache in front of the app, and count there instead of Cache-Control (RFC 9213, and W3C's note "Edge

@@ -271,7 +271,8 @@ class Scanner:
         return ~at if at == len(buffer) else self._end_tag(at + 1)
 
     def _leaves_us_sure(self) -> bool:
-        """Whether a tag of this name leaves us sure of what comes."""
+        """Whether a tag of this name leaves us sure of what comes. Before any body ``<img>`` does, which begins it; and
+        ``<p>`` does not, since a ``<frameset>`` may follow that takes the body's place."""
         name = self._name
         if self._closing:
             return not self._top or self._depth > 0 or name not in (b"body", b"html", b"br")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -9,20 +10,23 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from babel.core import Locale
+from babel.messages.pofile import read_po
 from starlette.testclient import TestClient
 
 import browserbanner
-from browserbanner import ConfigurationError
+from browserbanner import BrowserBanner, ConfigurationError
 from browserbanner.banner.tools import extract_messages
 from browserbanner.cli import main
 from browserbanner.cli._preview import banner_named
 from browserbanner.cli.preview_site.catalogs import Catalogs
 from browserbanner.cli.preview_site.site import make_site
 from browserbanner.cli.preview_site.visitors import VISITORS
+from hatch_build import finished
 from tests.preview_process import LOCALES, Preview, PreviewProcess, PreviewSite, copied, edit, po_file
 
 LANGUAGES = sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/*.po"))
@@ -79,14 +83,21 @@ def test_without_a_folder_it_shows_the_checkouts_languages_and_the_pseudo_locale
         assert process.interrupt() == (0, "\nStopped.\n")
 
 
+def has_gaps(language: str) -> bool:
+    """Whether somebody has begun it, and is not done: that is no fault."""
+    with po_file(LOCALES, language).open("rb") as file:
+        return len(finished(read_po(file, locale=language, abort_invalid=True))) < len(MESSAGES)
+
+
 def test_every_language_is_shown_whole_and_in_its_direction(checkout: Preview) -> None:
+    begun = [*filter(has_gaps, LANGUAGES)]
     for language in (*LANGUAGES, "en_XA", "ar_XB"):
         rtl = Locale(language.partition("_")[0]).text_direction == "rtl"
         for layout in ("bar", "cards", "page") if language in ("ar", "en_XA", "ar_XB") else ("page",):
             status, page = checkout.get("/frame", language=language, layout=layout)
             assert status == 200
             assert f"dir={'rtl' if rtl else 'ltr'}" in page.replace('"', "")
-            assert 'data-s="missing"' not in page
+            assert language in begun or 'data-s="missing"' not in page
 
 
 def test_a_frame_is_what_the_middleware_would_put_in(preview: Preview) -> None:
@@ -252,6 +263,41 @@ def test_the_owner_s_own_object_is_shown_with_its_options(
     ]
     assert ["8b1a1a" in page.lower() for page in pages] == [True, False]
     assert ["Google Chrome" in page for page in pages] == [False, True]
+
+
+def opens_with(folder: Path, bb: BrowserBanner | None) -> set[tuple[str, str, str]]:
+    """Language, layout and theme of the frames that the preview begins with."""
+    page = TestClient(make_site(str(folder), bb), base_url="http://localhost").get("/").text
+    return set(re.findall(r"/frame\?language=(\w+)&amp;visitor=[\w-]+&amp;layout=(\w+)&amp;theme=(\w+)", page))
+
+
+@pytest.mark.parametrize(
+    ("options", "first"),
+    [
+        (None, {("en", "bar", "light")}),
+        ({}, {("en", "bar", "auto")}),
+        ({"layout": "cards", "theme": "dark", "locale": "uk-UA"}, {("uk", "cards", "dark")}),
+        ({"default_locale": "uk", "locale": "page"}, {("uk", "bar", "auto")}),
+        ({"locale": lambda request: "uk"}, {("en", "bar", "auto")}),
+        ({"locale": "de"}, {("en", "bar", "auto")}),  # which has no catalog in this folder
+    ],
+)
+def test_it_begins_with_the_site_s_own_look(
+    options: dict[str, Any] | None, first: set[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    """In a fresh clone, where all files are equally old, it began with Arabic, whatever the site's options were."""
+    folder = copied(tmp_path, "uk", "en", "ar")
+    for language in ("uk", "en", "ar"):
+        os.utime(po_file(folder, language), (1, 1))
+    assert opens_with(folder, None if options is None else BrowserBanner(**options)) == first
+
+
+def test_it_begins_with_the_language_that_somebody_works_on_unless_the_site_has_one_only(tmp_path: Path) -> None:
+    folder = copied(tmp_path, "uk", "en", "ar")
+    for language, saved in (("uk", 1000), ("en", 1000.5), ("ar", 1005)):
+        os.utime(po_file(folder, language), (saved, saved))
+    assert opens_with(folder, BrowserBanner(default_locale="uk")) == {("ar", "bar", "auto")}
+    assert opens_with(folder, BrowserBanner(locale="uk")) == {("uk", "bar", "auto")}
 
 
 def test_a_module_without_the_name_in_it_is_told_how_to_write_both() -> None:

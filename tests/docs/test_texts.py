@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from browserbanner import BrowserBanner, Event
+from browserbanner.analysis.formats import NAMES
+from browserbanner.cli import main
 from browserbanner.export import LOADER
 from tests.docs.markdown import DOCUMENTS, ROOT, block_that, blocks
 from tests.docs.sites import starlette_site
@@ -58,6 +60,17 @@ def test_an_image_is_built_with_commands_that_there_are() -> None:
     instruction, _, command = block_that("dockerfile", "RUN ").code.strip().partition(" ")
     assert (instruction, command.partition(" && ")[0]) == ("RUN", "pip install browserbanner")
     assert_parses(command.partition(" && ")[2].removeprefix("browserbanner "))
+
+
+def test_every_format_of_a_log_is_in_the_documentation_and_in_the_command_s_help(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (table,) = (rows for rows in DOCUMENTS["docs/analyze.md"].tables if rows[0][0] == "format (`--format`)")
+    assert sorted(name for row in table[1:] for name in re.findall(r"`([\w-]+)`", row[0])) == sorted(NAMES)
+    with pytest.raises(SystemExit):
+        main(["analyze", "--help"])
+    formats = capsys.readouterr().out.partition("\nformats:\n")[2].partition("\nexamples:\n")[0]
+    assert [name for name in NAMES if not re.search(rf"(?m)(?:^  |, |; ){name}\b[ :,]", formats)] == []
 
 
 def test_the_line_in_the_log_is_the_one_that_the_documents_show(caplog: pytest.LogCaptureFixture) -> None:

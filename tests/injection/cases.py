@@ -1,4 +1,16 @@
-"""The table of the specification's cases, which are the same over ASGI and WSGI."""
+"""What happens to which page and response: a table of cases, the same over ASGI and WSGI.
+
+A case's ``number`` says which rule it is about, and stands in its test's name. These are the rules:
+
+1 to 10 the protocol's own (tests/asgi, tests/wsgi), 11 one middleware inside of another, 12 Content-Length, 13 HEAD, 14 status
+and conditional requests, 15 ranges, 16 codings, 17 validators, 18 digests of the body, 19 no-transform, 20 Content-Type, 21
+XHTML, 22 Content-Disposition, 23 responses of other kinds, 24 parts of a page, 25 frames, 26 Accept, 27 AMP, 28
+Content-Security-Policy, 29 <base>, 30 charsets, 31 tags in text that is no markup, 32 quotes and names of tags, 33 pieces, 34
+an implied body, 35 framesets, 36 comments for Internet Explorer, 37 a page that ends too early, 38 hostile HTML, 39 what the
+request says in the page.
+
+A new case takes its rule's number; a new rule takes the next one, and its words here.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +52,7 @@ def with_header(name: str, value: str) -> Fields:
 
 
 CASES = [
-    # 7
     Case(7, "header names in any case", headers=(("CONTENT-TYPE", "text/html"), ("eTAG", '"a"')), gone=("etag",)),
-    # 11
     Case(12, "a Content-Length grows with the body", headers=with_header("Content-Length", LENGTH)),
     Case(12, "without one there is none", gone=("content-length",)),
     Case(12, "undecided in the first piece: held till then", headers=with_header("Content-Length", LENGTH), cut=10),

@@ -1,5 +1,5 @@
-"""The specification's cases, one table (cases.py) over ASGI and WSGI alike. Cases that are one protocol's own: tests/asgi/ and
-tests/wsgi/, under the same numbers."""
+"""The table of cases.py, over ASGI and WSGI alike. Cases that are one protocol's own: tests/asgi/ and tests/wsgi/, under the
+same numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _pieces(document: bytes, size: int | None) -> list[bytes]:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.number} {case.title}") for case in CASES])
-def test_a_case_of_the_specification_comes_out_right(case: Case, banner: BrowserBanner, drive: Driver) -> None:
+def test_a_case_comes_out_right(case: Case, banner: BrowserBanner, drive: Driver) -> None:
     options: Any = case.options
     engine = BrowserBanner(**options) if options else banner
     document = case.page.replace(PLACE, b"")
@@ -136,6 +136,7 @@ def test_caches_are_told_that_the_page_is_one_visitors(banner: BrowserBanner, dr
     reply = drive(banner, Page([UNTOUCHED], headers=headers), Request())
     assert reply.headers == [
         HTML,
+        ("Surrogate-Key", "a b"),
         ("Vary", "Accept-Language, User-Agent"),
         ("Set-Cookie", "a=b"),
         ("Set-Cookie", "c=d"),

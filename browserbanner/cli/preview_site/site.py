@@ -22,7 +22,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from browserbanner.banner import Page, Visit
-from browserbanner.banner.tools import BannerRenderer, country_of_language
+from browserbanner.banner.tools import SOURCE_LANGUAGE, BannerRenderer, Languages, country_of_language
 from browserbanner.browsers import BrowserData
 from browserbanner.cli._proofreading import SAMPLES, length
 from browserbanner.cli._pseudo import PSEUDO_LOCALES
@@ -49,14 +49,17 @@ class _Preview:
     def __init__(self, folder: str, bb: BrowserBanner | None) -> None:
         self.catalogs = Catalogs(folder, bb.options.locale_dirs if bb else ())
         self._data = bb.data if bb else BrowserData.load()
-        self._options = Options(**{name: getattr(bb.options, name) for name in _SHOWN}) if bb else Options()
+        self._site = bb.options if bb else Options(theme="light")
+        self._options = Options(**{name: getattr(self._site, name) for name in _SHOWN})
         self._places = lru_cache(maxsize=64)(self._find_places)
 
     async def index(self, request: Request) -> Response:
         """Frames and messages, by the query."""
         languages = self.catalogs.now()
         possible = {"language": tuple(languages), "visitor": tuple(_VISITORS), **_LOOKS}
-        usual = {"language": (_newest(languages),), "layout": ("bar",), "theme": ("light",), "width": ("320", "1000")}
+        site = self._site
+        first = {"language": _first_language(languages, site), "layout": site.layout, "theme": site.theme}
+        usual = {"width": ("320", "1000")} | {field: (value,) for field, value in first.items()}
         choice = {
             field: [value for value in values if value in request.query_params.getlist(field)]
             or usual.get(field, values)
@@ -188,14 +191,18 @@ def _page(template: str, **values: object) -> Response:
     return Response(text, media_type="text/html", headers={"Cache-Control": "no-store"})
 
 
-def _newest(languages: dict[str, Language]) -> str:
-    """The language whose file was saved last: it is the one that somebody works on."""
+def _first_language(languages: dict[str, Language], site: Options) -> str:
+    """The site's fixed language; else the one whose file was saved last, which somebody works on; else, where that was
+    within a second (a clone writes all files), the site's default."""
 
-    def saved(language: Language) -> float:
-        return os.path.getmtime(language.path) if language.path and os.path.exists(language.path) else 0.0
+    def saved(name: str) -> float:
+        path = languages[name].path
+        return os.path.getmtime(path) if path and os.path.exists(path) else 0.0
 
-    written = [each for each in languages.values() if each.name not in PSEUDO_LOCALES]
-    return max(written, key=saved).name
+    known = Languages([name for name in languages if name not in PSEUDO_LOCALES], SOURCE_LANGUAGE, None)
+    fixed = known.fixed(site.locale) if isinstance(site.locale, str) else None
+    default, newest = known.fixed(site.default_locale) or SOURCE_LANGUAGE, max(known.available, key=saved)
+    return fixed or (default if saved(newest) - saved(default) < 1 else newest)
 
 
 def _sample(message: Shown) -> str:
