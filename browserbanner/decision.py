@@ -13,10 +13,12 @@ from browserbanner.request import Response
 
 class Pass(NamedTuple):
     """Call the app, and touch nothing. ``verdict``: what the adapter puts into the scope or environ (option
-    ``expose``), or None; ``events``: for the hooks, after the response is sent."""
+    ``expose``), or None; ``events``: for the hooks, after the response is sent; ``why``: why there is no banner, a
+    clause for the log, where it is not the verdict."""
 
     verdict: Verdict | None = None
     events: tuple[Event, ...] = ()
+    why: str | None = None
 
 
 class Respond(NamedTuple):

@@ -81,9 +81,10 @@ class BrowserBanner:
             self.options.on_verdict, self.options.on_shown, self.options.on_closed, self.options.counters
         )
         # Whether decide() has to be asked about everybody, not only about those whose verdict is actionable.
-        self._asks_about_all: bool = self.options.expose or (
-            self.options.enabled
-            and (self.options.on_verdict is not None or self.options.debug or self.options.desktop_site)
+        self._asks_about_all: bool = (
+            self.options.expose
+            or self.options.debug
+            or (self.options.enabled and (self.options.on_verdict is not None or self.options.desktop_site))
         )
         # Where the middleware's own addresses lie. If it is switched off no path may match: none contains a NUL.
         self._own_prefix: str = self.options.prefix + "/" if self.options.enabled else "\0"
@@ -155,7 +156,12 @@ class BrowserBanner:
             visitor = self._visitor(request, kept)
             if request.path.startswith(self._own_prefix):
                 return self._answer(request, visitor.verdict)
-            return self._decide(request, visitor)
+            decision = self._decide(request, visitor)
+            if self.options.debug and isinstance(decision, Pass):
+                named = self._verdict(_as_bytes(request.headers.get("user-agent")))
+                if visitor.asked is not None or visitor.kind is not None or named.actionable:
+                    debug.tell_why_not(request, visitor.verdict, decision.why)
+            return decision
         except Exception:
             log_failure("a request could not be judged")
             return Pass()
@@ -164,9 +170,10 @@ class BrowserBanner:
         verdict, kind, asked = visitor
         exposed = verdict if self.options.expose else None
         if not asks_for_a_page(request.method, request.headers, verdict.user_agent.engine):
-            return Pass(exposed)
-        if self._is_selective and not self._concerns(request):
-            return Pass(exposed)
+            return Pass(exposed, why=debug.NO_PAGE)
+        excluded = self._excluded(request) if self._is_selective else None
+        if excluded is not None:
+            return Pass(exposed, why=excluded)
         problem = None if asked is None else debug.problem_with(asked, has_block_page=self._block is not None)
         if problem is not None:
             return Respond(text_response(400, problem))
@@ -177,8 +184,8 @@ class BrowserBanner:
         if blocked is not None:
             return blocked
         banner = self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
-        if banner is None:
-            return Pass(exposed, events)
+        if isinstance(banner, str):
+            return Pass(exposed, events, banner)
         options, fields = self.options, request.headers.fields
         host = fields.get("host")
         origins = [f"{request.scheme}://{host}"] if host else []
@@ -188,7 +195,7 @@ class BrowserBanner:
             statuses=options.statuses,
             place=options.place,
             origins=origins if options.origin is None else [options.origin, *origins],
-            debug=options.debug,
+            debug=f"{request.method} {request.path}" if options.debug else None,
         )
         hidden = HIDDEN_FROM_PAGES if "text/html" in fields.get("accept", "").lower() else HIDDEN_FROM_OTHERS
         return Edit(editor, banner, hidden, exposed, events)
@@ -211,19 +218,24 @@ class BrowserBanner:
         """Whether a banner is possible, by the string and the options."""
         return self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable
 
-    def _concerns(self, request: Request) -> bool:
-        """Whether ``enabled``, ``only`` and ``exempt`` allow a banner on this page. Exceptions of the site's functions
-        pass through."""
-        if not self.options.enabled or (self._only is not None and not self._only.match(request)):
-            return False
-        return self._exempt is None or not self._exempt.match(request)
+    def _excluded(self, request: Request) -> str | None:
+        """Which of ``enabled``, ``only`` and ``exempt`` allows no banner on this page, a clause; None where they all
+        do. Exceptions of the site's functions pass through."""
+        if not self.options.enabled:
+            return "the option enabled is False"
+        if self._only is not None and not self._only.match(request):
+            return "the option only does not name it"
+        return "the option exempt names it" if self._exempt is not None and self._exempt.match(request) else None
 
     def _page_banner(self, request: Request) -> PageBanner | None:
         """The banner for a page, None where the visitor gets none there. Raises what the site's functions do."""
-        if self._is_selective and not self._concerns(request):
+        if self._is_selective and self._excluded(request) is not None:
             return None
         verdict, kind, asked = self._visitor(request)
-        return None if kind is None else self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
+        if kind is None:
+            return None
+        banner = self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
+        return None if isinstance(banner, str) else banner
 
     def banner_for(
         self,

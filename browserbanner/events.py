@@ -1,5 +1,6 @@
 """What happened, told to the site's owner: in hooks, log lines and counters. No personal data: of a user agent only
-family, major version and operating system; of the request nothing."""
+family, major version and operating system; of the request nothing, but the
+path where the option ``debug`` is set."""
 
 from __future__ import annotations
 
@@ -110,6 +111,13 @@ def log_failure(what: str, then: str = "so the page went out without a banner") 
         LOGGER.debug("the traceback", exc_info=True)
     except Exception:
         return
+
+
+def tell_why_not(page: str, why: str) -> None:
+    """With the option ``debug``: a line (WARNING, which is seen where no logging is configured) that says why a page,
+    "GET /news", got no banner. Never raises."""
+    text = f"no banner for {page}: {why}"
+    _guarded("the log", LOGGER.warning, "%s", "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text))
 
 
 def _guarded(what: str, call: Callable[..., Any], *arguments: Any) -> Any:

@@ -78,17 +78,19 @@ class Presenter:
             self.met.clear()  # so that those of clients who send anything do not stay for good
         self.met.add(languages[:LONGEST_LANGUAGES])
 
-    def page_banner(self, request: Request, verdict: Verdict, kind: Kind, *, sample: bool) -> PageBanner | None:
-        """The banner for a page. None where the visitor has closed it, and where no address of ours can be written
-        below this mount path.
+    def page_banner(self, request: Request, verdict: Verdict, kind: Kind, *, sample: bool) -> PageBanner | str:
+        """The banner for a page; or why there is none, a clause: the visitor has closed it, or no address of ours can
+        be written below this mount path.
 
         ``sample``: the debug switch asks for it. The visitor's browser is then not the one that the banner is about, so
         the banner's script must not compare the two. Exceptions of the site's function ``country`` pass through.
         """
         fields = request.headers.fields
         own = mount_address(request.root_path + self.options.prefix)
-        if own is None or ("cookie" in fields and kind in self.cookies.closed(fields["cookie"])):
-            return None
+        if own is None:
+            return "no address can be written below this mount path"
+        if "cookie" in fields and kind in self.cookies.closed(fields["cookie"]):
+            return "the visitor has closed it, and has a cookie that says so"
         user_agent = fields.get("user-agent", "").encode("latin-1", "replace")
         token = None if sample else engine_token(verdict.user_agent, user_agent)
         return PageBanner(self, request, verdict, kind, own, token)

@@ -12,4 +12,5 @@ from browserbanner.injection.editor import Output as Output
 from browserbanner.injection.request import HIDDEN_FROM_OTHERS as HIDDEN_FROM_OTHERS
 from browserbanner.injection.request import HIDDEN_FROM_PAGES as HIDDEN_FROM_PAGES
 from browserbanner.injection.request import asks_for_a_page as asks_for_a_page
+from browserbanner.injection.request import why_no_page as why_no_page
 from browserbanner.injection.response import HeaderList as HeaderList

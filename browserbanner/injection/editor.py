@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
-from browserbanner.events import LOGGER, log_failure
+from browserbanner.events import LOGGER, log_failure, tell_why_not
 from browserbanner.injection.response import (
     HeaderList,
     altered,
     content_language,
     content_length,
     is_utf_8,
-    may_carry,
     nonce_in,
+    objection_to,
+    why_no_banner,
 )
 from browserbanner.injection.scanner import Scanner
 from browserbanner.options import Place
@@ -61,8 +62,9 @@ class Editor:
     """Puts a banner into one response. Sans-IO: it takes the response in pieces and says what to send.
 
     ``origins`` are the authorities ("example.org:8000") or origins ("https://example.org") under which the site is
-    known. ``statuses`` and ``place`` are the site's options of these names; with ``debug`` the log says where a page
-    has a marker that ``place`` does not use.
+    known. ``statuses`` and ``place`` are the site's options of these names; with ``debug``, which is what the
+    request asks for ("GET /news"), the log says why that got no banner, and where a page has a marker that ``place``
+    does not use.
 
     Call ``start`` with the head (again, if the app replaces it before anything was sent), then ``feed`` with each piece
     of the body, ``more`` saying whether others may follow. If the last ``feed`` had ``more=True``, call
@@ -82,7 +84,7 @@ class Editor:
         statuses: Collection[int] = frozenset({200}),
         place: Place = "top",
         origins: Collection[str] = (),
-        debug: bool = False,
+        debug: str | None = None,
     ) -> None:
         self._insertion = insertion
         self._method = method
@@ -113,11 +115,16 @@ class Editor:
         """
         self._reset()
         try:
-            if not may_carry(status, headers, self._statuses):
+            objection = objection_to(status, headers, self._statuses)
+            if objection is not None:
                 self.done = True
+                if self._debug is not None:
+                    tell_why_not(self._debug, why_no_banner(objection, status, headers))
                 return headers
             if self._method == "HEAD":
                 self.done = True
+                if self._debug is not None:
+                    tell_why_not(self._debug, "the response to a HEAD request has no body")
                 return altered(headers, length=None)
             self._expected, self._language = content_length(headers), content_language(headers)
             self._insertion.prepare(nonce_in(headers), is_utf_8(headers))
@@ -143,8 +150,10 @@ class Editor:
         self._expected = None
         return altered(self._take_head() or [], length=None)
 
-    def release(self, data: bytes = b"") -> Output:
-        """Stop editing: what is held, and ``data``, as they are."""
+    def release(self, data: bytes = b"", why: str | None = None) -> Output:
+        """Stop editing: what is held, and ``data``, as they are. ``why``: for the log."""
+        if self._debug is not None and why is not None:
+            tell_why_not(self._debug, why)
         body = bytes(self._held) + data if self._held else data
         self._held = bytearray()
         self.done = True
@@ -168,7 +177,7 @@ class Editor:
         if scanner.point is not None:
             return self._insert(data, scanner, scanner.point - self._sent)
         if scanner.done:
-            return self.release(data)
+            return self.release(data, None if self._debug is None else scanner.why_not())
         # Not decided yet, and more is to come.
         self._blank = self._blank and not data.strip(_BLANK)
         if self._expected is not None or (self._blank and data and self._head is not None):
@@ -188,8 +197,8 @@ class Editor:
     def _insert(self, data: bytes, scanner: Scanner, at: int) -> Output:
         text = bytes(self._held) + data if self._held else data
         if text.startswith(_BANNER, at):
-            return self.release(data)
-        if self._debug and self._place == "top" and MARKER in text:
+            return self.release(data, "the page has a banner already")
+        if self._debug is not None and self._place == "top" and MARKER in text:
             LOGGER.warning("the page has a marker for the banner, which only the option place='marker' uses")
         whole, bare = self._insertion.fill(self._language or _language(scanner.language))
         banner = whole if all(map(self._is_own, scanner.bases)) else bare

@@ -77,3 +77,14 @@ def _accepts_a_page(fields: Mapping[str, str], engine: str | None) -> bool:
         return False
     # Browsers send these two with whatever they ask for.
     return not (accept and "accept-language" in fields and "gzip" in fields.get("accept-encoding", "").lower())
+
+
+def why_no_page(method: str, headers: Headers) -> str:
+    """What :func:`asks_for_a_page` looked at when it said no, in parentheses, for the log."""
+    if method not in ("GET", "HEAD"):
+        return f" (its method is {method})"
+    fields = headers.fields
+    names = ["accept", *sorted(_SIGNS & fields.keys())]
+    if "text/html" not in fields.get("accept", "").lower():
+        names += [name for name in ("referer", "accept-language", "accept-encoding") if name in fields]
+    return f" ({'; '.join(f'{name.title()}: {fields.get(name)}' for name in names)})"

@@ -50,20 +50,36 @@ _UTF_8 = re.compile(
 )
 
 
-def may_carry(status: int, headers: HeaderList, statuses: Collection[int]) -> bool:
-    """Whether a response with this head is a page that a banner may go into (its body is yet to be seen)."""
+def objection_to(status: int, headers: HeaderList, statuses: Collection[int]) -> bytes | None:
+    """What in this head says that the response is no page that a banner may go into: the name of a field in lower case,
+    or b"" for the status; None where nothing does (its body is yet to be seen)."""
     if status not in statuses or status < 200 or status in (204, 205, 206) or 300 <= status < 400:
-        return False
+        return b""
     seen = set()
     for raw_name, value in headers:
         name = raw_name.lower()
         if name in _REFUSED or (name in _ONCE and name in seen):
-            return False
+            return name
         seen.add(name)
         allows = _ALLOWS.get(name)
         if allows is not None and not allows(value):
-            return False
-    return b"content-type" in seen
+            return name
+    return None if b"content-type" in seen else b"content-type"
+
+
+def why_no_banner(objection: bytes, status: int, headers: HeaderList) -> str:
+    """What :func:`objection_to` found, a clause for the log."""
+    if not objection:
+        return f"the response's status is {status}, which is not among the option statuses"
+    said = f"{objection.decode('latin-1').title()}: {_field(headers, objection).decode('latin-1') or 'none'}"
+    return f"the response is {_WORDS.get(objection, 'no page that may be changed')} ({said})"
+
+
+_WORDS = {
+    b"content-type": "not HTML in a charset that we know",
+    b"content-encoding": "compressed: register this middleware inside of what compresses",
+    b"content-disposition": "an attachment",
+}
 
 
 #: Which one counts, if there are two, is anybody's guess.

@@ -196,7 +196,7 @@ def _fail_at(count: int, function: Callable[..., object]) -> Callable[..., objec
 
 
 STAGES = [
-    (editor_module, "may_carry"),
+    (editor_module, "objection_to"),
     (editor_module, "nonce_in"),
     (editor_module, "altered"),
     (editor_module, "Scanner"),
