@@ -81,11 +81,8 @@ class BrowserBanner:
             self.options.on_verdict, self.options.on_shown, self.options.on_closed, self.options.counters
         )
         # Whether decide() has to be asked about everybody, not only about those whose verdict is actionable.
-        self._asks_about_all: bool = (
-            self.options.expose
-            or self.options.debug
-            or (self.options.enabled and (self.options.on_verdict is not None or self.options.desktop_site))
-        )
+        tells_all = self.options.enabled and (self.options.on_verdict is not None or self.options.desktop_site)
+        self._asks_about_all: bool = self.options.expose or self.options.debug or tells_all
         # Where the middleware's own addresses lie. If it is switched off no path may match: none contains a NUL.
         self._own_prefix: str = self.options.prefix + "/" if self.options.enabled else "\0"
         self._is_warm = False
@@ -232,9 +229,7 @@ class BrowserBanner:
         if self._is_selective and self._excluded(request) is not None:
             return None
         verdict, kind, asked = self._visitor(request)
-        if kind is None:
-            return None
-        banner = self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
+        banner = None if kind is None else self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
         return None if isinstance(banner, str) else banner
 
     def banner_for(

@@ -1,6 +1,5 @@
 """What happened, told to the site's owner: in hooks, log lines and counters. No personal data: of a user agent only
-family, major version and operating system; of the request nothing, but the
-path where the option ``debug`` is set."""
+family, major version and operating system; of the request nothing, but its path and some headers with ``debug``."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Drawing:
     ) -> None:
         self._data = data
         self._options = options
-        self.sheets = Stylesheets(options)
+        self.sheets: Stylesheets = Stylesheets(options)
         self._of_every: dict[str, object] = {  # what is the same for every look
             "of_site": of_site,
             "days": options.close_days,

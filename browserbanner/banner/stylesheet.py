@@ -69,7 +69,7 @@ class Stylesheets:
         }
         self._base = "dark" if options.theme == "dark" else "light"
         self._plain: dict[str, str] = dict(_TOKEN.findall(self._colours[self._base]))
-        self.attributes = {name: six_digits(colour) for name, colour in self._plain.items()}
+        self.attributes: dict[str, str] = {name: six_digits(colour) for name, colour in self._plain.items()}
         self.sheet: Callable[[str, bool], bytes] = cache(self._make)
 
     def name(self, shape: str, rtl: bool) -> str:

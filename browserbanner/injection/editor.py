@@ -29,6 +29,12 @@ _BANNER = b"<div id=bb class=bb-"
 # What says nothing of a document: white space and the bytes of a byte order mark.
 _BLANK = b"\t\n\f\r \xef\xbb\xbf"
 
+# Why there is no banner, for the log, where the scanner has found no place for it.
+_NO_PLACE: dict[Place, str] = {
+    "top": "the page has no <body> tag, or something before it makes that unsure",
+    "marker": "the page has no <!-- browserbanner -->, or something before it makes that unsure",
+}
+
 
 class Output(NamedTuple):
     """What to send now: first the head, if ``headers`` is not None (at most once a response), then ``body``, which may
@@ -177,7 +183,7 @@ class Editor:
         if scanner.point is not None:
             return self._insert(data, scanner, scanner.point - self._sent)
         if scanner.done:
-            return self.release(data, None if self._debug is None else scanner.why_not())
+            return self.release(data, _NO_PLACE[self._place])
         # Not decided yet, and more is to come.
         self._blank = self._blank and not data.strip(_BLANK)
         if self._expected is not None or (self._blank and data and self._head is not None):

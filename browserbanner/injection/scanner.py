@@ -6,18 +6,14 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from browserbanner.injection import reasons
 from browserbanner.injection.tags import (
     AFTER,
     BODY_FOR_SURE,
     HEAD_RAW_TEXT,
     HEAD_TAGS,
     OPAQUE_IN_TEMPLATE,
-    RAW_END,
-    RAW_TAIL,
     RAW_TEXT,
     RUN,
-    SCRIPT,
     TAG,
     VOID,
     attributes,
@@ -52,6 +48,14 @@ _READ = frozenset({b"html", b"base", b"meta", b"input"})  # whose attributes say
 _COMMENT_START = re.compile(rb"<!--(?:-?>|(?=[^>-]|-[^>]))")  # <!--> and <!---> are whole comments
 _COMMENT_END = {"comment": re.compile(rb"--!?>"), "bogus": re.compile(rb">"), "doctype": re.compile(rb">")}
 _COMMENT_TAIL = len(b"--!")
+_RAW_END = {name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT}
+_SCRIPT = {
+    "plain": re.compile(rb"<!--|</script(?=[\t\n\f\r />])", re.IGNORECASE),
+    "escaped": re.compile(rb"-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE),
+    "double": re.compile(rb"-->|</script(?=[\t\n\f\r />])", re.IGNORECASE),
+}
+_RAW_TAIL = len(b"</textarea")
+
 # The end of a downlevel-revealed conditional comment around <body>: old Internet Explorers hide what lies before it.
 _ENDIF = re.compile(rb"[\t\n\f\r ]*+(?:<!--[\t\n\f\r ]*+<!\[endif\]-->|<!\[endif\]>)", re.IGNORECASE)
 _ENDIFS = (b"<!--<![endif]-->", b"<![endif]>")
@@ -73,8 +77,6 @@ class Scanner:
     followed for sure. Scripting is taken to be on; a noscript that leaves an element open, or a tag cut off, where
     scripting is off makes it give up: a second scanner reads it so, ``in_noscript``, which looks for no place there.
     """
-
-    _why = ""
 
     def __init__(self, place: str = "top", *, in_noscript: bool = False) -> None:
         self.point: int | None = None
@@ -126,8 +128,8 @@ class Scanner:
             at = after
         self._carry = buffer[at:]
         self._base += at
-        if last < len(data) and not self.done:
-            self._give_up(reasons.TOO_LONG if last == room else reasons.ESCAPE)
+        if last < len(data):
+            self.done = True
         elif not self.done:
             self.keep = self._tag_start if self._state is Scanner._in_tag and self._may_be_first() else self._base
 
@@ -137,16 +139,9 @@ class Scanner:
             self.point = self._base
         self.done = True
 
-    def _give_up(self, why: str) -> int:
-        self._why = why
+    def _give_up(self) -> int:
         self.done = True
         return 0
-
-    def why_not(self) -> str:
-        """Why there is no ``point``, once ``done``: a clause for the log."""
-        ended = self._state in (Scanner._start, Scanner._data) and not self._depth
-        why = self._why or reasons.at_the_end(self._is_document or self._top, ended)
-        return reasons.clause(why, self._top, self._name, self._limit)
 
     def _found(self, point: int) -> int:
         self.point = point
@@ -185,12 +180,12 @@ class Scanner:
     def _body_text(self, buffer: bytes, at: int) -> int:
         """Text that is not white space, where the body has not begun."""
         if not self._is_document or buffer[at] == 0:
-            return self._give_up(reasons.TEXT)
+            return self._give_up()
         if buffer[at] == 0x26:
             if at + 1 == len(buffer):
                 return ~at
             if buffer[at + 1] in b"#TN":  # it may be white space: &#32; &Tab; &NewLine;
-                return self._give_up(reasons.TEXT)
+                return self._give_up()
         return self._found(self._base + at)
 
     # -- comments --------------------------------------------------------------------------------------
@@ -214,7 +209,7 @@ class Scanner:
         """``kind`` "bogus": ``<!…>``, ``<?…>``, ``</…>``. These and doctypes end with the next ``>``, quoted or not."""
         self._tokens_left -= 1
         if not self._tokens_left:
-            return self._give_up(reasons.TOO_MANY)
+            return self._give_up()
         self._comment = kind
         self._edges.clear()
         self._state = Scanner._in_comment
@@ -252,7 +247,7 @@ class Scanner:
         self._tag_start = self._base + start
         self._tokens_left -= 1
         if not self._tokens_left or not self._leaves_us_sure():
-            return self._give_up(reasons.UNSURE if self._tokens_left else reasons.TOO_MANY)
+            return self._give_up()
         self._text = bytearray() if text is None else text
         if text is not None:
             return self._end_tag(end)
@@ -300,18 +295,14 @@ class Scanner:
         name = self._name
         self._state = Scanner._data
         if self._open is not None and not self._balances(self._open):
-            return self._give_up(reasons.NOSCRIPT)
+            return self._give_up()
         if self._closing:
             if name == b"template":
                 self._depth = max(0, self._depth - 1)
             elif name == b"head" and not self._depth:
                 self._head_is_over = True
         elif name in BODY_FOR_SURE and self._may_be_first():
-            return (
-                self._give_up(reasons.UNSURE)
-                if name == b"input" and may_be_hidden(self._text)
-                else self._found(self._tag_start)
-            )
+            return self._give_up() if name == b"input" and may_be_hidden(self._text) else self._found(self._tag_start)
         elif name == b"script":
             self._script = "plain"
             self._state = Scanner._in_script
@@ -335,7 +326,7 @@ class Scanner:
         if name == b"html":
             html = attributes(self._text)
             if is_amp(html):
-                return self._give_up(reasons.AMP)
+                return self._give_up()
             if self.language is None:
                 self.language = html.get(b"lang")
         elif name == b"base":
@@ -343,7 +334,7 @@ class Scanner:
             if href is not None:
                 self.bases.append(href)
         elif name == b"meta" and may_change_charset(self._text):
-            return self._give_up(reasons.CHARSET)
+            return self._give_up()
         return at
 
     def _after_body(self, buffer: bytes, at: int) -> int:
@@ -359,12 +350,12 @@ class Scanner:
 
     def _in_raw_text(self, buffer: bytes, at: int) -> int:
         """To the element's end tag, which is then read as any other tag is."""
-        end = RAW_END[self._name].search(buffer, at)
-        cut = end.start() if end else max(at, len(buffer) - RAW_TAIL)
+        end = _RAW_END[self._name].search(buffer, at)
+        cut = end.start() if end else max(at, len(buffer) - _RAW_TAIL)
         if self._noscript is not None:
             self._noscript.feed(buffer[at:cut])
             if self._noscript.done or (end and not self._noscript._is_at_rest()):
-                return self._give_up(reasons.NOSCRIPT)
+                return self._give_up()
             if end:
                 self.bases += self._noscript.bases
         if end is None:
@@ -386,9 +377,9 @@ class Scanner:
 
     def _in_script(self, buffer: bytes, at: int) -> int:
         """Script data with its escaped and double escaped states (HTML §13.2.5.15 to §13.2.5.31)."""
-        found = SCRIPT[self._script].search(buffer, at)
+        found = _SCRIPT[self._script].search(buffer, at)
         if found is None:
-            return ~max(at, len(buffer) - RAW_TAIL)
+            return ~max(at, len(buffer) - _RAW_TAIL)
         text = found[0].lower()
         if text == b"<!--":
             self._script = "escaped"

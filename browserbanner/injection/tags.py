@@ -10,15 +10,6 @@ HEAD_TAGS = frozenset({b"html", b"head", b"base", b"basefont", b"bgsound", b"lin
 #: Their content is text for the tokenizer, up to their own end tag. ``script`` has rules of its own.
 RAW_TEXT = frozenset({b"title", b"style", b"noframes", b"noscript", b"textarea", b"xmp", b"iframe", b"noembed"})
 
-#: The end of each, and of a script; so much of a piece may be the beginning of one.
-RAW_END = {name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT}
-SCRIPT = {
-    "plain": re.compile(rb"<!--|</script(?=[\t\n\f\r />])", re.IGNORECASE),
-    "escaped": re.compile(rb"-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE),
-    "double": re.compile(rb"-->|</script(?=[\t\n\f\r />])", re.IGNORECASE),
-}
-RAW_TAIL = len(b"</textarea")
-
 #: Those of them that stay in the head; ``noscript`` only before ``</head>``.
 HEAD_RAW_TEXT = frozenset({b"title", b"style", b"noframes", b"noscript"})
 
