@@ -41,8 +41,8 @@ _SERIES: Final = (
     rb"(?:[EQ]?LED|HIBERG(?:QLED)?)[-_]?" + _INCHES + rb"|LT-" + _INCHES,
     rb"(?:[UF]HD|LCD|L[ED]|TLE|M[LQ]T|HTY|HX|EX|CRD|Q|T[DQ]|K(?=\d\dDL))[-_]?" + _INCHES + rb"[A-Z_-]{2}",
     # Boxes and sticks by name, which no digit follows: SGH-T959 and LG-H961N are phones.
-    rb"(?:A5X|A95X|[Xx]9[268]|[Ss]905(?!TL)|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108|POLAR_"
-    rb"|Polar_|KI{1,3} P|DM-LED)(?!\d)(?!x" + _END + rb")",
+    rb"(?:A5X|A95X|[Xx]9[268]|[Ss]905(?!TL)|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108"
+    rb"|POLAR_|Polar_|KI{1,3} P|DM-LED)(?!\d)(?!x" + _END + rb")",
     rb"(?:CT-8|NV[57]|ABX-|AN-|KANT-|VMP-|ATOM-|NETTA |Netta )\d\d\d?[A-Z]{0,3}"
     + _END
     + rb"|XDS\d\d\d?K|NEO[- ][UXZ]\d",
