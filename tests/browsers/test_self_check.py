@@ -177,6 +177,7 @@ def test_a_closed_banner_does_not_come_back_with_the_page_before(engine: str, ho
     browser.js("void history.back()")
     browser.wait(f'location.pathname === "/bar/plain" && {GONE}')
     if engine == "firefox":
+        browser.wait("window.persisted !== undefined")
         assert browser.js("window.persisted"), "here the page itself came back, with all that was in it"
 
 
