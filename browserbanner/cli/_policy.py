@@ -10,10 +10,8 @@ from typing import Any
 from browserbanner.cli._arguments import POLICY, add_command, add_judging, region_of, site_of
 from browserbanner.cli._output import print_columns, printable
 from browserbanner.engine import BrowserBanner
-from browserbanner.policy import Explanation
+from browserbanner.policy import FAMILIES, Explanation
 from browserbanner.versions import dotted
-
-_WITH_NUMBERS_OF_THEIR_OWN = ("opera", "samsung", "yandex", "uc", "qq")
 
 
 def add_parser(commands: Any) -> None:
@@ -64,14 +62,14 @@ def _unit(family: str, bb: BrowserBanner) -> str:
     if family == "ios":
         return "iOS (any browser)"
     name = bb.data.name(family)
-    return f"{name} (its Chromium)" if family in (*_WITH_NUMBERS_OF_THEIR_OWN, "webview") else name
+    return f"{name} (its Chromium)" if bb.data.chromium_bases(family) else name
 
 
 def _built_on_older_engines(bb: BrowserBanner) -> Iterator[str]:
     """The families whose newest release has a Chromium below Chrome's minimum, a sentence each."""
     minimums = bb.policy.minimums
     chrome = minimums.by_family.get("chrome") or ()
-    for family in _WITH_NUMBERS_OF_THEIR_OWN:
+    for family in FAMILIES:
         newest = bb.data.newest(family)
         base = None if newest is None else bb.data.chromium_base(family, newest.version)
         minimum = minimums.by_family.get(family, chrome if minimums.derived else ())
