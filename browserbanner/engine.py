@@ -155,6 +155,7 @@ class BrowserBanner:
                 return self._answer(request, visitor.verdict)
             decision = self._decide(request, visitor)
             if self.options.debug and isinstance(decision, Pass):
+                # Who is outdated by the string, and whoever asks to see a banner, wants to know why there is none.
                 named = self._verdict(_as_bytes(request.headers.get("user-agent")))
                 if visitor.asked is not None or visitor.kind is not None or named.actionable:
                     debug.tell_why_not(request, visitor.verdict, decision.why)
@@ -217,7 +218,7 @@ class BrowserBanner:
 
     def _excluded(self, request: Request) -> str | None:
         """Which of ``enabled``, ``only`` and ``exempt`` allows no banner on this page, a clause; None where they all
-        do. Exceptions of the site's functions pass through."""
+        do. Raises FunctionFailed."""
         if not self.options.enabled:
             return "the option enabled is False"
         if self._only is not None and not self._only.match(request):
@@ -225,7 +226,7 @@ class BrowserBanner:
         return "the option exempt names it" if self._exempt is not None and self._exempt.match(request) else None
 
     def _page_banner(self, request: Request) -> PageBanner | None:
-        """The banner for a page, None where the visitor gets none there. Raises what the site's functions do."""
+        """The banner for a page, None where the visitor gets none there. Raises FunctionFailed."""
         if self._is_selective and self._excluded(request) is not None:
             return None
         verdict, kind, asked = self._visitor(request)

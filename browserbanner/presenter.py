@@ -83,7 +83,7 @@ class Presenter:
         be written below this mount path.
 
         ``sample``: the debug switch asks for it. The visitor's browser is then not the one that the banner is about, so
-        the banner's script must not compare the two. Exceptions of the site's function ``country`` pass through.
+        the banner's script must not compare the two. Raises FunctionFailed.
         """
         fields = request.headers.fields
         own = mount_address(request.root_path + self.options.prefix)
@@ -96,18 +96,18 @@ class Presenter:
         return PageBanner(self, request, verdict, kind, own, token)
 
     def block_page(self, request: Request, verdict: Verdict, kind: Kind | None) -> tuple[bytes, str]:
-        """The page in place of the app's, and its language. Raises what the site's functions do."""
+        """The page in place of the app's, and its language. Raises FunctionFailed."""
         back = return_address(request.root_path + request.path, request.query)
         return self._document(request, _visit(verdict, kind or "current", "block"), "/continue", back)
 
     def about_page(self, request: Request, verdict: Verdict, kind: Kind | None, back: str) -> tuple[bytes, str]:
         """The page about the visitor's browser, and its language. ``back``: the address that its link leads to. Raises
-        what the site's functions do."""
+        FunctionFailed."""
         return self._document(request, _visit(verdict, kind or "current", "about"), "/continue", back)
 
     def closing_page(self, request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
         """The page with the form that closes a kind of banner, and its language. ``back``: the address that it leads
-        back to. Raises what the site's functions do."""
+        back to. Raises FunctionFailed."""
         return self._document(request, Visit(kind, "none", UNKNOWN, page="close"), "/close", back)
 
     def _document(self, request: Request, visit: Visit, action: str, back: str) -> tuple[bytes, str]:
@@ -175,7 +175,7 @@ class PageBanner:
 
     def prepare(self, nonce: str | None, utf_8: bool) -> None:
         """Ask the site's functions ``nonce`` and ``locale``, now that the app sends its response's head. ``nonce``:
-        what the policy there says; ``utf_8``: whether the page is in UTF-8. Raises what they do."""
+        what the policy there says; ``utf_8``: whether the page is in UTF-8. Raises FunctionFailed."""
         self._utf_8 = utf_8
         find = self._presenter.options.nonce
         named = None if find is None else call("nonce", find, self._request)
@@ -190,8 +190,8 @@ class PageBanner:
 
     def make(self, nonce: str | None, page_language: str | None = None, *, scripted: bool = True) -> Banner:
         """The banner without a page. ``nonce``: of the page that it is for; ``page_language``: what that declares;
-        ``scripted``: whether the banner asks for its script, which ``banner.js`` has in itself. Raises what the site's
-        function ``locale`` does."""
+        ``scripted``: whether the banner asks for its script, which ``banner.js`` has in itself. Raises
+        FunctionFailed."""
         self._nonce = nonce
         self._locale = self._presenter.wanted_locale(self._request)
         return self._render(page_language, scripted=scripted)

@@ -66,8 +66,8 @@ def counted_form(form: str) -> Form:
 
 
 class Cards:
-    """Chooses a visitor's cards. ``options``: ``browsers`` and ``extra_browsers`` count. Raises ConfigurationError for
-    a family that has no download page, and for a browser of the site's own that is not described."""
+    """Chooses a visitor's cards. Of ``options`` it reads ``browsers`` and ``extra_browsers``. Raises ConfigurationError
+    for a family that has no download page, and for a browser of the site's own that is not described."""
 
     def __init__(self, data: BrowserData, options: Options) -> None:
         self._data = data

@@ -52,7 +52,7 @@ _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
 class Stylesheets:
-    """A site's stylesheets, minified ASCII. ``options``: ``theme``, ``position``, ``place`` and ``colours`` count.
+    """A site's stylesheets, minified ASCII. Of ``options`` it reads ``theme``, ``position``, ``place`` and ``colours``.
 
     Each is for a shape: "bar" (a list that opens), "update" (a link and such a list), "cards", "action" (one link, no
     list), "app" (what to tap in an app), "notice" (a sentence), "page" (a document of its own). ``attributes``: the

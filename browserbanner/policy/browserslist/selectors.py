@@ -48,7 +48,9 @@ _DIGITS = re.compile(r"[0-9]+")
 
 
 class Unknown(ValueError):
-    """A name in a clause that the data does not hold. The message says which, and what there is; or none: no clause."""
+    """A name in a clause that the data does not hold. The message says which, and what there is.
+
+    Without a message the words are no clause at all."""
 
 
 def agent_name(name: str) -> str:
