@@ -11,13 +11,14 @@ import pytest
 from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
-from browserbanner.browsers.pack import Pack
+from browserbanner.browsers.pack import FEATURES, Pack
 from browserbanner.browsers.refresh import RefreshError, refresh_data
-from browserbanner.browsers.refresh.build import compose, parts_of
+from browserbanner.browsers.refresh.build import compose, keep_features, parts_of
 from browserbanner.browsers.refresh.run import changes_between
 from browserbanner.browsers.refresh.sources import Part
+from browserbanner.policy import Policy, broken_laws
 from tests.browser_data.loopback import Registry
-from tests.browser_data.npm_packages import CANIUSE, ELECTRON, MAPPING, MDN, Members, caniuse_by_keys, newer
+from tests.browser_data.npm_packages import CANIUSE, ELECTRON, MAPPING, MDN, Members, caniuse_by_keys, newer, tarball
 
 
 def refresh(path: Path, registry: Registry, **options: object) -> None:
@@ -123,6 +124,40 @@ def a_year_later(parts: dict[str, Part]) -> None:
     parts[CANIUSE] = caniuse._replace(source=caniuse.source._replace(date="2027-12-04"), rows=rows)
     releases = mdn.core["releases"] | {"chrome": "1234=2027-11-30"}
     parts[MDN] = mdn._replace(core={"releases": releases, "esr": "171"})
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize("query", ["supports es6-module", "fully supports css-grid", "chrome > 0 and supports webp"])
+def test_a_query_that_starts_with_the_old_data_starts_with_that_of_a_caniuse_that_dropped_its_feature(
+    query: str, is_there: bool, npm: dict[str, Members], archives: list[str], tmp_path: Path, committed: bytes
+) -> None:
+    """browserslist refuses a feature that caniuse no longer has, and so did we: at a site's start."""
+    feature = query.rpartition(" ")[2]
+    less = {path: content for path, content in npm[CANIUSE].items() if path != f"data/features/{feature}.js"}
+    assert len(less) == len(npm[CANIUSE]) - 1
+    path, archive = tmp_path / "new.jsonl", tmp_path / "caniuse.tgz"
+    if is_there:
+        path.write_bytes(committed)
+    archive.write_bytes(tarball(newer({CANIUSE: less}, CANIUSE)))
+    new = refresh_data(str(path), tarballs=[str(archive), *archives[1:]], check=broken_laws).data
+    old = BrowserData.load()
+    assert new.features == old.features
+    assert Policy(query, data=new).minimums == Policy(query, data=old).minimums
+
+
+def test_a_version_that_came_after_a_feature_was_dropped_has_it_as_the_newest_one_before(committed: bytes) -> None:
+    parts, old = parts_of(Pack(committed, "committed")), BrowserData.load()
+    without = dict(parts[CANIUSE].rows)
+    without[FEATURES] = {name: packed for name, packed in without[FEATURES].items() if name != "es6-module"}
+    agents = dict(parts[CANIUSE].agents)
+    renamed, joined, came = agents["op_mob"], agents["samsung"], agents["chrome"]
+    agents["op_mob"] = [renamed[0].replace(" 80", " 81"), *renamed[1:]]
+    agents["samsung"] = [joined[0].replace("30 31", "30-31"), *joined[1:]]
+    agents["chrome"] = [f"{came[0]} 1234", *came[1:]]
+    agents["goanna"] = ["1 2", "3", ""]
+    parts[CANIUSE] = keep_features(parts[CANIUSE]._replace(rows=list(without.items()), agents=agents), old)
+    kept = dict(parts[CANIUSE].rows)[FEATURES]["es6-module"].split()
+    assert kept == [*dict(parts_of(Pack(committed, "")))[CANIUSE].rows[-1][1]["es6-module"].split(), "n"]
 
 
 def test_what_is_new_is_said(committed: bytes, data: BrowserData) -> None:

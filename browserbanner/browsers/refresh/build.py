@@ -1,17 +1,18 @@
-"""Composes a pack of what its sources say. The same sources give the same bytes."""
+"""Composes a pack of what its sources say, and of what they no longer say. The same of both give the same bytes."""
 
 from __future__ import annotations
 
 import json
 from binascii import crc32
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from browserbanner.browsers.data import BrowserData
 from browserbanner.browsers.model import Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, FORMAT, WORLD, Pack
 from browserbanner.browsers.refresh.errors import RefreshError
-from browserbanner.browsers.refresh.sources import CANIUSE, DERIVED, MAPPING, MDN, PACKAGES, Part
+from browserbanner.browsers.refresh.sources import CANIUSE, DERIVED, MAPPING, MDN, PACKAGES, Part, runs
 from browserbanner.versions import shift_months
 
 _CORE = {MDN: ("releases", "esr"), MAPPING: ("baseline", "newest")}  # what they give to the pack's second line
@@ -31,6 +32,31 @@ def parts_of(pack: Pack) -> dict[str, Part]:
         )
         for source in (Source(*row) for row in pack.meta["sources"])
     }
+
+
+def keep_features(part: Part, known: BrowserData) -> Part:
+    """caniuse's part, with the features of ``known`` that caniuse has dropped or renamed.
+
+    A site's query may name them (``supports es6-module``), and browserslist refuses what is not there. Their support
+    stays as it was; a version that ``known`` does not have gets what the browser's newest version has there.
+    """
+    rows = dict(part.rows)
+    dropped = known.features.keys() - rows[FEATURES].keys()
+    kept = {}
+    for name in dropped:
+        old = known.feature(name) or {}
+        kept[name] = " ".join(
+            _support(old.get(agent, {}), f"{released} {unreleased}".split())
+            for agent, (released, unreleased, _) in part.agents.items()
+        )
+    features = dict(sorted((rows[FEATURES] | kept).items()))
+    return part._replace(rows=list((rows | {FEATURES: features}).items())) if dropped else part
+
+
+def _support(letters: Mapping[str, str], versions: Sequence[str]) -> str:
+    newest = list(letters.values())[-1] if letters else "n"
+    bits = {"y": 1, "a": 4, "n": 2}
+    return runs({version: bits[letters.get(version, newest)] for version in versions}, versions)
 
 
 def compose(parts: Mapping[str, Part]) -> bytes:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from browserbanner._files import cannot_write, write_whole
 from browserbanner.browsers.data import PACKAGED, BrowserData
 from browserbanner.browsers.pack import ELECTRON, Pack, begins_like_a_pack
-from browserbanner.browsers.refresh.build import compose, parts_of
+from browserbanner.browsers.refresh.build import compose, keep_features, parts_of
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.registry import Progress, download, find_registry
-from browserbanner.browsers.refresh.sources import PACKAGES, Members, Part, read_part
+from browserbanner.browsers.refresh.sources import CANIUSE, PACKAGES, Members, Part, read_part
 from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
 from browserbanner.browsers.validate import problems_of
 from browserbanner.errors import ConfigurationError
@@ -67,6 +67,8 @@ def refresh_data(
             _take_offered(parts, package, base, progress, force)
     if ELECTRON not in parts:  # which nearly no site asks for, and which may be left out of --tarball
         parts |= {name: part for name, part in parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
+    if CANIUSE in parts and (known := BrowserData.load() if old is None and path != PACKAGED else old) is not None:
+        parts[CANIUSE] = keep_features(parts[CANIUSE], known)
     content = compose(parts)
     data = BrowserData(Pack(content, "the new data"))
     if found := problems_of(data, curated=False) or list(check(old, data) if check is not None else ()):
