@@ -72,10 +72,16 @@ _MARKUP = re.compile(r"<[A-Za-z/!]|&(#\w+|\w+);|[*_`]|\]\(")  # HTML's, and Mark
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Letters, says Unicode, that fill a place in Korean syllables and are not seen (the others become these by NFKC).
 _FILLERS = "\u115f\u1160"
-#: "https://example.org", "//example", "www.example", "me@example.org", "example.org", "e.org/a", in any alphabet.
-_ADDRESS = re.compile(
-    r"(?i)(?:(?:\w+:)?//\S+|www\.\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)+/\S+|(?:[\w-]{2,}\.)+[^\W\d_]{2,})"
-)
+_ELSEWHERE = {
+    # "https://example.org", "tel:112", "//example", "www.example", "me@example", "@example", "example.org", "e.org/a",
+    # "example:8000", "127.0.0.1", "[::1]", in any alphabet
+    "address": re.compile(
+        r"(?i)(?:\w+:)?//\S+|\b(?:tel|sms|mailto):\S+|www\.\S+|\S*@\w\S*|[\w-]+(?:\.[\w-]+)+/\S+|"
+        r"(?:[\w-]{2,}\.)+[^\W\d_]{2,}|[a-z][\w.-]*:\d{2,5}|\d+(?:\.\d+){3}|\[[\da-f]*:[\da-f:.]+\]"
+    ),
+    # six digits or more, and between them what people write there: "+380 (44) 123-45-67"
+    "telephone number": re.compile(r"\+?\(?\d(?:[\s()./\-\u2010-\u2015\u00b7]{0,3}\d){5,}"),
+}
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -200,9 +206,11 @@ def _hidden(text: str, source: str, is_pseudo: bool) -> Iterator[str]:
         yield "has characters that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069)"
     if any(unicodedata.category(letter) in ("Co", "Cn", "Cs") for letter in text):
         yield "has private or unassigned characters, which no font shows"
-    for address in _ADDRESS.findall(plain):
-        if address not in source:
-            yield f"has the address {address!r}: a translation leads nobody elsewhere"
+    shown = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    for kind, pattern in _ELSEWHERE.items():
+        for found in pattern.findall(shown):
+            if found not in source:
+                yield f"has the {kind} {found!r}: a translation leads nobody elsewhere"
 
 
 def _serves_one_number(form: int, catalog: Catalog) -> bool:

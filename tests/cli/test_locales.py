@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from babel.core import Locale
+from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
 import browserbanner
 from browserbanner.banner.tools import extract_messages, forms, load_catalog
 from browserbanner.cli import main
 from browserbanner.cli._plurals import plural_forms
-from browserbanner.cli._proofreading import SAMPLES, length
+from browserbanner.cli._proofreading import SAMPLES, length, proofread
 from browserbanner.cli._pseudo import pseudo_text
 from tests.preview_process import LOCALES, copied, edit, po_file
 
@@ -412,13 +413,26 @@ CLOSE = 'msgctxt "button"\nmsgid "Close"\nmsgstr "Закрити"'
         ("e.v/il", "has the address 'e.v/il'"),
         ("//evil", "has the address '//evil'"),
         ("evil\uff0ecom", "has the address 'evil.com'"),
+        ("evil\u200b.\u2060com", "has the address 'evil.com'"),
+        ("localhost:8000", "has the address 'localhost:8000'"),
+        ("vid\u200b-1:80", "has the address 'vid-1:80'"),
+        ("127.0.0.1", "has the address '127.0.0.1'"),
+        ("[::1]", "has the address '[::1]'"),
+        ("tel:112", "has the address 'tel:112'"),
+        ("a@b", "has the address 'a@b'"),
+        ("@evil", "has the address '@evil'"),
+        ("+380 44 123 45 67", "has the telephone number '+380 44 123 45 67'"),
+        ("(044) 123\u201145\u201167", "has the telephone number '(044) 123\u201045\u201067'"),
+        ("0800.300/400", "has the telephone number '0800.300/400'"),
+        ("٠٤٤١٢٣٤٥", "has the telephone number '٠٤٤١٢٣٤٥'"),
+        ("\uff10\uff14\uff14 12\u00ad3", "has the telephone number '044 123'"),
         ("Закрити\u2028", "a tab or a line break"),
     ],
 )
 def test_what_no_translation_needs_and_no_reader_sees_is_a_finding(
     text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A catalog passed whose "Close" was three zero-width spaces, and one with an address in its title."""
+    """Catalogs passed: with three zero-width spaces for "Close", with an address, with a telephone number."""
     folder = copied(tmp_path, "uk")
     edit(po_file(folder, "uk"), CLOSE, CLOSE.replace("Закрити", text))
     assert check(folder) == 1
@@ -426,7 +440,20 @@ def test_what_no_translation_needs_and_no_reader_sees_is_a_finding(
 
 
 def test_what_languages_need_is_none(tmp_path: Path) -> None:
-    """Marks of direction, joiners, full stops of abbreviations, and the figures of a version."""
+    """Marks of direction, joiners, full stops of abbreviations, figures of versions, and a time of day."""
     folder = copied(tmp_path, "uk")
-    edit(po_file(folder, "uk"), CLOSE, CLOSE.replace("Закрити", "\u200fі т.\u200dд. 1.5"))
+    path, title = po_file(folder, "uk"), 'msgstr "Ваш браузер застарів"'
+    edit(path, CLOSE, CLOSE.replace("Закрити", "\u200fі т.\u200dд. 1.5"))
     assert check(folder) == 0
+    edit(path, title, 'msgstr "Windows 7, 8, 10, 11, macOS 10.15: о 10:30, 2026"')
+    assert check(folder) == 0
+
+
+def test_what_the_english_has_may_be_in_a_translation() -> None:
+    """None of ours has an address or a number now; a site's own templates may."""
+    english = "Ask +380 44 123 45 67 or localhost:8000"
+    template, catalog = Catalog(locale="uk"), Catalog(locale="uk")
+    template.add(english, context="sentence")
+    catalog.add(english, "Питайте: +380 44 123 45 67, localhost:8000", context="sentence")
+    catalog.mime_headers = [*catalog.mime_headers, ("Plural-Forms", plural_forms("uk"))]
+    assert proofread(catalog, "uk", template) == []
