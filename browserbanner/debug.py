@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from browserbanner import events
 from browserbanner.banner import Kind
-from browserbanner.injection import why_no_page
-from browserbanner.policy import Verdict
-from browserbanner.request import Request
 from browserbanner.testing import VISITORS
 
 #: The user agent string of a visitor for each kind of banner, and for each other thing that a banner can say.
@@ -37,8 +33,6 @@ _KINDS: dict[str, Kind] = {
     "system-webview": "webview",
     "desktop-site": "desktop-site",
 }
-#: Why a request for something else gets no banner: what it says of that follows, in the log.
-NO_PAGE = "the request asks for no page"
 #: The value that asks for the block page.
 BLOCK = "block"
 
@@ -73,18 +67,7 @@ def asked_for(query: str) -> Asked | None:
 
 def problem_with(asked: Asked, *, has_block_page: bool) -> str | None:
     """What to say to somebody who asks for what is not there."""
-    if asked.block and not has_block_page:
-        return f"browserbanner={BLOCK}: there is no block page: set the option block\n"
-    unknown = asked.unknown
-    if unknown is None:
+    if asked.unknown is None:
         return None
-    names = ", ".join([*SAMPLES, BLOCK])
-    return f"browserbanner={unknown}: there is no such banner; there are: {names}; or browserbanner-as=<user agent>\n"
-
-
-def tell_why_not(request: Request, verdict: Verdict, why: str | None) -> None:
-    """Log why a request got no banner. ``why``: a clause; None: because of the verdict."""
-    if why == NO_PAGE:
-        why += why_no_page(request.method, request.headers)
-    why = why or f"the browser counts as {verdict.status}: {verdict.reason}"
-    events.tell_why_not(f"{request.method} {request.path}", why)
+    names = ", ".join([*SAMPLES, BLOCK] if has_block_page else SAMPLES)
+    return f"{asked.unknown}: there is no such banner; there are: {names}; or browserbanner-as=<user agent>"

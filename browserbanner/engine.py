@@ -13,8 +13,8 @@ from browserbanner.browsers import BrowserData
 from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import Endpoints, Including, page_response, text_response
 from browserbanner.errors import ConfigurationError
-from browserbanner.events import LOGGER, Event, Hooks, log_failure
-from browserbanner.injection import HIDDEN_FROM_OTHERS, HIDDEN_FROM_PAGES, Editor, asks_for_a_page
+from browserbanner.events import LOGGER, Event, Hooks, log_failure, tell_why_not
+from browserbanner.injection import HIDDEN_FROM_OTHERS, HIDDEN_FROM_PAGES, Editor, asks_for_a_page, why_no_page
 from browserbanner.options import GivenOptions, Options, check_options
 from browserbanner.paths import PathPatterns
 from browserbanner.policy import Advice, Policy, PolicyLike, Verdict
@@ -158,7 +158,9 @@ class BrowserBanner:
                 # Who is outdated by the string, and whoever asks to see a banner, wants to know why there is none.
                 named = self._verdict(_as_bytes(request.headers.get("user-agent")))
                 if visitor.asked is not None or visitor.kind is not None or named.actionable:
-                    debug.tell_why_not(request, visitor.verdict, decision.why)
+                    verdict = visitor.verdict
+                    why = decision.why or f"the browser counts as {verdict.status}: {verdict.reason}"
+                    tell_why_not(f"{request.method} {request.path}", why)
             return decision
         except Exception:
             log_failure("a request could not be judged")
@@ -168,13 +170,16 @@ class BrowserBanner:
         verdict, kind, asked = visitor
         exposed = verdict if self.options.expose else None
         if not asks_for_a_page(request.method, request.headers, verdict.user_agent.engine):
-            return Pass(exposed, why=debug.NO_PAGE)
+            return Pass(exposed, why=why_no_page(request.method, request.headers) if self.options.debug else None)
         excluded = self._excluded(request) if self._is_selective else None
         if excluded is not None:
             return Pass(exposed, why=excluded)
-        problem = None if asked is None else debug.problem_with(asked, has_block_page=self._block is not None)
-        if problem is not None:
-            return Respond(text_response(400, problem))
+        if asked is not None:
+            problem = debug.problem_with(asked, has_block_page=self._block is not None)
+            if asked.block and (why := self._why_not_blocked(request, visitor)) is not None:
+                problem = f"block: {why}"
+            if problem is not None:
+                return Respond(text_response(400, f"browserbanner={problem}\n"))
         events = (Event.of("verdict", verdict),) if self.options.on_verdict is not None else ()
         if kind is None:
             return Pass(exposed, events)
@@ -227,10 +232,12 @@ class BrowserBanner:
 
     def _page_banner(self, request: Request) -> PageBanner | None:
         """The banner for a page, None where the visitor gets none there. Raises FunctionFailed."""
-        if self._is_selective and self._excluded(request) is not None:
+        if self._excluded(request) is not None:
             return None
         verdict, kind, asked = self._visitor(request)
-        banner = None if kind is None else self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
+        if kind is None or (asked is not None and asked.block):
+            return None
+        banner = self._presenter.page_banner(request, verdict, kind, sample=asked is not None)
         return None if isinstance(banner, str) else banner
 
     def banner_for(
@@ -258,21 +265,28 @@ class BrowserBanner:
 
     # -- our own pages and addresses -----------------------------------------------------------------------------------
 
-    def _is_blocked(self, request: Request, visitor: _Visitor) -> bool:
-        """Whether this visitor gets the block page."""
+    def _why_not_blocked(self, request: Request, visitor: _Visitor) -> str | None:
+        """Why this visitor does not get the block page, a clause; None where the visitor gets it."""
         verdict, _, asked = visitor
-        # Without text/html in Accept it may be a picture or a download. Internet Explorer up to 8 does not send it, so
-        # it never gets the block page.
-        if self._block is None or "text/html" not in request.headers.fields.get("accept", "").lower():
-            return False
-        if asked is None and not (verdict.outdated and self._block.judge(verdict.user_agent).outdated):
-            return False
-        return (asked is None or asked.block) and not self._endpoints.continues(request.headers.fields.get("cookie"))
+        fields = request.headers.fields
+        if self._block is None:
+            return "there is no block page: set the option block"
+        if asked is not None and asked.kind is not None:
+            return "a banner is asked for"
+        asked_for = asked is not None and asked.block
+        if not (asked_for or (verdict.outdated and self._block.judge(verdict.user_agent).outdated)):
+            return "the site does not block this browser"
+        # It may be a picture or a download. Internet Explorer up to 8 does not send it, so that never gets the page.
+        if "text/html" not in fields.get("accept", "").lower():
+            return "the request's header Accept does not name text/html"
+        if self._endpoints.continues(fields.get("cookie")):
+            return "the visitor has continued past it, and has a cookie that says so"
+        return None
 
     def _block_page(self, request: Request, visitor: _Visitor, events: tuple[Event, ...]) -> Respond | None:
         """The page in place of the app's, None for a visitor who does not get it. Never raises."""
         try:
-            if not self._is_blocked(request, visitor):
+            if self._why_not_blocked(request, visitor) is not None:
                 return None
             body, locale = self._presenter.block_page(request, visitor.verdict, visitor.kind)
         except Exception:
@@ -336,10 +350,7 @@ class BrowserBanner:
         try:
             return Policy(given, data=self.data, grace=asked.get("grace"), esr=asked.get("esr"))
         except ConfigurationError as error:
-            if option == "policy":
-                raise
-            said = f"{option}: {error}".replace("block: policy", "block", 1)
-            raise ConfigurationError(said, option=option, value=given) from error
+            raise error.about(option) if error.option == "policy" else error from None
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             what = f"browser data that makes sense ({type(error).__name__}: {error})"
             raise ConfigurationError.expected("data", self.options.data, what) from error

@@ -20,14 +20,19 @@ class BrowserBannerError(Exception):
 class ConfigurationError(BrowserBannerError, ValueError):
     """An invalid setting, found where the settings are made: at start-up, never in a request.
 
-    Its message quotes the bad value and lists the good ones; ``option``: the setting's name, "policy" where the
-    error is about ``policy['chrome']``; ``value``: as given.
+    Its message begins with the option, quotes the bad value and lists the good ones; ``option``: the setting's name,
+    "policy" where the error is about ``policy['chrome']``; ``value``: as given.
     """
 
     def __init__(self, message: str, *, option: str | None = None, value: object = None) -> None:
         super().__init__(message)
         self.option: str | None = option and option.partition("[")[0]
         self.value = value
+
+    def about(self, option: str) -> ConfigurationError:
+        """The same error about another option, whose value is read in the same way."""
+        text = f"{option}{str(self).removeprefix(self.option or '')}"
+        return ConfigurationError(text, option=option, value=self.value)
 
     @classmethod
     def choice(cls, option: str, value: object, good: Iterable[object]) -> ConfigurationError:

@@ -210,6 +210,7 @@ _CHOICES = {"layout": Layout, "theme": Theme, "position": Position, "place": Pla
 _CHOOSERS = ("locale", "country", "nonce")
 _HOOKS = ("on_verdict", "on_shown", "on_closed")
 _TAG = r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*"
+_SEGMENT = r"(?!\.\.?(/|$))[A-Za-z0-9._~-]+"  # browsers resolve "." and ".." before they ask
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 
 
@@ -319,10 +320,10 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "country_header": (_text(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"), 'a header\'s name, such as "CF-IPCountry", or None'),
     "nonce": (callable, "a function from a request to a text, or None"),
     "origin": (_text(r"https?://[^/?#\s\"'<>\\@]+"), 'an origin such as "https://example.org" (no path), or None'),
-    "prefix": (_text(r"(/[A-Za-z0-9._~-]+)+"), 'a path such as "/_browserbanner"'),
+    "prefix": (_text(f"(/{_SEGMENT})+"), 'a path such as "/_browserbanner", without "." and ".." in it'),
     "campaign": (_text(r"[A-Za-z0-9_-]{1,32}"), "a text of 1 to 32 letters, digits, - or _"),
     "cookie_name": (_text(r"[A-Za-z0-9_-]{1,64}"), "a text of 1 to 64 letters, digits, - or _"),
-    "cookie_path": (_text(r"/[A-Za-z0-9._~/-]*"), 'a path such as "/"'),
+    "cookie_path": (_text(f"(/({_SEGMENT})?)+"), 'a path such as "/", without "." and ".." in it'),
     "cookie_domain": (_text(rf"\.?{_LABEL}(\.{_LABEL})+"), 'a domain such as "example.org", or None'),
     "site_name": (_text(r"(?s).*\S.*"), "the site's name, or None"),
     "block_status": (_is_page_status, "200, or a status of 400 to 599 that asks for no header of its own, such as 403"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
@@ -79,6 +80,8 @@ def _check_pattern(option: str, pattern: str) -> None:
         problem = "patterns have no {a,b}: give a list of patterns"
     elif _ROUTE_PART.search(pattern):
         problem = f"this is a route: write {'/' + _ROUTE_PART.sub('*', pattern).strip('/')!r}"
+    elif any(segment in (".", "..") for segment in pattern.split("/")):
+        problem = f"browsers resolve . and .. before they ask: write {posixpath.normpath('/' + pattern.lstrip('/'))!r}"
     elif not pattern.startswith(("/", "*", "?", "[")):
         problem = f"a path begins with a slash: write {'/' + pattern!r}"
     elif pattern.startswith("//"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import html5lib
 import pytest
@@ -11,7 +12,7 @@ from browserbanner import BrowserBanner, ConfigurationError
 from browserbanner.presenter import Presenter
 from tests.faults import fails
 from tests.injection.drivers import DRIVERS, Driver, Page, Reply, Request
-from tests.visitors import CHROME_60, CURRENT, FACEBOOK_ON_ANDROID_10, GOOGLEBOT, IPHONE_9
+from tests.visitors import CHROME_60, CURRENT, FACEBOOK_ON_ANDROID_10, GOOGLEBOT, IE, IPHONE_9
 
 BLOCKING = BrowserBanner(block={"ie": False, "chrome": 49, "*": True}, site_name="Вісник <Подністров'я>")
 PASSABLE = BrowserBanner(block={"ie": False}, block_continue=True, exempt=["/files/*"])
@@ -193,6 +194,47 @@ def test_the_debug_switch_says_where_there_is_no_block_page() -> None:
     """It showed the ordinary bar."""
     reply = ask(DRIVERS["wsgi"], BrowserBanner(debug=True), user_agent=CURRENT, query="browserbanner=block")
     assert (reply.status, reply.body) == (400, b"browserbanner=block: there is no block page: set the option block\n")
+
+
+@pytest.mark.parametrize(
+    ("headers", "why"),
+    [
+        ((*PERSON, ("cookie", "browserbanner-continue=1.1")), b"the visitor has continued past it, and has a cookie"),
+        ((("accept", "*/*"),), b"Accept does not name text/html"),
+        ((), b"Accept does not name text/html"),
+    ],
+    ids=["continued", "for anything", "without Accept"],
+)
+def test_the_debug_switch_says_why_it_does_not_show_the_block_page(headers: Any, why: bytes) -> None:
+    """It showed the ordinary bar."""
+    debug = BrowserBanner(block={"ie": False}, block_continue=True, debug=True)
+    reply = ask(DRIVERS["wsgi"], debug, headers, user_agent=CURRENT, query="browserbanner=block")
+    assert reply.status == 400
+    assert reply.body.startswith(b"browserbanner=block: ")
+    assert why in reply.body
+
+
+def test_a_page_that_others_serve_gets_no_bar_where_the_block_page_is_asked_for() -> None:
+    debug = BrowserBanner(block={"ie": False}, debug=True)
+    assert debug.banner_for({"user-agent": CURRENT}, query="browserbanner=outdated") is not None
+    assert debug.banner_for({"user-agent": CURRENT}, query="browserbanner=block") is None
+
+
+def test_the_debug_switch_shows_the_block_page_to_whom_the_named_visitor_is_blocked() -> None:
+    """``browserbanner-as`` showed the bar, which that visitor does not get."""
+    debug = BrowserBanner(block={"ie": False}, debug=True)
+    for user_agent, blocked in ((IE, True), (CHROME_60, False), (CURRENT, False)):
+        query = "browserbanner-as=" + quote(user_agent)
+        assert is_block_page(ask(DRIVERS["wsgi"], debug, user_agent=CURRENT, query=query)) is blocked
+
+
+@pytest.mark.parametrize(("options", "listed"), [({"block": {"ie": False}}, True), ({}, False)])
+def test_the_debug_switch_lists_the_block_page_only_where_there_is_one(options: Any, listed: bool) -> None:
+    """Who followed the list was told that there was none."""
+    reply = ask(DRIVERS["wsgi"], BrowserBanner(debug=True, **options), user_agent=CURRENT, query="browserbanner=x")
+    assert reply.status == 400
+    assert reply.body.startswith(b"browserbanner=x: there is no such banner; there are: outdated, ")
+    assert (b", block;" in reply.body) is listed
 
 
 def test_a_bad_policy_for_the_block_page_is_named() -> None:

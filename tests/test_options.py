@@ -10,6 +10,9 @@ import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError, Request, asgi, wsgi
 
+#: Paths that browsers resolve to others before they ask, so that nothing of ours was ever found there.
+UNREACHABLE = ("/..", "/.", "/a/..", "/../a", "/a/./b")
+
 
 def test_no_option_is_needed() -> None:
     assert BrowserBanner().options.policy == "baseline widely available"
@@ -46,6 +49,8 @@ def test_no_option_is_needed() -> None:
         ({"origin": "https://example.org/path"}, "'https://example.org/path'", '"https://example.org"'),
         ({"prefix": "banner"}, "'banner'", '"/_browserbanner"'),
         ({"prefix": "/"}, "'/'", '"/_browserbanner"'),
+        *(({"prefix": path}, f"'{path}'", '"." and ".."') for path in UNREACHABLE),
+        *(({"cookie_path": path}, f"'{path}'", '"." and ".."') for path in UNREACHABLE),
         ({"campaign": "a.b"}, "'a.b'", "letters, digits"),
         ({"cookie_name": "a b"}, "'a b'", "letters, digits"),
         ({"cookie_path": "x"}, "'x'", '"/"'),
@@ -221,6 +226,9 @@ def test_an_app_whose_parameters_nobody_can_tell_is_taken(app: Any) -> None:
         ("api/*", "write '/api/*'"),
         ("admin", "write '/admin'"),
         ("//admin", "write '/admin'"),
+        ("/shop/../admin", "browsers resolve . and .. before they ask: write '/admin'"),
+        ("./admin/.", "write '/admin'"),
+        ("/..", "write '/'"),
         ("/api/.*", "regular expression"),
         ("^/api", "regular expression"),
         ("/(api|admin)", "regular expression"),
@@ -292,6 +300,7 @@ def test_a_default_language_that_is_written_and_none_of_the_languages_is_refused
             "statuses": [200, 404, 500],
         },
         {"origin": "https://example.org:8443", "prefix": "/a/b", "campaign": "spring-2027", "cookie_path": "/app"},
+        {"prefix": "/.well-known/..banner/v1.2", "cookie_path": "/a..b//.c/", "exempt": ["/.well-known", "/a..b"]},
         {"policy": {"chrome": 109, "safari": "15.4", "ie": False, "*": True}},
         {"block": "chrome >= 49", "block_status": 403, "block_continue": True, "site_name": "News", "stylesheet": True},
         {"block": {"ie": False}, "block_status": 503},

@@ -80,11 +80,11 @@ def _accepts_a_page(fields: Mapping[str, str], engine: str | None) -> bool:
 
 
 def why_no_page(method: str, headers: Headers) -> str:
-    """What :func:`asks_for_a_page` looked at when it said no, in parentheses, for the log."""
+    """What :func:`asks_for_a_page` looked at when it said no, a clause for the log."""
     if method not in ("GET", "HEAD"):
-        return f" (its method is {method})"
+        return f"the request asks for no page (its method is {method})"
     fields = headers.fields
     names = ["accept", *sorted(_SIGNS & fields.keys())]
     if "text/html" not in fields.get("accept", "").lower():
         names += [name for name in ("referer", "accept-language", "accept-encoding") if name in fields]
-    return f" ({'; '.join(f'{name.title()}: {fields.get(name)}' for name in names)})"
+    return f"the request asks for no page ({'; '.join(f'{name.title()}: {fields.get(name)}' for name in names)})"

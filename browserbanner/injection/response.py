@@ -31,7 +31,9 @@ _REMOVED = frozenset(
 _FOR_CACHES = frozenset({b"surrogate-control", b"edge-control", b"x-litespeed-cache-control"})
 _FOR_CACHES_SUFFIX = b"cdn-cache-control"
 _STAYS = frozenset({b"content", b"dca", b"esi", b"no-store"})
-_INSTRUCTION = re.compile(rb"""(?:[^,"]|"[^"]*+")++""")
+_INSTRUCTION = re.compile(rb"""(?:[^,"]|"(?:[^"\\]|\\.)*+")++""")
+_PART = re.compile(rb"""(?:[^;"]|"(?:[^"\\]|\\.)*+")++""")
+_LIFETIME = re.compile(rb"[\w-]*(?:max-?age|ttl|stale)", re.IGNORECASE)
 
 # W3C CSP3 §2.3.1: nonce-source; base64 or its variant for URLs.
 _NONCE = re.compile(rb"'nonce-([A-Za-z0-9+/_-]++={0,2})'", re.IGNORECASE)
@@ -198,10 +200,20 @@ def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> He
 def _not_to_be_stored(value: bytes) -> bytes:
     """What is left of a field for the cache in front: no lifetimes, and "no-store" beside what it is to do with the
     page, since as long as the field is there that cache may not look at Cache-Control (Varnish does not)."""
-    instructions = [instruction.strip() for instruction in _INSTRUCTION.findall(value)]
-    kept = [each for each in instructions if re.split(rb"[=;\s]", each, maxsplit=1)[0].lower() in _STAYS]
+    kept = [each for each in map(_without_lifetimes, _INSTRUCTION.findall(value)) if each]
     others = [each for each in kept if each.lower() != b"no-store"]
     return b", ".join([*others, b"no-store"]) if kept else b""
+
+
+def _without_lifetimes(instruction: bytes) -> bytes:
+    """An instruction that stays, with what stands behind it: the caches that it is for. Some write semicolons between
+    two instructions, too."""
+    kept: list[bytes] = []
+    for part in map(bytes.strip, _PART.findall(instruction)):
+        stays = re.split(rb"[=\s]", part, maxsplit=1)[0].lower() in _STAYS
+        if stays or (kept and _LIFETIME.match(part) is None):
+            kept.append(part)
+    return b";".join(kept)
 
 
 def _says_user_agent(vary: bytes) -> bool:

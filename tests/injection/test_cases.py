@@ -154,6 +154,11 @@ def test_caches_are_told_that_the_page_is_one_visitors(banner: BrowserBanner, dr
         ("Surrogate-Control", "No-Store, max-age=60", "no-store"),
         ("Surrogate-Control", 'No-Store, content="ESI/1.0"', 'content="ESI/1.0", no-store'),
         ("Surrogate-Control", "", None),
+        ("Surrogate-Control", 'max-age=60;content="ESI/1.0"', 'content="ESI/1.0", no-store'),
+        ("Surrogate-Control", 'max-age="3600;600";content="ESI/1.0 a;b,c";lb;stale-if-error=9',
+         'content="ESI/1.0 a;b,c";lb, no-store'),
+        ("Surrogate-Control", r'content="a\", b;c", max-age=60', r'content="a\", b;c", no-store'),
+        ("Edge-Control", 'cache-maxage=1h;dca=esi', "dca=esi, no-store"),
         ("Edge-Control", "!no-store, cache-maxage=1h, dca=esi", "dca=esi, no-store"),
         ("Edge-Control", "!no-store, !bypass-cache, max-age=600", None),
         ("X-LiteSpeed-Cache-Control", "public,max-age=120,esi=on", "esi=on, no-store"),
@@ -165,7 +170,8 @@ def test_caches_are_told_that_the_page_is_one_visitors(banner: BrowserBanner, dr
 def test_a_cache_in_front_still_hears_how_to_put_the_page_together_and_that_it_is_not_to_keep_it(
     banner: BrowserBanner, drive: Driver, name: str, value: str, left: str | None
 ) -> None:
-    """Varnish's own rules look at no Cache-Control beside Surrogate-Control, so an old visitor's page went to everybody."""
+    """Varnish's own rules look at no Cache-Control beside Surrogate-Control, so an old visitor's page went to everybody.
+    And behind a lifetime and a semicolon, what others need was dropped with it."""
     reply = drive(banner, Page([UNTOUCHED], headers=with_header(name, value)), Request())
     assert reply.header(name.lower()) == left
     assert reply.header("cache-control") == "private, no-cache"
