@@ -1,4 +1,4 @@
-"""Cards: the browsers to recommend, each with what the data says of it for this visitor.
+"""Cards: the browsers to recommend, each with what the data says of it for a visitor.
 
 All values of a :class:`Card` are of small closed sets: a rendered banner is kept by them. Figures are filled in later,
 since they differ by country. A site may add an :class:`ExtraBrowser` of its own choice, which is checked at start-up.
@@ -7,13 +7,12 @@ since they differ by country. A site may add an :class:`ExtraBrowser` of its own
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from browserbanner.banner.names import short_name, system_name
-from browserbanner.browsers import BrowserData, LastVersion, Shares
+from browserbanner.banner.names import system_name
+from browserbanner.browsers import Shares
 from browserbanner.errors import ConfigurationError
-from browserbanner.options import Options
 
 #: Kinds of device, as shares are counted.
 Form: TypeAlias = Literal["desktop", "mobile"]
@@ -55,74 +54,9 @@ def is_reachable(url: str, country: str | None) -> bool:
     return country not in _BLOCKED or not url.startswith(_BLOCKED[country])
 
 
-def blocking_country(country: str | None) -> str | None:
-    """The country, where it blocks addresses that we know; else None."""
-    return country if country in _BLOCKED else None
-
-
 def counted_form(form: str) -> Form:
     """The form by which the data counts a device: tablets are with the phones."""
     return "mobile" if form in ("phone", "tablet") else "desktop"
-
-
-class Cards:
-    """Chooses a visitor's cards. Of ``options`` it reads ``browsers`` and ``extra_browsers``. Raises ConfigurationError
-    for a family that has no download page, and for a browser of the site's own that is not described."""
-
-    def __init__(self, data: BrowserData, options: Options) -> None:
-        self._data = data
-        self._extra = checked_browsers(options.extra_browsers, data.systems.oldest_current)
-        self._browsers = options.browsers
-        families = sorted({*data.systems.oldest_current, *self._extra})
-        for family in options.browsers or ():
-            if family not in families:
-                raise ConfigurationError.choice("browsers", family, families)
-
-    def choose(
-        self,
-        recommended: Sequence[str],
-        system: str | None,
-        form: Form,
-        last: Mapping[str, LastVersion],
-        shares: Shares | None,
-        language: str,
-        country: str | None = None,
-    ) -> tuple[Card, ...]:
-        """A card for each recommended family that this system can get from an official page that the country does not
-        block; the largest share first, those without one last, or in the site's own order. ``last``: what the system
-        can install."""
-        data, cards = self._data, []
-        for family in self._families(recommended, system, last):
-            if family in self._extra:
-                name, url, systems = self._extra[family]
-                cards.append(Card(family, name, name, False, False, url, "download", _named(form, systems)))
-                continue
-            known = last.get(family)
-            newest = known is None or known.current
-            esr = known is not None and not known.current and bool(known.esr)
-            link = data.systems.download(family, system, language, esr=esr)
-            if link is None or not is_reachable(link.url, country):
-                continue
-            minimum = data.systems.oldest_current.get(family, {})
-            oldest = minimum.get(system or "", ())
-            limit = system_name(system, oldest) if newest and any(oldest) else None
-            name = data.name(family) + (" ESR" if esr else "")
-            short = short_name(data, family) or data.name(family)
-            counted = share_of(shares, family) is not None
-            cards.append(Card(family, name, short, esr, counted, link.url, link.action, _named(form, minimum), limit))
-        if self._browsers is None:
-            cards.sort(key=lambda card: -(share_of(shares, card.family) or 0))  # stable: the rest keeps its order
-        return tuple(cards)
-
-    def _families(
-        self, recommended: Sequence[str], system: str | None, last: Mapping[str, LastVersion]
-    ) -> Iterable[str]:
-        """The families to offer. A site's own browsers stand behind the others, on systems that still get new
-        releases."""
-        families = list(recommended)
-        if any(last[family].current for family in recommended if family in last):
-            families += [f for f, about in self._extra.items() if system in about.systems and f not in families]
-        return families if self._browsers is None else [family for family in self._browsers if family in families]
 
 
 def share_of(shares: Shares | None, family: str) -> float | None:
@@ -130,7 +64,7 @@ def share_of(shares: Shares | None, family: str) -> float | None:
     return (round(shares.percent.get(family, 0.0), 2) or None) if shares is not None else None
 
 
-def _named(form: Form, systems: Collection[str]) -> tuple[str, ...]:
+def listed_systems(form: Form, systems: Collection[str]) -> tuple[str, ...]:
     """The names of those systems that a card lists."""
     return tuple(name for each in _LISTED[form] if each in systems and (name := system_name(each)))
 

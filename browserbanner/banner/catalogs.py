@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
@@ -18,6 +19,8 @@ from babel.messages import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from browserbanner.banner.names import LOCAL
+from browserbanner.banner.slots import without_marks
 from browserbanner.errors import ConfigurationError
 
 DOMAIN = "browserbanner"
@@ -27,6 +30,30 @@ _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _LINE = re.compile(r"""(#~ ?)?((msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+)?"([^"\\]|\\.)*"\Z|#|\Z""")
 _FORMER = re.compile(rb"^#~\|.*$", re.M)
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([a-zA-Z%]?)")
+# Where they stand: with a catalog that lacks these, the sentences around them are English.
+_WITH_FORMATS = (
+    ("card", "Available for: %(systems)s"),
+    ("source", "Share on computers worldwide, %(date)s: StatCounter via %(link)s, CC BY 4.0"),
+)
+
+
+class Catalogs:
+    """What a site's banners say, by language. ``folders``: the site's own; ``read``: reads a language's messages in the
+    folders' place. Raises ConfigurationError, see :func:`check_folders`."""
+
+    def __init__(self, folders: Sequence[str], read: Callable[[str], NullTranslations] | None = None) -> None:
+        check_folders(folders)
+        self.messages: Callable[[str], NullTranslations] = cache(read or (lambda locale: load_catalog(locale, folders)))
+        self.formats: Callable[[str], str] = cache(self._formats)
+
+    def _formats(self, locale: str) -> str:
+        """Whose figures, months and lists a banner has: its language's, or English ones in English sentences."""
+        speaks = any(self.messages(locale).pgettext(*message) != message[1] for message in _WITH_FORMATS)
+        return locale if speaks or locale.startswith(SOURCE_LANGUAGE) else SOURCE_LANGUAGE
+
+    def local_name(self, name: str, locale: str) -> str:
+        """A browser's or an app's name as it is written in a language: "QQ\u6d4f\u89c8\u5668"."""
+        return without_marks(self.messages(locale).pgettext("name", name)) if name in LOCAL else name
 
 
 def packaged_folder() -> str:

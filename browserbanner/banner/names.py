@@ -44,11 +44,6 @@ def short_name(data: BrowserData, family: str | None) -> str | None:
     return None if name == family else name
 
 
-def with_version(name: str, major: int | None) -> str:
-    """ "Chrome 60"."""
-    return name if major is None else f"{name}\u00a0{major}"
-
-
 def system_name(system: str | None, version: Version = (), form: str = "desktop") -> str | None:
     """ "Windows 7", "macOS 10.13", "Android 9", or None for a system that no card is for."""
     if system == "ios" and form == "tablet" and not (version and version < (13,)):

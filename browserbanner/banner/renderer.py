@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
-from browserbanner.banner.cards import Cards, Form, counted_form, share_of
-from browserbanner.banner.catalogs import SOURCE_LANGUAGE, available_locales, check_folders, load_catalog
-from browserbanner.banner.drawing import Drawing
-from browserbanner.banner.language import Languages, country_of_language
-from browserbanner.banner.look import Look, look_at
+from browserbanner.banner.catalogs import SOURCE_LANGUAGE, Catalogs, available_locales
+from browserbanner.banner.language import Languages, cldr_locale, country_of_language
+from browserbanner.banner.look import Look, Looks
 from browserbanner.banner.model import Banner, Visit
-from browserbanner.banner.names import short_name, system_name, with_version
-from browserbanner.banner.slots import Outline, escaped, slot_values, without_marks
+from browserbanner.banner.slots import Outline, slot_values, without_marks
+from browserbanner.banner.stylesheet import Stylesheets
 from browserbanner.banner.templating import Templates
-from browserbanner.banner.writing import country_name, percent
-from browserbanner.browsers import BrowserData, Shares, SiteShares, read_site_shares
+from browserbanner.banner.writing import month, own_digits
+from browserbanner.browsers import BrowserData, SiteShares, read_site_shares
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import Options
 from browserbanner.useragent import UserAgent
@@ -28,6 +26,8 @@ _REMEMBERED = 1024
 figures."""
 _LONGEST_HEADER = 1024
 _DEFAULTS = Options()
+# What ends a sentence, where it is no full stop.
+_STOPS = {"bn": "\u0964", "hi": "\u0964", "hy": "\u0589", "ja": "\u3002", "th": "", "ur": "\u06d4", "zh": "\u3002"}
 # The visitor that most are like, for trying and for warming up.
 _WINDOWS_10 = UserAgent("chrome", (60,), "blink", (60,), "windows", (10, 0), "desktop", "browser")
 _templates = lru_cache(maxsize=8)(Templates)  # compiling them takes 0.1 s; the preview makes many renderers
@@ -50,27 +50,24 @@ class BannerRenderer:
         read_catalog: Callable[[str], NullTranslations] | None = None,
     ) -> None:
         self._data = data
-        self._cards = Cards(data, options)
+        self._options = options
         folders = tuple(os.fspath(folder) for folder in options.locale_dirs)
-        check_folders(folders)
+        self._catalogs = Catalogs(folders, read_catalog)
         #: Those that a banner can have, and which one a visitor reads.
         self.languages: Languages = Languages(available_locales(folders), options.default_locale, options.locales)
         own_templates: Any = options.templates
-        templates = _templates(os.fspath(own_templates) if isinstance(own_templates, os.PathLike) else own_templates)
-        self._site_shares = read_site_shares(options.shares) if options.shares is not None else site_shares
-        self._drawing = Drawing(
-            data,
-            options,
-            templates,
-            read_catalog or (lambda locale: load_catalog(locale, folders)),
-            of_site=self._site_shares is not None,
+        self._templates = _templates(
+            os.fspath(own_templates) if isinstance(own_templates, os.PathLike) else own_templates
         )
-        self._outline = lru_cache(maxsize=_REMEMBERED)(self._drawing.draw)
+        self._sheets = Stylesheets(options)
+        if options.shares is not None:
+            site_shares = read_site_shares(options.shares)
+        self._of_site = site_shares is not None
+        self._looks = Looks(data, options, self._catalogs, site_shares)
+        self._outline = lru_cache(maxsize=_REMEMBERED)(self._draw)
         self._negotiated = lru_cache(maxsize=_REMEMBERED)(self._negotiate)
         self._visitor = lru_cache(maxsize=_REMEMBERED)(self._meet)
-        self._last_for = lru_cache(maxsize=256)(data.systems.last_for)
         self._regions = frozenset(data.regions)
-        self._counted = cache(data.shares)  # by region and form: 2 ms each, and a few hundred of them
         if own_templates is not None:
             self._try_templates(own_templates)
 
@@ -121,42 +118,44 @@ class BannerRenderer:
 
     def _meet(self, visit: Visit, locale: str, region: str | None, utf_8: bool) -> tuple[Outline, dict[str, bytes]]:
         """The outline for a visitor, and what differs from visitor to visitor in its sentences."""
-        ua = visit.user_agent
-        shares = self._shares(region, counted_form(ua.form))
-        last = self._last_for(ua.os, ua.os_version, ua.limit) if ua.os else {}
-        look = look_at(self._data, self._cards, shares, last, visit, locale, region)
-        return self._outline(look, utf_8), self._names(look, ua, shares)
+        look, named = self._looks.at(visit, locale, region)
+        return self._outline(look, utf_8), named
 
-    def _shares(self, region: str | None, form: Form) -> Shares | None:
-        """The shares to show: the site's own, where it has given some; None where there are none of this region."""
-        counted = self._counted(region, form)
-        if self._site_shares is None:
-            return counted
-        own, world = self._site_shares.get(form), counted or self._counted(None, form)
-        return None if own is None or world is None else world._replace(region=None, percent=own)
-
-    def _names(self, look: Look, user_agent: UserAgent, shares: Shares | None) -> dict[str, bytes]:
-        """What differs from visitor to visitor in a banner's sentences, escaped."""
-        formats = self._drawing.formats(look.locale)
-        major = user_agent.version[0] if user_agent.version else None
-        browser = self._drawing.local_name(short_name(self._data, look.family) or "", look.locale)
-        app = self._drawing.local_name(without_marks(user_agent.app or ""), look.locale)
-        system = system_name(user_agent.os, user_agent.os_version, user_agent.form) or ""
-        if look.advice == "update-os" or look.hint == "end-of-line":
-            system = system.partition("\u00a0")[0]  # the sentence speaks of a newer one
+    def _draw(self, look: Look, utf_8: bool) -> Outline:
+        """The banner or document for a look, with slots for what belongs to one visitor or request."""
+        options = self._options
+        layout = look.shape if look.shape in ("cards", "page") else "bar"
+        language = self._language(look.locale)
+        rtl = language["dir"] == "rtl"
         values = {
-            "browser": escaped(with_version(browser, major) if browser else ""),
-            "system": escaped(system),
-            "app": escaped(app),
-            "country": escaped(country_name(shares.region if shares else None, formats)),
+            "layout": layout,
+            "position": options.position if layout != "page" else "top",
+            "of_site": self._of_site,
+            "days": options.close_days,
+            "site_name": options.site_name and without_marks(options.site_name),
+            "colours": self._sheets.attributes,
+            "sheet_name": self._sheets.name(look.shape, rtl) if options.stylesheet else None,
+            "may_continue": options.block_continue and look.page == "block",
         }
-        for index, card in enumerate(look.cards):
-            values[f"figure{index}"] = escaped(percent(share_of(shares, card.family) or 0, formats))
-        return values
+        text = self._templates.render(layout, self._catalogs.messages(look.locale), values | language | look._asdict())
+        return Outline(text, self._sheets.sheet(look.shape, rtl), "utf-8" if utf_8 else "ascii")
+
+    def _language(self, locale: str) -> dict[str, object]:
+        """What a template may use that depends on the language alone."""
+        formats = self._catalogs.formats(locale)
+        return {
+            "lang": locale.replace("_", "-"),
+            "dir": "rtl" if cldr_locale(locale).text_direction == "rtl" else "ltr",
+            "formats": formats,
+            "gap": "" if formats.startswith(("ja", "zh")) else " ",  # between two sentences
+            "stop": _STOPS.get(formats.partition("_")[0], "."),
+            "date": month(self._data.month, formats),
+            "days_written": own_digits(str(self._options.close_days), formats),
+        }
 
     def sheets(self) -> dict[str, bytes]:
         """Every stylesheet that may be linked, by its file's name."""
-        return self._drawing.sheets.by_name()
+        return self._sheets.by_name()
 
     def meet(self, accept_language: str) -> None:
         """Load what the first banner for visitors with this Accept-Language would wait for."""

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from browserbanner.banner.scripts import CLOSE_SCRIPT
 
 #: What a template can name. ``nonce``: the whole attribute, or nothing; ``style``: the sheet; ``token``: the whole
@@ -25,11 +27,11 @@ NAMES = (
     *("browser", "system", "app", "country"),
     *(f"figure{index}" for index in range(24)),
 )
-_MARKS = {chr(0xE000 + index): name for index, name in enumerate(NAMES)}
-_MARK = re.compile("([" + "".join(_MARKS) + "])")
+#: The character that stands for each slot in a template's text.
+MARKS = {name: Markup(chr(0xE000 + index)) for index, name in enumerate(NAMES)}
+_NAMED = {str(mark): name for name, mark in MARKS.items()}
+_MARK = re.compile("([" + "".join(_NAMED) + "])")
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00-\x1f\x7f]")
-
-MARKS = {name: mark for mark, name in _MARKS.items()}
 
 _INLINE = CLOSE_SCRIPT.encode("ascii")
 _LONGEST_RETURN = 1500
@@ -45,7 +47,7 @@ class Outline:
         self._bare: list[bytes | str] = []
         in_form = False
         for piece in _MARK.split(text):
-            name = _MARKS.get(piece)
+            name = _NAMED.get(piece)
             if name in ("form", "end_form"):
                 in_form = name == "form"
                 continue

@@ -74,9 +74,7 @@ class Templates:
         self._environment.install_gettext_callables(**messages, newstyle=True)  # type: ignore[attr-defined]
         self._environment.filters["figure"] = _figure
         self._environment.filters["listed"] = _listed
-        self._environment.globals.update(
-            slots={name: Markup(mark) for name, mark in MARKS.items()}, figure_mark=_FIGURE
-        )
+        self._environment.globals.update(slots=MARKS, figure_mark=_FIGURE)
         if own is not None:
             self._check(site, own)
         for file in os.listdir(_FOLDER):  # now: a first banner must not open files in an event loop

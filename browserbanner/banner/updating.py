@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from browserbanner.banner.cards import Card
+from browserbanner.banner.model import Visit
+from browserbanner.banner.names import short_name
+from browserbanner.browsers import BrowserData
 
 #: Android's own webview, which apps show pages with. It is updated in the store like a browser.
 SYSTEM_WEBVIEW = "Android System WebView"
@@ -21,13 +26,16 @@ class Menu(NamedTuple):
     path: tuple[str, ...]
 
 
+Action: TypeAlias = Literal["help", "update", "system"]
+
+
 class Update(NamedTuple):
     """The link to an update. ``name``: of what, "" for the visitor's system; ``action``: "help" for a page that says
     how, "update" for a store or download page, "system" for a page about the system; ``menu``: the browser's own."""
 
     name: str
     url: str
-    action: Literal["help", "update", "system"]
+    action: Action
     menu: Menu | None = None
 
 
@@ -50,10 +58,10 @@ _CONTENT = _read("menus.json")
 APPS = {(row["app"], system): row for row in _read("apps.json")["apps"] for system in row["os"]}
 
 
-def opening(app: str, system: str, locale: str) -> Opening:
-    """How a page is opened outside of one of :data:`APPS`."""
-    row = APPS[app, system]
-    return Opening(row["sign"], row["words"].get(locale, {}).get("text"))
+def opening(app: str | None, system: str | None, locale: str) -> Opening | None:
+    """How a page is opened outside of an app; None where its menu is not known."""
+    row = APPS.get((app, system))
+    return None if row is None else Opening(row["sign"], row["words"].get(locale, {}).get("text"))
 
 
 _MENUS = {
@@ -79,3 +87,27 @@ def help_page(family: str, system: str, locale: str) -> str | None:
     theirs = row.get("languages", {}).get(locale)
     page: str = row["localized"] if theirs else row["url"]
     return page.replace("{language}", theirs or locale.replace("_", "-"))
+
+
+def update_link(data: BrowserData, visit: Visit, own: Card | None, locale: str) -> Update | None:
+    """The banner's first link: how the browser, or the system that it comes with, is updated; None where no such page
+    is known. ``own``: the visitor's browser, where it can be updated."""
+
+    def in_store(family: str, system: str) -> str | None:
+        link = data.systems.download(family, system, locale)
+        return link and link.url
+
+    name, page, way, system = "", None, None, visit.user_agent.os or ""
+    action: Action = "update"
+    if visit.kind == "outdated" and visit.advice == "update-os":
+        action = "system"
+        page = in_store("safari", "ios") if system == "ios" else help_page("chrome", system, locale)
+    elif visit.kind == "webview" and visit.hint == "system-webview":
+        name, page = SYSTEM_WEBVIEW, help_page("webview", "android", locale)
+    elif visit.kind == "webview" and visit.hint == "chrome-webview":
+        name, page = short_name(data, "chrome") or "", in_store("chrome", "android")
+    elif own is not None:
+        page = help_page(own.family, system, locale)
+        action = "help" if page or own.action == "update" else "update"
+        name, page, way = own.short_name, page or own.url, menu(own.family, system, locale)
+    return Update(name, page, action, way) if page else None

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from browserbanner import BrowserBanner, ConfigurationError
-from browserbanner.banner.cards import Cards
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options
@@ -146,13 +145,11 @@ def test_browsers_stand_by_their_share_and_those_without_one_last(render: Render
     assert len(document.texts(".bb-sh")) == 3
 
 
-def test_a_share_that_rounds_to_nothing_is_not_shown(data: BrowserData) -> None:
-    shares = data.shares("UA", "desktop")
-    assert shares is not None
-    tiny = shares._replace(percent={"chrome": 99.996, "edge": 0.004})
-    last = data.systems.last_for("windows", (10, 0))
-    made = Cards(data, Options()).choose(("edge", "chrome"), "windows", "desktop", last, tiny, "en")
-    assert [(card.family, card.counted) for card in made] == [("chrome", True), ("edge", False)]
+def test_a_share_that_rounds_to_nothing_is_not_shown(render: Render, data: BrowserData) -> None:
+    tiny = BannerRenderer(data, site_shares={"desktop": {"chrome": 99.996, "edge": 0.004}})
+    document = Document(render(tiny, recommended=("edge", "chrome"), locale="en").html)
+    assert document.texts(".bb-n") == ["Google Chrome", "Microsoft Edge"]
+    assert document.texts(".bb-sh") == ["100% of this site's visitors"]
 
 
 def test_links_are_the_datas_for_this_system_and_language(render: Render, data: BrowserData) -> None:
@@ -180,14 +177,14 @@ def test_safari_is_updated_with_its_system_and_is_on_one_only(render: Render) ->
     assert "Тут можна знайти останні версії для macOS." in document.text(".bb-lead")
 
 
-def test_a_limit_is_told_only_where_the_newest_version_is_what_one_gets(data: BrowserData) -> None:
-    def limits(version: tuple[int, ...]) -> list[str | None]:
-        last = data.systems.last_for("android", version)
-        made = Cards(data, Options()).choose(("chrome", "firefox"), "android", "mobile", last, None, "en")
-        return [card.limit for card in made]
+def test_a_limit_is_told_only_where_the_newest_version_is_what_one_gets(render: Render) -> None:
+    def limits(version: tuple[int, ...]) -> list[list[str]]:
+        visitor = CHROME_ON_ANDROID._replace(os_version=version)
+        document = Document(render(user_agent=visitor, recommended=("chrome", "firefox"), locale="en").html)
+        return [re.findall("Android.[0-9]+ or later", card) for card in document.texts(".bb-o")[:2]]
 
-    assert limits((12,)) == [f"Android{NBSP}10", f"Android{NBSP}8"]
-    assert limits((9,)) == [None, f"Android{NBSP}8"]  # Android 9 gets an older Chrome
+    assert limits((12,)) == [[f"Android{NBSP}10 or later"], [f"Android{NBSP}8 or later"]]
+    assert limits((9,)) == [[], [f"Android{NBSP}8 or later"]]  # Android 9 gets an older Chrome
 
 
 def test_a_system_that_is_not_known_is_not_named(render: Render) -> None:

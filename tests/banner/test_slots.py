@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import pytest
 
 from browserbanner.banner import CLOSE_SCRIPT
-from browserbanner.banner import renderer as renderer_module
-from browserbanner.banner.look import Look, look_at
+from browserbanner.banner.look import Look
 from browserbanner.banner.slots import MARKS, Outline
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
@@ -131,14 +129,15 @@ def kept(renderer: BannerRenderer, look: Look) -> bytes:
 def test_what_is_kept_holds_nothing_of_one_request_and_nothing_that_a_visitor_can_make_up(
     data: BrowserData, render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks: list[Look] = []
-
-    def look_there(*given: Any, **named: Any) -> Look:
-        looks.append(look_at(*given, **named))
-        return looks[-1]
-
-    monkeypatch.setattr(renderer_module, "look_at", look_there)
     renderer = BannerRenderer(data)
+    looks: list[Look] = []
+    draw = renderer._outline
+
+    def drawn(look: Look, utf_8: bool) -> Outline:
+        looks.append(look)
+        return draw(look, utf_8)
+
+    monkeypatch.setattr(renderer, "_outline", drawn)
     webview = CHROME_60._replace(kind="webview", app="TheApp", os="android", os_version=(4321,))
     for visit in (
         {"user_agent": CHROME_60._replace(version=(6789, 1), os_version=(5432, 1))},
@@ -178,7 +177,7 @@ def test_what_is_kept_is_bounded_and_the_sheets_are_shared(data: BrowserData, re
         render(renderer, user_agent=CHROME_60._replace(version=(number,)), accept_language=f"uk, de;q=0.{number}")
     assert renderer._visitor.cache_info().currsize == renderer._visitor.cache_info().maxsize == 1024
     assert renderer._outline.cache_info().maxsize == 1024
-    sheets = {id(renderer._drawing.sheets.sheet("bar", False)) for _ in range(2)}
+    sheets = {id(renderer._sheets.sheet("bar", False)) for _ in range(2)}
     assert len(sheets) == 1
 
 

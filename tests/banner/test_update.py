@@ -13,8 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browserbanner.banner import Visit, catalogs
-from browserbanner.banner.cards import Cards
-from browserbanner.banner.look import look_at
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.banner.updating import APPS, help_page, menu
 from browserbanner.browsers import BrowserData
@@ -283,19 +281,9 @@ def test_in_an_app_what_to_tap_is_the_action_and_an_update_is_small_print_below_
 def test_made_up_apps_share_one_outline(app: str) -> None:
     """A look depends on closed sets: who makes up apps must not fill the memory."""
     data = BrowserData.load()
-    cards = Cards(data, Options())
-    looks = {
-        look_at(
-            data,
-            cards,
-            None,
-            {},
-            Visit("webview", "open-in-browser", IN_FACEBOOK._replace(app=name)),
-            "en",
-            None,
-        )
-        for name in (app, "another")
-    }
+    renderer = BannerRenderer(data)
+    visits = (Visit("webview", "open-in-browser", IN_FACEBOOK._replace(app=name)) for name in (app, "another"))
+    looks = {renderer._looks.at(visit, "en", None)[0] for visit in visits}
     assert len(looks) == 1 or app in {known for known, _ in APPS}
 
 
