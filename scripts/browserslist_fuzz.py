@@ -19,7 +19,7 @@ from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import browserslist
 from browserbanner.policy.browserslist import queries_of
-from browserbanner.policy.browserslist.config import Unusable
+from browserbanner.policy.browserslist.config import Refused
 from browserbanner.policy.laws import rows, statements
 from scripts.browserslist_golden import ask, installed, packages
 
@@ -118,9 +118,10 @@ def random_query(words: Words, chance: random.Random) -> str | list[str]:
 
 
 def our_answer(query: str | list[str], data: BrowserData) -> list[str] | None:
-    """ "agent version", sorted; None where the query is refused."""
+    """ "agent version", sorted, without those that the data does not have yet; None where the query is refused."""
+    known = {(name, v) for name, agent in data.agents().items() for v in (*agent.released, *agent.unreleased)}
     try:
-        return sorted(" ".join(pair) for pair in browserslist.parse(query).select(data))
+        return sorted(" ".join(pair) for pair in browserslist.Query(query, data).selected if pair in known)
     except ConfigurationError:
         return None
 
@@ -129,7 +130,7 @@ def our_queries(row: dict[str, Any]) -> list[str] | None:
     """The queries in a statement's file; None where it has none."""
     try:
         return queries_of(row["file"], row["text"], row.get("env"))
-    except Unusable:
+    except Refused:
         return None
 
 

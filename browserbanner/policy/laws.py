@@ -14,7 +14,7 @@ from typing import Any
 
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
-from browserbanner.policy.browserslist import parse, queries_of
+from browserbanner.policy.browserslist import Query, queries_of
 from browserbanner.policy.explanation import VISITORS, visitor
 from browserbanner.policy.minimums import GRACE, minimums_of_query
 from browserbanner.policy.policy import Policy
@@ -36,7 +36,7 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
     visitors = list(newest_visitors(data))
     for query in RELATIVE:
         try:
-            if not minimums_of_query(parse(query), 0, data).by_family:
+            if not minimums_of_query(Query(query, data), 0, data).by_family:
                 continue  # nobody is outdated by it, which Policy would log
             policy = Policy(query, data=data, grace=0)
         except ConfigurationError as error:
@@ -47,7 +47,7 @@ def broken_laws(before: BrowserData | None, data: BrowserData) -> Iterator[str]:
                 yield f'"{query}" would call the newest release outdated: {policy.judge(each).reason}'
     for source, statement in statements():
         try:
-            minimums_of_query(parse(statement), GRACE, data)
+            minimums_of_query(Query(statement, data), GRACE, data)
         except ConfigurationError as error:
             yield f"the statement of {source} would be refused: {error}"
     if before is None:

@@ -121,7 +121,7 @@ def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
     for family, minimum, origin in _candidates(query, named, data):
         if family not in lowest or minimum < lowest[family][0]:
             lowest[family] = minimum, origin
-    if not lowest and not query.may_select_later:
+    if not lowest and query.relative.isdisjoint(("", "electron", *AGENTS)):  # nor will it by later data
         why = f"selects no browser that can be judged; select versions of: {', '.join(AGENTS)}"
         if query.ignored:
             why += f"; {', '.join(query.ignored)} selects no visitor's browser"
@@ -132,27 +132,21 @@ def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
     by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}
     clauses = {family: origin.text for family, (_, origin) in lowest.items()}
     # Who asks for the WebView by Android's name ("android >= 120") has not asked for Android's own browser.
-    return Minimums(by_family, requested, named & requested.keys(), True, True, clauses, query.ignored)
+    return Minimums(by_family, requested, named & requested.keys(), True, True, clauses, tuple(query.ignored))
 
 
 def _candidates(query: Query, named: frozenset[str], data: BrowserData) -> Iterator[tuple[str, Version, Origin]]:
     """Each selected version that can be a family's minimum, in its units, and the clause that selects it."""
-    for (agent, text), origins in query.select(data).items():
+    for (agent, text), origin in query.selected.items():
         family, version = AGENTS.get(agent), first_version(text)
         if family is None or version is None or (family in DEAD and family not in named):
             continue
         if family == "android" and version >= (5,):
             continue  # the WebView: caniuse counts on from Android 4.4 in Chromium's versions
-        origin = next((origin for origin in origins if not origin.absolute), origins[0])
         yield family, in_units(family, version, data), origin
-        if family == "safari" and "ios" not in named and origin.absolute and origin.agent == "safari":
+        if family == "safari" and "ios" not in named and origin.absolute:
             # iOS has Safari's WebKit. Where only "last 2 safari versions" are asked for, it isn't meant.
             yield "ios", version, origin
-    for agent, origin in query.ahead(data):
-        for family in ("safari", "ios") if agent == "safari" and "ios" not in named else (AGENTS.get(agent, agent),):
-            newest = data.newest(_LINES.get(family, (family,))[0])
-            if newest is not None:
-                yield family, in_units(family, newest.version, data), origin
 
 
 def _clamped(lowest: dict[str, tuple[Version, Origin]], data: BrowserData) -> dict[str, tuple[Version, Origin]]:

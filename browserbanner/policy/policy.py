@@ -85,7 +85,7 @@ class Policy:
         elif isinstance(spec, Mapping):
             self.spec, self.minimums = _in_words(spec), minimums_of_mapping(spec, data)
         else:
-            query = read_statement(spec)
+            query = read_statement(spec, data)
             self.spec, self.minimums = query.text, minimums_of_query(query, GRACE if grace is None else grace, data)
             if not self.minimums.by_family:  # shares spread over more versions as releases come faster
                 text = 'policy: "%s" selects no browser by the data of %s: only what nobody makes any more is outdated'

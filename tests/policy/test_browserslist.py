@@ -11,7 +11,7 @@ import pytest
 from browserbanner import ConfigurationError
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import Policy
-from browserbanner.policy.browserslist import parse, read_config
+from browserbanner.policy.browserslist import Query, read_config
 
 DATA = BrowserData.load()
 FOLDER = Path(__file__).parent / "data"
@@ -38,13 +38,13 @@ def test_the_golden_answers_are_to_the_queries_that_we_list() -> None:
 @pytest.mark.parametrize(("query", "answer"), ANSWERED)
 def test_a_query_selects_what_browserslist_selects(query: str | list[str], answer: dict[str, str]) -> None:
     theirs = [(agent, version) for agent, versions in answer.items() for version in versions.split()]
-    assert sorted(parse(query).select(DATA)) == sorted(theirs)
+    assert sorted(Query(query, DATA).selected) == sorted(theirs)
 
 
 @pytest.mark.parametrize("query", REFUSED)
 def test_a_query_that_browserslist_refuses_is_refused(query: str | list[str]) -> None:
     with pytest.raises(ConfigurationError, match=r"is not understood|nothing stands between two operators"):
-        parse(query).select(DATA)
+        Query(query, DATA)
 
 
 @pytest.mark.parametrize(

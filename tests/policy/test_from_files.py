@@ -13,7 +13,7 @@ from browserbanner import ConfigurationError
 from browserbanner.analysis.names import browserslist_stats, row_of
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import Policy
-from browserbanner.policy.browserslist import Surroundings, parse
+from browserbanner.policy.browserslist import Query
 from browserbanner.policy.browserslist.config import line_of
 from browserbanner.useragent import UserAgent
 from browserbanner.versions import dotted
@@ -81,8 +81,8 @@ QUERY = "['ie 11']"
 )
 def test_a_shared_config_is_read_from_node_modules(name: str, package: str, files: dict[str, str], site: Path) -> None:
     installed(site.parent, package, files)
-    query = parse([f"extends {name}", "chrome 109"], where=Surroundings(str(site)))
-    assert query.select(DATA).keys() == {("chrome", "109"), ("ie", "11")}
+    query = Query([f"extends {name}", "chrome 109"], DATA, folder=str(site))
+    assert query.selected.keys() == {("chrome", "109"), ("ie", "11")}
     assert query.named == {"ie", "chrome"}
 
 
@@ -123,16 +123,16 @@ def test_a_shared_config_that_cannot_be_read_is_refused_with_the_reason(
 def test_browserslist_config_is_the_nearest_config_file(file: str, text: str, site: Path) -> None:
     (site / "package.json").write_text('{"name": "site"}')
     (site.parent / file).write_text(text)
-    query = parse("browserslist config, chrome 109", where=Surroundings(str(site)))
-    assert query.select(DATA).keys() == {("chrome", "109"), ("ie", "11")}
+    query = Query("browserslist config, chrome 109", DATA, folder=str(site))
+    assert query.selected.keys() == {("chrome", "109"), ("ie", "11")}
 
 
 def test_browserslist_config_without_a_file_is_the_defaults_and_within_itself_is_refused(site: Path) -> None:
-    where = Surroundings(str(site))
-    assert parse("browserslist config", where=where).select(DATA).keys() == parse("defaults").select(DATA).keys()
+    config = Query("browserslist config", DATA, folder=str(site))
+    assert config.selected.keys() == Query("defaults", DATA).selected.keys()
     (site / ".browserslistrc").write_text("browserslist config")
     with pytest.raises(ConfigurationError, match="takes its queries from itself"):
-        parse("browserslist config", where=where)
+        Query("browserslist config", DATA, folder=str(site))
 
 
 STATS = {"chrome": {"109": 1.5, "150": 60, "151": None}, "and_chr": {"130": 5}, "safari": {"15.2-15.3": 0.4}}
@@ -158,7 +158,7 @@ def test_the_site_s_own_shares_are_read(query: str, file: str, wrapped: bool, si
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"dataByBrowser": STATS} if wrapped else STATS))
     (site / ".browserslistrc").write_text(query)
-    selected = parse(query, where=Surroundings(str(site))).select(DATA)
+    selected = Query(query, DATA, folder=str(site)).selected
     newest = DATA.agents()["and_chr"].released[-1]  # of which caniuse has one version: that is all of them
     assert selected.keys() == {("and_chr", newest), ("chrome", "150"), ("chrome", "109")}
     assert Policy(site / ".browserslistrc", data=DATA).minimums.by_family["chrome"] == (109,)
@@ -170,13 +170,13 @@ def test_the_site_s_own_shares_are_read(query: str, file: str, wrapped: bool, si
 def test_shares_that_make_no_sense_are_refused(content: str, site: Path) -> None:
     (site / "browserslist-stats.json").write_text(content)
     with pytest.raises(ConfigurationError, match=r"is no JSON|is not of the form"):
-        parse("> 1% in my stats", where=Surroundings(str(site)))
+        Query("> 1% in my stats", DATA, folder=str(site))
 
 
 def test_the_shares_that_analyze_writes_are_read(site: Path) -> None:
     visitor = UserAgent("chrome", (120,), "blink", (120,), "windows", (10,), "desktop", "browser", None, "grammar")
     (site / "browserslist-stats.json").write_text(json.dumps(browserslist_stats([(row_of(visitor, DATA), 3)], DATA)))
-    assert parse("> 99% in my stats", where=Surroundings(str(site))).select(DATA).keys() == {("chrome", "120")}
+    assert Query("> 99% in my stats", DATA, folder=str(site)).selected.keys() == {("chrome", "120")}
 
 
 @pytest.mark.parametrize("ahead", [1, 17, 30])
@@ -205,7 +205,7 @@ def test_versions_of_a_browser_without_releases_of_its_own_are_passed_over() -> 
 )
 def test_what_browserslist_wrote_down_by_other_data_starts(named: str, stands_for: tuple[str, str]) -> None:
     """`npx browserslist > .browserslistrc` wrote "android 157", and data of before or after that day refused it."""
-    assert parse(named).select(DATA).keys() == {stands_for}
+    assert Query(named, DATA).selected.keys() == {stands_for}
     assert Policy(f"{named}, chrome 109", data=DATA).minimums.by_family["chrome"] == (109,)
 
 
@@ -315,8 +315,8 @@ def test_electron_is_the_chromium_in_it(query: str) -> None:
 def test_baseline_with_downstream_and_kaios_is_one_clause() -> None:
     written = "baseline widely available with downstream and kaios"
     meant = "baseline widely available with downstream including kaios"
-    assert parse(written).select(DATA).keys() == parse(meant).select(DATA).keys()
-    assert not parse("baseline 2023 with downstream and kaios > 79").select(DATA)
+    assert Query(written, DATA).selected.keys() == Query(meant, DATA).selected.keys()
+    assert not Query("baseline 2023 with downstream and kaios > 79", DATA).selected
 
 
 @pytest.mark.parametrize("family", ["uc", "qq", "yandex", "opera", "samsung", "edge"])

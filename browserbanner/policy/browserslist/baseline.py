@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from browserbanner.browsers import BrowserData
-from browserbanner.policy.browserslist.selectors import Pairs, Unknown, version_ray
+from browserbanner.policy.browserslist.config import Refused
+from browserbanner.policy.browserslist.selectors import Pairs, find_agent, released
 from browserbanner.versions import shift_months
 
 # A feature is widely available so long after it came to be newly available.
@@ -44,14 +45,14 @@ def baseline(
     """``baseline 2023``, ``baseline widely available on 2026-01-01 with downstream``, ``baseline newly available``."""
     newly = (availability or "").lower() == "newly"
     if newly and on:
-        raise Unknown("newly available takes no day; `widely available on` a day 30 months later says the same")
+        raise Refused("newly available takes no day; `widely available on` a day 30 months later says the same")
     day = f"{year}-12-31" if year else _cutoff(on or data.date, newly)
     agents = _CORE | (_DOWNSTREAM if downstream else {}) | (_KAIOS if kaios else {})
     minimums = data.baseline_versions(day)
     selected: Pairs = []
     for browser, agent in agents.items():
         if browser in minimums:
-            selected += version_ray(data, browser=agent, sign=">=", version=minimums[browser])
+            selected += released(data, find_agent(data, agent), ">=", minimums[browser])
     return selected
 
 
@@ -59,7 +60,7 @@ def _cutoff(on: str, newly: bool) -> str:
     """The day by which features must have been newly available."""
     year, month, number = map(int, on.split("-"))
     if not (1 <= month <= 12 and 1 <= number <= 31):
-        raise Unknown(f"{on} is no date")
+        raise Refused(f"{on} is no date")
     if year < 2000:
         return "2000-01-01"  # Baseline begins later; and there is no date before the year 1
     day = date(year, month, 1) + timedelta(days=number - 1)  # 31 February is 3 March, as in JavaScript

@@ -6,7 +6,8 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 
 from browserbanner._javascript import NotALiteral, read_module
 from browserbanner.errors import ConfigurationError
@@ -14,32 +15,13 @@ from browserbanner.errors import ConfigurationError
 Stats = Mapping[str, Mapping[str, float]]  # percent by caniuse's browsers and versions
 
 _STATS = "browserslist-stats.json"
-_DEEPEST = 8  # shared configs within each other
 # What browserslist accepts as the name of a shared config, so that no other package is ever taken for one.
 _SHARED = r"(?:browserslist-config-[^@\\.]+|@[^/\\]+(?:/[^/\\.]+)?/browserslist-config(?:[-/][^\\.]+)?)"
 _WRITE_DOWN = "write its queries down: npx browserslist > .browserslistrc"
 
 
-class Surroundings(NamedTuple):
-    """Where a statement stands: the folder and the environment that count for what it takes from other files."""
-
-    folder: str = "."
-    env: str | None = None
-    depth: int = 0
-
-    def parents(self) -> Iterator[str]:
-        """The folder and those above it, nearest first."""
-        folder = os.path.abspath(self.folder)
-        while True:
-            yield folder
-            above = os.path.dirname(folder)
-            if above == folder:
-                return
-            folder = above
-
-
-class Unusable(ValueError):
-    """What is wrong with a file."""
+class Refused(ValueError):
+    """Why a clause, or a file that it takes something from, cannot be used; without a message: it is no clause."""
 
 
 def read_config(path: str, env: str | None = None) -> list[str]:
@@ -50,65 +32,59 @@ def read_config(path: str, env: str | None = None) -> list[str]:
     """
     try:
         return queries_of(path, _read(path), env)
-    except Unusable as error:
+    except Refused as error:
         raise ConfigurationError(f"policy={path!r}: {error}", option="policy", value=path) from None
 
 
-def queries_of(path: str, text: str, env: str | None) -> list[str]:
-    """The queries in a config file's text, for one environment. Raises Unusable."""
+def queries_of(path: str, text: str, env: str | None = None) -> list[str]:
+    """The queries in a config file's text, for one environment. Raises Refused."""
     by_environment = _of_package(text) if os.path.basename(path) == "package.json" else _of_sections(text)
     return _of_environment(by_environment, env)
 
 
-def read_shared(name: str, where: Surroundings) -> list[str]:
+def read_shared(name: str, folder: str) -> list[str]:
     """The queries of a shared config (``extends name``) in a node_modules folder. Read as data, and never run.
 
-    Raises Unusable for a name that browserslist refuses too, and for a package that is missing or is a program.
+    Raises Refused for a name that browserslist refuses too, and for a package that is missing or is a program.
     """
     if not re.fullmatch(_SHARED, name) or "node_modules" in name:
-        raise Unusable(f"{name!r} is no shared config: its name has to begin with browserslist-config-")
-    if where.depth > _DEEPEST:
-        raise Unusable("shared configs extend each other")
-    for folder in where.parents():
-        for path in _modules(os.path.join(folder, "node_modules", *name.split("/"))):
+        raise Refused(f"{name!r} is no shared config: its name has to begin with browserslist-config-")
+    for above in _from_here_up(folder):
+        for path in _modules(os.path.join(above, "node_modules", *name.split("/"))):
             if os.path.isfile(path):
-                return _of_environment(_of_module(path), where.env)
-    raise Unusable(f"{name} is in no node_modules folder beside the file or above it: install it, or {_WRITE_DOWN}")
+                return _of_environment(_of_module(path))
+    raise Refused(f"{name} is in no node_modules folder beside the file or above it: install it, or {_WRITE_DOWN}")
 
 
-def read_nearest(where: Surroundings) -> list[str]:
-    """The queries of the config file in the folder, or above it (``browserslist config``). Raises Unusable."""
-    if where.depth > _DEEPEST:
-        raise Unusable("the config file takes its queries from itself")
-    for folder in where.parents():
+def read_nearest(folder: str) -> list[str]:
+    """The queries of the config file in the folder, or above it (``browserslist config``). Raises Refused."""
+    for above in _from_here_up(folder):
         for name in ("browserslist", ".browserslistrc", "package.json"):
-            path = os.path.join(folder, name)
+            path = os.path.join(above, name)
             if os.path.isfile(path) and (name != "package.json" or '"browserslist"' in _read(path)):
-                return queries_of(path, _read(path), where.env)
+                return queries_of(path, _read(path))
     return ["defaults"]
 
 
-def read_stats(name: str, where: Surroundings) -> Stats:
+def read_stats(name: str, folder: str) -> Stats:
     """The site's own shares: ``my stats`` (browserslist-stats.json in the folder or above it, or BROWSERSLIST_STATS), a
-    path that ends in .json, or ``name stats`` for a shared config's. Raises Unusable."""
+    path that ends in .json, or ``name stats`` for a shared config's. Raises Refused."""
     if name.endswith(".json"):
-        paths = [os.path.normpath(os.path.join(where.folder, name))]
+        paths = [os.path.normpath(os.path.join(folder, name))]
     elif name.lower() == "my stats":
-        paths = [os.environ.get("BROWSERSLIST_STATS") or "", *(os.path.join(f, _STATS) for f in where.parents())]
+        paths = [os.environ.get("BROWSERSLIST_STATS") or "", *(os.path.join(f, _STATS) for f in _from_here_up(folder))]
     else:
         package = name[: -len(" stats")]
         if not re.fullmatch(_SHARED, package):
-            raise Unusable(
-                f"{package!r} is neither a shared config nor a file: say `in my stats`, or `in ./stats.json`"
-            )
-        paths = [os.path.join(f, "node_modules", *package.split("/"), _STATS) for f in where.parents()]
+            raise Refused(f"{package!r} is neither a shared config nor a file: say `in my stats`, or `in ./stats.json`")
+        paths = [os.path.join(f, "node_modules", *package.split("/"), _STATS) for f in _from_here_up(folder)]
     for path in filter(os.path.isfile, paths):
         stats = _json(_read(path), path)
         stats = stats.get("dataByBrowser", stats) if isinstance(stats, dict) else None
         if not isinstance(stats, dict) or not all(map(_are_shares, stats.values())):
-            raise Unusable(f'{path} is not of the form {{"chrome": {{"109": 1.25}}}}, percent by browser and version')
+            raise Refused(f'{path} is not of the form {{"chrome": {{"109": 1.25}}}}, percent by browser and version')
         return stats
-    raise Unusable(
+    raise Refused(
         f"there is no {_STATS if name.lower() == 'my stats' else paths[0]}; `browserbanner analyze --stats` "
         "writes such a file from access logs"
     )
@@ -118,10 +94,15 @@ def line_of(path: str, part: str) -> int | None:
     """The line of a config file that has a part of a query; None where it is on several or is written otherwise."""
     try:
         lines = _read(path).splitlines()
-    except Unusable:
+    except Refused:
         return None
     found = (number for number, line in enumerate(lines, 1) if part and part in " ".join(line.split("#")[0].split()))
     return next(found, None)
+
+
+def _from_here_up(folder: str) -> tuple[Path, ...]:
+    here = Path(os.path.abspath(folder))
+    return (here, *here.parents)
 
 
 def _modules(base: str) -> Iterator[str]:
@@ -148,9 +129,9 @@ def _of_module(path: str) -> dict[str, list[str]]:
     try:
         value = _json(text, path) if path.endswith(".json") else read_module(text)
     except NotALiteral as error:
-        raise Unusable(f"{path} is a program, which is not run ({error}): {_WRITE_DOWN}") from None
+        raise Refused(f"{path} is a program, which is not run ({error}): {_WRITE_DOWN}") from None
     if not isinstance(value, list | dict):
-        raise Unusable(f"{path} has neither a list of queries nor environments with lists")
+        raise Refused(f"{path} has neither a list of queries nor environments with lists")
     return _checked(value, path)
 
 
@@ -159,14 +140,14 @@ def _read(path: str) -> str:
         with open(path, encoding="utf-8-sig") as file:
             return file.read()
     except (OSError, ValueError) as error:  # a ValueError: no UTF-8, or a path with a NUL
-        raise Unusable(f"cannot be read: {error}") from error
+        raise Refused(f"cannot be read: {error}") from error
 
 
 def _json(text: str, what: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Unusable(f"{what} is no JSON: {error}") from None
+        raise Refused(f"{what} is no JSON: {error}") from None
 
 
 def _are_shares(versions: object) -> bool:
@@ -175,12 +156,12 @@ def _are_shares(versions: object) -> bool:
     )
 
 
-def _of_environment(by_environment: Mapping[str, list[str]], env: str | None) -> list[str]:
+def _of_environment(by_environment: Mapping[str, list[str]], env: str | None = None) -> list[str]:
     name = env or os.environ.get("BROWSERSLIST_ENV") or os.environ.get("NODE_ENV") or "production"
     queries = by_environment.get(name, by_environment.get("defaults"))
     if not queries:
         known = ", ".join(repr(known) for known, queries in by_environment.items() if queries) or "none"
-        raise Unusable(
+        raise Refused(
             f"no queries for the environment {name!r}, which BROWSERSLIST_ENV or else NODE_ENV names; "
             f"environments with queries: {known}"
         )
@@ -199,7 +180,7 @@ def _of_sections(text: str) -> dict[str, list[str]]:
             current = line[1:-1].split()
             for section in current:
                 if section in queries:
-                    raise Unusable(
+                    raise Refused(
                         f"the section {section!r} is there twice ('defaults' is what stands before any section)"
                     )
                 queries[section] = []
@@ -214,7 +195,7 @@ def _of_package(text: str) -> dict[str, list[str]]:
     package = _json(text, "it")
     found = package.get("browserslist") if isinstance(package, dict) else None
     if found is None:
-        raise Unusable('it has no "browserslist"' + (' but a "browserlist"' if '"browserlist"' in text else ""))
+        raise Refused('it has no "browserslist"' + (' but a "browserlist"' if '"browserlist"' in text else ""))
     return _checked(found, '"browserslist"')
 
 
@@ -224,5 +205,5 @@ def _checked(given: Any, what: str) -> dict[str, list[str]]:
     queries = {name: [value] if isinstance(value, str) else value for name, value in by_environment.items()}
     for name, value in queries.items():
         if not isinstance(value, list) or not all(isinstance(query, str) for query in value):
-            raise Unusable(f"{what} for {name!r} must be a query or a list of them, not {value!r}")
+            raise Refused(f"{what} for {name!r} must be a query or a list of them, not {value!r}")
     return queries

@@ -1,14 +1,14 @@
-"""The grammar: a query's text as clauses, each with what it selects and how it joins those before it."""
+"""The grammar: a query's text as clauses, and what each of them selects."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from browserbanner.policy.browserslist import selectors
 from browserbanner.policy.browserslist.baseline import baseline
-from browserbanner.policy.browserslist.config import Surroundings, Unusable, read_nearest, read_shared, read_stats
+from browserbanner.policy.browserslist.config import Refused
 
 UNDERSTOOD = (
     "last 2 versions, last 2 Chrome major versions, last 2 years, since 2020-05, > 0.5%, >= 1% in UA, > 5% in alt-eu, "
@@ -21,47 +21,20 @@ UNDERSTOOD = (
 EXAMPLES = re.sub(r" \[[^]]*\]", "", UNDERSTOOD.partition(";")[0]).split(", ")
 
 
-class Clause(NamedTuple):
-    """One condition of a query. ``also``: it follows ``and``, and narrows what is selected; else it adds to that.
+def clauses(queries: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The clauses of a list of queries, which ``or`` joins unless one ends in an operator.
 
-    ``extended``: the clauses of the shared config that it stands for.
-    """
-
-    text: str
-    also: bool
-    negated: bool
-    select: selectors.Select
-    arguments: Mapping[str, Any]
-    extended: tuple[Clause, ...] = ()
-
-    @property
-    def absolute(self) -> bool:
-        """Whether it names versions by their numbers, and not by what is new or used."""
-        return self.select in selectors.ABSOLUTE and self.arguments.get("version") != "esr"
-
-
-class NotUnderstood(ValueError):
-    """A part of a query that is no clause: ``part`` as written, the message says why, where that is known."""
-
-    def __init__(self, part: str, why: str = "") -> None:
-        super().__init__(why)
-        self.part = part
-
-
-def clauses(queries: Sequence[str], where: Surroundings) -> Iterator[Clause]:
-    """The clauses of a list of queries, which ``or`` joins unless one ends in an operator. Raises NotUnderstood.
-
-    ``where``: the place from which shared configs and the site's own shares are looked for.
+    With each, whether it follows ``and``, and narrows what is selected; else it adds to that.
     """
     pending = ""
     for query in queries:
         if query:
             pending = f"{pending} {query}" if pending else query
             if not _is_unfinished(query):
-                yield from _of_block(pending, where)
+                yield from _of_block(pending)
                 pending = ""
     if pending:
-        yield from _of_block(pending, where)
+        yield from _of_block(pending)
 
 
 # What JavaScript calls white space. Python's set is another: it has U+001C to U+001F and U+0085, and not U+FEFF.
@@ -77,20 +50,21 @@ _BASELINE = (
     r"(?P<downstream> with downstream)?(?P<kaios> including kaios)?"
 )
 
+Patterns: TypeAlias = Sequence[tuple[str, selectors.Select | None]]
+
 # A clause's first word tells its kind, so that few of these are tried, and compiled, for a query. A single blank stands
 # for any white space, and no two neighbours that repeat can match the same character: matching is linear.
-_BY_FIRST_WORD: Mapping[str, Sequence[tuple[str, selectors.Select]]] = {
+_BY_FIRST_WORD: Mapping[str, Patterns] = {
     "baseline": [(_BASELINE, baseline)],
-    "browserslist": [(r"browserslist (?P<nearest>config)", selectors.nothing)],
+    "browserslist": [(r"browserslist config", None)],
     "cover": [(rf"cover (?P<share>{_NUMBER})%{_PLACE}", selectors.cover)],
     "current": [(r"current node", selectors.node)],
     "dead": [("dead", selectors.dead)],
     "defaults": [("defaults", selectors.defaults)],
-    "extends": [(r"extends (?P<config>.+)", selectors.nothing)],
+    "extends": [(r"extends (?P<config>.+)", None)],
     "fully": [(rf"(?P<degree>fully) {_SUPPORTS}", selectors.supports)],
     "last": [
         (r"last [0-9]+ node (?:major )?versions?", selectors.node),
-        (r"last (?P<count>[0-9]+) electron (?P<major>major )?versions?", selectors.last_electron),
         (r"last (?P<count>[0-9]+) (?:(?!major v)(?P<browser>\w+) )?(?P<major>major )?versions?", selectors.last),
         (r"last (?P<years>[0-9]+(?:\.[0-9]+)?) years?", selectors.last_years),
     ],
@@ -98,17 +72,13 @@ _BY_FIRST_WORD: Mapping[str, Sequence[tuple[str, selectors.Select]]] = {
     "partially": [(rf"(?P<degree>partially) {_SUPPORTS}", selectors.supports)],
     "since": [(r"since (?P<year>[0-9]+)(?:-(?P<month>[0-9]+)(?:-(?P<day>[0-9]+))?)?", selectors.since)],
     "supports": [(rf"(?P<degree>){_SUPPORTS}", selectors.supports)],
-    "unreleased": [
-        (r"unreleased electron versions?", selectors.nothing),
-        (r"unreleased (?:(?P<browser>\w+) versions?|versions)", selectors.unreleased),
-    ],
+    "unreleased": [(r"unreleased (?:(?P<browser>\w+) versions?|versions)", selectors.unreleased)],
 }
 _POPULARITY = (rf"(?P<sign>[<>]=?) ?(?P<share>{_NUMBER})%{_PLACE}", selectors.popularity)
 _OPERA_MINI = (r".*(?P<browser>operamini|op_mini) all.*", selectors.opera_mini)  # anywhere, as browserslist has it
-_BY_BROWSER: Sequence[tuple[str, selectors.Select]] = [
+_BY_BROWSER: Patterns = [
     (r"node ?[<>]=? ?[0-9.]+|node [0-9.]+(?: ?- ?[0-9.]+)?", selectors.node),
-    (r"electron (?P<first>[0-9.]+)(?: ?- ?(?P<final>[0-9.]+))?", selectors.electron_range),
-    (r"electron ?(?P<sign>[<>]=?) ?(?P<version>[0-9.]+)", selectors.electron_ray),
+    (r"electron (?P<first>tp|[0-9.]+)(?: ?- ?(?P<final>[0-9.]+))?", selectors.electron_range),
     (r"(?P<browser>firefox|ff|fx) esr", selectors.firefox_esr),
     (r"(?P<browser>\w+) ?(?P<sign>[<>]=?) ?(?P<version>[0-9.]+|esr)", selectors.version_ray),
     (r"(?P<browser>\w+) (?P<first>[0-9.]+) ?- ?(?P<final>[0-9.]+)", selectors.version_range),
@@ -128,44 +98,26 @@ def _is_unfinished(query: str) -> bool:
     return text.endswith((" and", " or")) or (text.endswith(",") and text != ",")
 
 
-def _of_block(text: str, where: Surroundings) -> Iterator[Clause]:
+def _of_block(text: str) -> Iterator[tuple[str, bool]]:
     # "and" joins two clauses, but in this one that people write for "including".
     text = _AND_KAIOS.sub(" with downstream including kaios", _blanks(text))
     start, also = 0, False
     for operator in _OPERATOR.finditer(text):
         if operator.start():  # nothing stands before an operator that begins the text
-            yield _clause(text[start : operator.start()].strip(" "), also, where)
+            yield text[start : operator.start()].strip(" "), also
         start, also = operator.end(), operator[0][1:2] in ("a", "A")
-    yield _clause(text[start:].strip(" "), also, where)
+    yield text[start:].strip(" "), also
 
 
-def _clause(text: str, also: bool, where: Surroundings) -> Clause:
-    negated = text[:4].lower() == "not "
-    condition = text[4:] if negated else text
-    word = condition.partition(" ")[0].lower()
-    if condition[:1] in ("<", ">"):
-        patterns: Sequence[tuple[str, selectors.Select]] = [_POPULARITY, _OPERA_MINI]
-    elif word in _BY_FIRST_WORD:
-        patterns = [*_BY_FIRST_WORD[word], _OPERA_MINI]
-    else:
-        patterns = [*_BY_BROWSER, _OPERA_MINI]
-    for pattern, select in patterns:
-        found = re.fullmatch(pattern, condition, re.IGNORECASE | re.ASCII)
+def read_condition(text: str) -> tuple[selectors.Select | None, dict[str, Any]]:
+    """What a clause without its "not" selects, and that function's arguments; None: what a file's queries select.
+
+    Raises Refused, without a message, for what is no clause.
+    """
+    word = text.partition(" ")[0].lower()
+    patterns = [_POPULARITY] if text[:1] in ("<", ">") else _BY_FIRST_WORD.get(word, _BY_BROWSER)
+    for pattern, select in (*patterns, _OPERA_MINI):
+        found = re.fullmatch(pattern, text, re.IGNORECASE | re.ASCII)
         if found:
-            try:
-                return _with_files(Clause(text, also, negated, select, found.groupdict()), where)
-            except Unusable as error:
-                raise NotUnderstood(text, str(error)) from None
-    raise NotUnderstood(text)
-
-
-def _with_files(clause: Clause, where: Surroundings) -> Clause:
-    """The clause with what it takes from other files. Raises Unusable."""
-    name = clause.arguments.get("config")
-    if name or clause.arguments.get("nearest"):
-        queries = read_shared(name, where) if name else read_nearest(where)
-        inside = where._replace(depth=where.depth + 1)
-        return clause._replace(extended=tuple(clauses(queries, inside)))
-    if name := clause.arguments.get("stats"):
-        return clause._replace(arguments={**clause.arguments, "stats": read_stats(name, where)})
-    return clause
+            return select, found.groupdict()
+    raise Refused

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from browserbanner.browsers import Agent, BrowserData
 from browserbanner.errors import did_you_mean
-from browserbanner.policy.browserslist.config import Stats
+from browserbanner.policy.browserslist.config import Refused, Stats
 from browserbanner.versions import leading_version, shift_months
 
 Pair: TypeAlias = tuple[str, str]
@@ -47,12 +47,6 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
-class Unknown(ValueError):
-    """A name in a clause that the data does not hold. The message says which, and what there is.
-
-    Without a message the words are no clause at all."""
-
-
 def agent_name(name: str) -> str:
     """caniuse's short name for what a query calls a browser."""
     name = name.lower()
@@ -62,10 +56,10 @@ def agent_name(name: str) -> str:
 def last(data: BrowserData, *, count: str, browser: str | None, major: str | None) -> Pairs:
     """``last 2 versions``, ``last 2 Chrome major versions``."""
     selected: Pairs = []
-    for name, agent in data.agents().items() if browser is None else (_agent(data, browser),):
+    for agent in _agents(data, browser):
         number = parse_int(count)
         versions = _last_majors(agent.released, number) if major else agent.released[-number:]
-        selected += _pairs(name, _without_jumps(versions, name, number, data))
+        selected += _pairs(data, agent, _without_jumps(versions, agent.name, number, data))
     return selected
 
 
@@ -83,10 +77,7 @@ def since(data: BrowserData, *, year: str, month: str | None, day: str | None) -
 
 def unreleased(data: BrowserData, *, browser: str | None) -> Pairs:
     """``unreleased versions``, ``unreleased Chrome versions``."""
-    selected: Pairs = []
-    for name, agent in data.agents().items() if browser is None else (_agent(data, browser),):
-        selected += _pairs(name, agent.unreleased)
-    return selected
+    return [pair for agent in _agents(data, browser) for pair in _pairs(data, agent, agent.unreleased)]
 
 
 def popularity(data: BrowserData, *, sign: str, share: str, place: str | None, stats: Stats | None) -> Pairs:
@@ -110,44 +101,50 @@ def cover(data: BrowserData, *, share: str, place: str | None, stats: Stats | No
 
 def version_range(data: BrowserData, *, browser: str, first: str, final: str) -> Pairs:
     """``ie 6-8``, ``ios_saf 15.2-15.3``: the released ones from here to there."""
-    name, agent = _agent(data, browser)
+    agent = find_agent(data, browser)
     low = parse_float(_known_version(agent, first) or first)
     high = parse_float(_known_version(agent, final) or final)
-    return _pairs(name, [v for v in agent.released if _upper(v) >= low and parse_float(v) <= high])
+    return _pairs(data, agent, (v for v in agent.released if _upper(v) >= low and parse_float(v) <= high))
 
 
 def version_ray(data: BrowserData, *, browser: str, sign: str, version: str) -> Pairs:
-    """``firefox >= 115``, ``firefox >= esr``."""
-    name, agent = _agent(data, browser)
+    """``firefox >= 115``, ``firefox >= esr``; for ``chrome >= 175``, which the data does not have yet, that one."""
+    agent = find_agent(data, browser)
     if version.lower() == "esr":
-        if name != "firefox":
-            raise Unknown(f"only Firefox has an ESR, not {browser!r}")
+        if agent.name != "firefox":
+            raise Refused(f"only Firefox has an ESR, not {browser!r}")
         version = data.firefox_esr
+    if sign[0] == ">" and _is_ahead(agent, version):
+        return [(agent.name, version)]
+    return released(data, agent, sign, version)
+
+
+def released(data: BrowserData, agent: Agent, sign: str, version: str) -> Pairs:
+    """The released versions of a browser on one side of a version."""
     # A joined version ("15.2-15.3") counts with its upper end from below and with its lower end from above.
     end, bound = (_upper if sign[0] == ">" else parse_float), parse_float(version)
-    return _pairs(name, [v for v in agent.released if _SIGNS[sign](end(v), bound)])
+    return _pairs(data, agent, (v for v in agent.released if _SIGNS[sign](end(v), bound)))
 
 
 def one_version(data: BrowserData, *, browser: str, version: str) -> Pairs:
     """``chrome 109``, ``safari TP``, ``ios_saf 15.2``: the one, or the joined one that it is in."""
-    name, agent = _agent(data, browser)
+    agent = find_agent(data, browser)
     if version.lower() == "tp":
         version = "TP"
     otherwise = version.removesuffix(".0") if "." in version else version + ".0"
     known = _known_version(agent, version) or _known_version(agent, otherwise) or _later_joined(agent, version)
-    if known is None and is_ahead(agent, version):
-        return [(name, version)]
-    if known is None:
-        raise Unknown(f"no version {version!r} of {name!r}; it has {_versions(agent)[0]} to {_versions(agent)[-1]}")
-    return [(name, known)]
+    if known is None and not _is_ahead(agent, version):
+        first, *_, newest = _versions(agent)
+        raise Refused(f"no version {version!r} of {agent.name!r}; it has {first} to {newest}")
+    return [(agent.name, known or version)]
 
 
 def without_version(data: BrowserData, *, browser: str) -> Pairs:
     """``ie`` alone says too little; a word that is no browser (``default``), nothing."""
     name = agent_name(browser)
     if name not in data.agents():
-        raise Unknown
-    raise Unknown(f"say which versions of {name!r} are meant, such as `{name} >= 12` or `last 2 {name} versions`")
+        raise Refused
+    raise Refused(f"say which versions of {name!r} are meant, such as `{name} >= 12` or `last 2 {name} versions`")
 
 
 def firefox_esr(data: BrowserData, *, browser: str) -> Pairs:
@@ -170,48 +167,28 @@ def node(data: BrowserData) -> Pairs:
     return []
 
 
-def nothing(data: BrowserData) -> Pairs:
-    """``unreleased electron versions``: there are none."""
-    return []
-
-
 def supports(data: BrowserData, *, degree: str | None, feature: str) -> Pairs:
     """``supports es6-module``, ``fully supports webp``; without "fully", a part of the feature will do."""
     support = data.feature(feature)
     if support is None:
         if not data.features:
-            raise Unknown("the browser data has no features; `browserbanner data refresh` makes data that has them")
-        raise Unknown(f"caniuse has no feature {feature!r}{did_you_mean(feature, data.features)}")
+            raise Refused("the browser data has no features; `browserbanner data refresh` makes data that has them")
+        raise Refused(f"caniuse has no feature {feature!r}{did_you_mean(feature, data.features)}")
     letters = "y" if (degree or "").lower() == "fully" else "ya"
     return [(name, v) for name, versions in support.items() for v, letter in versions.items() if letter in letters]
 
 
 def electron_range(data: BrowserData, *, first: str, final: str | None) -> Pairs:
     """``electron 30``, ``electron 20-25.1``: the Chromium in these versions. A patch version is its minor one."""
-    for version in (first, final or first):
-        if _minor(version) not in data.electron:
-            raise Unknown(f"no version {version!r} of Electron" + ("" if data.electron else " in the browser data"))
+    low, high = _minor(first), _minor(final or first)
+    for version, minor in ((first, low), (final, high)):
+        if minor not in data.electron:
+            raise Refused(f"no version {version!r} of Electron" + ("" if data.electron else " in the browser data"))
     if final is None:
-        return [("chrome", data.electron[_minor(first)])]
-    low, high = _numbers(_minor(first)), _numbers(_minor(final))
-    within = (v for v in data.electron if low <= _numbers(v)[: len(low)] and _numbers(v)[: len(high)] <= high)
-    return _chromium(data, within)
-
-
-def electron_ray(data: BrowserData, *, sign: str, version: str) -> Pairs:
-    """``electron >= 30``."""
-    bound = parse_float(_minor(version))
-    return _chromium(data, (v for v in data.electron if _SIGNS[sign](parse_float(v), bound)))
-
-
-def last_electron(data: BrowserData, *, count: str, major: str | None) -> Pairs:
-    """``last 2 electron versions``, ``last 2 electron major versions``."""
-    versions, number = list(data.electron), parse_int(count)
-    return _chromium(data, _last_majors(versions, number) if major else versions[-number:])
-
-
-def _chromium(data: BrowserData, versions: Iterable[str]) -> Pairs:
-    return [("chrome", data.electron[version]) for version in versions]
+        return [("chrome", data.electron[low])]
+    least, most = _numbers(low), _numbers(high)
+    within = (v for v in data.electron if least <= _numbers(v)[: len(least)] and _numbers(v)[: len(most)] <= most)
+    return [("chrome", data.electron[version]) for version in within]
 
 
 def _minor(version: str) -> str:
@@ -240,18 +217,25 @@ def defaults(data: BrowserData) -> Pairs:
     return [pair for pair in selected if pair not in without]
 
 
-def _agent(data: BrowserData, browser: str) -> tuple[str, Agent]:
+def _agents(data: BrowserData, browser: str | None) -> Iterable[Agent]:
+    return data.agents().values() if browser is None else (find_agent(data, browser),)
+
+
+def find_agent(data: BrowserData, browser: str) -> Agent:
+    """The browser that a query names, Electron too."""
     name = agent_name(browser)
+    if name == "electron":
+        return Agent(name, tuple(data.electron), (), {})
     agent = data.agents().get(name)
     if agent is None:
         hint = did_you_mean(browser, (*data.agents(), *ALIASES))
-        raise Unknown(
+        raise Refused(
             f"no browser {browser!r}{hint}; there are {', '.join(data.agents())} and the aliases {', '.join(ALIASES)}"
         )
-    return name, agent
+    return agent
 
 
-def is_ahead(agent: Agent, version: str) -> bool:
+def _is_ahead(agent: Agent, version: str) -> bool:
     """Whether a version is newer than all released ones, by at most so many majors that it may exist soon."""
     if agent.name not in _STILL_MADE:
         return False
@@ -263,8 +247,10 @@ def _versions(agent: Agent) -> tuple[str, ...]:
     return agent.released + agent.unreleased
 
 
-def _pairs(name: str, versions: Iterable[str]) -> Pairs:
-    return [(name, version) for version in versions]
+def _pairs(data: BrowserData, agent: Agent, versions: Iterable[str]) -> Pairs:
+    if agent.name == "electron":
+        return [("chrome", data.electron[version]) for version in versions]  # the Chromium in it
+    return [(agent.name, version) for version in versions]
 
 
 def _upper(version: str) -> float:
@@ -344,7 +330,7 @@ def _shares(data: BrowserData, place: str | None, stats: Stats | None) -> list[t
         ]
     usage = data.usage(place)
     if usage is None:
-        raise Unknown(f"no figures for {place!r}; a region is a country such as UA or a continent such as alt-eu")
+        raise Refused(f"no figures for {place!r}; a region is a country such as UA or a continent such as alt-eu")
     shares = []
     for key, percent in usage.items():
         name, _, version = key.partition(" ")
@@ -386,6 +372,6 @@ def utc_seconds(year: int, month: int, day: int) -> float:
 
 
 #: What names versions by their numbers.
-ABSOLUTE = frozenset({version_range, version_ray, one_version, phantomjs, electron_range, electron_ray})
+ABSOLUTE = frozenset({version_range, version_ray, one_version, electron_range})
 #: What selects the same by any data.
-FIXED = frozenset({dead, node, nothing})
+FIXED = frozenset({dead, node, phantomjs})
