@@ -101,11 +101,11 @@ def minimums_of_mapping(mapping: Mapping[str, object], data: BrowserData) -> Min
     others = mapping.get("*", True)
     if not isinstance(others, bool):
         raise ConfigurationError.choice("policy['*']", others, (True, False))
+    named = frozenset(requested)
     if "safari" in requested:
         requested.setdefault("ios", requested["safari"])
     if "chrome" in requested:
         requested.setdefault("webview", requested["chrome"])  # a webview is judged by its engine
-    named = frozenset(_family(name) for name in mapping if name != "*")
     return Minimums(requested, requested, named, others, derived=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from browserbanner.browsers import BrowserData, LastVersion
 from browserbanner.errors import ConfigurationError
@@ -27,15 +27,42 @@ from browserbanner.versions import Version, dotted
 
 PolicyLike: TypeAlias = "str | Sequence[str] | os.PathLike[str] | Mapping[str, object] | Policy"
 
-#: The rules by which a verdict comes about. Each has its sentence in Policy.reason.
-Rule: TypeAlias = Literal[
-    "below", "none-supported", "all-supported", "dead", "other", "supported", "esr", "perhaps-esr", "patched", "newer",
-    "uncovered", "constant", "no-version", "no-rows", "within-webkit", "no-browser", "bot",
-]  # fmt: skip
+
+class Rule(NamedTuple):
+    """A way in which a verdict comes about, and the sentence that says it."""
+
+    status: Status
+    sentence: str
+
+
+_BELOW = Rule("outdated", "{browser}{judged} is below {minimum}")
+_NONE_SUPPORTED = Rule("outdated", 'no version of {browser}{judged} is supported by the policy "{policy}"')
+_OTHER = Rule("outdated", '{browser}{judged} is none of the browsers that the policy "{policy}" names')
+_DEAD = Rule("outdated", '{browser} is not made any more, and the policy "{policy}" does not ask for it by name')
+_SUPPORTED = Rule("current", "{browser}{judged} is at or above {minimum}")
+_ALL_SUPPORTED = Rule("current", 'every version of {browser}{judged} is supported by the policy "{policy}"')
+_UNCOVERED = Rule("current", 'the policy "{policy}" says nothing of {browser}{judged}')
+_NEWER = Rule("current", "{browser} is newer than the newest version that the browser data knows")
+_ESR = Rule("current", "{browser} is an ESR that is still patched there, though below {minimum}")
+_PATCHED = Rule("current", "{browser}{judged} is still patched by Apple, though below {minimum}")
+_PERHAPS_ESR = Rule(
+    "unknown",
+    "{browser} is perhaps an ESR that is still patched on its system, of which it does not tell the version, "
+    "though below {minimum}",
+)
+_CONSTANT = Rule("unknown", "{browser} may be Firefox on an iPad, which says that version whatever its WebKit is")
+_NO_ROWS = Rule(
+    "unknown",
+    "{browser} is below {minimum}, and nothing is known of the browsers that can be installed on its system",
+)
+_NO_VERSION = Rule("unknown", "{browser} does not say which version of its engine it has")
+_WITHIN_WEBKIT = Rule("unknown", "{browser} is not Safari, and does not say how old the WebKit is that it uses")
+_NO_BROWSER = Rule("unknown", "nothing here can be named for sure as a browser that a person could update")
+_BOT = Rule("bot", "a crawler, a link preview or another tool: no person reads a banner there")
 
 _DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
 # What Firefox on an iPad says as a Mac's Safari, whatever its WebKit is; in older sources and forks the first.
-_CONSTANT = frozenset({(16, 0), (18, 6)})
+_SAID_BY_IPADS = frozenset({(16, 0), (18, 6)})
 # Apps that bring an engine of their own: no system's webview, which a store would update.
 _OWN_ENGINE = frozenset({"Alipay", "Baidu", "DingTalk", "QQ", "Taobao", "WeChat", "Yandex"})
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "ios": "iOS", "chromeos": "ChromeOS"}
@@ -98,7 +125,7 @@ class Policy:
 
     def judge(self, user_agent: UserAgent) -> Verdict:
         """The verdict on a user agent. What only the fallback named is "unknown", with ``corroborated`` beside it."""
-        status, _ = self._rule(user_agent)
+        status = self._rule(user_agent).status
         if status != "outdated":
             return Verdict(status, user_agent, self.reason)
         outdated = Verdict(status, user_agent, self.reason, self.advise(user_agent))
@@ -106,48 +133,48 @@ class Policy:
             return Verdict("unknown", user_agent, self.reason, corroborated=outdated)
         return outdated
 
-    def _rule(self, ua: UserAgent) -> tuple[Status, Rule]:
-        status, rule = self._decide(ua)
-        if status == "outdated" and ua.os is not None and not self.data.systems.knows(ua.os):
-            return "unknown", "no-rows"  # whatever a banner said of what to install there could be false
-        return status, rule
+    def _rule(self, ua: UserAgent) -> Rule:
+        rule = self._decide(ua)
+        if rule.status == "outdated" and ua.os is not None and not self.data.systems.knows(ua.os):
+            return _NO_ROWS  # whatever a banner said of what to install there could be false
+        return rule
 
-    def _decide(self, ua: UserAgent) -> tuple[Status, Rule]:
+    def _decide(self, ua: UserAgent) -> Rule:
         if ua.kind == "bot":
-            return "bot", "bot"
+            return _BOT
         if ua.kind == "unknown" or ua.engine is None:
-            return "unknown", "no-browser"
+            return _NO_BROWSER
         family, version = self._unit(ua)
         if family is None:
-            return "unknown", "within-webkit"
+            return _WITHIN_WEBKIT
         if not version:
-            return "unknown", "no-version"
+            return _NO_VERSION
         minimums = self.minimums
         if (family in DEAD or ua.engine in _DEAD_ENGINES) and minimums.derived and family not in minimums.named:
-            return "outdated", "dead"  # a query that selects it by usage or by date does not mean it
+            return _DEAD  # a query that selects it by usage or by date does not mean it
         minimum = minimums.by_family.get(family)
         if minimum is None:
-            return ("current", "uncovered") if minimums.others else ("outdated", "other")
+            return _UNCOVERED if minimums.others else _OTHER
         if minimum is False:
-            return "outdated", "none-supported"
+            return _NONE_SUPPORTED
         if not minimum:
-            return "current", "all-supported"
+            return _ALL_SUPPORTED
         if version >= minimum:
-            return "current", "supported"
+            return _SUPPORTED
         if minimum[: len(version)] == version:
-            return "unknown", "no-version"  # "17" against 17.5: it may be either
-        if may_be_an_ipad(ua) and version in _CONSTANT:
-            return "unknown", "constant"
+            return _NO_VERSION  # "17" against 17.5: it may be either
+        if may_be_an_ipad(ua) and version in _SAID_BY_IPADS:
+            return _CONSTANT
         if self._esr == "all" and ua.os == "ios" and self.data.systems.patched_ios(version):
-            return "current", "patched"
+            return _PATCHED
         if ua.engine == "gecko" and self._esr and ua.os is not None:  # the string tells an ESR by its version only
             if version[:1] in self.data.systems.patched_esr(ua.os, ua.os_version):
-                return "current", "esr"
+                return _ESR
             if not ua.os_version and version[:1] in self.data.systems.patched_esr(ua.os, None):
-                return "unknown", "perhaps-esr"
+                return _PERHAPS_ESR
         if ua.engine == "blink" and self._is_newer_than_known(ua):
-            return "current", "newer"
-        return "outdated", "below"
+            return _NEWER
+        return _BELOW
 
     def _is_newer_than_known(self, ua: UserAgent) -> bool:
         """Whether a browser with numbers of its own beside Chromium's has a higher one than the data knows."""
@@ -268,8 +295,7 @@ class Policy:
 
     def reason(self, ua: UserAgent, status: Status) -> str:
         """One English sentence: the rule that decided on ``status``, with its figures and the data's date."""
-        decided, rule = self._rule(ua)
-        sentence = _SENTENCES[rule]
+        decided, sentence = self._rule(ua)
         if status != decided:
             sentence += ", but only the fallback could name it, and no other header corroborates it"
         family, version = self._unit(ua)
@@ -316,7 +342,7 @@ class Policy:
 
     def _below(self, region: str | None) -> float:
         visitors = visitors_by_usage(self.data, region)
-        return sum(share for _, ua, share in visitors if self._rule(ua)[0] == "outdated")
+        return sum(share for _, ua, share in visitors if self._rule(ua).status == "outdated")
 
     def _label(self, ua: UserAgent) -> str:
         if ua.kind == "webview":
@@ -335,30 +361,6 @@ class Policy:
         if ua.engine == "blink" and ua.family != "chrome":
             return f" (judged by its engine: Chromium {dotted(version)})"
         return ""
-
-
-_SENTENCES: dict[Rule, str] = {
-    "below": "{browser}{judged} is below {minimum}",
-    "none-supported": 'no version of {browser}{judged} is supported by the policy "{policy}"',
-    "all-supported": 'every version of {browser}{judged} is supported by the policy "{policy}"',
-    "dead": '{browser} is not made any more, and the policy "{policy}" does not ask for it by name',
-    "other": '{browser}{judged} is none of the browsers that the policy "{policy}" names',
-    "supported": "{browser}{judged} is at or above {minimum}",
-    "esr": "{browser} is an ESR that is still patched there, though below {minimum}",
-    "perhaps-esr": (
-        "{browser} is perhaps an ESR that is still patched on its system, of which it does not tell the version, "
-        "though below {minimum}"
-    ),
-    "patched": "{browser}{judged} is still patched by Apple, though below {minimum}",
-    "constant": "{browser} may be Firefox on an iPad, which says that version whatever its WebKit is",
-    "no-rows": "{browser} is below {minimum}, and nothing is known of the browsers that can be installed on its system",
-    "newer": "{browser} is newer than the newest version that the browser data knows",
-    "uncovered": 'the policy "{policy}" says nothing of {browser}{judged}',
-    "no-version": "{browser} does not say which version of its engine it has",
-    "within-webkit": "{browser} is not Safari, and does not say how old the WebKit is that it uses",
-    "no-browser": "nothing here can be named for sure as a browser that a person could update",
-    "bot": "a crawler, a link preview or another tool: no person reads a banner there",
-}
 
 
 def _shown(minimum: object) -> str:

@@ -17,6 +17,7 @@ from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.policy import Policy, broken_laws
 from browserbanner.policy.laws import RELATIVE, newest_visitors
 from browserbanner.policy.policy import Policy as JudgingPolicy
+from browserbanner.policy.policy import Rule
 from tests.browser_data.npm_packages import CANIUSE, newer, packages, tarball
 
 DATA = BrowserData.load()
@@ -81,7 +82,7 @@ def test_a_refresh_logs_nothing_of_queries_that_no_site_has(caplog: pytest.LogCa
 
 
 def test_a_newest_release_that_would_be_outdated_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(JudgingPolicy, "_decide", lambda self, ua: ("outdated", "below"))
+    monkeypatch.setattr(JudgingPolicy, "_decide", lambda self, ua: Rule("outdated", ""))
     assert next(broken_laws(None, DATA)).startswith('"last 1 version" would call the newest release outdated: ')
 
 

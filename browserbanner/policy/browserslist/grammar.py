@@ -50,7 +50,9 @@ _BASELINE = (
     r"(?P<downstream> with downstream)?(?P<kaios> including kaios)?"
 )
 
-Patterns: TypeAlias = Sequence[tuple[str, selectors.Select | None]]
+#: A function; or the queries that a clause stands for, None for those of a file.
+Selects: TypeAlias = selectors.Select | tuple[str, ...] | None
+Patterns: TypeAlias = Sequence[tuple[str, Selects]]
 
 # A clause's first word tells its kind, so that few of these are tried, and compiled, for a query. A single blank stands
 # for any white space, and no two neighbours that repeat can match the same character: matching is linear.
@@ -59,8 +61,8 @@ _BY_FIRST_WORD: Mapping[str, Patterns] = {
     "browserslist": [(r"browserslist config", None)],
     "cover": [(rf"cover (?P<share>{_NUMBER})%{_PLACE}", selectors.cover)],
     "current": [(r"current node", selectors.node)],
-    "dead": [("dead", selectors.dead)],
-    "defaults": [("defaults", selectors.defaults)],
+    "dead": [("dead", ("baidu >= 0", "ie <= 11", "ie_mob <= 11", "bb <= 10", "op_mob <= 12.1", "samsung 4"))],
+    "defaults": [("defaults", ("> 0.5%", "last 2 versions", "Firefox ESR", "not dead"))],
     "extends": [(r"extends (?P<config>.+)", None)],
     "fully": [(rf"(?P<degree>fully) {_SUPPORTS}", selectors.supports)],
     "last": [
@@ -109,8 +111,8 @@ def _of_block(text: str) -> Iterator[tuple[str, bool]]:
     yield text[start:].strip(" "), also
 
 
-def read_condition(text: str) -> tuple[selectors.Select | None, dict[str, Any]]:
-    """What a clause without its "not" selects, and that function's arguments; None: what a file's queries select.
+def read_condition(text: str) -> tuple[Selects, dict[str, Any]]:
+    """What a clause without its "not" selects, and the function's arguments.
 
     Raises Refused, without a message, for what is no clause.
     """

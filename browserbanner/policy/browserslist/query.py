@@ -96,6 +96,10 @@ class Query:
             if depth > _DEEPEST:
                 raise Refused("shared configs extend each other" if name else "the file takes its queries from itself")
             return self._answer(read_shared(name, self._folder) if name else read_nearest(self._folder), depth + 1)
+        if isinstance(select, tuple):
+            inner = Query(select, self._data)
+            self.relative |= inner.relative
+            return dict.fromkeys(inner.selected, Origin(text, absolute=False))
         if arguments.get("stats"):
             arguments["stats"] = read_stats(arguments["stats"], self._folder)
         pairs = select(self._data, **arguments)

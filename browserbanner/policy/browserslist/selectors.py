@@ -41,7 +41,7 @@ AHEAD = 30
 _STILL_MADE = ("chrome", "edge", "firefox", "safari", "ios_saf", "opera", "samsung", "android", "op_mob", "kaios")
 # Of these it has the old versions, and of all from this one on the newest alone, in one row that is renamed with it.
 _ONE_ROW_SINCE = {"android": 37, "op_mob": 14}
-_YEAR = 365.259641 * 24 * 60 * 60 * 1000  # milliseconds, as browserslist counts it
+_YEAR = 365.259641 * 24 * 60 * 60  # seconds, as browserslist counts it
 _SIGNS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _DIGITS = re.compile(r"[0-9]+")
@@ -65,9 +65,7 @@ def last(data: BrowserData, *, count: str, browser: str | None, major: str | Non
 
 def last_years(data: BrowserData, *, years: str) -> Pairs:
     """``last 2 years``, ``last 1.5 years``."""
-    year, month, day = map(int, data.date.split("-"))
-    now = utc_seconds(year, month, day) * 1000
-    return _dated_since(data, (now - _YEAR * float(years)) / 1000)
+    return _dated_since(data, utc_seconds(*map(int, data.date.split("-"))) - _YEAR * float(years))
 
 
 def since(data: BrowserData, *, year: str, month: str | None, day: str | None) -> Pairs:
@@ -198,23 +196,6 @@ def _minor(version: str) -> str:
 
 def _numbers(version: str) -> list[int]:
     return [parse_int(part) for part in version.split(".")]
-
-
-def dead(data: BrowserData) -> Pairs:
-    """``dead``: nobody fixes them any more."""
-    selected = version_ray(data, browser="baidu", sign=">=", version="0")
-    for browser, version in (("ie", "11"), ("ie_mob", "11"), ("bb", "10"), ("op_mob", "12.1")):
-        selected += version_ray(data, browser=browser, sign="<=", version=version)
-    return selected + one_version(data, browser="samsung", version="4")
-
-
-def defaults(data: BrowserData) -> Pairs:
-    """``defaults``: > 0.5%, last 2 versions, Firefox ESR, not dead."""
-    selected = popularity(data, sign=">", share="0.5", place=None, stats=None)
-    selected += last(data, count="2", browser=None, major=None)
-    selected += firefox_esr(data, browser="firefox")
-    without = frozenset(dead(data))
-    return [pair for pair in selected if pair not in without]
 
 
 def _agents(data: BrowserData, browser: str | None) -> Iterable[Agent]:
@@ -374,4 +355,4 @@ def utc_seconds(year: int, month: int, day: int) -> float:
 #: What names versions by their numbers.
 ABSOLUTE = frozenset({version_range, version_ray, one_version, electron_range})
 #: What selects the same by any data.
-FIXED = frozenset({dead, node, phantomjs})
+FIXED = frozenset({node, phantomjs})
