@@ -1,4 +1,8 @@
-"""Message catalogs as files: where they are, how they are read and written, and how one is begun."""
+"""Message catalogs as files: where they are, how they are read and written, and how one is begun.
+
+The pseudo-locales have CLDR's names: English that nobody mistakes for a translation, longer, and with odd letters;
+``en_XA`` reads left to right, ``ar_XB`` right to left. What is in plain English on a banner then cannot be translated.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,25 @@ from io import BytesIO
 from babel.core import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.plural import PluralRule, to_gettext
 
 from browserbanner._files import write_whole
 from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, forms, packaged_folder, parsed, wrong_line
 from browserbanner.cli._output import CommandError
-from browserbanner.cli._plurals import plural_forms
-from browserbanner.cli._pseudo import PSEUDO_LOCALES, pseudo_text
 from browserbanner.errors import ConfigurationError
+
+PSEUDO_LOCALES = ("en_XA", "ar_XB")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{2,8})*\Z")
 _WIDTH = 120
+
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
+_ODD_LETTERS = str.maketrans(
+    "AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpRrSsTtUuVvWwYyZz", "ÅåƁƀÇçÐðÉéƑƒĜĝĤĥÎîĴĵĶķĻļṀɱÑñÖöÞþŔŕŠšŢţÛûṼṽŴŵÝýŽž"
+)
+_PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
+_WORD = 8
+_LONGER = 1.4  # German and Ukrainian sentences are at most so much longer than English ones
 
 # What changes with every writing, and says nothing.
 _STAMPS = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Project-Id-Version")
@@ -160,3 +173,32 @@ def fill(catalog: Catalog, language: str) -> None:
                 texts = tuple(pseudo_text(text, language) for text in texts)
             message.string = texts if message.pluralizable else texts[0]
             message.flags.discard("fuzzy")
+
+
+def plural_forms(language: str) -> str:
+    """The header for a language such as "uk" or "pt_BR": ``nplurals=...; plural=...;``, a form for each of CLDR's that
+    a number below a thousand takes, in CLDR's order. (French has one more, for millions: no banner counts as many days;
+    Ukrainian for fractions.) Raises UnknownLocaleError and ValueError, as Babel does.
+
+    Babel's own table for gettext is not CLDR's, and changes from release to release.
+    """
+    rule = Locale.parse(language).plural_form
+    taken = sorted({rule(number) for number in range(1000)}, key=_PLURALS.index)
+    return to_gettext(PluralRule({form: rule.rules[form] for form in taken[:-1]}))  # the last: all other numbers
+
+
+def pseudo_text(message: str, locale: str) -> str:
+    """A message in a pseudo-locale: placeholders kept, brackets around it. Without letters it stays as it is."""
+    if not any(map(str.isalpha, _PLACEHOLDER.sub("", message))):
+        return message
+    parts = _PLACEHOLDER.split(message)
+    more = round(sum(map(len, parts[::2])) * (_LONGER - 1)) - 2
+    parts[-1] = (parts[-1] + "".join("o" if index % _WORD else " " for index in range(more))).rstrip()
+    if not message.startswith("%("):  # the share's sentence has to begin with its figure
+        parts[0] = "[" + parts[0]
+        parts[-1] += "]"
+    turned, back = ("\u202e", "\u202c") if locale == "ar_XB" else ("", "")
+    return "".join(
+        part if index % 2 or not part else f"{turned}{part.translate(_ODD_LETTERS)}{back}"
+        for index, part in enumerate(parts)
+    )

@@ -13,8 +13,7 @@ from babel.core import UnknownLocaleError
 from babel.messages import Catalog, Message
 
 from browserbanner.banner.tools import forms, placeholders
-from browserbanner.cli._plurals import plural_forms
-from browserbanner.cli._pseudo import PSEUDO_LOCALES
+from browserbanner.cli._catalog_files import PSEUDO_LOCALES, plural_forms
 
 
 class Limit(NamedTuple):

@@ -16,9 +16,8 @@ from babel.messages.pofile import read_po, write_po
 import browserbanner
 from browserbanner.banner.tools import extract_messages, forms, load_catalog
 from browserbanner.cli import main
-from browserbanner.cli._plurals import plural_forms
+from browserbanner.cli._catalog_files import plural_forms, pseudo_text
 from browserbanner.cli._proofreading import SAMPLES, length, proofread
-from browserbanner.cli._pseudo import pseudo_text
 from tests.preview_process import LOCALES, copied, edit, po_file
 
 LANGUAGES = tuple(sorted(path.parts[-3] for path in LOCALES.glob("*/LC_MESSAGES/browserbanner.po")))
@@ -106,8 +105,8 @@ ONE_FORM = {"id", "ja", "ko", "ms", "th", "vi", "zh_Hans", "zh_Hant"}
 
 
 @pytest.mark.parametrize("language", MANY)
-def test_the_table_of_plurals_tells_whole_numbers_apart_as_cldr_does(language: str) -> None:
-    """Whatever Babel's table for gettext says in the release at hand: its CLDR data says which form a number takes."""
+def test_the_plural_forms_tell_whole_numbers_apart_as_cldr_does(language: str) -> None:
+    """Babel's own table for gettext says otherwise, for some: its CLDR data says which form a number takes."""
     count, expression = re.findall(r"nplurals=(\d+); plural=(.*);", plural_forms(language))[0]
     form, rule = c2py(expression), Locale.parse(language).plural_form
     if language in ONE_FORM:  # whatever CLDR's newest release tells apart there, nouns have no plural

@@ -20,6 +20,7 @@ from browserbanner.banner.tools import (
     placeholders,
 )
 from browserbanner.cli._catalog_files import (
+    PSEUDO_LOCALES,
     CatalogError,
     catalog_path,
     languages_in,
@@ -27,7 +28,6 @@ from browserbanner.cli._catalog_files import (
     read_catalog,
 )
 from browserbanner.cli._proofreading import Finding, is_translated, proofread
-from browserbanner.cli._pseudo import PSEUDO_LOCALES
 
 Key: TypeAlias = tuple[str, str]
 """A message: its context and its English."""

@@ -24,8 +24,8 @@ from starlette.routing import Route
 from browserbanner.banner import Page, Visit
 from browserbanner.banner.tools import SOURCE_LANGUAGE, BannerRenderer, Languages, country_of_language
 from browserbanner.browsers import BrowserData
+from browserbanner.cli._catalog_files import PSEUDO_LOCALES
 from browserbanner.cli._proofreading import SAMPLES, length
-from browserbanner.cli._pseudo import PSEUDO_LOCALES
 from browserbanner.cli.preview_site.catalogs import Catalogs, Language, Shown
 from browserbanner.cli.preview_site.marks import MarkedCatalog, with_elements
 from browserbanner.cli.preview_site.visitors import VISITORS, Visitor
