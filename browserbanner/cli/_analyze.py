@@ -13,7 +13,7 @@ from typing import Any
 
 from browserbanner import analysis
 from browserbanner._files import cannot_write, write_whole
-from browserbanner.cli._arguments import POLICY, add_command, add_judging, judging_of, policy_of, whole_number
+from browserbanner.cli._arguments import POLICY, add_command, add_judging, given_options, number, policy_of
 from browserbanner.cli._output import CommandError, printable, progress_bars
 from browserbanner.cli._report import print_report
 from browserbanner.errors import ConfigurationError
@@ -59,7 +59,7 @@ def add_parser(commands: Any) -> None:
     )
     judging = parser.add_argument_group("what is asked")
     judging.add_argument(
-        "--policy", action="append", default=[], metavar="QUERY",
+        "--policy", dest="policies", action="append", default=[], metavar="QUERY",
         help=f"{POLICY}; more of them are compared",
     )  # fmt: skip
     judging.add_argument(
@@ -77,7 +77,7 @@ def add_parser(commands: Any) -> None:
     writing.add_argument(
         "--stats", metavar="PATH", help="write the site's own usage for the bundler: browserslist-stats.json"
     )
-    writing.add_argument("--top", default="10", metavar="N", help="rows of each table (default: 10)")
+    writing.add_argument("--top", type=number, default=10, metavar="N", help="rows of each table (default: 10)")
     writing.add_argument(
         "--strict",
         action="store_true",
@@ -88,7 +88,8 @@ def add_parser(commands: Any) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Read, judge, write."""
-    top = whole_number("--top", asked.top, 1)
+    if not isinstance(asked.top, int) or asked.top < 1:
+        raise ConfigurationError.expected("--top", asked.top, "a whole number, 1 or more")
     for path in filter(None, (asked.html, asked.stats)):
         if (why := cannot_write(path)) is not None:  # said before gigabytes are read
             raise CommandError(why, 2)
@@ -110,7 +111,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.json:
         print(json.dumps(report.as_json()))
     else:
-        print_report(report, top)
+        print_report(report, asked.top)
     for path in files:
         print(printable(f"{path}: written"), file=sys.stderr)
     return 3 if asked.strict and analysis.warnings(report) else 0
@@ -127,14 +128,14 @@ def _analyzed(asked: argparse.Namespace) -> analysis.Report:
 
         return analysis.analyze(
             asked.log,
-            policies=[policy_of(text) for text in asked.policy],
+            policies=[policy_of(text) for text in asked.policies],
             next_year=not asked.no_next_year,
             format=asked.format,
             pattern=asked.pattern,
             every_request=asked.all_requests,
             progress=tell and partial(tell, "reading"),
             judging=judging,
-            **judging_of(asked),
+            **given_options(asked),
         )
 
 
@@ -143,7 +144,7 @@ def _overwritten(asked: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
     logs = ["/dev/stdin" if name == analysis.STDIN else name for name in asked.log]
     with suppress(analysis.LogError):  # which is said when they are read
         logs = [path for name in logs for path in analysis.paths_of([name])]
-    read = {"a log that is read": logs, "the browser data": [asked.data], "a policy": asked.policy}
+    read = {"a log that is read": logs, "the browser data": [asked.data], "a policy": asked.policies}
     for option, path in (("--html", asked.html), ("--stats", asked.stats)):
         for what, others in read.items():
             if path and os.path.isfile(path) and any(_is_same(path, other) for other in others if other):

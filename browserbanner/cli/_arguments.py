@@ -1,20 +1,35 @@
-"""Arguments that several commands take: how the site judges, whole numbers, regions."""
+"""Arguments that several commands take, and BrowserBanner's options as flags."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import runpy
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from browserbanner.browsers import BrowserData
+from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
+from browserbanner.options import DEFAULTS
 from browserbanner.policy import PolicyLike
 
 POLICY = (
     'a browserslist query, the path of a .browserslistrc or package.json, or a mapping in JSON, {"chrome": 109} '
     '(default: "baseline widely available")'
 )
+# The site's options that a text can say, without those that judge: what each is, in a word.
+_TEXTS = {
+    "locale": "LANGUAGE", "locales": "LANGUAGES", "default_locale": "LANGUAGE", "country": "UA",
+    "country_header": "NAME", "layout": "bar|cards", "theme": "auto|light|dark", "position": "top|bottom",
+    "place": "top|marker", "browsers": "FAMILIES", "only": "PATHS", "exempt": "PATHS", "site_name": "NAME",
+    "prefix": "/PATH", "campaign": "NAME", "close_days": "N", "cookie_name": "NAME", "cookie_path": "/PATH",
+    "cookie_domain": "DOMAIN", "locale_dirs": "DIR", "templates": "DIR",
+}  # fmt: skip
+_LISTS = frozenset({"locales", "browsers", "only", "exempt", "locale_dirs"})
+_SWITCHES = ("stylesheet", "desktop_site", "debug")
 
 
 def add_command(
@@ -29,9 +44,15 @@ def add_command(
     return parser
 
 
+def add_group(commands: Any, name: str, about: str, description: str, below: str = "COMMAND") -> Any:
+    """Add a command that has commands of its own, and return what these are added to. ``below``: what each one is."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=description)
+    return parser.add_subparsers(title="commands", metavar=below, required=True)
+
+
 def add_judging(parser: argparse._ActionsContainer) -> None:
     """Add what a site may decide beside its policy, named as its options are."""
-    parser.add_argument("--grace", metavar="DAYS", help="releases so young are supported (default: 180)")
+    parser.add_argument("--grace", type=number, metavar="DAYS", help="releases so young are supported (default: 180)")
     parser.add_argument(
         "--no-esr",
         dest="esr",
@@ -48,33 +69,49 @@ def add_policy(parser: argparse.ArgumentParser) -> None:
     add_judging(parser)
 
 
-def add_address(parser: argparse.ArgumentParser, port: int) -> None:
-    """Add where a command serves its site. ``port``: unless another one is asked for."""
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=port_number, default=port, help=f"0: any free one (default: {port})")
+def add_site(parser: argparse.ArgumentParser) -> None:
+    """Add the site's options: as flags, or as a Python file."""
+    parser.add_argument(
+        "--config", metavar="PATH", help="a Python file that says banner = BrowserBanner(...), instead of the flags"
+    )
+    add_policy(parser)
+    for name, metavar in _TEXTS.items():
+        kind: Any = number if name == "close_days" else _listed if name in _LISTS else str
+        default = "none" if DEFAULTS[name] in (None, ()) else DEFAULTS[name]
+        parser.add_argument(flag(name), type=kind, metavar=metavar, help=f"the option {name} (default: {default})")
+    for name in _SWITCHES:
+        parser.add_argument(flag(name), action="store_const", const=True, help=f"turns the option {name} on")
 
 
-def port_number(text: str) -> int:
-    """A port, from the command line."""
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= 65535):
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: 0 to 65535")
-    return int(text)
+def flag(option: str) -> str:
+    """An option's name as the command line has it: "--close-days"."""
+    return "--" + option.replace("_", "-")
 
 
-def judging_of(asked: argparse.Namespace) -> dict[str, Any]:
-    """BrowserBanner's options, those that were given. Raises ConfigurationError."""
-    options = {name: value for name in ("grace", "esr", "data") if (value := getattr(asked, name)) is not None}
-    if "grace" in options:
-        options["grace"] = whole_number("--grace", options["grace"], 0)
-    return options
+def given_options(asked: argparse.Namespace) -> dict[str, Any]:
+    """BrowserBanner's options that the command line gives. Raises ConfigurationError."""
+    options = {name: value for name in DEFAULTS if (value := getattr(asked, name, None)) is not None}
+    return {**options, "policy": policy_of(options["policy"])} if "policy" in options else options
 
 
-def site_of(asked: argparse.Namespace) -> dict[str, Any]:
-    """The same with the one policy that was given, if one was. Raises ConfigurationError."""
-    options = judging_of(asked)
-    if asked.policy is not None:
-        options["policy"] = policy_of(asked.policy)
-    return options
+def banner_of(asked: argparse.Namespace) -> BrowserBanner:
+    """The BrowserBanner of the flags, or of the file that is named instead. Raises ConfigurationError."""
+    options = given_options(asked)
+    if asked.config is None:
+        return BrowserBanner(**options)
+    if options:
+        names = ", ".join(map(flag, options))
+        raise ConfigurationError(f"--config and {names} were given: write all options into {asked.config}")
+    sys.path.insert(0, str(Path(asked.config).parent))  # for what lies beside it, as where Python itself runs a file
+    try:
+        banner = runpy.run_path(asked.config).get("banner")
+    except (ConfigurationError, OSError):
+        raise
+    except Exception as error:  # it is a program, which may fail in any way
+        raise ConfigurationError(f"--config: {asked.config}: {type(error).__name__}: {error}") from error
+    if not isinstance(banner, BrowserBanner):
+        raise ConfigurationError(f"--config: {asked.config} must say banner = BrowserBanner(...), not {banner!r}")
+    return banner
 
 
 def policy_of(text: str) -> PolicyLike:
@@ -90,11 +127,13 @@ def policy_of(text: str) -> PolicyLike:
     return policy
 
 
-def whole_number(option: str, text: str, least: int) -> int:
-    """A number in digits, of nine at most. Raises ConfigurationError."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
-        raise ConfigurationError.expected(option, text, f"a whole number, {least} or more")
-    return int(text)
+def number(text: str) -> int | str:
+    """A number; what is none as it stands: whoever uses it says what it has to be."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
 
 
 def region_of(text: str, data: BrowserData) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from browserbanner.cli._arguments import add_command, add_policy, site_of
+from browserbanner.cli._arguments import add_command, add_policy, given_options
 from browserbanner.cli._output import printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
@@ -39,7 +39,7 @@ def add_parser(commands: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    bb = BrowserBanner(**site_of(asked))
+    bb = BrowserBanner(**given_options(asked))
     headers = _headers(asked.header)
     for user_agent in _user_agents(asked.user_agent):
         verdict = bb.judge(user_agent, headers)

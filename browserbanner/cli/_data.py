@@ -9,7 +9,7 @@ from typing import Any, Literal
 from browserbanner.analysis import plural
 from browserbanner.browsers import BrowserData, Shares, problems_of
 from browserbanner.browsers.refresh import RefreshError, refresh_data
-from browserbanner.cli._arguments import add_command, region_of
+from browserbanner.cli._arguments import add_command, add_group, region_of
 from browserbanner.cli._output import CommandError, bar, print_table, printable, progress_bars
 from browserbanner.policy import broken_laws
 from browserbanner.versions import dotted
@@ -24,12 +24,8 @@ _FORMS: tuple[Literal["desktop", "mobile"], ...] = ("desktop", "mobile")
 
 def add_parser(subparsers: Any) -> None:
     """Add the command ``data`` and its own three."""
-    data = subparsers.add_parser(
-        "data",
-        help="the browser data: refresh, show, verify",
-        description="The browser data: which browsers there are, their shares, and what each system can install.",
-    )
-    commands = data.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    description = "The browser data: which browsers there are, their shares, and what each system can install."
+    commands = add_group(subparsers, "data", "the browser data: refresh, show, verify", description)
     _add_refresh(commands)
     about = "show versions, Baseline's minimum versions, systems' limits, shares and sources"
     show = add_command(commands, "show", about, _show)

@@ -8,21 +8,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from browserbanner.cli._arguments import add_command, add_policy, site_of
-from browserbanner.cli._serve import add_site, banner_of
+from browserbanner.cli._arguments import add_command, add_group, add_policy, add_site, banner_of, given_options
 from browserbanner.engine import BrowserBanner
 from browserbanner.export import LOADER, MAPS, make_map, static_files
 
 
 def add_parser(commands: Any) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "export", help="write the policy for other servers", description="Writes a policy for other servers."
-    )
-    kinds = parser.add_subparsers(title="for", metavar="WHAT", required=True)
+    about = "write the policy for other servers"
+    kinds = add_group(commands, "export", about, "Writes a policy for other servers.", "WHAT")
     for server in MAPS:
         about = f"print {server.title()}'s configuration that finds browsers that may be outdated"
-        below = add_command(kinds, server, about, partial(_run_map, server))
-        add_policy(below)
+        add_policy(add_command(kinds, server, about, partial(_run_map, server)))
     about = f"write {LOADER}, which pages include where nothing runs, and the banners that it loads; name the --locales"
     below = add_command(kinds, "static", about, _run_static)
     below.add_argument("folder", metavar="DIR", help="the folder to write into; it is made where there is none")
@@ -30,7 +26,7 @@ def add_parser(commands: Any) -> None:
 
 
 def _run_map(server: str, asked: argparse.Namespace) -> int:
-    print(make_map(server, BrowserBanner(**site_of(asked)).policy), end="")
+    print(make_map(server, BrowserBanner(**given_options(asked)).policy), end="")
     return 0
 
 

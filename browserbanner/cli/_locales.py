@@ -13,7 +13,7 @@ from babel.messages import Catalog
 from browserbanner import __version__
 from browserbanner.analysis import plural
 from browserbanner.banner.tools import SOURCE_LANGUAGE, extract_messages, forms
-from browserbanner.cli._arguments import add_command
+from browserbanner.cli._arguments import add_command, add_group
 from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,
@@ -31,12 +31,8 @@ from browserbanner.errors import ConfigurationError
 
 
 def add_parser(commands: Any) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "locales",
-        help="begin, update and check translations",
-        description="The banner's gettext catalogs, LANGUAGE/LC_MESSAGES/browserbanner.po: see TRANSLATING.md.",
-    )
-    actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    description = "The banner's gettext catalogs, LANGUAGE/LC_MESSAGES/browserbanner.po: see TRANSLATING.md."
+    actions = add_group(commands, "locales", "begin, update and check translations", description)
     for name, run, languages, about in (
         ("new", _new, "+", "begin a language: an empty catalog (en_XA and ar_XB: a pseudo-locale, filled)"),
         ("extract", _extract, "", "write the template, browserbanner.pot, again"),

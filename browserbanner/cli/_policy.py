@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from browserbanner.cli._arguments import POLICY, add_command, add_judging, region_of, site_of
+from browserbanner.cli._arguments import POLICY, add_command, add_judging, given_options, region_of
 from browserbanner.cli._output import print_columns, printable
 from browserbanner.engine import BrowserBanner
 from browserbanner.policy import FAMILIES, Explanation
@@ -30,7 +30,7 @@ def add_parser(commands: Any) -> None:
 
 
 def run(asked: argparse.Namespace) -> int:
-    bb = BrowserBanner(**site_of(asked))
+    bb = BrowserBanner(**given_options(asked))
     explanation = bb.policy.explain(*(region_of(region, bb.data) for region in asked.region))
     if asked.json:
         print(json.dumps(_as_json(explanation)))

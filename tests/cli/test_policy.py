@@ -65,8 +65,8 @@ def test_a_region_is_written_as_one_likes_and_a_policy_as_a_mapping(capsys: pyte
         (["policy", "last 2 versio"], "'last 2 versio' is not understood"),
         (["policy", "/tmp"], "policy='/tmp': is a folder: a path has to end in '.browserslistrc'"),
         (["policy", "--region", "XX"], "--region='XX': must be one of: 'AD', "),
-        (["policy", "--grace", "-1"], "--grace='-1': must be a whole number, 0 or more"),
-        (["policy", "--grace", "x"], "--grace='x': must be a whole number, 0 or more"),
+        (["policy", "--grace", "-1"], "--grace='-1': must be a whole number of days, 0 or more"),
+        (["policy", "--grace", "x"], "--grace='x': must be a whole number of days, 0 or more"),
         (["policy", "--data", "/nowhere"], "/nowhere"),
     ],
 )

@@ -22,7 +22,7 @@ import browserbanner
 from browserbanner import BrowserBanner, ConfigurationError
 from browserbanner.banner.tools import extract_messages
 from browserbanner.cli import main
-from browserbanner.cli._preview import banner_named
+from browserbanner.cli._serving import banner_named
 from browserbanner.cli.preview_site.catalogs import Catalogs
 from browserbanner.cli.preview_site.site import make_site
 from browserbanner.cli.preview_site.visitors import VISITORS

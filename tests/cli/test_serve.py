@@ -147,8 +147,6 @@ def test_without_uvicorn_it_says_what_brings_it(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
-    monkeypatch.delitem(sys.modules, "browserbanner.cli._serving", raising=False)
-    monkeypatch.delattr("browserbanner.cli._serving", raising=False)
     assert main([command]) == 1
     said = f"browserbanner {command}: needs uvicorn: pip install 'browserbanner[{command}]'\n"
     assert capsys.readouterr() == ("", said)
