@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from browserbanner.browsers import BrowserData
-from browserbanner.policy.minimums import NEVER_CHROMIUM, Minimums
+from browserbanner.policy.minimums import NEVER_CHROMIUM, Minimums, in_units, line_of
 from browserbanner.useragent import Kind, UserAgent
 from browserbanner.versions import Version, first_version
 
@@ -58,7 +58,7 @@ def _released(family: str, minimum: Version | bool, data: BrowserData) -> str | 
     if isinstance(minimum, bool) or not minimum:
         return None
     if family in NEVER_CHROMIUM or family == "edge":  # Edge has Chromium's numbers, and days of its own
-        return data.released("safari-ios" if family == "ios" else family, minimum)
+        return data.released(line_of(family), minimum)
     if minimum[0] < min(data.chromium_bases(family).values(), default=0):
         return None  # the family's own number, of before it was built on Chromium
     return data.released("chrome", minimum)
@@ -77,25 +77,23 @@ def _as_user_agent(name: str, data: BrowserData) -> UserAgent | None:
     line, version = _LINES.get(agent, agent), first_version(text)
     if line not in VISITORS or version is None or version == (0,):
         return None
-    ua = visitor(line, version)
+    ua = visitor(line, version, data)
     if agent == "edge" and version < (79,):
         return ua._replace(engine="edgehtml")
     if agent == "opera" and version < (15,):
         return ua._replace(engine="presto")
     if agent == "android" and version < (5,):
         return ua._replace(family="android", engine="webkit", os_version=version, kind="browser")
-    if agent in ("opera", "samsung"):
-        base = data.chromium_base(agent, version)
-        return None if base is None else ua._replace(engine_version=(base,))
     return ua
 
 
-def visitor(line: str, version: Version) -> UserAgent:
-    """A visitor with a version of a line of releases, whose engine has the same number."""
+def visitor(line: str, version: Version, data: BrowserData) -> UserAgent:
+    """A visitor with a version of a line of releases, whose engine is the one that it is built on."""
     family, engine, os = VISITORS[line]
+    engine_version = in_units(line, version, data) if engine == "blink" else version
     kind: Kind = "webview" if family == "webview" else "browser"
     os_version = version if os == "ios" else ()
-    return UserAgent(family, version, engine, version, os, os_version, "other", kind, None, "grammar")
+    return UserAgent(family, version, engine, engine_version, os, os_version, "other", kind, None, "grammar")
 
 
 #: What a visitor with a release of a line says: the family, its engine, its system.

@@ -62,13 +62,8 @@ def newest_visitors(data: BrowserData) -> Iterator[UserAgent]:
     """A visitor with the newest release of each line that is still made."""
     for line in VISITORS:
         newest = data.newest(line)
-        if newest is None or not data.still_made(line):
-            continue
-        ua = visitor(line, newest.version)
-        bases = data.chromium_bases(line)
-        if ua.engine == "blink" and bases and ua.family != "webview":
-            ua = ua._replace(engine_version=(data.chromium_base(line, ua.version) or bases[max(bases)],))
-        yield ua
+        if newest is not None and data.still_made(line):
+            yield visitor(line, newest.version, data)
 
 
 def statements() -> Iterator[tuple[str, list[str]]]:

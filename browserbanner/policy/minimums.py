@@ -53,12 +53,11 @@ _NAMES = AGENTS | {"and_chr": "chrome", "and_ff": "firefox", "op_mob": "opera", 
 #: Families that nobody makes any more. EdgeHTML and Presto are engines of living families; see Policy.
 DEAD = frozenset({"ie", "android"})
 
-# The lines of releases of a family that is judged by the first one's minimum.
-_LINES = {
-    "chrome": ("chrome", "chrome-android", "webview"),
-    "firefox": ("firefox", "firefox-android"),
-    "opera": ("opera", "opera-android"),
-    "ios": ("safari-ios",),
+# The other lines of releases that are judged by a family's minimum.
+_OTHER_LINES = {
+    "chrome": ("chrome-android", "webview"),
+    "firefox": ("firefox-android",),
+    "opera": ("opera-android",),
 }
 # Blink's families that take Chrome's minimum where they have none, and of which the newest release is known.
 _ON_CHROMIUM = ("edge", "opera", "samsung", "yandex", "uc", "qq")
@@ -127,10 +126,14 @@ def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
             why += f"; {', '.join(query.ignored)} selects no visitor's browser"
         given = query.file or query.text
         raise ConfigurationError(f"policy={given!r}: {why}", option="policy", value=given)
-    lowest = _clamped(lowest, data)
-    requested = {family: minimum for family, (minimum, _) in lowest.items()}
-    by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}
+    requested = {family: _clamped(family, *row, data) for family, row in lowest.items()}
     clauses = {family: origin.text for family, (_, origin) in lowest.items()}
+    if "chrome" in lowest and not lowest["chrome"][1].absolute:
+        for family in _ON_CHROMIUM:
+            minimum = _clamped(family, *lowest["chrome"], data)
+            if family not in lowest and minimum < requested["chrome"]:
+                requested[family], clauses[family] = minimum, clauses["chrome"]
+    by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}
     # Who asks for the WebView by Android's name ("android >= 120") has not asked for Android's own browser.
     return Minimums(by_family, requested, named & requested.keys(), True, True, clauses, tuple(query.ignored))
 
@@ -149,17 +152,21 @@ def _candidates(query: Query, named: frozenset[str], data: BrowserData) -> Itera
             yield "ios", version, origin
 
 
-def _clamped(lowest: dict[str, tuple[Version, Origin]], data: BrowserData) -> dict[str, tuple[Version, Origin]]:
-    """The minimums, none above the newest release of its family; with those of Blink's that are below Chrome's."""
-    chrome = lowest.get("chrome")
-    derived = {}
-    if chrome is not None and not chrome[1].absolute:
-        derived = {family: chrome for family in _ON_CHROMIUM if family not in lowest}
-    clamped = {
-        family: (min([minimum, *_newest_units(family, data, all_lines=not origin.absolute)]), origin)
-        for family, (minimum, origin) in (lowest | derived).items()
-    }
-    return {f: row for f, row in clamped.items() if f not in derived or row[0] < clamped["chrome"][0]}
+def _clamped(family: str, minimum: Version, origin: Origin, data: BrowserData) -> Version:
+    """The minimum, not above the newest release of its family if that is still made.
+
+    Under a clause that names no numbers, not above that of its other lines either, as on Android.
+    """
+    for line in (line_of(family), *(() if origin.absolute else _OTHER_LINES.get(family, ()))):
+        newest = data.newest(line)
+        if newest is not None and data.still_made(line):
+            minimum = min(minimum, in_units(family if family in _UNCONVERTED else line, newest.version, data))
+    return minimum
+
+
+def line_of(family: str) -> str:
+    """The line of releases that a family's minimum is from."""
+    return "safari-ios" if family == "ios" else family
 
 
 def _family(name: object) -> str:
@@ -208,7 +215,7 @@ def _at_most_the_newest(spec: object, family: str, version: Minimum, data: Brows
 
     ConfigurationError for what nobody can have: no version at all, or one that is far from any release.
     """
-    newest = data.newest(_LINES.get(family, (family,))[0])
+    newest = data.newest(line_of(family))
     minimum = version and in_units(family, version, data)
     if newest is None or family in DEAD or minimum == ():
         return minimum
@@ -223,19 +230,10 @@ def _at_most_the_newest(spec: object, family: str, version: Minimum, data: Brows
     return min(minimum, in_units(family, newest.version, data))
 
 
-def _newest_units(family: str, data: BrowserData, *, all_lines: bool) -> Iterator[Version]:
-    """The newest release of a family that is still made, and where ``all_lines`` of its others, as on Android."""
-    lines = _LINES.get(family, (family,))
-    for line in lines if all_lines else lines[:1]:
-        newest = data.newest(line)
-        if newest is not None and data.still_made(line):
-            yield in_units(line if line in _ON_CHROMIUM or line == "opera-android" else family, newest.version, data)
-
-
 def _with_grace(family: str, minimum: Version, grace: int, data: BrowserData) -> Version:
     """The minimum, lowered to the first version that is younger than ``grace`` days as of the data's date."""
     oldest = (date.fromisoformat(data.date) - timedelta(days=grace)).isoformat()
-    for release in data.releases("safari-ios" if family == "ios" else family):
+    for release in data.releases(line_of(family)):
         if release.date is not None and oldest <= release.date <= data.date:
             units = in_units(family, release.version, data)
             return min(minimum, units)
