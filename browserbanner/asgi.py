@@ -11,9 +11,9 @@ from typing import Any, TypeAlias, Unpack, overload
 from browserbanner.decision import Decision, Edit, Pass, Respond
 from browserbanner.endpoints import MAX_BODY
 from browserbanner.engine import BrowserBanner, engine_of
-from browserbanner.events import Event, finish, log_failure
+from browserbanner.events import finish, log_failure
 from browserbanner.functions import check_app
-from browserbanner.injection import HeaderList, Output
+from browserbanner.injection import Editor, HeaderList, Output
 from browserbanner.options import GivenOptions
 from browserbanner.policy import Verdict
 from browserbanner.request import Headers, Request, Response
@@ -33,8 +33,6 @@ MARK = "browserbanner.edited"
 VERDICT = "browserbanner.verdict"
 # Extensions that let an app hand a file to the server without its bytes passing the middleware.
 _SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
-# Keys of the scope that we changed for the app: they are not copied back to the outer scope.
-_OURS = frozenset({"headers", "extensions", MARK})
 _APP = "an ASGI app, which takes scope, receive and send; for WSGI (Flask, Pyramid, Bottle) there is browserbanner.wsgi"
 
 
@@ -92,9 +90,7 @@ class BannerMiddleware:
                 await send(message)
         elif isinstance(decision, Edit):
             await self._edit(decision, scope, receive, send)
-            if decision.editor.shown:
-                banner = decision.banner
-                events = (Event.of("shown", banner.verdict, banner.kind, banner.locale), *events)
+            events = (*decision.shown(), *events)
         else:
             if decision.verdict is not None:
                 scope[VERDICT] = decision.verdict
@@ -130,18 +126,18 @@ class BannerMiddleware:
     async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
         if edit.verdict is not None:
             scope[VERDICT] = edit.verdict
+        response = _EditedSend(send, edit.editor, scope)
         try:
-            inner = _inner_scope(scope, edit.hidden)
+            response.hide(edit.hidden)
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
             return
-        response = _EditedSend(send, edit, scope, inner)
         try:
-            await self.app(inner, receive, response.send)
+            await self.app(scope, receive, response.send)
         finally:
-            response.hand_out()
-        for message in response.release():  # if it forgot to end its response
+            response.show()
+        for message in response.release("the app has not ended its response"):
             await send(message)
 
     async def _warm_up(self) -> None:
@@ -156,61 +152,72 @@ class BannerMiddleware:
 class _EditedSend:
     """The ``send`` that the app gets: through the editor, then on to the server's."""
 
-    def __init__(self, send: Send, edit: Edit, outer: Scope, inner: dict[str, Any]) -> None:
+    def __init__(self, send: Send, editor: Editor, scope: Scope) -> None:
         self._send = send
-        self._editor = edit.editor
-        self._outer = outer  # the server's scope
-        self._inner = inner  # as the app sees it
-        self._before = inner.copy()  # and as it was when it was last handed out
+        self._editor = editor
+        self._scope = scope
+        self._ours: dict[str, Any] = {}  # what the app sees in the scope
+        self._theirs: dict[str, Any] = {}  # and what was there
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
-        self._waiting: deque[Message] = deque()  # the app's, not edited yet
         self._ready: deque[Message] = deque()  # not sent yet
         self._sending = False
-        self._settled = False  # nothing is left to edit, and nothing waits
+
+    def hide(self, hidden: frozenset[str]) -> None:
+        """Until the response begins the app sees no compression, no conditional headers (a 304 would show the browser's
+        old copy), and no extensions that send files past us."""
+        unseen = {name.encode() for name in hidden}
+        headers = [(name, value) for name, value in self._scope["headers"] if name.lower() not in unseen]
+        self._ours = {"headers": [*headers, (b"accept-encoding", b"identity")], MARK: True}
+        if extensions := self._scope.get("extensions"):
+            self._ours["extensions"] = {name: extensions[name] for name in extensions if name not in _SHORTCUTS}
+        self._theirs = {name: self._scope[name] for name in self._ours if name in self._scope}
+        self._scope.update(self._ours)
+
+    def show(self) -> None:
+        """For whoever is around us all is as it was. What the app has put in its place stays, as without us."""
+        for name, ours in self._ours.items():
+            if self._scope.get(name) is ours:
+                del self._scope[name]
+                self._scope.update({name: self._theirs[name]} if name in self._theirs else {})
+        self._ours = {}
 
     async def send(self, message: Message) -> None:
-        if self._settled:
+        if self._editor.done and not (self._ready or self._sending):
             await self._send(message)
             return
-        self._waiting.append(message)
+        self._ready += self._edited(message)
         if self._sending:
             return  # the app did not await its last send: that call sends this message too
         self._sending = True
         try:
-            # If the app cancels this call, what is left goes out with its next one.
-            while self._ready or self._waiting:
-                if not self._ready:
-                    self._ready += self._edited(self._waiting.popleft())
-                else:
-                    await self._send(self._ready.popleft())
-            self._settled = self._editor.done
+            while self._ready:  # if the app cancels this call, what is left goes out with its next one
+                await self._send(self._ready.popleft())
         finally:
             self._sending = False
 
     def _edited(self, message: Message) -> list[Message]:
         """The messages to send in place of this one. If editing fails: the held ones and this one, unchanged."""
-        if message["type"] == "http.response.start":
-            self.hand_out()
+        kind = message["type"]
+        if kind == "http.response.start":
+            self.show()
             if not isinstance(message.get("headers"), list | tuple):  # an iterator would be used up by a look
                 message = {**message, "headers": list(message.get("headers") or ())}
         try:
-            return [message] if self._editor.done else self._edit(message)
+            if self._editor.done:
+                return [message]
+            if kind == "http.response.start" and self._head is None:
+                return self._start(message)
+            if kind == "http.response.body":
+                return self._body(message)
+            # Early hints and the like before the start; or an unknown message during the response: stop editing, and
+            # send everything as it is.
+            return [*self.release(f"the app has sent {kind}"), message]
         except Exception:
             log_failure("a message could not be edited")
             messages = [*self.release(), message]
             self._editor.done = True
             return messages
-
-    def _edit(self, message: Message) -> list[Message]:
-        kind = message["type"]
-        if kind == "http.response.start" and self._head is None:
-            return self._start(message)
-        if kind == "http.response.body":
-            return self._body(message)
-        # Early hints and the like before the start; or an unknown message during the response: stop editing, and send
-        # everything as it is.
-        return [*self.release(), message]
 
     def _start(self, message: Message) -> list[Message]:
         self._original = [(bytes(name), bytes(value)) for name, value in message["headers"]]
@@ -234,25 +241,11 @@ class _EditedSend:
             return []
         return [self._head if output.headers is self._original else {**self._head, "headers": output.headers}]
 
-    def hand_out(self) -> None:
-        """Repeat in the server's scope what the app wrote into its own (route, state, user) and deleted there, for the
-        middleware around us, and no more: they write there too. Never raises."""
-        before, now = self._before, self._inner.copy()  # a copy, since threads of the app may go on writing
-        self._before = now
-        try:
-            for name, value in now.items():
-                if before.pop(name, self) is not value and name not in _OURS:
-                    self._outer[name] = value
-            for name in before.keys() - _OURS:
-                self._outer.pop(name, None)
-        except Exception:
-            log_failure("what the app wrote into its scope could not be handed on", "so nobody further out sees it")
-
-    def release(self) -> list[Message]:
-        """Everything held, as it is; nothing is edited from here on."""
+    def release(self, why: str | None = None) -> list[Message]:
+        """Everything held, as it is; nothing is edited from here on. ``why``: for the log."""
         if self._head is None or self._editor.done:
             return []
-        output = self._editor.release()
+        output = self._editor.release(why=why)
         messages = self._head_of(output)
         if output.body:
             messages.append({"type": "http.response.body", "body": output.body, "more_body": True})
@@ -311,16 +304,3 @@ async def _in_thread(load: Callable[[], object]) -> None:
         load()
         return
     await loop.run_in_executor(None, load)
-
-
-def _inner_scope(scope: Scope, hidden: frozenset[str]) -> dict[str, Any]:
-    """What the app is to see: no compression, no conditional headers (a 304 would show the browser's old copy), no
-    extensions that send files past us."""
-    unseen = {name.encode() for name in hidden}
-    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
-    headers.append((b"accept-encoding", b"identity"))
-    inner = {**scope, "headers": headers, MARK: True}
-    extensions = scope.get("extensions")
-    if extensions:
-        inner["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
-    return inner

@@ -29,15 +29,20 @@ class Respond(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Call the app, and run its response through ``editor``. If ``editor.shown`` is true afterwards, tell the hooks a
-    "shown" event for ``banner`` as well. ``hidden``: the names (lower case) of request headers that the app must not
-    see; the adapter also sets ``Accept-Encoding: identity``. ``verdict``, ``events``: as for Pass."""
+    """Call the app, and run its response through ``editor``; afterwards tell the hooks of :meth:`shown` as well.
+    ``hidden``: the names (lower case) of request headers that the app must not see; the adapter also sets
+    ``Accept-Encoding: identity``. ``verdict``, ``events``: as for Pass."""
 
     editor: Editor
     banner: PageBanner
     hidden: frozenset[str]
     verdict: Verdict | None = None
     events: tuple[Event, ...] = ()
+
+    def shown(self) -> tuple[Event, ...]:
+        """The event that the banner went out, if it did."""
+        banner = self.banner
+        return (Event.of("shown", banner.verdict, banner.kind, banner.locale),) if self.editor.shown else ()
 
 
 Decision: TypeAlias = Pass | Respond | Edit

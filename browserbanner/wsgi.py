@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from http import HTTPStatus
 from itertools import chain
 from typing import Any, TypeAlias, Unpack, overload
@@ -88,14 +87,15 @@ class BannerMiddleware:
         if isinstance(decision, Pass):
             return self.app(environ, start_response)
         try:
-            hidden = environ_names(decision.hidden)
-            inner = {name: value for name, value in environ.items() if name not in hidden}
-            inner |= {"HTTP_ACCEPT_ENCODING": "identity", MARK: True}
+            response = _EditedResponse(start_response, decision, environ, self.banner._hooks)
         except Exception:
             log_failure("a request could not be prepared")
             return self.app(environ, start_response)
-        response = _EditedResponse(start_response, decision, environ, inner, self.banner._hooks)
-        return response.body(self.app(inner, response.start_response))
+        try:
+            return response.body(self.app(environ, response.start_response))
+        except BaseException:
+            response.close()  # the server never sees what it would have to close
+            raise
 
     def _decide(self, environ: Environ, kept: Verdict) -> Decision:
         """The engine's decision. Never raises, but for what reading a form does."""
@@ -116,14 +116,13 @@ class _EditedResponse:
     """The ``start_response`` and ``write`` that the app gets, and the iterable that the server gets for the app's: its
     blocks through the editor, one for one. The server closes it, whether it was begun or not (PEP 3333)."""
 
-    def __init__(self, start: StartResponse, edit: Edit, outer: Environ, inner: Environ, hooks: Hooks) -> None:
+    def __init__(self, start: StartResponse, edit: Edit, environ: Environ, hooks: Hooks) -> None:
         self._server_start = start
         self._server_write: Write | None = None
         self._edit = edit
         self._editor = edit.editor
-        self._outer = outer  # the server's environ
-        self._inner = inner  # as the app sees it
-        self._before = inner.copy()  # and as it was when it was last handed out
+        self._environ = environ
+        self._theirs: Environ | None = hide(environ, edit.hidden)
         self._hooks = hooks
         self._head: tuple[str, TextHeaders] | None = None  # held
         self._encoded: HeaderList = []
@@ -133,14 +132,14 @@ class _EditedResponse:
         self._edited: Iterator[bytes] = iter(())
 
     def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Write:
-        self.hand_out()
+        self._show()
         if not isinstance(headers, (list, tuple)):
             headers = list(headers)  # an iterator, which PEP 3333 does not allow, would be used up by a look
         try:
             if self._started or (self._head is not None and exc_info is None):
                 # Too late to decide again, or called twice: for the server to refuse, or to raise what went wrong.
                 # What is held of the body belongs to the response that failed.
-                self._commit(self._editor.release())
+                self._commit(self._editor.release(why="the app has called start_response a second time"))
                 return self._call_server(status, headers, exc_info)
             self._head = None
             edited = self._decide(status, headers)
@@ -184,8 +183,7 @@ class _EditedResponse:
             self._call_server(status, self._decoded(output.headers, headers))
         if self._editor.shown and not self._told:
             self._told = True
-            banner = self._edit.banner
-            _tell(self._hooks, [Event.of("shown", banner.verdict, banner.kind, banner.locale)])
+            _tell(self._hooks, self._edit.shown())
         return output.body
 
     def _write(self, data: bytes) -> None:
@@ -200,23 +198,8 @@ class _EditedResponse:
             return self._commit(self._editor.feed(block, more))
         return block  # start_response was never called: for the server to refuse
 
-    def hand_out(self) -> None:
-        """Repeat in the server's environ what the app wrote into its own (a user, a session) and deleted there, for
-        whoever is around us, and no more: they write there too. Never raises."""
-        before, now = self._before, self._inner.copy()  # a copy, since threads of the app may go on writing
-        self._before = now
-        try:
-            for name, value in now.items():
-                if before.pop(name, self) is not value:
-                    self._outer[name] = value
-            for name in before:
-                self._outer.pop(name, None)
-        except Exception:
-            log_failure("what the app wrote into its environ could not be handed on", "so nobody further out sees it")
-
     def body(self, blocks: Iterable[bytes]) -> Iterable[bytes]:
         """What the server gets for the app's iterable: that itself, wherever nothing is left to edit."""
-        self.hand_out()
         if self._started and self._editor.done:
             return blocks
         begun = self._started or self._head is not None
@@ -234,7 +217,6 @@ class _EditedResponse:
     def _edited_blocks(self) -> Iterator[bytes]:
         for block in self._blocks:  # if it is no iterable, the server sees the error
             yield block if self._started and self._editor.done else self.feed(block)
-        self.hand_out()
         rest = self.feed(b"", False)
         if rest:
             yield rest
@@ -242,14 +224,10 @@ class _EditedResponse:
     def _begin(self) -> None:
         """Take the first block at once, since the head goes out with it: granian reads the status and the headers as
         soon as the app has returned, not with the first block (PEP 3333)."""
-        try:
-            for block in self._edited:
-                if self._head is None:  # what was held comes with it
-                    self._edited = chain((block,), self._edited)
-                    return
-        except BaseException:
-            self.close()  # the server never sees what it would have to close
-            raise
+        for block in self._edited:
+            if self._head is None:  # what was held comes with it
+                self._edited = chain((block,), self._edited)
+                return
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -264,7 +242,12 @@ class _EditedResponse:
         close = getattr(blocks, "close", None)
         if close is not None:
             close()
-        self.hand_out()
+        self._show()
+
+    def _show(self) -> None:
+        theirs, self._theirs = self._theirs, None
+        if theirs is not None:
+            show(self._environ, theirs)
 
 
 def request_of(environ: Environ) -> Request:
@@ -285,10 +268,22 @@ def request_of(environ: Environ) -> Request:
     )
 
 
-@lru_cache(maxsize=8)
-def environ_names(headers: frozenset[str]) -> frozenset[str]:
-    """How an environ names these header fields."""
-    return frozenset("HTTP_" + name.upper().replace("-", "_") for name in headers)
+def hide(environ: Environ, hidden: Iterable[str]) -> Environ:
+    """Until the response begins the app sees no compression, and no conditional headers: a 304 would show the browser's
+    old copy. ``hidden``: their names. Gives what :func:`show` puts back."""
+    names = ["HTTP_" + name.upper().replace("-", "_") for name in hidden]
+    theirs = {name: environ.pop(name) for name in names if name in environ}
+    environ |= {"HTTP_ACCEPT_ENCODING": "identity", MARK: True}
+    return theirs
+
+
+def show(environ: Environ, theirs: Environ) -> None:
+    """For whoever is around us all is as it was. What the app has put in its place stays, as without us."""
+    environ.pop(MARK, None)
+    if environ.get("HTTP_ACCEPT_ENCODING") == "identity":
+        del environ["HTTP_ACCEPT_ENCODING"]
+    for name, value in theirs.items():
+        environ.setdefault(name, value)
 
 
 def _tell(hooks: Hooks, events: Iterable[Event]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import trio
 
-from browserbanner import BrowserBanner
+from browserbanner import BrowserBanner, asgi, wsgi
+from tests.asgi.server import START, body, sends, serve
 from tests.injection.drivers import Driver, Page, Request
 from tests.site_options.visits import PAGE
 from tests.visitors import CURRENT, IE, IRON_37
+from tests.wsgi.server import Server
 
 HTML = ("content-type", "text/html")
 HINT = ("sec-ch-ua", '"Chromium";v="156"')
@@ -74,3 +77,40 @@ def test_who_is_due_none_and_who_gets_one_are_not_logged(
 ) -> None:
     drive(BrowserBanner(debug=True), PAGE, request_)
     assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
+    ("messages", "why"),
+    [
+        ([START], "the app has not ended its response"),
+        ([START, body(b"<!doctype html><title>a", True)], "the app has not ended its response"),
+        ([START, {"type": "http.response.pathsend", "path": "/a"}], "the app has sent http.response.pathsend"),
+        ([START, body(PAGE.chunks[0], True)], None),
+        ([START, body(b"Hello", True)], "the page has no <body> tag, or something before it makes that unsure"),
+    ],
+)
+def test_over_asgi_a_response_that_does_not_end_as_pages_do_is_logged(
+    caplog: pytest.LogCaptureFixture, messages: list[Any], why: str | None
+) -> None:
+    """It was not."""
+    serve(trio.run, asgi.BannerMiddleware(sends(*messages), debug=True))
+    assert caplog.messages == ([] if why is None else [f"no banner for GET /article: {why}"])
+
+
+@pytest.mark.parametrize(
+    ("written", "is_logged"), [(b"", True), (b"<!doctype html><title>a", True), (PAGE.chunks[0], False)]
+)
+def test_over_wsgi_a_second_start_of_the_response_is_logged_unless_the_banner_is_out(
+    caplog: pytest.LogCaptureFixture, written: bytes, is_logged: bool
+) -> None:
+    """It was not."""
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK", [HTML])(written)
+        start_response("200 OK", [HTML])
+        return []
+
+    with pytest.raises(AssertionError, match="called twice"):
+        Server().serve(wsgi.BannerMiddleware(app, debug=True))
+    why = "no banner for GET /article: the app has called start_response a second time"
+    assert caplog.messages == ([why] if is_logged else [])

@@ -158,7 +158,7 @@ class Editor:
 
     def release(self, data: bytes = b"", why: str | None = None) -> Output:
         """Stop editing: what is held, and ``data``, as they are. ``why``: for the log."""
-        if self._debug is not None and why is not None:
+        if self._debug is not None and why is not None and not self.done:
             tell_why_not(self._debug, why)
         body = bytes(self._held) + data if self._held else data
         self._held = bytearray()

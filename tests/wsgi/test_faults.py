@@ -11,7 +11,6 @@ from browserbanner.injection import Editor
 from browserbanner.presenter import PageBanner
 from browserbanner.wsgi import BannerMiddleware
 from tests.faults import fails
-from tests.injection.drivers import Request, wsgi_environ
 from tests.wsgi.server import HEADERS, HTML, PAGE, App, Server, answers, lazily
 
 
@@ -23,7 +22,7 @@ from tests.wsgi.server import HEADERS, HTML, PAGE, App, Server, answers, lazily
         (PageBanner, "__init__"),
         (PageBanner, "prepare"),
         (wsgi, "Headers"),
-        (wsgi, "environ_names"),
+        (wsgi, "hide"),
         (wsgi, "request_of"),
         (Editor, "__init__"),
         (Editor, "start"),
@@ -39,27 +38,6 @@ def test_whatever_fails_the_response_goes_out_whole_and_one_line_is_logged(
     server = Server().serve(BannerMiddleware(app, banner=BrowserBanner()))
     assert (server.head, server.body) == (("200 OK", HEADERS), PAGE)
     assert len(caplog.records) == 1
-
-
-class ReadOnly(dict[str, Any]):
-    """An environ that refuses what is written into it."""
-
-    __setitem__ = fails
-
-
-def test_an_environ_that_cannot_be_written_to_is_handed_nothing(
-    caplog: pytest.LogCaptureFixture, banner: BrowserBanner, edited: bytes
-) -> None:
-    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        environ["app.user"] = "olena"
-        start_response("200 OK", iter(HEADERS))  # not as PEP 3333 has it, either
-        return [PAGE]
-
-    assert (
-        b"".join(BannerMiddleware(app, banner=banner)(ReadOnly(wsgi_environ(Request())), Server().start_response))
-        == edited
-    )
-    assert "could not be handed on" in caplog.text
 
 
 def test_headers_beyond_latin_1_are_the_servers_business(banner: BrowserBanner) -> None:

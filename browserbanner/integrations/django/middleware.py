@@ -18,10 +18,10 @@ from browserbanner.endpoints import MAX_BODY
 from browserbanner.engine import BrowserBanner
 from browserbanner.events import LOGGER, log_failure
 from browserbanner.integrations.django.conf import APP, NOT_INSTALLED, banner
-from browserbanner.integrations.django.responses import edited, edited_async, shown, tell, tell_async
+from browserbanner.integrations.django.responses import edited, edited_async, tell, tell_async
 from browserbanner.policy import Verdict
 from browserbanner.request import Request, Response
-from browserbanner.wsgi import MARK, environ_names, request_of
+from browserbanner.wsgi import MARK, hide, request_of, show
 
 
 class BannerMiddleware:
@@ -71,8 +71,8 @@ class BannerMiddleware:
             with _as_the_app_sees_it(request, decision):
                 response = self.get_response(request)
             response = edited(response, decision, self.banner._hooks)
-            if decision.editor.shown and not response.streaming:
-                tell(self.banner._hooks, [shown(decision)])
+            if not response.streaming:
+                tell(self.banner._hooks, decision.shown())
         else:
             response = self.get_response(request)
         tell(self.banner._hooks, decision.events)
@@ -91,8 +91,8 @@ class BannerMiddleware:
             with _as_the_app_sees_it(request, decision):
                 response = await self.get_response(request)
             response = await edited_async(response, decision, self.banner._hooks)
-            if decision.editor.shown and not response.streaming:
-                await tell_async(self.banner._hooks, [shown(decision)])
+            if not response.streaming:
+                await tell_async(self.banner._hooks, decision.shown())
         else:
             response = cast(HttpResponseBase, await self.get_response(request))
         await tell_async(self.banner._hooks, decision.events)
@@ -125,17 +125,12 @@ class BannerMiddleware:
 def _as_the_app_sees_it(request: HttpRequest, edit: Edit) -> Iterator[None]:
     """No compression, and no conditions that only the browser's old copy meets; for middleware further out, which acts
     on the request again when the response passes, all is as it was."""
-    meta = request.META
-    before = {name: meta.pop(name) for name in environ_names(edit.hidden) if name in meta}
-    meta["HTTP_ACCEPT_ENCODING"] = "identity"
-    meta[MARK] = True
+    theirs = hide(request.META, edit.hidden)
     request.__dict__.pop("headers", None)  # Django keeps what it has read
     try:
         yield
     finally:
-        del meta[MARK]
-        meta.pop("HTTP_ACCEPT_ENCODING", None)
-        meta.update(before)
+        show(request.META, theirs)
         request.__dict__.pop("headers", None)
 
 

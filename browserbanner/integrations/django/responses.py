@@ -25,6 +25,7 @@ def edited(response: HttpResponseBase, edit: Edit, hooks: Hooks) -> HttpResponse
     the banner's place.
     """
     if not getattr(response, "is_rendered", True):  # a template's, for a middleware further out to render
+        edit.editor.release(why="its template is rendered further out than this middleware")
         return response
     head, original = _start(response, edit)
     if head is not None:
@@ -73,11 +74,6 @@ async def tell_async(hooks: Hooks, events: Iterable[Event]) -> None:
     """The same where an event loop runs."""
     for event in events:
         await finish(hooks.tell(event))
-
-
-def shown(edit: Edit) -> Event:
-    """The event that the banner went out."""
-    return Event.of("shown", edit.banner.verdict, edit.banner.kind, edit.banner.locale)
 
 
 def _start(response: HttpResponseBase, edit: Edit) -> tuple[HeaderList | None, HeaderList]:
@@ -133,7 +129,7 @@ def _pieces(edit: Edit, body: bytes, pieces: Iterator[bytes], hooks: Hooks) -> I
             yield body
         if edit.editor.shown and not told:
             told = True
-            tell(hooks, [shown(edit)])
+            tell(hooks, edit.shown())
         if ended:
             return
         piece = next(pieces, None)
@@ -149,7 +145,7 @@ async def _async_pieces(edit: Edit, body: bytes, pieces: AsyncIterator[bytes], h
             yield body
         if edit.editor.shown and not told:
             told = True
-            await tell_async(hooks, [shown(edit)])
+            await tell_async(hooks, edit.shown())
         if ended:
             return
         piece = await anext(pieces, None)

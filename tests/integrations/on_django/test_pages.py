@@ -271,3 +271,13 @@ def test_a_template_that_a_middleware_further_out_is_to_render_is_left_to_it(ask
     inside, outside = (f"{django_project.__name__}.{name}" for name in ("AnswersWithATemplate", "RendersTemplates"))
     with middleware(outside, OURS, inside):
         assert b"</h1>" in ask("/page").body
+
+
+def test_with_debug_the_log_says_that_such_a_template_gets_no_banner(
+    ask: Ask, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It was silent."""
+    inside, outside = (f"{django_project.__name__}.{name}" for name in ("AnswersWithATemplate", "RendersTemplates"))
+    with middleware(outside, OURS, inside), override_settings(BROWSERBANNER_DEBUG=True):
+        ask("/page")
+    assert caplog.messages == ["no banner for GET /page: its template is rendered further out than this middleware"]
