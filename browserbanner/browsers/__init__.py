@@ -11,6 +11,8 @@ from browserbanner.browsers.model import Link as Link
 from browserbanner.browsers.model import Release as Release
 from browserbanner.browsers.model import Shares as Shares
 from browserbanner.browsers.model import Source as Source
-from browserbanner.browsers.site_shares import SiteShares as SiteShares
-from browserbanner.browsers.site_shares import read_site_shares as read_site_shares
+from browserbanner.browsers.stats import SiteShares as SiteShares
+from browserbanner.browsers.stats import Stats as Stats
+from browserbanner.browsers.stats import load_stats as load_stats
+from browserbanner.browsers.stats import read_site_shares as read_site_shares
 from browserbanner.browsers.validate import problems_of as problems_of

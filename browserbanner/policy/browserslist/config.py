@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from browserbanner._javascript import NotALiteral, read_module
+from browserbanner.browsers import Stats, load_stats
 from browserbanner.errors import ConfigurationError
-
-Stats = Mapping[str, Mapping[str, float]]  # percent by caniuse's browsers and versions
 
 _STATS = "browserslist-stats.json"
 # What browserslist accepts as the name of a shared config, so that no other package is ever taken for one.
@@ -79,11 +78,10 @@ def read_stats(name: str, folder: str) -> Stats:
             raise Refused(f"{package!r} is neither a shared config nor a file: say `in my stats`, or `in ./stats.json`")
         paths = [os.path.join(f, "node_modules", *package.split("/"), _STATS) for f in _from_here_up(folder)]
     for path in filter(os.path.isfile, paths):
-        stats = _json(_read(path), path)
-        stats = stats.get("dataByBrowser", stats) if isinstance(stats, dict) else None
-        if not isinstance(stats, dict) or not all(map(_are_shares, stats.values())):
-            raise Refused(f'{path} is not of the form {{"chrome": {{"109": 1.25}}}}, percent by browser and version')
-        return stats
+        try:
+            return load_stats(path)
+        except (OSError, ValueError) as error:
+            raise Refused(f"{path}: {error}") from None
     raise Refused(
         f"there is no {_STATS if name.lower() == 'my stats' else paths[0]}; `browserbanner analyze --stats` "
         "writes such a file from access logs"
@@ -148,12 +146,6 @@ def _json(text: str, what: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Refused(f"{what} is no JSON: {error}") from None
-
-
-def _are_shares(versions: object) -> bool:
-    return isinstance(versions, dict) and all(
-        share is None or (isinstance(share, int | float) and 0 <= share <= 100) for share in versions.values()
-    )
 
 
 def _of_environment(by_environment: Mapping[str, list[str]], env: str | None = None) -> list[str]:

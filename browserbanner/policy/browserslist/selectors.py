@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from browserbanner.browsers import Agent, BrowserData
+from browserbanner.browsers import Agent, BrowserData, Stats
 from browserbanner.errors import did_you_mean
-from browserbanner.policy.browserslist.config import Refused, Stats
+from browserbanner.policy.browserslist.config import Refused
 from browserbanner.versions import leading_version, shift_months
 
 Pair: TypeAlias = tuple[str, str]
@@ -319,7 +319,7 @@ def _shares(data: BrowserData, place: str | None, stats: Stats | None) -> list[t
     return shares
 
 
-def _only_version(data: BrowserData, name: str, versions: Mapping[str, float]) -> str | None:
+def _only_version(data: BrowserData, name: str, versions: Mapping[str, object]) -> str | None:
     """The version of a browser that has one in the data and one in the site's shares: an evergreen one on phones."""
     agent = data.agents().get(name)
     only = _versions(agent) if agent is not None and len(versions) == 1 else ()

@@ -1,4 +1,4 @@
-"""The site's own shares: what `browserbanner analyze --stats` wrote, by family and form."""
+"""browserslist-stats.json: what `browserbanner analyze --stats` wrote, for queries and for the option ``shares``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import pytest
 
 from browserbanner import ConfigurationError
 from browserbanner.analysis import analyze
-from browserbanner.browsers import read_site_shares
+from browserbanner.browsers import BrowserData, load_stats, read_site_shares
+from browserbanner.policy import Policy
 from tests.analysis.logs import hits, write
+
+DATA = BrowserData.load()
 
 
 def file(tmp_path: Path, content: object) -> Path:
@@ -41,6 +44,35 @@ def test_what_analyze_writes_is_read(tmp_path: Path) -> None:
     shares = read_site_shares(file(tmp_path, report.stats))
     assert set(shares) == {"desktop", "mobile"}
     assert all(sum(percent.values()) == pytest.approx(100) for percent in shares.values())
+
+
+@pytest.mark.parametrize(
+    ("content", "figures"),
+    [
+        ('{"chrome": {"109": null, "140": 60}}', {"chrome": {"109": None, "140": 60}}),
+        ('{"chrome": {"140": 60}, "firefox": {"140": null}}', {"chrome": {"140": 60}, "firefox": {"140": None}}),
+        ('{"chrome": {"140": 60}, "total": 100}', {"chrome": {"140": 60}}),
+        ('{"chrome": {"140": 60}, "meta": {"end": "2026-11"}}', {"chrome": {"140": 60}}),
+        ('{"chrome": {"140": 60}, "node": {"20": 1}}', {"chrome": {"140": 60}, "node": {"20": 1}}),
+        ('{"chrome": {"140": true}}', None),
+        ('{"chrome": {"140": 60}, "firefox": {"140": "5"}}', None),
+        ('{"chrome": null}', None),
+    ],
+)
+def test_a_query_and_the_option_shares_took_null_and_true_differently(
+    content: str, figures: dict[str, dict[str, float | None]] | None, tmp_path: Path
+) -> None:
+    """The option refused null, which is no figure in what caniuse exports; a query took true for one percent."""
+    path = file(tmp_path, content)
+    (tmp_path / ".browserslistrc").write_text("> 0.5% in my stats")
+    if figures is None:
+        for read in (load_stats, read_site_shares, lambda path: Policy(path.parent / ".browserslistrc", data=DATA)):
+            with pytest.raises(ValueError, match="is not of the form"):
+                read(path)
+    else:
+        assert load_stats(path) == figures
+        assert read_site_shares(path) == {"desktop": {"chrome": 100.0}}
+        assert Policy(tmp_path / ".browserslistrc", data=DATA).minimums.by_family["chrome"] == (140,)
 
 
 @pytest.mark.parametrize(
