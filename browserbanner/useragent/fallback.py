@@ -6,7 +6,7 @@ It names browsers. What only it can name is outdated only where the request's ot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from itertools import takewhile
 from threading import Lock
@@ -91,9 +91,10 @@ _KNOWN_PRODUCTS: Final = PRODUCTS.keys() | {
     b"AppleWebKit", b"Gecko", b"Firefox", b"Fennec", b"LibreWolf", b"CentOS", b"Debian", b"Fedora", b"Gentoo",
     b"Mandriva", b"Mint", b"SUSE",
 }  # fmt: skip
-# What requests may spend on naming together: seconds for each second, and how many can be saved up for a busy moment.
+# What requests may spend on naming together: seconds for each second; and for how long that is saved up for a busy
+# moment, which makes 0.1 s.
 _BUDGET: Final = 0.02
-_MOST_SAVED: Final = 0.1
+_LONGEST_SAVING: Final = 0.1 / _BUDGET
 # ua-parser's rules have alternatives around semicolons, dashes and the like: without its Rust resolver 512 semicolons
 # cost 15 ms, 60 marks at most 5. Browsers have at most 40 (of 4,500 in public collections).
 _MOST_MARKS: Final = 60
@@ -118,6 +119,7 @@ _BACKPORTS: Final = ("seamonkey", (2, 53))
 # Waterfox Classic does so too: it is Firefox 56 and has said 68 since 2021.
 _CLASSIC: Final = (("waterfox", (56,)), ("waterfox", (68,)))
 
+_is_number = re.compile(r"0*[0-9]{1,4}").fullmatch
 _number = rb"(\d{1,4}(?:\.\d{1,4}){0,3})(?!\d)"
 _chromium = re.compile(rb"\bAppleWebKit/53[0-7]\b.*\bChrome/" + _number).search
 _firefox = re.compile(rb"\bGecko/.*\bFirefox/" + _number).search
@@ -135,15 +137,13 @@ class Fallback:
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._parse: Callable[[str], Any]  # there once it is loaded
-        self._wrap: Callable[[str, Any], Any]
+        self._read: Callable[[str], Any]  # there once it is loaded
         #: Whether user-agents is imported, so that `identify` does not wait for that.
         self.loaded: bool = False
         self._loading = Lock()
         self._clock = clock
-        self._left = _MOST_SAVED
-        self._counted_at = clock()
-        self._counting = Lock()
+        # The budget: what has come together since then is left. To spend of it moves that moment on.
+        self._saved_since = clock() - _LONGEST_SAVING
 
     def identify(self, raw: bytes, *, budgeted: bool = False) -> UserAgent | None:
         """Who sent ``raw``, which `identify` of the grammar does not know, as far as user-agents does. Never raises.
@@ -153,16 +153,19 @@ class Fallback:
         """
         if len(raw) > LONGEST or len(raw.translate(None, _COMMON)) > _MOST_MARKS:
             return UNKNOWN
-        if budgeted and not self._has_budget():
-            return None
+        if budgeted:  # without a lock: threads that count at once may leave out what one string cost
+            now = self._clock()
+            self._saved_since = max(self._saved_since, now - _LONGEST_SAVING)
+            if self._saved_since >= now:
+                return None
         try:
             self.warm_up()
             start = self._clock()
             try:
-                return self._name(raw)
+                return _name(raw, self._read(raw.decode("latin-1")))
             finally:
                 if budgeted:
-                    self._spend(self._clock() - start)
+                    self._saved_since += (self._clock() - start) / _BUDGET
         except Exception:  # strangers' bytes meet two parsers that are not ours: none of that may stop a response
             return UNKNOWN
 
@@ -170,57 +173,41 @@ class Fallback:
         """Import user-agents and load ua-parser's rules: 0.1 to 0.3 s, once. From any thread; it costs no budget."""
         with self._loading:
             if not self.loaded:
-                self._parse, self._wrap = _user_agents()
+                self._read = _user_agents()
                 self.loaded = True
-
-    def _name(self, raw: bytes) -> UserAgent:
-        text = raw.decode("latin-1")
-        result = self._parse(text).with_defaults()
-        if result.device.family == "Spider":  # which user-agents calls a bot
-            return UserAgent(kind="bot", named_by="fallback")
-        # WeChat on Windows is made from QQ Browser, and names that first.
-        name = "WeChat Browser" if b" WindowsWechat" in raw else result.user_agent.family
-        if name not in _FAMILIES:
-            return UserAgent(kind="unknown", named_by="fallback")
-        return _judgeable(raw, name, self._wrap(text, result))
-
-    def _has_budget(self) -> bool:
-        with self._counting:
-            now = self._clock()
-            self._left = min(_MOST_SAVED, self._left + (now - self._counted_at) * _BUDGET)
-            self._counted_at = now
-            return self._left > 0
-
-    def _spend(self, seconds: float) -> None:
-        with self._counting:
-            self._left -= seconds
 
 
 @cache
-def _user_agents() -> tuple[Callable[[str], Any], Callable[[str, Any], Any]]:
-    """What reads a string, and what makes a `UserAgent` of user-agents of the string and of what was read."""
+def _user_agents() -> Callable[[str], Any]:
+    """What makes a `UserAgent` of user-agents of a string."""
     from ua_parser import BestAvailableResolver, Parser, load_lazy_builtins
     from user_agents import parsers
 
-    def wrap(text: str, result: Any) -> Any:
+    # Without ua-parser's cache, since verdicts are kept.
+    parse = Parser(BestAvailableResolver(load_lazy_builtins())).parse
+
+    def read(text: str) -> Any:
         # user-agents' own constructor would take ua-parser's old API, which never uses the fast resolvers.
         agent = parsers.UserAgent.__new__(parsers.UserAgent)
-        browser, system, device = result.user_agent, result.os, result.device
-        agent.ua_string = text
-        agent.browser = parsers.parse_browser(browser.family, browser.major, browser.minor, browser.patch)
+        result = parse(text).with_defaults()
+        agent.ua_string, agent.browser, agent.device = text, result.user_agent, result.device
+        system = result.os
         agent.os = parsers.parse_operating_system(system.family, system.major, system.minor, system.patch)
-        agent.device = parsers.parse_device(device.family, device.brand, device.model)
         return agent
 
-    # Without ua-parser's cache, since verdicts are kept. The first string builds what is needed for all.
-    parse = Parser(BestAvailableResolver(load_lazy_builtins())).parse
-    parse("Mozilla/5.0")
-    return parse, wrap
+    read("Mozilla/5.0")  # the first string builds what is needed for all
+    return read
 
 
-def _judgeable(raw: bytes, name: str, agent: Any) -> UserAgent:
+def _name(raw: bytes, agent: Any) -> UserAgent:
     """What ``agent``, user-agents' answer, says of ``raw``. ``kind`` is "unknown" in every doubt."""
-    family = _FAMILIES[name]
+    if agent.is_bot:
+        return UserAgent(kind="bot", named_by="fallback")
+    # WeChat on Windows is made from QQ Browser, and names that first.
+    name = "WeChat Browser" if b" WindowsWechat" in raw else agent.browser.family
+    family = _FAMILIES.get(name)
+    if family is None:
+        return UserAgent(kind="unknown", named_by="fallback")
     os = _SYSTEMS.get(agent.os.family)
     form: Form = "other"
     if agent.is_tablet:
@@ -229,29 +216,33 @@ def _judgeable(raw: bytes, name: str, agent: Any) -> UserAgent:
         form = "phone"
     elif agent.is_pc:
         form = "desktop"
-    engine, engine_version, system = _engine(raw, os, _ints(agent.os.version))
-    kind: Kind = "webview" if family == "webview" else "browser"
-    opera_mini = family == "opera" and b"Version/4.0" in raw
-    if engine is None or os is None or form == "other" or family == "android" or opera_mini or agent.is_email_client:
-        kind = "unknown"
-    if b" Edge/" in raw and os != "windows":
-        kind = "unknown"
-    if not _looks_like_a_browsers(raw):
-        kind = "unknown"
-    version = _ints(agent.browser.version)
-    if family in _PLAIN_FAMILIES and engine in ("blink", "gecko", "webkit") and os != "ios" and _names_a_stranger(raw):
-        kind = "unknown"  # on iOS it is the system's WebKit all the same
-    if (family == _BACKPORTS[0] and version >= _BACKPORTS[1]) or (family, engine_version[:1]) in _CLASSIC:
-        kind = "unknown"
+    engine, engine_version, system = _engine(raw, os, _numbers(*agent.os.version))
+    browser = agent.browser
+    version = _numbers(browser.major, browser.minor, browser.patch)
     app, wv = _WEBVIEWS.get(name), b"; wv)" in raw
+    kind: Kind = "browser"
     if family == "webview":  # ua-parser's version is the app's
-        version = engine_version if engine == "blink" else ()
-        if engine == "blink" and os != "android" and app is None:
-            kind = "unknown"
-    where = platform(raw[: raw.find(b")")])
-    limit = STORES.get(family) or (None if where is None else where.limit)
+        version, kind = engine_version if engine == "blink" else (), "webview"
+    if (
+        engine is None
+        or os is None
+        or form == "other"
+        or family == "android"
+        or (family == "opera" and b"Version/4.0" in raw)  # Opera Mini
+        or (os != "windows" and b" Edge/" in raw)
+        or (family == "webview" and engine == "blink" and os != "android" and app is None)
+        or (family == _BACKPORTS[0] and version >= _BACKPORTS[1])
+        or (family, engine_version[:1]) in _CLASSIC
+        # On iOS it is the system's WebKit all the same.
+        or (family in _PLAIN_FAMILIES and engine != "trident" and os != "ios" and _names_a_stranger(raw))
+        or not _looks_like_a_browsers(raw)
+    ):
+        kind = "unknown"
     if os == "windows":
         limit = windows_limit(raw, system)
+    else:
+        where = platform(raw[: raw.find(b")")])
+        limit = STORES.get(family) or (None if where is None else where.limit)
     return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "fallback", limit, wv)
 
 
@@ -324,6 +315,7 @@ def _names_a_stranger(raw: bytes) -> bool:
     return not all(token is not None and token[1] in _KNOWN_PRODUCTS for token in tokens)
 
 
-def _ints(version: Iterable[Any]) -> Version:
-    """The leading whole numbers of at most four digits: user-agents mixes in strings, which do not compare."""
-    return tuple(takewhile(lambda part: isinstance(part, int) and 0 <= part <= 9999, version))
+def _numbers(*parts: Any) -> Version:
+    """The leading whole numbers of at most four digits, without what there is none of."""
+    said = (str(part) for part in parts if part is not None)
+    return tuple(map(int, takewhile(_is_number, said)))

@@ -196,13 +196,13 @@ class Clock:
 def naming_takes(seconds: float, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Fallback:
     fallback = Fallback(clock)
     fallback.warm_up()
-    parse = fallback._parse
+    read = fallback._read
 
     def slow(text: str) -> object:
         clock.now += seconds
-        return parse(text)
+        return read(text)
 
-    monkeypatch.setattr(fallback, "_parse", slow)
+    monkeypatch.setattr(fallback, "_read", slow)
     return fallback
 
 
@@ -244,7 +244,7 @@ def test_what_is_not_budgeted_is_answered_always_and_costs_requests_nothing(monk
 def test_strings_that_no_browser_sends_cost_nothing_of_the_budget(raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     fallback = Fallback()
     fallback.warm_up()
-    monkeypatch.setattr(fallback, "_parse", None)  # would raise if it were asked
+    monkeypatch.setattr(fallback, "_read", None)  # would raise if it were asked
     assert fallback.identify(raw, budgeted=True) is UNKNOWN
 
 
@@ -254,7 +254,7 @@ def test_a_parser_that_fails_makes_it_unknown(monkeypatch: pytest.MonkeyPatch) -
 
     fallback = Fallback()
     fallback.warm_up()
-    monkeypatch.setattr(fallback, "_parse", fail)
+    monkeypatch.setattr(fallback, "_read", fail)
     assert fallback.identify(b"SomeProgram/1") is UNKNOWN
 
 
