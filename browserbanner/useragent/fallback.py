@@ -24,7 +24,7 @@ from browserbanner.useragent.platforms import (
     windows_limit,
     windows_version,
 )  # fmt: skip
-from browserbanner.useragent.products import PRODUCTS, without_comments
+from browserbanner.useragent.products import ROLES, without_comments
 from browserbanner.versions import parse_version
 
 # ua-parser's names of browsers (uap-core's regexes.yaml), as ours. What is not here is no browser that anyone can
@@ -87,7 +87,7 @@ _SYSTEMS: Final[dict[str, str]] = {
 # ua-parser gives these names to any program that has such an engine inside and that it does not know.
 _PLAIN_FAMILIES: Final = frozenset(("chrome", "chromium", "edge", "firefox", "opera", "safari"))
 # So a string that it gives one of them may name these products only, and who packed an old Firefox.
-_KNOWN_PRODUCTS: Final = PRODUCTS.keys() | {
+_KNOWN_PRODUCTS: Final = ROLES.keys() | {
     b"AppleWebKit", b"Gecko", b"Firefox", b"Fennec", b"LibreWolf", b"CentOS", b"Debian", b"Fedora", b"Gentoo",
     b"Mandriva", b"Mint", b"SUSE",
 }  # fmt: skip

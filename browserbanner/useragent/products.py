@@ -34,92 +34,71 @@ class ProductTokens(NamedTuple):
     app: str | None = None
 
 
+# The products by which a browser is known, by its family. Only on iOS: CriOS, FxiOS, EdgiOS.
+_OF_FAMILIES: Final = {
+    "chrome": "CriOS",
+    "chromium": "Chromium",
+    "firefox": "FxiOS",
+    "edge": "Edg EdgA Edge EdgiOS",  # "Edge" is 12 to 18, which names Chrome too
+    "opera": "OPR OPX OPT",  # OPT is Opera Touch: Android and iOS
+    "samsung": "SamsungBrowser",
+    "yandex": "YaBrowser",
+    "vivaldi": "Vivaldi",
+    "uc": "UCBrowser UBrowser",
+    "qq": "MQQBrowser QQBrowser",
+    "whale": "Whale",
+    "silk": "Silk",
+    "duckduckgo": "DuckDuckGo Ddg",
+    "brave": "Brave",
+    "miui": "XiaoMi",
+    "huawei": "HuaweiBrowser HBPC",
+    "vivo": "VivoBrowser",
+    "heytap": "HeyTapBrowser",
+    "coccoc": "coc_coc_browser",
+    "quark": "Quark",
+    "meizu": "MZBrowser",
+    "honor": "HonorBrowser",
+    "phoenix": "PHX",
+    "aloha": "AlohaBrowser",
+    "avast": "Avast",
+    "seznam": "SznProhlizec",
+    "ecosia": "Ecosia",
+}
+FAMILIES: Final = {token.encode(): family for family, tokens in _OF_FAMILIES.items() for token in tokens.split()}
+ONLY_ON_IOS: Final = frozenset((b"CriOS", b"FxiOS", b"EdgiOS"))
+# Apps that show pages in the system's webview.
+APPS: Final = {b"GSA": "Google", b"YaSearchBrowser": "Yandex"}
+# What says nothing about the browser, but real ones carry it.
+_NOISE: Final = (
+    "like",  # Silk/1 like Chrome/2
+    "VR CrossApp",  # Samsung
+    "Yowser Yptp BroPP SA YNTP YaApp_Android YaSearchApp webOmni",  # Yandex
+    "Ubuntu Raspbian",  # who packed Chromium
+    "OPRGX",  # Opera GX, beside OPR
+    "Core COVC TBS XWEB MMWEBSDK MMWEBID NetType Language",  # Tencent
+    "T7 SP-engine",  # Baidu
+    "U3 U4 UWS",  # UC
+    "HMSCore",  # Huawei
+    "Release Silk-Accelerated=true Silk-Accelerated=false",  # old Androids
+)
 Role: TypeAlias = Literal["engine", "webkit", "version", "mobile", "family", "app", "noise"]
-
-
-class Product(NamedTuple):
-    """What a product token (``Name/1.2``, RFC 9110 §10.1.5) says.
-
-    ``engine``: Chromium, and which. ``webkit``: WebKit's build. ``version``: Safari's own version. ``mobile``: a phone.
-    ``family``: the browser. ``app``: an app that shows pages in the system's webview. ``noise``: nothing about the
-    browser, but real ones carry it. ``name`` is the family or the app. ``ios``: only a browser on iOS says so.
-    """
-
-    role: Role
-    name: str = ""
-    ios: bool = False
-
-
-def _family(name: str, *tokens: bytes, ios: bool = False) -> dict[bytes, Product]:
-    return dict.fromkeys(tokens, Product("family", name, ios))
-
-
-def _noise(*tokens: bytes) -> dict[bytes, Product]:
-    return dict.fromkeys(tokens, Product("noise"))
-
-
-# Two rows that others ask for with `is`: the rows of b"Edg" and b"OPX" are equal to them.
-# Edge 12 to 18, which names Chrome too.
-EDGE_HTML: Final = Product("family", "edge")
-# Opera; inside of a webview it is Opera Mini.
-OPERA: Final = Product("family", "opera")
-
-# What may follow "AppleWebKit/… (KHTML, like Gecko)", by the name before the slash.
-PRODUCTS: Final[dict[bytes, Product]] = {
-    b"Chrome": Product("engine"),
-    b"CrMo": Product("engine"),  # Chrome 16 to 18 on Android
-    b"Safari": Product("webkit"),
-    b"Version": Product("version"),
-    b"Mobile": Product("mobile"),
-    **_family("chrome", b"CriOS", ios=True),
-    **_family("chromium", b"Chromium"),
-    **_family("firefox", b"FxiOS", ios=True),
-    **_family("edge", b"Edg", b"EdgA"),
-    b"Edge": EDGE_HTML,
-    **_family("edge", b"EdgiOS", ios=True),
-    b"OPR": OPERA,
-    **_family("opera", b"OPX"),
-    **_family("opera", b"OPT"),  # Opera Touch: Android and iOS
-    **_family("samsung", b"SamsungBrowser"),
-    **_family("yandex", b"YaBrowser"),
-    **_family("vivaldi", b"Vivaldi"),
-    **_family("uc", b"UCBrowser", b"UBrowser"),
-    **_family("qq", b"MQQBrowser", b"QQBrowser"),
-    **_family("whale", b"Whale"),
-    **_family("silk", b"Silk"),
-    **_family("duckduckgo", b"DuckDuckGo", b"Ddg"),
-    **_family("brave", b"Brave"),
-    **_family("miui", b"XiaoMi"),
-    **_family("huawei", b"HuaweiBrowser", b"HBPC"),
-    **_family("vivo", b"VivoBrowser"),
-    **_family("heytap", b"HeyTapBrowser"),
-    **_family("coccoc", b"coc_coc_browser"),
-    **_family("quark", b"Quark"),
-    **_family("meizu", b"MZBrowser"),
-    **_family("honor", b"HonorBrowser"),
-    **_family("phoenix", b"PHX"),
-    **_family("aloha", b"AlohaBrowser"),
-    **_family("avast", b"Avast"),
-    **_family("seznam", b"SznProhlizec"),
-    **_family("ecosia", b"Ecosia"),
-    b"GSA": Product("app", "Google"),
-    b"YaSearchBrowser": Product("app", "Yandex"),
-    **_noise(b"like"),  # Silk/1 like Chrome/2
-    **_noise(b"VR", b"CrossApp"),  # Samsung
-    **_noise(b"Yowser", b"Yptp", b"BroPP", b"SA", b"YNTP", b"YaApp_Android", b"YaSearchApp", b"webOmni"),  # Yandex
-    **_noise(b"Ubuntu", b"Raspbian"),  # who packed Chromium
-    **_noise(b"OPRGX"),  # Opera GX, beside OPR
-    **_noise(b"Core", b"COVC", b"TBS", b"XWEB", b"MMWEBSDK", b"MMWEBID", b"NetType", b"Language"),  # Tencent
-    **_noise(b"T7", b"SP-engine"),  # Baidu
-    **_noise(b"U3", b"U4", b"UWS"),  # UC
-    **_noise(b"HMSCore"),  # Huawei
-    **_noise(b"Release", b"Silk-Accelerated=true", b"Silk-Accelerated=false"),  # old Androids
+#: What may follow "AppleWebKit/… (KHTML, like Gecko)": products (``Name/1.2``, RFC 9110 §10.1.5), and what each says.
+#: ``engine``: Chromium, and which. ``webkit``: WebKit's build. ``version``: Safari's own version. ``mobile``: a phone.
+ROLES: Final[dict[bytes, Role]] = {
+    b"Chrome": "engine",
+    b"CrMo": "engine",  # Chrome 16 to 18 on Android
+    b"Safari": "webkit",
+    b"Version": "version",
+    b"Mobile": "mobile",
+    **dict.fromkeys(FAMILIES, "family"),
+    **dict.fromkeys(APPS, "app"),
+    **dict.fromkeys(" ".join(_NOISE).encode().split(), "noise"),
 }
 
 
 def product_tokens(family: str) -> tuple[str, ...]:
     """The names of the products by which a family is known."""
-    return tuple(token.decode() for token, row in PRODUCTS.items() if (row.role, row.name) == ("family", family))
+    return tuple(_OF_FAMILIES.get(family, "").split())
 
 
 # Comments that real browsers put among their products.

@@ -11,15 +11,15 @@ from browserbanner.useragent.model import Version
 from browserbanner.useragent.products import (
     ANDROID,
     ANYWHERE,
-    EDGE_HTML,
+    APPS,
+    FAMILIES,
     IOS,
     NOT_ANDROID,
     NOT_IOS,
     NOT_LINUX,
-    OPERA,
-    PRODUCTS,
+    ONLY_ON_IOS,
+    ROLES,
     WINDOWS,
-    Product,
     ProductTokens,
     Role,
     app_named,
@@ -53,17 +53,16 @@ _number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))
 def webkit(text: bytes) -> ProductTokens | None:
     """The browser that ``text``, from "AppleWebKit/" on, names; None where a single token in it is not known."""
     read = _read(text)
-    if read is None:
+    versions = None if read is None else _versions(read[1])
+    if read is None or versions is None:
         return None
-    build, products, browser, app = read
-    versions = _versions(products)
-    if versions is None:
-        return None
-    if browser is not None and browser.ios:
-        return _on_ios(versions, browser, is_blink=text.startswith(_BLINK))
+    build, products, app = read
+    browser = products["family"][0] if "family" in products else b""
+    if browser in ONLY_ON_IOS:
+        return _on_ios(versions, FAMILIES[browser], is_blink=text.startswith(_BLINK))
     if "engine" in versions:
         return _chromium(build, versions, browser, app)
-    return _not_chromium(build, versions, browser, app)
+    return _not_chromium(build, versions, FAMILIES.get(browser), app)
 
 
 def naming_token(text: bytes) -> str:
@@ -75,9 +74,9 @@ def naming_token(text: bytes) -> str:
     return name.decode("latin-1") + "/" * bool(number)
 
 
-def _read(text: bytes) -> tuple[int, _Products, Product | None, str | None] | None:
-    """WebKit's build, the last product of each role, the browser and the app that are named; None where a token is not
-    known, or for a nightly build."""
+def _read(text: bytes) -> tuple[int, _Products, str | None] | None:
+    """WebKit's build, the last product of each role, and the app that is named; None where a token is not known, or for
+    a nightly build."""
     if text.startswith(_BLINK):
         build, rest = b"537", text[len(_BLINK) :]
     else:
@@ -89,27 +88,25 @@ def _read(text: bytes) -> tuple[int, _Products, Product | None, str | None] | No
             return None
     rest = without_comments(rest)
     products: _Products = {}
-    browser: Product | None = None
     app: str | None = None
     for product in rest.split():
         if product == _FROZEN_BUILD:
             products["webkit"] = b"Safari", b""
             continue
         name, _, number = product.partition(b"/")
-        row = PRODUCTS.get(name)
-        if row is None or (row.role == "webkit" and number and not number[-1:].isdigit()):
+        role = ROLES.get(name)
+        if role is None or (role == "webkit" and number and not number[-1:].isdigit()):
             app = _own_text(rest[rest.index(product) :], products)
             if app is None:
                 return None
             break
-        if row.role == "family":
-            if browser is not None and row.name != browser.name:
+        if role == "family":
+            if role in products and FAMILIES[products[role][0]] != FAMILIES[name]:
                 return None  # two browsers at once
-            browser = row
-        elif row.role == "app":
-            app = row.name
-        products[row.role] = name, number
-    return int(build), products, browser, app
+        elif role == "app":
+            app = APPS[name]
+        products[role] = name, number
+    return int(build), products, app
 
 
 def _versions(products: _Products) -> dict[Role, Version] | None:
@@ -127,14 +124,12 @@ def _versions(products: _Products) -> dict[Role, Version] | None:
     return versions
 
 
-def _on_ios(versions: dict[Role, Version], browser: Product, *, is_blink: bool) -> ProductTokens | None:
+def _on_ios(versions: dict[Role, Version], family: str, *, is_blink: bool) -> ProductTokens | None:
     """A browser that only iOS has. Blink itself is there in the European Union and in Japan: nothing tells which."""
     if "engine" in versions:
         return None
-    safari, mobile = versions.get("version", ()), "mobile" in versions
-    if is_blink:
-        return ProductTokens(browser.name, versions["family"], None, (), IOS, mobile)
-    return ProductTokens(browser.name, versions["family"], "webkit", safari, IOS, mobile)
+    engine, safari = (None, ()) if is_blink else ("webkit", versions.get("version", ()))
+    return ProductTokens(family, versions["family"], engine, safari, IOS, "mobile" in versions)
 
 
 def _own_text(text: bytes, products: _Products) -> str | None:
@@ -147,38 +142,34 @@ def _own_text(text: bytes, products: _Products) -> str | None:
     return None if app is None or crawler(text) else app
 
 
-def _chromium(
-    build: int, versions: dict[Role, Version], browser: Product | None, app: str | None
-) -> ProductTokens | None:
+def _chromium(build: int, versions: dict[Role, Version], browser: bytes, app: str | None) -> ProductTokens | None:
+    """``browser``: the product that names the family, b"" for Chrome itself."""
     engine = versions["engine"]
     mobile = "mobile" in versions
     if not engine or "webkit" not in versions:
         return None
-    family, version = ("chrome", engine) if browser is None else (browser.name, versions["family"])
+    family, version = FAMILIES.get(browser, "chrome"), versions.get("family", engine)
     if is_made_up(engine):
         return ProductTokens(family, version, None, (), NOT_IOS, mobile)
     if build >= _APPLE_ONLY:  # a WebKit that poses as Chromium
         return ProductTokens(family, version, None, (), ANYWHERE, mobile, "unknown")
-    if browser is EDGE_HTML:
+    if browser == b"Edge":
         return ProductTokens(family, version, "edgehtml", version, WINDOWS)
     if app is not None:
         return ProductTokens("webview", engine, "blink", engine, NOT_IOS, mobile, "webview", app)
-    if browser is OPERA and "version" in versions:  # Opera Mini, which renders elsewhere or in the webview, as it likes
+    if browser == b"OPR" and "version" in versions:  # Opera Mini, which renders where it likes
         return ProductTokens(family, version, "blink", engine, ANDROID, mobile, "unknown")
-    if browser is None and "version" in versions:  # the webview's own Version/4.0
+    if not browser and "version" in versions:  # the webview's own Version/4.0
         return ProductTokens("webview", engine, "blink", engine, ANDROID, mobile, "webview")
     return ProductTokens(family, version, "blink", engine, NOT_LINUX if family in ON_ANDROID else NOT_IOS, mobile)
 
 
-def _not_chromium(build: int, versions: dict[Role, Version], browser: Product | None, app: str | None) -> ProductTokens:
+def _not_chromium(build: int, versions: dict[Role, Version], family: str | None, app: str | None) -> ProductTokens:
     systems = ANYWHERE if build < _APPLE_ONLY else NOT_ANDROID
     safari = versions.get("version", ())
     mobile = "mobile" in versions
-    if app is None and browser is not None:
-        return ProductTokens(browser.name, versions["family"], "webkit", safari, systems, mobile)
-    if app is None and "webkit" in versions:
-        if safari:
-            return ProductTokens("safari", safari, "webkit", safari, systems, mobile)
-        if build < _SAFARI_3 and not mobile:
-            return ProductTokens("safari", (), "webkit", (), systems)
+    if app is None and family is not None:
+        return ProductTokens(family, versions["family"], "webkit", safari, systems, mobile)
+    if app is None and "webkit" in versions and (safari or (build < _SAFARI_3 and not mobile)):
+        return ProductTokens("safari", safari, "webkit", safari, systems, mobile)
     return ProductTokens("webview", (), "webkit", safari, systems, mobile, "webview", app)

@@ -12,7 +12,7 @@ from browserbanner.browsers import BrowserData
 from browserbanner.policy import FAMILIES, Policy
 from browserbanner.policy.policy import PolicyLike
 from browserbanner.useragent import fallback, identify
-from browserbanner.useragent.products import PRODUCTS
+from browserbanner.useragent.products import FAMILIES as FAMILIES_BY_TOKEN
 
 DATA = BrowserData.load()
 WIN = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -218,9 +218,8 @@ def test_a_bundler_s_config_is_read_by_its_path(tmp_path: Path) -> None:
 
 def test_every_family_that_a_string_can_name_can_be_named_in_a_mapping() -> None:
     """`"*": False` called eleven of them outdated, and who wanted to let one pass was told that there is no such name."""
-    by_token = {row.name for row in PRODUCTS.values() if row.role == "family"}
     by_rule = {"firefox", "safari", "webview", "android", "ie", "opera"}
-    named = by_token | by_rule | set(fallback._FAMILIES.values())
+    named = set(FAMILIES_BY_TOKEN.values()) | by_rule | set(fallback._FAMILIES.values())
     assert named - set(FAMILIES) == set()
     for family in named:
         Policy({"ie": False, family: True, "*": False}, data=DATA)
