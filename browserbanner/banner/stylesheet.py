@@ -36,6 +36,22 @@ _KNOWS_CUSTOM_PROPERTIES = frozenset({"summary", "button", "update"})
 # which lack the element, fail one of them.
 _DETAILS_WORKS = "(--a: 0) and (-webkit-background-clip: text) and (not (-ms-ime-align: auto))"
 
+# The colours by their public names: by day, and by night. A site sets --bb-bg or --bb-dark-bg on :root, so that its one
+# light colour never meets a dark ground; the private names (--_bg, and --_on for "on-accent") are ours.
+_DAY_AND_NIGHT = {
+    "bg": ("#f3f6fa", "#1a2028"),
+    "surface": ("#fff", "#222a34"),
+    "line": ("#cbd5e0", "#3a4553"),
+    "text": ("#18212b", "#e8edf3"),
+    "muted": ("#4a5563", "#a9b5c2"),
+    "accent": ("#1a5aa8", "#8abcf5"),
+    "on-accent": ("#fff", "#0e1b2b"),
+}
+USUAL_COLOURS = {name: day for name, (day, _) in _DAY_AND_NIGHT.items()} | {
+    f"dark-{name}": night for name, (_, night) in _DAY_AND_NIGHT.items()
+}
+"""The banner's own colours: "accent" by day, "dark-accent" by night ..."""
+
 #: What stands on what. WCAG 2.2, success criterion 1.4.3 asks for a contrast of 4.5 to 1 between text and its ground.
 _PAIRS = (
     *((ink, ground) for ink in ("text", "muted", "accent") for ground in ("bg", "surface")),
@@ -46,8 +62,6 @@ _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 _OTHER = {"left": "right", "right": "left", "ltr": "rtl", "rtl": "ltr"}
 
-_TOKEN = re.compile(r"--_([a-z]+):\s*var\([^,()]+,\s*([^()]+)\)")
-_PUBLIC = re.compile(r"var\(--bb-([a-z-]+),\s*(#[0-9a-f]+)\)")
 _COLOURED = re.compile(r"([a-z-]+):\s*([^;{}]*?)var\(--_([a-z]+)\)\s*(?=[;}])")
 
 
@@ -62,13 +76,10 @@ class Stylesheets:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        own = checked_colours(options.colours)
-        self._colours = {
-            name: _PUBLIC.sub(lambda found: f"var(--bb-{found[1]}, {own.get(found[1], found[2])})", _SOURCES[name])
-            for name in ("light", "dark")
-        }
-        self._base = "dark" if options.theme == "dark" else "light"
-        self._plain: dict[str, str] = dict(_TOKEN.findall(self._colours[self._base]))
+        self._colours = USUAL_COLOURS | checked_colours(options.colours)
+        self._base = "dark-" if options.theme == "dark" else ""
+        # The plain values by their private names.
+        self._plain = {name.partition("-")[0]: self._colours[self._base + name] for name in _DAY_AND_NIGHT}
         self.attributes: dict[str, str] = {name: six_digits(colour) for name, colour in self._plain.items()}
         self.sheet: Callable[[str, bool], bytes] = cache(self._make)
 
@@ -82,20 +93,26 @@ class Stylesheets:
         return {self.name(shape, rtl): self.sheet(shape, rtl) for shape, rtl in every}
 
     def _make(self, shape: str, rtl: bool) -> bytes:
-        options, colours, parts = self._options, self._colours, list(_PARTS[shape])
-        if shape == "page":  # a document that is all ours
-            colours = {name: css.replace("#bb {", "body {") for name, css in colours.items()}
+        options, parts = self._options, list(_PARTS[shape])
+        root = "body" if shape == "page" else "#bb"  # a document is all ours
         if shape != "page" and options.position == "bottom":
             parts.append("bottom")
-        css = [colours[self._base], *map(self._part, parts)]
+        css = [self._variables(root, self._base), *map(self._part, parts)]
         if options.theme == "auto":
-            css.append(f"@media (prefers-color-scheme: dark) {{{colours['dark']}}}")
+            css.append(f"@media (prefers-color-scheme: dark) {{{self._variables(root, 'dark-')}}}")
         sheet = minified("".join(css))
         if rtl:
             sheet = mirrored(sheet)
         if shape != "page" and options.position == "top" and options.place == "top":
             sheet += minified(_SOURCES["foot"])  # as the page runs, not the banner
         return sheet.encode("ascii")
+
+    def _variables(self, root: str, prefix: str) -> str:
+        variables = (
+            f"--_{name.partition('-')[0]}: var(--bb-{prefix}{name}, {self._colours[prefix + name]});"
+            for name in _DAY_AND_NIGHT
+        )
+        return f"{root} {{{''.join(variables)}}}"
 
     def _part(self, name: str | tuple[str, ...]) -> str:
         if not isinstance(name, str):
@@ -104,29 +121,23 @@ class Stylesheets:
         return source if name in _KNOWS_CUSTOM_PROPERTIES else _with_plain_colours(source, self._plain)
 
 
-def usual_colours() -> dict[str, str]:
-    """The banner's own colours by their public names, in six digits: "accent" by day, "dark-accent" by night ..."""
-    found = _PUBLIC.findall(_SOURCES["light"]) + _PUBLIC.findall(_SOURCES["dark"])
-    return {name: six_digits(colour) for name, colour in found}
-
-
 def checked_colours(given: object) -> dict[str, str]:
     """The option ``colours``: ``{"accent": "#8b1a1a"}``, as six digits each. Names are those of
-    :func:`usual_colours`.
+    :data:`USUAL_COLOURS`.
 
     Raises ConfigurationError for a name that is none, for what is no colour, and where two colours that stand on each
     other have a contrast below 4.5 to 1.
     """
     if not isinstance(given, Mapping):
         raise ConfigurationError.expected("colours", given, 'a mapping such as {"accent": "#1a5aa8"}')
-    usual, colours = usual_colours(), {}
+    colours = {}
     for name, colour in given.items():
-        if name not in usual:
-            raise ConfigurationError.choice("colours", name, usual)
+        if name not in USUAL_COLOURS:
+            raise ConfigurationError.choice("colours", name, USUAL_COLOURS)
         if not (isinstance(colour, str) and _HEX.fullmatch(colour)):
             raise ConfigurationError.expected(f"colours[{name!r}]", colour, 'a colour such as "#1a5aa8" or "#fff"')
         colours[name] = six_digits(colour.lower())
-    whole = {**usual, **colours}
+    whole = {name: six_digits(colour) for name, colour in (USUAL_COLOURS | colours).items()}
     for prefix in ("", "dark-"):
         for ink, ground in ((prefix + ink, prefix + ground) for ink, ground in _PAIRS):
             contrast = _contrast(whole[ink], whole[ground])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner.banner.stylesheet import checked_colours, usual_colours
+from browserbanner.banner.stylesheet import USUAL_COLOURS, checked_colours, six_digits
 from browserbanner.banner.tools import BannerRenderer
 from browserbanner.browsers import BrowserData
 from browserbanner.errors import ConfigurationError
@@ -64,13 +64,13 @@ def test_what_cannot_be_read_stops_the_start(data: BrowserData, colours: Any, sa
 
 
 def test_the_banners_own_colours_keep_the_law_that_a_sites_must_keep() -> None:
-    usual = usual_colours()
+    usual = {name: six_digits(colour) for name, colour in USUAL_COLOURS.items()}
     night = {name for name in usual if name.startswith("dark-")}
     assert night == {f"dark-{name}" for name in usual.keys() - night}
     assert checked_colours(usual) == usual
 
 
-@given(st.dictionaries(st.sampled_from(sorted(usual_colours())), st.from_regex(r"\A#[0-9a-fA-F]{6}\Z"), max_size=3))
+@given(st.dictionaries(st.sampled_from(sorted(USUAL_COLOURS)), st.from_regex(r"\A#[0-9a-fA-F]{6}\Z"), max_size=3))
 def test_every_accepted_colour_is_in_the_sheet_and_no_other(colours: dict[str, str]) -> None:
     try:
         checked = checked_colours(colours)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from browserbanner.banner.stylesheet import usual_colours
+from browserbanner.banner.stylesheet import USUAL_COLOURS, six_digits
 from browserbanner.banner.templating import NAMES
 from scripts.looks import LOOKS
 from tests.banner.visits import stylesheet
@@ -18,7 +18,7 @@ def test_the_table_of_colours_is_the_stylesheets() -> None:
     rows = re.findall(r"^\| `([a-z-]+)`, `([a-z-]+)` \| `(#\w+)` \| `(#\w+)` \|", TEXT, re.MULTILINE)
     assert {
         name: colour for day, night, by_day, by_night in rows for name, colour in ((day, by_day), (night, by_night))
-    } == usual_colours()
+    } == {name: six_digits(colour) for name, colour in USUAL_COLOURS.items()}
 
 
 def test_each_custom_property_is_one_that_the_stylesheet_reads() -> None:
