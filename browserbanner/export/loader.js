@@ -7,7 +7,8 @@ if(/bot|crawl|spider|http|@/i.test(u)||/Android/.test(u)&&!/Mobile/.test(u)||/(i
 |Android.*(TV|STB|[Bb][Oo][Xx]|Stick|[Pp]roj|[Ww]atch|Car[^a-z]|Quest|AFT[A-Z]|SM-R[0-9]|Kindle|BRAVIA|Pico)
 |Windows NT ([7-9]|1[1-9]|10[^.]|6[.][4-9])
 |Android.*(Nintendo|PlayStation|CT[4-6]0|LEM1|NLS-|RG ?[0-9])|%(impossible)s/.test(u))return;
-if(!/^Mozilla[/][45][.]0 [(](compatible; MSIE [0-9.]+; )?Windows [^()]*[)]( like Gecko)?$
+if(!/^Mozilla[/][45][.]0 [(](compatible; MSIE [0-9.]+; )?Windows [^;()]*
+(; *((%(tokens)s)[^;()]*|[A-Z0-9.#]*|[{][^;()]*) *)*[)]( like Gecko)?$
 |^Opera[/][0-9.]+ [(](Windows|Macintosh|X11)[^()]*[)]( Presto[/][0-9.]+)?( Version[/][0-9.]+)?$
 |^Mozilla[/]5[.]0 [(](Windows NT [0-9.]+|Macintosh; (U; )?(Intel|PPC) Mac OS X( [0-9._]+)?
 |X11; (U; )?(Ubuntu; )?(Linux|CrOS)[^;()]*|(iPhone|iPad|iPod[^;()]*); (U; )?CPU [^;()]*

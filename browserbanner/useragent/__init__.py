@@ -26,3 +26,4 @@ from browserbanner.useragent.model import UserAgent as UserAgent
 from browserbanner.useragent.model import Version as Version
 from browserbanner.useragent.products import product_tokens as product_tokens
 from browserbanner.useragent.token import engine_token as engine_token
+from browserbanner.useragent.trident import TRIDENT_TOKENS as TRIDENT_TOKENS

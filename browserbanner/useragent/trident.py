@@ -21,10 +21,10 @@ def _rows(text: str) -> frozenset[bytes]:
     return frozenset(token.strip().encode() for token in text.split("|"))
 
 
-# Tokens that Windows, Office, makers, providers, toolbars and shells over the same engine write, figures as "#". One
+#: Tokens that Windows, Office, makers, providers, toolbars and shells over the same engine write, figures as "#". One
 # that is not here makes the string somebody's program, and not mainstream. Makers' codes (MALC, EIE10) need no row.
 # Without the parenthesis that closes a token.
-_KNOWN: Final = _rows("""
+TRIDENT_TOKENS: Final = _rows("""
     | Windows NT # | Windows NT | Windows # | Windows ME | Windows XP | WinNT# | Win# | Win #x # | Touch | Tablet
     | x# | WOW# | IA# | en | en-US | Trident/# | MSIE # | MSIE #b | rv:# | SV# | DigExt
     | compatible | Compatible | Mozilla/# (compatible
@@ -85,7 +85,7 @@ def internet_explorer(raw: bytes) -> UserAgent | None:
 
 
 def _is_known(token: bytes) -> bool:
-    if token in _KNOWN:
+    if token in TRIDENT_TOKENS:
         return True
     is_code = len(token) <= _LONGEST_CODE and token.isupper() and token.replace(b"#", b"").isalpha()
     return is_code and b"BOT" not in token
