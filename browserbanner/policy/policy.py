@@ -16,7 +16,6 @@ from browserbanner.policy.minimums import (
     GRACE,
     NEVER_CHROMIUM,
     ON_GECKO,
-    Minimum,
     Minimums,
     minimums_of_mapping,
     minimums_of_query,
@@ -212,10 +211,10 @@ class Policy:
     @property
     def family_of_macs(self) -> Literal["safari", "ios"]:
         """Whose minimum judges a Mac's Safari where its macOS is frozen: the lower one, since iPads say the same."""
-        rank = [self._rank(self.minimums.by_family.get(family)) for family in ("safari", "ios")]
-        return "ios" if rank[1] < rank[0] else "safari"
+        return "ios" if self._rank("ios") < self._rank("safari") else "safari"
 
-    def _rank(self, minimum: Minimum | None) -> Version:
+    def _rank(self, family: str) -> Version:
+        minimum = self.minimums.by_family.get(family)
         if minimum is None:
             return () if self.minimums.others else _NONE_PASSES
         return _NONE_PASSES if minimum is False else minimum
@@ -229,7 +228,7 @@ class Policy:
         if ua.os in ("ios", "chromeos"):
             return Help("update-os")  # the browser comes with the system
         recommended = self._recommended(ua)
-        if may_be_an_ipad(ua) and self._rank(self.minimums.by_family.get(self.family_of_macs)) < _NONE_PASSES:
+        if may_be_an_ipad(ua) and self._rank(self.family_of_macs) < _NONE_PASSES:
             # Software Update is right on both.
             others = tuple(family for family in recommended if family != "safari")
             return Help("update", ("safari", *others), "ipad-or-mac")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from browserbanner.useragent import UserAgent
@@ -45,7 +44,7 @@ class Verdict:
     """
 
     __slots__ = (
-        "_explain", "actionable", "advice", "corroborated", "hint", "outdated", "recommended", "status",
+        "_reason", "actionable", "advice", "corroborated", "hint", "outdated", "recommended", "status",
         "user_agent",
     )  # fmt: skip
 
@@ -62,7 +61,7 @@ class Verdict:
         self,
         status: Status,
         user_agent: UserAgent,
-        explain: Callable[[UserAgent, Status], str],
+        reason: str | Callable[[UserAgent, Status], str],
         help: Help = NO_HELP,
         corroborated: Verdict | None = None,
     ) -> None:
@@ -72,21 +71,16 @@ class Verdict:
         self.user_agent = user_agent
         self.corroborated = corroborated
         self.advice, self.recommended, self.hint = help
-        self._explain = explain
+        self._reason = reason
 
     @property
     def reason(self) -> str:
         """One English sentence for the site's owner: the rule, the figures, the data's date. Made when asked for."""
-        return self._explain(self.user_agent, self.status)
+        return self._reason if isinstance(self._reason, str) else self._reason(self.user_agent, self.status)
 
     def overridden(self, why: str) -> Verdict:
         """The verdict for a request whose other headers say that the user agent string lies; ``why``: a clause."""
-        return Verdict("unknown", self.user_agent, partial(_untrue, why))
+        return Verdict("unknown", self.user_agent, f"{why}, so the user agent string is not the truth.")
 
     def __repr__(self) -> str:
         return f"<Verdict {self.status}: {self.reason}>"
-
-
-def _untrue(why: str, user_agent: UserAgent, status: Status) -> str:
-    """A function of the module, since a Verdict can be pickled."""
-    return f"{why}, so the user agent string is not the truth."

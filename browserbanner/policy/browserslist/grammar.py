@@ -27,12 +27,11 @@ def clauses(queries: Sequence[str]) -> Iterator[tuple[str, bool]]:
     With each, whether it follows ``and``, and narrows what is selected; else it adds to that.
     """
     pending = ""
-    for query in queries:
-        if query:
-            pending = f"{pending} {query}" if pending else query
-            if not _is_unfinished(query):
-                yield from _of_block(pending)
-                pending = ""
+    for query in filter(None, queries):
+        pending += f" {query}" if pending else query
+        if not _UNFINISHED.search(_blanks(query)):
+            yield from _of_block(pending)
+            pending = ""
     if pending:
         yield from _of_block(pending)
 
@@ -40,6 +39,7 @@ def clauses(queries: Sequence[str]) -> Iterator[tuple[str, bool]]:
 # What JavaScript calls white space. Python's set is another: it has U+001C to U+001F and U+0085, and not U+FEFF.
 _SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _OPERATOR = re.compile(r", ?| (?:and|or) ", re.IGNORECASE | re.ASCII)
+_UNFINISHED = re.compile(r"[^ ](?: and| or| ?,) ?\Z", re.IGNORECASE)  # the next in its list goes on with it
 _AND_KAIOS = re.compile(r" with downstream and kaios(?= ?$|,| and | or )", re.IGNORECASE)
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _PLACE = r"(?: in (?:(?P<place>(?:alt-)?\w\w)|(?P<stats>\S+(?: stats|\.json))))?"
@@ -84,7 +84,8 @@ _BY_BROWSER: Patterns = [
     (r"(?P<browser>firefox|ff|fx) esr", selectors.firefox_esr),
     (r"(?P<browser>\w+) ?(?P<sign>[<>]=?) ?(?P<version>[0-9.]+|esr)", selectors.version_ray),
     (r"(?P<browser>\w+) (?P<first>[0-9.]+) ?- ?(?P<final>[0-9.]+)", selectors.version_range),
-    (r"phantomjs (?P<version>1\.9|2\.1)", selectors.phantomjs),
+    (r"phantomjs 1\.9", ("safari 5",)),  # whose WebKit it had
+    (r"phantomjs 2\.1", ("safari 6",)),
     (r"(?P<browser>\w+) (?P<version>tp|[0-9.]+)", selectors.one_version),
     (r"(?P<browser>\w+)", selectors.without_version),
 ]
@@ -92,12 +93,6 @@ _BY_BROWSER: Patterns = [
 
 def _blanks(text: str) -> str:
     return _SPACES.sub(" ", text)
-
-
-def _is_unfinished(query: str) -> bool:
-    """Whether the query ends in an operator, so that the next in its list goes on with it."""
-    text = _blanks(query).strip(" ").lower()
-    return text.endswith((" and", " or")) or (text.endswith(",") and text != ",")
 
 
 def _of_block(text: str) -> Iterator[tuple[str, bool]]:

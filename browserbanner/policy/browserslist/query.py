@@ -106,10 +106,10 @@ class Query:
         agent = agent_name(arguments.get("browser") or "")
         if agent and not negated:
             self.named.add(agent)
+        absolute = select in selectors.ABSOLUTE and arguments.get("version") != "esr"
         if select is selectors.node:
             self.ignored.append(text)
-        absolute = select in selectors.ABSOLUTE and arguments.get("version") != "esr"
-        if not absolute and select not in selectors.FIXED:
+        elif not absolute:
             self.relative.add(agent)
         return dict.fromkeys(pairs, Origin(text, absolute))
 

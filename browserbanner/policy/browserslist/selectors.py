@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -155,11 +155,6 @@ def opera_mini(data: BrowserData, *, browser: str) -> Pairs:
     return [(agent_name(browser), "all")]
 
 
-def phantomjs(data: BrowserData, *, version: str) -> Pairs:
-    """``phantomjs 1.9`` and ``phantomjs 2.1`` stand for the Safari whose WebKit they had."""
-    return [("safari", "5" if version == "1.9" else "6")]
-
-
 def node(data: BrowserData) -> Pairs:
     """``node 18``, ``maintained node versions``: no visitor's browser."""
     return []
@@ -300,30 +295,22 @@ def _dated_since(data: BrowserData, seconds: float) -> Pairs:
     ]
 
 
-def _shares(data: BrowserData, place: str | None, stats: Stats | None) -> list[tuple[Pair, float]]:
+def _shares(data: BrowserData, place: str | None, stats: Stats | None) -> Iterator[tuple[Pair, float]]:
     """Every version's share of the world's page views, of a region's, or of the site's own."""
-    if stats is not None:
-        return [
-            ((name, _only_version(data, name, versions) or version), share)
-            for name, versions in stats.items()
-            for version, share in versions.items()
-            if share is not None
-        ]
-    usage = data.usage(place)
-    if usage is None:
-        raise Refused(f"no figures for {place!r}; a region is a country such as UA or a continent such as alt-eu")
-    shares = []
-    for key, percent in usage.items():
-        name, _, version = key.partition(" ")
-        shares.append(((name, version), percent))
-    return shares
-
-
-def _only_version(data: BrowserData, name: str, versions: Mapping[str, object]) -> str | None:
-    """The version of a browser that has one in the data and one in the site's shares: an evergreen one on phones."""
-    agent = data.agents().get(name)
-    only = _versions(agent) if agent is not None and len(versions) == 1 else ()
-    return only[0] if len(only) == 1 else None
+    for name, versions in (stats or {}).items():
+        agent = data.agents().get(name)
+        # Where the data and the site know one version only, it is the same one: an evergreen browser's on phones.
+        only = _versions(agent) if agent is not None and len(versions) == 1 else ()
+        for version, share in versions.items():
+            if share is not None:
+                yield (name, only[0] if len(only) == 1 else version), share
+    if stats is None:
+        usage = data.usage(place)
+        if usage is None:
+            raise Refused(f"no figures for {place!r}; a region is a country such as UA or a continent such as alt-eu")
+        for key, share in usage.items():
+            name, _, version = key.partition(" ")
+            yield (name, version), share
 
 
 # How JavaScript reads numbers and counts days, which browserslist's answers depend on.
@@ -354,5 +341,3 @@ def utc_seconds(year: int, month: int, day: int) -> float:
 
 #: What names versions by their numbers.
 ABSOLUTE = frozenset({version_range, version_ray, one_version, electron_range})
-#: What selects the same by any data.
-FIXED = frozenset({node, phantomjs})
