@@ -12,7 +12,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
 
 from babel.messages import Catalog
@@ -131,13 +131,13 @@ def wrong_line(content: bytes) -> tuple[int, str] | None:
 
 
 def parsed(content: bytes, locale: str) -> Catalog:
-    """The catalog in a ``.po`` file. Raises what Babel raises.
+    """The catalog in a ``.po`` file. Raises what Babel raises, and what a rule for plurals does that is none.
 
     Babel knows neither the mark that Windows editors begin a file with, nor "#~| msgid", which msgmerge writes for
     messages that are gone. Line numbers stay as they are.
     """
     known = _FORMER.sub(b"", content.removeprefix(BOM_UTF8))
-    return read_po(BytesIO(known), locale=locale, abort_invalid=True)
+    return _with_plurals(read_po(BytesIO(known), locale=locale, abort_invalid=True))
 
 
 def placeholders(message: str) -> frozenset[str]:
@@ -179,13 +179,22 @@ def _read(path: str, locale: str) -> NullTranslations:
         return GNUTranslations(file) if path.endswith(".mo") else compiled(parsed(file.read(), locale))
 
 
+def _with_plurals(catalog: Catalog) -> Catalog:
+    """The catalog. Raises ValueError or ArithmeticError where its rule for plurals leads to no form that it has."""
+    rule = c2py(catalog.plural_expr)
+    for number in range(200):
+        if not 0 <= rule(number) < catalog.num_plurals:
+            raise ValueError(f"Plural-Forms: {number} has form {rule(number)} of {catalog.num_plurals}")
+    return catalog
+
+
 def _problem(path: str, locale: str) -> str | None:
     """What is wrong with a catalog, or None."""
     try:
         with open(path, "rb") as file:
             content = file.read()
         if path.endswith(".mo"):
-            catalog = read_mo(BytesIO(content))
+            catalog = _with_plurals(read_mo(BytesIO(content)))
         elif wrong := wrong_line(content):
             return f"not a message catalog: line {wrong[0]}: {wrong[1]}"
         else:

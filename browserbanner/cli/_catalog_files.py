@@ -96,7 +96,7 @@ def read_catalog(path: str, language: str) -> Catalog:
         return parsed(content, language)
     except PoFileError as error:
         raise CatalogError(path, error.lineno + 1, str(error.args[0] if error.args else "not understood")) from None
-    except (ValueError, IndexError, KeyError, TypeError) as error:
+    except (ValueError, ArithmeticError, LookupError, TypeError) as error:
         raise CatalogError(path, 0, f"not understood: {error}") from None
 
 

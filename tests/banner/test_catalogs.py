@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog, Message
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from browserbanner import ConfigurationError
@@ -293,6 +294,24 @@ def test_a_catalog_that_would_break_a_sentence_is_refused(
         BannerRenderer(data, Options(locale_dirs=(_folder(tmp_path, "uk", entries),)))
     assert str(tmp_path) in str(caught.value)
     assert caught.value.option == "locale_dirs"
+
+
+@pytest.mark.parametrize("rule", ["n===1", "n%0", "n", "n//2", "-1", "n>1 ? 2 : 0"])
+@pytest.mark.parametrize("ending", [".po", ".mo"])
+def test_a_rule_for_plurals_that_is_none_or_leads_to_no_form_is_refused(
+    data: BrowserData, tmp_path: Path, rule: str, ending: str
+) -> None:
+    """It raised as a banner was made: nobody of that language got one."""
+    folder = _folder(tmp_path, "uk", TITLE.format("Час оновитися")) / "uk" / "LC_MESSAGES"
+    path = folder / "browserbanner.po"
+    plurals = f'msgstr "Plural-Forms: nplurals=2; plural={rule};\\n"\n"'
+    path.write_text(path.read_text("utf-8").replace('msgstr "', plurals, 1), "utf-8")
+    if ending == ".mo":
+        with path.open("rb") as source, (folder / "browserbanner.mo").open("wb") as target:
+            write_mo(target, read_po(source, locale="uk"))
+        path.unlink()
+    with pytest.raises(ConfigurationError, match="not a message catalog"):
+        BannerRenderer(data, Options(locale_dirs=(tmp_path,)))
 
 
 def test_a_damaged_binary_catalog_is_refused(data: BrowserData, tmp_path: Path) -> None:
