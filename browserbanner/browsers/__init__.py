@@ -4,13 +4,13 @@
 ``date``; nothing here looks at a clock to judge. `refresh` makes the data, and it alone opens a connection.
 """
 
+from browserbanner.browsers.curated import LastVersion as LastVersion
+from browserbanner.browsers.curated import Link as Link
+from browserbanner.browsers.data import Agent as Agent
 from browserbanner.browsers.data import BrowserData as BrowserData
-from browserbanner.browsers.model import Agent as Agent
-from browserbanner.browsers.model import LastVersion as LastVersion
-from browserbanner.browsers.model import Link as Link
-from browserbanner.browsers.model import Release as Release
-from browserbanner.browsers.model import Shares as Shares
-from browserbanner.browsers.model import Source as Source
+from browserbanner.browsers.data import Release as Release
+from browserbanner.browsers.data import Shares as Shares
+from browserbanner.browsers.data import Source as Source
 from browserbanner.browsers.stats import SiteShares as SiteShares
 from browserbanner.browsers.stats import Stats as Stats
 from browserbanner.browsers.stats import load_stats as load_stats

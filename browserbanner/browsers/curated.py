@@ -8,17 +8,39 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
 from browserbanner.browsers.families import ENGINES, line_on
-from browserbanner.browsers.model import LastVersion, Link, Release
 from browserbanner.versions import Version, parse_version
 
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_CURRENT = "current"
+
+
+class LastVersion(NamedTuple):
+    """The last version of a family that a system can install.
+
+    ``current``: the family still gives this system its newest version. ``engine`` and ``engine_version``: what a policy
+    can judge by (Chromium's version, Firefox's, Safari's or iOS's), () where unknown. ``esr``: the newest Firefox ESR
+    line that this system can have and that was patched on the data's date, else (); ``esr_until``: its last day (ISO
+    date), None while no end is announced.
+    """
+
+    version: Version
+    current: bool
+    engine: str
+    engine_version: Version
+    esr: Version = ()
+    esr_until: str | None = None
+
+
+class Link(NamedTuple):
+    """Where a browser comes from. ``action``: a download page, an app store, or the system's own update."""
+
+    url: str
+    action: Literal["download", "store", "update"]
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -43,8 +65,8 @@ class _Esr(NamedTuple):
 class Systems:
     """The last version of each family that a version of a system can install, from where, and what is still patched.
 
-    ``date`` and ``esr``: the data's date, and Firefox's newest extended support release in it; ``newest`` and
-    ``chromium_base``: as `BrowserData` has them.
+    ``date`` and ``esr``: the data's date, and Firefox's newest extended support release in it; ``newest``: the newest
+    version of each line of releases; ``chromium_base``: as `BrowserData` has it.
 
     ``unoffered``: families that are still made, and are recommended only to visitors who have them already, as an
     update; ``oldest_current``: by family and system, the oldest system that gets the newest release.
@@ -54,25 +76,24 @@ class Systems:
         self,
         date: str,
         esr: Version,
-        newest: Callable[[str], Release | None],
+        newest: Mapping[str, Version],
         chromium_base: Callable[[str, Version], int | None],
     ) -> None:
-        self._release = newest
-        self._chromium_base = chromium_base
-        self._newest_of: dict[str, Version] = {}
         # system -> family -> [(from this system version on, the last version, None for none)], ascending
-        self._steps: dict[str, dict[str, list[tuple[Version, str | None]]]] = {}
+        self._steps: dict[str, dict[str, list[tuple[Version, LastVersion | None]]]] = {}
+        unoffered = set()
         for row in rows("systems"):
-            step = (parse_version(row["from"]), row["last"])
-            self._steps.setdefault(_key(row["os"], row.get("limit")), {}).setdefault(row["family"], []).append(step)
-        self.unoffered: frozenset[str] = frozenset(
-            row["family"] for row in rows("systems") if not row.get("offered", True)
-        )
+            system, family = row["os"], row["family"]
+            step = (parse_version(row["from"]), _last_version(row, newest, chromium_base))
+            self._steps.setdefault(_key(system, row.get("limit")), {}).setdefault(family, []).append(step)
+            if not row.get("offered", True):
+                unoffered.add(family)
+        self.unoffered: frozenset[str] = frozenset(unoffered)
         self.oldest_current: dict[str, dict[str, Version]] = {}
         for system, families in self._steps.items():
             for family, steps in families.items():
-                current = list(takewhile(lambda step: step[1] == _CURRENT, reversed(steps)))
-                if current and family not in self.unoffered and " " not in system:  # a limit is no system of its own
+                current = list(takewhile(lambda step: step[1] is not None and step[1].current, reversed(steps)))
+                if current and family not in unoffered and " " not in system:  # a limit is no system of its own
                     self.oldest_current.setdefault(family, {})[system] = current[-1][0]
         self._ios = [row for row in rows("patched") if row["family"] == "ios"]
         self._esr = self._patched_on(date, esr)
@@ -101,14 +122,14 @@ class Systems:
     def oldest(self, system: str, family: str, version: Version) -> Version:
         """The oldest version of a system that could install this version of a family; () where none is known."""
         for since, last in self._steps.get(system, {}).get(family, ()):
-            if last == _CURRENT or (last is not None and version <= (*parse_version(last), 9999)):
+            if last is not None and (last.current or version <= (*last.version, 9999)):
                 return since
         return ()
 
     def last_of(self, system: str, family: str, version: Version) -> Version:
         """The version of a system that this version of a family was the last one for; () where it was none's."""
         for since, last in self._steps.get(system, {}).get(family, ()):
-            if last not in (None, _CURRENT) and version[:1] == parse_version(last)[:1]:
+            if last is not None and not last.current and version[:1] == last.version[:1]:
                 return since
         return ()
 
@@ -133,38 +154,17 @@ class Systems:
         """
         if system == "macos" and (10, 16) <= version < (11,):
             version = ()  # what macOS 11 and all later ones tell programs built for older ones
-        return {
-            family: self._last(system, version, family, last)
-            for family, steps in self._steps.get(_key(system, limit), {}).items()
-            if (last := _step(steps, version)) is not None
-        }
-
-    def _last(self, system: str, version: Version, family: str, last: str) -> LastVersion:
-        line = line_on(system, family)
-        if system == "ios":
+        found: dict[str, LastVersion] = {}
+        for family, steps in self._steps.get(_key(system, limit), {}).items():
+            reached = (last for since, last in reversed(steps) if not version or version >= since)
+            if (last := next(reached, None)) is not None:
+                found[family] = last
+        if system == "ios" and found:
             # Every browser there shows pages with the system's WebKit: what counts is what the system can become.
-            last = _step(self._steps[system]["safari"], version) or _CURRENT
-        current = last == _CURRENT
-        found = self._newest(line) if current else parse_version(last)
-        if system == "ios":
-            return LastVersion(found, current, "webkit", found)
-        engine = ENGINES.get(family, "blink")
-        patched = self._patched(system, version) if family == "firefox" else []
-        esr, until = (patched[-1].line, patched[-1].until) if patched else ((), None)
-        return LastVersion(found, current, engine, self._engine_version(engine, line, found), esr, until)
-
-    def _engine_version(self, engine: str, line: str, version: Version) -> Version:
-        if engine != "blink" or line in ("chrome", "chrome-android", "edge"):
-            return version
-        base = self._chromium_base(line, version)
-        return () if base is None else (base,)
-
-    def _newest(self, line: str) -> Version:
-        known = self._newest_of.get(line)
-        if known is None:  # each verdict on an outdated browser asks for eight
-            release = self._release(line)
-            known = self._newest_of[line] = () if release is None else release.version
-        return known
+            return dict.fromkeys(found, found["safari"])
+        if "firefox" in found and (patched := self._patched(system, version)):
+            found["firefox"] = found["firefox"]._replace(esr=patched[-1].line, esr_until=patched[-1].until)
+        return found
 
     def patched_esr(self, system: str, version: Version | None) -> frozenset[Version]:
         """The lines of Firefox ESR, as ``(115,)``, that were patched on the data's date on this version of a system: on
@@ -192,11 +192,19 @@ def _key(system: str, limit: str | None) -> str:
     return f"{system} {limit}" if limit else system
 
 
-def _step(steps: list[tuple[Version, str | None]], version: Version) -> str | None:
-    for since, last in reversed(steps):
-        if not version or version >= since:
-            return last
-    return None
+def _last_version(
+    row: Mapping[str, Any], newest: Mapping[str, Version], chromium_base: Callable[[str, Version], int | None]
+) -> LastVersion | None:
+    """What a row of systems.json says in numbers."""
+    if row["last"] is None:
+        return None
+    line, current = line_on(row["os"], row["family"]), row["last"] == "current"
+    version = newest.get(line, ()) if current else parse_version(row["last"])
+    engine = "webkit" if row["os"] == "ios" else ENGINES.get(row["family"], "blink")
+    if engine != "blink" or line in ("chrome", "chrome-android", "edge"):
+        return LastVersion(version, current, engine, version)
+    base = chromium_base(line, version)
+    return LastVersion(version, current, engine, () if base is None else (base,))
 
 
 @cache

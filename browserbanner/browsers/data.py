@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from browserbanner.browsers.curated import Systems, rows
-from browserbanner.browsers.families import LINES, NAMES, OF_CANIUSE, Form, shares_of
-from browserbanner.browsers.model import Agent, Release, Shares, Source
+from browserbanner.browsers.families import LINES, NAMES, Form, Line, shares_of
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD, Pack, broken
 from browserbanner.versions import Version, first_version, parse_version, shift_months, significant
 
@@ -19,51 +19,85 @@ _BASELINE_BEGINS = "2015-07-29"
 _WIDELY = 30  # newly available for 30 months is widely available (web-features)
 
 
+class Release(NamedTuple):
+    """A version, and its day (ISO date, None where unknown). A day after the data's date is a schedule."""
+
+    version: Version
+    date: str | None
+
+
+class Source(NamedTuple):
+    """Where data comes from. ``date``: ISO date; ``licence``: an SPDX identifier."""
+
+    package: str
+    version: str
+    date: str
+    licence: str
+
+
+class Shares(NamedTuple):
+    """Page views by family, in percent of those from devices of one form (they add up to 100).
+
+    ``region``: ISO 3166 code, or None for the world. ``month``: like "2026-10". A family that the source does not count
+    is absent. Source: caniuse.com, CC BY 4.0, which takes them from StatCounter.
+    """
+
+    region: str | None
+    form: Form
+    month: str
+    source: Source
+    percent: dict[str, float]
+
+
+class Agent(NamedTuple):
+    """A browser as caniuse counts it: its versions in caniuse's order; release days in seconds since 1970."""
+
+    name: str
+    released: tuple[str, ...]
+    unreleased: tuple[str, ...]
+    release_date: dict[str, int]
+
+
 class BrowserData:
     """Releases, shares and Baseline from a pack; downloads and system limits from the package. Immutable.
 
     Nothing here looks at a clock: "today" is ``date``. What is not known is None, () or absent, never an exception.
+    ``firefox_esr``: Firefox's newest extended support release, as browserslist's ``Firefox ESR`` ("153"). Source: MDN.
     """
 
     def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-        self.date: str = pack.meta["date"]
-        self.month: str = pack.meta["month"]
-        self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
-        self._releases: dict[str, tuple[Release, ...]] = {}
-        self._bases: dict[str, dict[Version, int]] = {}
-        self._agents: dict[str, Agent] | None = None
+        """What verdicts, minimum versions and advice need is read now: no request waits for it.
+
+        ConfigurationError for a value that makes no sense."""
+        self.pack = pack
+        try:
+            self.date: str = pack.meta["date"]
+            self.month: str = pack.meta["month"]
+            self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
+            self.firefox_esr: str = pack.core["esr"]
+            int(self.firefox_esr)
+            self._agents = {name: _agent(name, *row) for name, row in pack.agents.items()}
+            self._bases = {family: _bases(packed) for family, packed in pack.core["bases"].items()}
+            self._releases = {line.name: self._known(line) for line in LINES}
+            self.baseline_widely_available()
+            for day in {self.date, *(r.date for releases in self._releases.values() for r in releases)} - {None}:
+                if date.fromisoformat(str(day)).isoformat() != day:
+                    raise ValueError(f"{day!r} is no date")
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise broken(pack.name, f"it makes no sense ({type(error).__name__}: {error})") from None
 
     @classmethod
     def load(cls, path: str | os.PathLike[str] | None = None) -> BrowserData:
-        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing or no whole pack, and
-        as `checked()`."""
+        """The pack in a file, or the packaged one. ConfigurationError for a file that is missing, no whole pack, or of
+        the future."""
         if path is None:
-            return cls(Pack.read(PACKAGED))  # ours: the tests check it
-        return cls.checked(Pack.read(os.fspath(path)))
-
-    @classmethod
-    def checked(cls, pack: Pack) -> BrowserData:
-        """The pack's data. What verdicts, minimum versions and advice need is read now: no request waits for it.
-
-        ConfigurationError for a value that makes no sense, and for data of the future."""
-        try:
-            data = cls(pack)
-            days = {release.date for family in pack.core["releases"] for release in data.releases(family)}
-            for day in {data.date, *days} - {None}:
-                if date.fromisoformat(str(day)).isoformat() != day:
-                    raise ValueError(f"{day!r} is no date")
-            for family in pack.core["bases"]:
-                data.chromium_bases(family)
-            data.baseline_widely_available()
-            int(data.firefox_esr)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise broken(pack.name, f"it makes no sense ({type(error).__name__}: {error})") from None
-        today = date.today()
+            return cls(Pack.read(PACKAGED))
+        data, today = cls(Pack.read(os.fspath(path))), date.today()
         # A clock may be behind, so a year's difference passes: what is relative is then a year too strict at most, and
         # the newest releases are current all the same.
         if data.date > str(today + timedelta(days=366)) and str(today) >= cls.load().date:
-            raise broken(pack.name, f"it is of {data.date}, and today is {today}: current browsers would be outdated")
+            why = f"it is of {data.date}, and today is {today}: current browsers would be outdated"
+            raise broken(data.pack.name, why)
         return data
 
     @property
@@ -80,31 +114,26 @@ class BrowserData:
         Besides the plain families: chrome-android, firefox-android, opera-android, safari-ios, webview. Source: MDN;
         newer ones that MDN does not have yet are from caniuse and baseline-browser-mapping, as are Yandex, UC and QQ.
         """
-        releases = self._releases.get(family)
-        if releases is None:
-            newest: dict[str, str] = self._pack.core.get("newest", {})
-            listed = self.listed(family) + _releases(newest.get(family, ""))
-            known = {significant(release.version): release for release in listed}
-            self._releases[family] = releases = tuple(sorted(self._with_caniuse(family, known).values()))
-        return releases
+        return self._releases.get(family, ())
 
     def listed(self, family: str) -> list[Release]:
         """A family's versions as MDN alone lists them."""
-        return _releases(self._pack.core["releases"].get(family, ""))
+        return _releases(self.pack.core["releases"].get(family, ""))
 
-    def _with_caniuse(self, family: str, known: dict[Version, Release]) -> dict[Version, Release]:
-        agent = self.agents().get(OF_CANIUSE.get(family) or "")
-        if agent is None:
-            return known
+    def _known(self, line: Line) -> tuple[Release, ...]:
+        listed = self.listed(line.name) + _releases(self.pack.core.get("newest", {}).get(line.name, ""))
+        known = {significant(release.version): release for release in listed}
         newest = max((v for v, r in known.items() if r.date is not None and r.date <= self.date), default=())
-        for text in reversed(agent.released):
-            version = first_version(text)
-            if version is None or significant(version) <= newest:
-                break  # MDN knows the rest
-            epoch = agent.release_date.get(text)
-            day = self.date if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
-            known[significant(version)] = Release(version, min(day, self.date))
-        return known
+        if line.caniuse in self._agents:
+            agent = self._agents[line.caniuse]
+            for text in reversed(agent.released):
+                version = first_version(text)
+                if version is None or significant(version) <= newest:
+                    break  # MDN knows the rest
+                epoch = agent.release_date.get(text)
+                day = self.date if epoch is None else datetime.fromtimestamp(epoch, UTC).date().isoformat()
+                known[significant(version)] = Release(version, min(day, self.date))
+        return tuple(sorted(known.values()))
 
     def newest(self, family: str) -> Release | None:
         """The highest version that was out on ``date``, over all sources."""
@@ -129,11 +158,6 @@ class BrowserData:
             return None
         return days.get(version[:1])
 
-    @property
-    def firefox_esr(self) -> str:
-        """Firefox's newest extended support release, as browserslist's ``Firefox ESR`` ("153"). Source: MDN."""
-        return str(self._pack.core["esr"])
-
     def chromium_base(self, family: str, version: Version | int) -> int | None:
         """The Chromium that a derived browser's version is built on; None below the first and above the last known."""
         bases = self.chromium_bases(family)
@@ -143,12 +167,7 @@ class BrowserData:
 
     def chromium_bases(self, family: str) -> dict[Version, int]:
         """The Chromium of each version of a derived browser that is known, ascending; trailing zeros are left out."""
-        bases = self._bases.get(family)
-        if bases is None:
-            packed = self._pack.core["bases"].get(family, "")
-            rows = (row.split("=") for row in packed.split())
-            bases = self._bases[family] = {significant(parse_version(version)): int(base) for version, base in rows}
-        return bases
+        return self._bases.get(family, {})
 
     # Baseline
 
@@ -162,7 +181,7 @@ class BrowserData:
         """Versions that carry every feature that was newly available on ``cutoff`` (ISO date), by the names and in the
         order of baseline-browser-mapping. "0" for all before Baseline's first day."""
         needed: dict[str, str] = {}
-        for day, versions in self._pack.core["baseline"].items():
+        for day, versions in self.pack.core["baseline"].items():
             if day <= cutoff:
                 needed |= versions
         return {name: version for name, version in needed.items() if version != "0" or cutoff < _BASELINE_BEGINS}
@@ -170,7 +189,7 @@ class BrowserData:
     @property
     def baseline_days(self) -> tuple[str, ...]:
         """The days on which Baseline's versions changed (ISO dates), ascending."""
-        return tuple(day for day in self._pack.core["baseline"] if day)
+        return tuple(day for day in self.pack.core["baseline"] if day)
 
     # Features, and Electron
 
@@ -192,33 +211,23 @@ class BrowserData:
     @cached_property
     def features(self) -> dict[str, str]:
         """caniuse's features, with their support as it is packed. Empty for a pack that has none."""
-        return self._pack.row(FEATURES) or {}
+        return self.pack.row(FEATURES) or {}
 
     @cached_property
     def electron(self) -> dict[str, str]:
         """Chromium's version by Electron's. Empty for a pack that has none. Source: electron-to-chromium."""
-        return dict(row.split("=") for row in (self._pack.row(ELECTRON) or "").split())
+        return dict(_pairs(self.pack.row(ELECTRON) or ""))
 
     # Usage
 
     def agents(self) -> dict[str, Agent]:
         """The browsers that caniuse counts, by its names (and_chr, ios_saf), in its order."""
-        if self._agents is None:
-            self._agents = {
-                name: Agent(
-                    name,
-                    tuple(released.split()),
-                    tuple(unreleased.split()),
-                    {version: int(epoch) for version, _, epoch in (row.partition("=") for row in dates.split())},
-                )
-                for name, (released, unreleased, dates) in json.loads(self._pack.agents).items()
-            }
         return self._agents
 
     def usage(self, region: str | None = None) -> dict[str, float] | None:
         """Percent of page views by browser and version, ``{"chrome 109": 0.86}``, in browserslist's order, for the
         world or a region ("UA", "alt-eu"); None for a region without data."""
-        columns = self._pack.row(_region(region))
+        columns = self.pack.row(_region(region))
         if columns is None:
             return None
         usage: dict[str, float] = {}
@@ -230,11 +239,11 @@ class BrowserData:
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions with data: ISO 3166 codes, and continents as alt-eu, alt-as ..."""
-        return self._pack.regions
+        return self.pack.regions
 
     def page_views(self, region: str | None) -> dict[str, float]:
         """Percent of page views by browser, by caniuse's names; {} for a region without data."""
-        return {name: sum(shares) for name, (_, shares) in (self._pack.row(_region(region)) or {}).items()}
+        return {name: sum(shares) for name, (_, shares) in (self.pack.row(_region(region)) or {}).items()}
 
     def shares(self, region: str | None, form: Form) -> Shares | None:
         """Family totals among visitors of a form in a region (None: the world).
@@ -257,7 +266,8 @@ class BrowserData:
 
     def systems_on(self, day: str) -> Systems:
         """The same as they are on another day (ISO date)."""
-        return Systems(day, parse_version(self.firefox_esr), self.newest, self.chromium_base)
+        newest = {line: release.version for line in self._releases if (release := self.newest(line)) is not None}
+        return Systems(day, parse_version(self.firefox_esr), newest, self.chromium_base)
 
     def last_versions(self) -> list[tuple[str, str, list[tuple[str, str | None, bool]]]]:
         """By system and family: from which version of the system on, the last version ("current": it gets the newest),
@@ -274,9 +284,21 @@ class BrowserData:
         return NAMES.get(family, family)
 
 
+def _agent(name: str, released: str, unreleased: str, dates: str) -> Agent:
+    days = {version: int(epoch) for version, epoch in _pairs(dates)}
+    return Agent(name, tuple(released.split()), tuple(unreleased.split()), days)
+
+
 def _releases(packed: str) -> list[Release]:
-    rows = (row.split("=") for row in packed.split())
-    return [Release(parse_version(version), day or None) for version, day in rows]
+    return [Release(parse_version(version), day or None) for version, day in _pairs(packed)]
+
+
+def _bases(packed: str) -> dict[Version, int]:
+    return {significant(parse_version(version)): int(base) for version, base in _pairs(packed)}
+
+
+def _pairs(packed: str) -> Iterator[list[str]]:
+    return (row.split("=") for row in packed.split())
 
 
 def _region(region: str | None) -> str:

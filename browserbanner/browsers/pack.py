@@ -8,8 +8,8 @@
 5. ``["features", {...}]``: by caniuse's features, which versions support them
 6. ``["electron-to-chromium", "1.0=49 ..."]``
 
-Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``, and parsed when they are asked for, so that
-minimum versions cost the first two lines only. Same sources, same bytes.
+Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``. Rows are parsed when they are asked for, so that
+a start costs the first three lines only. Same sources, same bytes.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ class Pack:
                 raise broken(name, "it is truncated or was changed", content)
             core = content.index(b"\n", head) + 1
             self._rows_at = content.index(b"\n", core) + 1
-            self.agents: bytes = content[core : self._rows_at]
             self.meta: dict[str, Any] = meta
             self.core: dict[str, Any] = json.loads(content[head:core])
+            self.agents: dict[str, list[str]] = json.loads(content[core : self._rows_at])
             self._content = content
             self.name = name
         except ConfigurationError:

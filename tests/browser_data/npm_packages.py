@@ -155,7 +155,7 @@ def _common(data: BrowserData) -> Members:
 
 
 def _nested(data: BrowserData, region: str | None) -> dict[str, dict[str, float]]:
-    columns = data._pack.row(region or WORLD)
+    columns = data.pack.row(region or WORLD)
     return {name: dict(zip(versions.split(), shares, strict=True)) for name, (versions, shares) in columns.items()}
 
 
@@ -165,10 +165,10 @@ def _mdn(data: BrowserData) -> Members:
     for line in LINES:
         if line.mdn is None:
             continue
-        bases = data._pack.core["bases"].get(line.name, "")
+        bases = data.pack.core["bases"].get(line.name, "")
         known = dict(row.split("=") for row in bases.split())
         releases: dict[str, Any] = {"preview": {"status": "planned"}}
-        for index, row in enumerate(data._pack.core["releases"][line.name].split()):
+        for index, row in enumerate(data.pack.core["releases"][line.name].split()):
             version, _, day = row.partition("=")
             esr = line.name == "firefox" and version == data.firefox_esr
             releases[version] = {"index": index, "status": "esr" if esr else "retired"}
@@ -183,13 +183,13 @@ def _mdn(data: BrowserData) -> Members:
 
 def _mapping(data: BrowserData) -> Members:
     source = next(source for source in data.sources if source.package == MAPPING)
-    timeline: dict[str, dict[str, str]] = data._pack.core["baseline"]
+    timeline: dict[str, dict[str, str]] = data.pack.core["baseline"]
     short = {name: f"{chr(97 + number // 26)}{chr(97 + number % 26)}" for number, name in enumerate(timeline[""])}
-    bases = {line.mapping: data._pack.core["bases"].get(line.name, "") for line in LINES}
+    bases = {line.mapping: data.pack.core["bases"].get(line.name, "") for line in LINES}
     days = {
         line.mapping: (version, day[2:].replace("-", ""))
         for line in LINES
-        if (packed := data._pack.core["newest"].get(line.name)) is not None
+        if (packed := data.pack.core["newest"].get(line.name)) is not None
         for version, _, day in [packed.partition("=")]
     }
     rows = ["pre_baseline"]

@@ -230,17 +230,18 @@ def test_mdn_s_esr_counts_where_all_curated_lines_have_ended(monkeypatch: pytest
     systems = curated_files.rows("systems")
     monkeypatch.setattr(curated_files, "rows", {"patched": patched, "systems": systems}.__getitem__)
     data = BrowserData.load()
-    data._pack.core["esr"] = "160"
+    data.firefox_esr = "160"
     assert data.systems.patched_esr("linux", ()) == {(160,)}
 
 
 def test_mdn_s_esr_adds_a_line_and_ends_none() -> None:
     data = BrowserData.load()
-    data._pack.core["esr"] = "160"
+    data.firefox_esr = "160"
     assert data.systems.patched_esr("windows", (10, 0)) == {(153,), (160,)}
     assert data.systems.patched_esr("windows", (6, 1)) == {(115,)}
-    data._pack.core["esr"] = "115"
-    assert BrowserData(data._pack).systems.patched_esr("windows", (10, 0)) == {(153,)}
+    data = BrowserData.load()
+    data.firefox_esr = "115"
+    assert data.systems.patched_esr("windows", (10, 0)) == {(153,)}
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,13 @@ from tests.browser_data.npm_packages import CANIUSE, newer, packages, tarball
 DATA = BrowserData.load()
 
 
-def spoilt(change: Callable[[dict[str, Any]], object]) -> BrowserData:
+def spoilt(
+    change: Callable[[dict[str, Any]], object],
+    change_agents: Callable[[dict[str, list[str]]], object] = lambda agents: None,
+) -> BrowserData:
     pack = Pack.read(PACKAGED)
     change(pack.core)
+    change_agents(pack.agents)
     return BrowserData(pack)
 
 
@@ -48,11 +52,12 @@ def test_no_relative_query_calls_a_newest_release_outdated_whatever_lags(query: 
         if lag == "mapping":
             core["newest"] = {}
 
-    data = spoilt(behind)
-    if lag == "caniuse":
-        agents = data.agents()
-        for name in ("chrome", "safari", "firefox", "samsung"):
-            agents[name] = agents[name]._replace(released=agents[name].released[:-3])
+    def agents_behind(agents: dict[str, list[str]]) -> None:
+        if lag == "caniuse":
+            for name in ("chrome", "safari", "firefox", "samsung"):
+                agents[name][0] = agents[name][0].rsplit(" ", 3)[0]
+
+    data = spoilt(behind, agents_behind)
     policy = Policy(query, data=data, grace=0)
     for visitor in newest_visitors(data):
         assert not policy.judge(visitor).outdated, policy.judge(visitor).reason
@@ -96,8 +101,9 @@ def test_a_query_or_a_statement_that_would_be_refused_is_said() -> None:
 
 
 def test_a_line_without_a_release_is_nobody_s_newest() -> None:
-    data = spoilt(lambda core: (core["releases"].pop("edge"), core["newest"].pop("edge")))
-    data.agents().pop("edge")
+    data = spoilt(
+        lambda core: (core["releases"].pop("edge"), core["newest"].pop("edge")), lambda agents: agents.pop("edge")
+    )
     assert "edge" not in {visitor.family for visitor in newest_visitors(data)}
 
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from browserbanner.browsers.data import BrowserData
-from browserbanner.browsers.model import Source
+from browserbanner.browsers.data import BrowserData, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, FORMAT, WORLD, Pack
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import CANIUSE, DERIVED, MAPPING, MDN, PACKAGES, Part, runs
@@ -27,7 +26,7 @@ def parts_of(pack: Pack) -> dict[str, Part]:
             source,
             {key: pack.core[key] for key in _CORE.get(source.package, ()) if key in pack.core},
             {line: pack.core["bases"][line] for line in DERIVED.get(source.package, ())},
-            json.loads(pack.agents) if source.package == CANIUSE else None,
+            pack.agents if source.package == CANIUSE else None,
             [(name, row) for name in rows.get(source.package, ()) if (row := pack.row(name)) is not None],
         )
         for source in (Source(*row) for row in pack.meta["sources"])

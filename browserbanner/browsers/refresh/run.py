@@ -179,6 +179,6 @@ def _old(path: str) -> tuple[BrowserData | None, dict[str, Part]]:
     """The data that is to be replaced, and its parts; None where it cannot be read, so that a refresh can fix it."""
     if os.path.isfile(path):  # a pipe or a device may have no end
         with suppress(ConfigurationError, LookupError, TypeError, ValueError):
-            pack = Pack.read(path)
-            return BrowserData.checked(pack), parts_of(pack)
+            old = BrowserData.load(path)
+            return old, parts_of(old.pack)
     return None, {}

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from browserbanner._javascript import in_javascript_order, read_module
+from browserbanner.browsers.data import Agent, Source
 from browserbanner.browsers.families import LINES
-from browserbanner.browsers.model import Agent, Source
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD
 from browserbanner.browsers.refresh.errors import NotUnderstood, at
 from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, PackedAgent, Support, as_object
