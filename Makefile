@@ -92,7 +92,7 @@ type: mypy ## mypy --strict, and pyright: is every type of the package known to 
 	@grep 'completeness' $(VENV)/types.txt
 
 # What decides about visitors and touches responses is reached whole, branches too; of the rest the report is for the eye.
-COVERED := useragent/* policy/* injection/* endpoints/* asgi.py wsgi.py
+COVERED := useragent/* policy/* injection/* endpoints.py addresses.py cookies.py asgi.py wsgi.py
 COMMA   := ,
 EMPTY   :=
 

@@ -11,7 +11,7 @@ from browserbanner import debug
 from browserbanner.banner import Banner, Kind
 from browserbanner.browsers import BrowserData
 from browserbanner.decision import Decision, Edit, Pass, Respond
-from browserbanner.endpoints import Endpoints, Including, page_response, text_response
+from browserbanner.endpoints import Endpoints, page_response, text_response
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import LOGGER, Event, Hooks, log_failure, tell_why_not
 from browserbanner.injection import HIDDEN_FROM_OTHERS, HIDDEN_FROM_PAGES, Editor, asks_for_a_page, why_no_page
@@ -69,14 +69,7 @@ class BrowserBanner:
         self._verdicts: RecentCache[Verdict] = RecentCache(_VERDICTS)
         self._fallback = Fallback()
         self._presenter = Presenter(self.options, self.data)
-        self._endpoints = Endpoints(
-            self.options,
-            sheets=lambda: self._presenter.renderer.sheets(),
-            is_never_told=self._is_never_told,
-            embedded=self._embedded,
-            about=self._about,
-            closing=self._presenter.closing_page,
-        )
+        self._endpoints = Endpoints(self._presenter, is_never_told=self._is_never_told, embedded=self._page_banner)
         self._hooks = Hooks(
             self.options.on_verdict, self.options.on_shown, self.options.on_closed, self.options.counters
         )
@@ -152,7 +145,7 @@ class BrowserBanner:
         try:
             visitor = self._visitor(request, kept)
             if request.path.startswith(self._own_prefix):
-                return self._answer(request, visitor.verdict)
+                return self._answer(request, visitor)
             decision = self._decide(request, visitor)
             if self.options.debug and isinstance(decision, Pass):
                 # Who is outdated by the string, and whoever asks to see a banner, wants to know why there is none.
@@ -230,9 +223,10 @@ class BrowserBanner:
             return "the option only does not name it"
         return "the option exempt names it" if self._exempt is not None and self._exempt.match(request) else None
 
-    def _page_banner(self, request: Request) -> PageBanner | None:
-        """The banner for a page, None where the visitor gets none there. Raises FunctionFailed."""
-        if self._excluded(request) is not None:
+    def _page_banner(self, request: Request, known: bool = True) -> PageBanner | None:
+        """The banner for a page, None where the visitor gets none there. ``known``: whether the request names the page;
+        where it does not, there is a banner only if no page is excluded. Raises FunctionFailed."""
+        if self._is_selective and (not known or self._excluded(request) is not None):
             return None
         verdict, kind, asked = self._visitor(request)
         if kind is None or (asked is not None and asked.block):
@@ -297,36 +291,19 @@ class BrowserBanner:
             return Respond(response._replace(body=b""), events)
         return Respond(response, (Event.of("shown", visitor.verdict, "block"), *events))
 
-    def _answer(self, request: Request, verdict: Verdict) -> Respond:
+    def _answer(self, request: Request, visitor: _Visitor) -> Respond:
         """The answer to a request for one of our own addresses, which never reaches the app."""
         try:
-            response, closed, shown = self._endpoints.respond(request)
+            return self._endpoints.respond(request, visitor.verdict, visitor.kind)
         except Exception:
             log_failure(f"{request.path} could not be answered", "so the answer was an empty 500")
             return Respond(text_response(500, ""))
-        if closed is not None:
-            return Respond(response, (Event.of("closed", verdict, closed),))
-        return Respond(response, (Event.of("shown", verdict, shown.kind, shown.locale),) if shown is not None else ())
 
     def _is_never_told(self, user_agent: str | bytes | None) -> bool:
         """Whether a browser gets no banner, whatever the page and whatever was closed. False where its string is not
         kept: then the fallback's budget was used up, and the answer may change soon."""
         raw = _as_bytes(user_agent)
         return self._verdicts.get(raw) is not None and not self._may_get_a_banner(raw)
-
-    def _embedded(self, page: Request, including: Including) -> Banner | None:
-        """What ``banner.js`` or ``fragment`` puts into a page. Where nobody says which page it is, there is a banner
-        only if no page is exempt."""
-        everywhere = self._only is None and self._exempt is None
-        banner = self._page_banner(page) if including.known or everywhere else None
-        if banner is None:
-            return None
-        return banner.make(including.nonce, including.language, scripted=including.scripted)
-
-    def _about(self, request: Request, back: str) -> tuple[bytes, str]:
-        """The document about the visitor's browser, and its language. ``back``: the address that leads back."""
-        verdict, kind, _ = self._visitor(request)
-        return self._presenter.about_page(request, verdict, kind if verdict.outdated else None, back)
 
     # -- around it -----------------------------------------------------------------------------------------------------
 

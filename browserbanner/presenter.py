@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from browserbanner.banner import Banner, Kind, Page, PageKind, Visit, load_renderer
+from browserbanner.addresses import mount_address, return_address
+from browserbanner.banner import SCRIPT_KEY, Banner, Kind, Page, PageKind, Visit, load_renderer
 from browserbanner.browsers import BrowserData
-from browserbanner.endpoints import SCRIPT_KEY, Cookies, mount_address, return_address
+from browserbanner.cookies import Cookies
 from browserbanner.errors import ConfigurationError
 from browserbanner.events import LOGGER
 from browserbanner.functions import call

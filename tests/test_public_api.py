@@ -27,7 +27,7 @@ HEADERS = {"User-Agent": IE, "Accept-Language": "uk"}
 #: Packages and modules whose insides are no site's business.
 PACKAGES = {
     "versions",
-    "useragent", "browsers", "policy", "banner", "injection", "endpoints", "engine", "options", "request", "errors", "paths",
+    "useragent", "browsers", "policy", "banner", "injection", "endpoints", "addresses", "cookies", "engine", "options", "request", "errors", "paths",
     "presenter", "debug", "decision", "testing", "serving", "export", "functions",
     "events", "cli", "integrations", "asgi", "wsgi", "analysis",
 }  # fmt: skip

@@ -18,6 +18,7 @@ from browserbanner.banner.model import Visit as Visit
 from browserbanner.banner.names import short_name as short_name
 from browserbanner.banner.names import system_name as system_name
 from browserbanner.banner.scripts import CLOSE_SCRIPT as CLOSE_SCRIPT
+from browserbanner.banner.scripts import SCRIPT_KEY as SCRIPT_KEY
 from browserbanner.banner.scripts import embed_script as embed_script
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options

@@ -4,6 +4,7 @@ not see. Their sources are in ``script/``; they go out on one line, without the 
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 
 from browserbanner.banner.model import Banner
@@ -17,6 +18,8 @@ def _on_one_line(name: str) -> str:
 CLOSE_SCRIPT = _on_one_line("close.js")
 """Closes the banner in place, and takes it away from whom it is not for. It asks for a 204 with ``X-Requested-With:
 XMLHttpRequest``."""
+SCRIPT_KEY = f"{zlib.crc32(CLOSE_SCRIPT.encode('ascii')):08x}"
+"""The query of ``close.js``: it changes with the script, so that caches may keep it for a year."""
 _EMBED_SCRIPT = _on_one_line("banner.js").encode("ascii")
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from browserbanner import Headers, Request, Response
+from browserbanner import BrowserBanner, Headers, Request, Respond, Response, Verdict
 from browserbanner.banner import Kind
-from browserbanner.endpoints import Answer, Endpoints
-from browserbanner.options import check_options
+from browserbanner.cookies import Cookies
+from browserbanner.endpoints import Endpoints
+from browserbanner.options import Options, check_options
+from tests.visitors import IE
 
+VERDICT = BrowserBanner().judge(IE)
 NOW = 1_791_806_400.0
 FORM = {"content-type": "application/x-www-form-urlencoded", "host": "site.example"}
 SHEETS = {"banner-0123abcd.css": b"#bb{}"}
@@ -18,24 +21,31 @@ COOKIE = (
 )
 
 
-def about(request: Request, back: str) -> tuple[bytes, str]:
-    return f"about, back to {back}".encode(), "pt_BR"
+class Documents:
+    """In place of a Presenter: its documents say what was asked for."""
 
+    def __init__(self, options: Options) -> None:
+        self.options, self.cookies, self.renderer = options, Cookies(options), self
 
-def closing(request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
-    return f"close {kind}, back to {back}".encode(), "uk"
+    def sheets(self) -> dict[str, bytes]:
+        return SHEETS
+
+    def about_page(self, request: Request, verdict: Verdict, kind: Kind | None, back: str) -> tuple[bytes, str]:
+        return f"about, back to {back}".encode(), "pt_BR"
+
+    def closing_page(self, request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
+        return f"close {kind}, back to {back}".encode(), "uk"
 
 
 def make(**options: Any) -> Endpoints:
+    documents: Any = Documents(check_options(options))
     return Endpoints(
-        check_options(options),
-        sheets=lambda: SHEETS,
-        is_never_told=lambda request: True,
-        embedded=lambda page, including: None,
-        about=about,
-        closing=closing,
-        clock=lambda: NOW,
+        documents, is_never_told=lambda user_agent: True, embedded=lambda page, known: None, clock=lambda: NOW
     )
+
+
+def ask(endpoints: Endpoints, request: Request) -> Respond:
+    return endpoints.respond(request, VERDICT, None)
 
 
 ENDPOINTS = make()
@@ -48,10 +58,10 @@ def close_answer(
     *,
     endpoints: Endpoints = ENDPOINTS,
     **request: Any,
-) -> Answer:
+) -> Respond:
     raw = body if isinstance(body, bytes) else urlencode(body).encode()
     fields = Headers({**FORM, **(headers or {})})
-    return endpoints.respond(Request("POST", "/_browserbanner/close", headers=fields, body=raw, **request))
+    return ask(endpoints, Request("POST", "/_browserbanner/close", headers=fields, body=raw, **request))
 
 
 def close(body: bytes | dict[str, str], headers: dict[str, str] | None = None, **request: Any) -> Response:
@@ -66,7 +76,7 @@ def get(
     endpoints: Endpoints = ENDPOINTS,
 ) -> Response:
     request = Request(method, f"/_browserbanner/{name}", query=query, headers=Headers(headers or {}))
-    return endpoints.respond(request).response
+    return ask(endpoints, request).response
 
 
 def field(response: Response, name: str) -> str | None:

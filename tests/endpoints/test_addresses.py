@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from browserbanner import BrowserBanner
-from browserbanner.endpoints import SCRIPT_KEY, address, return_address, same_site_path
-from browserbanner.endpoints.addresses import MAX_FIELD, MAX_LENGTH, referer_path
+from browserbanner.addresses import MAX_FIELD, MAX_LENGTH, address, referer_path, return_address, same_site_path
+from browserbanner.banner import SCRIPT_KEY
 from tests.injection.drivers import DRIVERS, Driver, Page, Request
 
 PAGE = Page([b"<!doctype html><title>News</title><body>Hello"])

@@ -9,9 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from browserbanner import Headers, Request, Response
-from browserbanner.endpoints import MAX_BODY, Answer, declared_length, return_address
-from tests.endpoints.asking import CONTINUING, COOKIE, ENDPOINTS, FORM, close, close_answer, field, get, make
+from browserbanner import Event, Headers, Request, Respond, Response
+from browserbanner.addresses import return_address
+from browserbanner.endpoints import MAX_BODY, declared_length
+from tests.endpoints.asking import (
+    CONTINUING,
+    COOKIE,
+    ENDPOINTS,
+    FORM,
+    VERDICT,
+    ask,
+    close,
+    close_answer,
+    field,
+    get,
+    make,
+)
 
 
 def test_closing_goes_back_to_the_page_with_the_cookie_and_is_not_cached() -> None:
@@ -28,7 +41,7 @@ def test_closing_goes_back_to_the_page_with_the_cookie_and_is_not_cached() -> No
             ("Content-Length", "0"),
         ),
     )
-    assert answer == Answer(response, closed="outdated")
+    assert answer == Respond(response, (Event.of("closed", VERDICT, "outdated"),))
 
 
 def test_the_options_name_the_cookie_its_path_its_domain_its_days_its_campaign_and_the_prefix() -> None:
@@ -42,11 +55,11 @@ def test_the_options_name_the_cookie_its_path_its_domain_its_days_its_campaign_a
     )
     body = b"kind=webview&next=%2F"
     request = Request("POST", "/-/bb/close", scheme="https", headers=Headers(FORM), body=body)
-    cookie = field(endpoints.respond(request).response, "set-cookie")
+    cookie = field(ask(endpoints, request).response, "set-cookie")
     assert cookie is not None
     assert cookie.startswith("seen=1.autumn.webview; Path=/app; Domain=site.example; Max-Age=86400; ")
     assert cookie.endswith("; Secure")
-    assert endpoints.cookies.closed(cookie) == {"webview"}
+    assert endpoints._cookies.closed(cookie) == {"webview"}
 
 
 @pytest.mark.parametrize(
@@ -103,7 +116,7 @@ def test_every_browser_can_close_it(headers: dict[str, str]) -> None:
 
 def test_a_form_without_a_content_type_is_taken_for_one() -> None:
     request = Request("POST", "/_browserbanner/close", body=b"next=%2Fa&kind=outdated")
-    assert ENDPOINTS.respond(request).response.status == 303
+    assert ask(ENDPOINTS, request).response.status == 303
 
 
 @pytest.mark.parametrize("ending", [b"\r\n", b"\n"])
@@ -114,7 +127,8 @@ def test_a_line_break_that_an_old_browser_appends_is_no_part_of_the_kind(ending:
 def test_the_script_gets_the_cookie_and_nothing_to_load() -> None:
     answer = close_answer({"kind": "outdated"}, {"x-requested-with": "XMLHttpRequest"})
     response = answer.response
-    assert (response.status, response.body, answer.closed) == (204, b"", "outdated")
+    assert (response.status, response.body) == (204, b"")
+    assert answer.events == (Event.of("closed", VERDICT, "outdated"),)
     assert field(response, "set-cookie") == COOKIE
     assert field(response, "content-length") is None
     assert field(response, "location") is None
@@ -260,15 +274,15 @@ def test_continuing_goes_to_the_page_with_a_cookie_of_its_own() -> None:
         block={"ie": False}, block_continue=True, cookie_name="seen", cookie_path="/app", campaign="x", close_days=1
     )
     request = Request("POST", "/_browserbanner/continue", scheme="https", headers=Headers(FORM), body=b"next=%2Fa")
-    response, closed, _ = site.respond(request)
-    assert (response.status, field(response, "location"), closed) == (303, "/a", None)
+    response, events = ask(site, request)
+    assert (response.status, field(response, "location"), events) == (303, "/a", ())
     assert field(response, "set-cookie") == (
         "seen-continue=1.x; Path=/app; Max-Age=86400; Expires=Tue, 13 Oct 2026 12:00:00 GMT; "
         "HttpOnly; SameSite=Lax; Secure"
     )
     assert site.continues('a=b; seen-continue="1.x"')
-    assert not site.cookies.closed("seen-continue=1.x")
-    elsewhere = site.respond(replace(request, body=b"next=//evil.example")).response
+    assert not site._cookies.closed("seen-continue=1.x")
+    elsewhere = ask(site, replace(request, body=b"next=//evil.example")).response
     assert field(elsewhere, "location") == "/"
 
 
@@ -293,5 +307,5 @@ def test_where_nobody_may_continue_there_is_no_such_address_and_the_cookie_count
 )
 def test_continuing_is_refused_as_closing_is(change: dict[str, Any], status: int) -> None:
     request = Request("POST", "/_browserbanner/continue", headers=Headers(FORM), body=b"next=%2Fa")
-    response = CONTINUING.respond(replace(request, **change)).response
+    response = ask(CONTINUING, replace(request, **change)).response
     assert (response.status, field(response, "set-cookie")) == (status, None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from browserbanner import ConfigurationError
 from browserbanner.banner import KINDS
-from browserbanner.endpoints import Cookies
+from browserbanner.cookies import Cookies
 from browserbanner.options import check_options
 
 NOW = 1_791_806_400.0  # 12 October 2026, 12:00 UTC

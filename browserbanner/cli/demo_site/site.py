@@ -20,8 +20,8 @@ from starlette.routing import Route
 
 import browserbanner
 from browserbanner import BrowserBanner
+from browserbanner.addresses import same_site_path
 from browserbanner.asgi import BannerMiddleware
-from browserbanner.endpoints import same_site_path
 
 PAUSE = 0.1  # seconds between the streamed page's chunks
 

@@ -1,4 +1,11 @@
-"""Endpoints: which of the middleware's own addresses was asked for, and its answer."""
+"""The middleware's own addresses, sans-IO: a Request in, a Respond out, nothing opened and nothing sent.
+
+Below the option ``prefix`` (``/_browserbanner``) there are ``close``, which remembers in a cookie that the visitor
+closed a banner; ``close.js``, which does so without a reload; ``continue``, which leads past the block page; the
+stylesheets, where they are linked; and for pages that others serve, ``banner.js``, which puts the visitor's banner into
+them, ``banner``, a page that says the same, and ``fragment``, the bare banner for servers that put pages together (SSI,
+ESI).
+"""
 
 from __future__ import annotations
 
@@ -7,22 +14,20 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from browserbanner.banner import CLOSE_SCRIPT, KINDS, Banner, Kind, embed_script
-from browserbanner.endpoints.addresses import address, referer_path, same_site_path
-from browserbanner.endpoints.cookie import Cookies
-from browserbanner.options import Options
+from browserbanner.addresses import address, referer_path, same_site_path
+from browserbanner.banner import CLOSE_SCRIPT, KINDS, SCRIPT_KEY, Banner, Kind, embed_script
+from browserbanner.decision import Respond
+from browserbanner.events import Event
+from browserbanner.policy import Verdict
+from browserbanner.presenter import PageBanner, Presenter
 from browserbanner.request import Request, Response
 
 MAX_BODY = 8192
 """Bytes of a form. Beyond it: 413."""
 
 _SCRIPT = CLOSE_SCRIPT.encode("ascii")
-SCRIPT_KEY = f"{zlib.crc32(_SCRIPT):08x}"
-"""The query of ``close.js``: it changes with the script, so that caches may keep it for a year."""
-
 _NONCE = re.compile(r"[A-Za-z0-9+/_=-]{1,256}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_-]{1,35}")
 _FORM = "application/x-www-form-urlencoded"
@@ -34,76 +39,51 @@ _NOT_STORED = (("Cache-Control", "no-cache, no-store"), ("Pragma", "no-cache"), 
 _VARIES = ("Vary", "User-Agent")
 
 
-class Answer(NamedTuple):
-    """The response to a request for one of our own addresses. ``closed``: the kind of banner that the visitor has
-    closed with the request; ``shown``: the banner that goes out with the response."""
-
-    response: Response
-    closed: str | None = None
-    shown: Banner | None = None
-
-
-class Including(NamedTuple):
-    """What is known of the page that a banner goes into. ``known``: whether its address is; ``scripted``: whether the
-    banner is to ask for its script; ``nonce``: of its Content-Security-Policy; ``language``: what it declares."""
-
-    known: bool
-    scripted: bool = False
-    nonce: str | None = None
-    language: str | None = None
-
-
 class Endpoints:
     """Answers requests below the option ``prefix``. Immutable, and one is enough for all threads.
 
-    ``sheets`` gives the stylesheets by their names, which change with their content; ``is_never_told``: whether a user
-    agent gets no banner, whatever the page and whatever was closed; ``embedded``: the banner that goes into a page that
-    the middleware does not see, by a request for that page and what else is known of it; ``about``: the document about
-    the visitor's browser, and its language, by the request and the address that leads back; ``closing``: the document
-    with the form that closes a kind of banner, likewise; ``clock`` gives seconds since 1970.
+    ``presenter`` makes the documents; ``is_never_told``: whether a user agent gets no banner, whatever the page and
+    whatever was closed; ``embedded``: the banner for a page that the middleware does not see, by a request for it, and
+    whether that is known to be its address; ``clock`` gives seconds since 1970.
     """
 
     def __init__(
         self,
-        options: Options,
+        presenter: Presenter,
         *,
-        sheets: Callable[[], Mapping[str, bytes]],
         is_never_told: Callable[[str | None], bool],
-        embedded: Callable[[Request, Including], Banner | None],
-        about: Callable[[Request, str], tuple[bytes, str]],
-        closing: Callable[[Request, Kind, str], tuple[bytes, str]],
+        embedded: Callable[[Request, bool], PageBanner | None],
         clock: Callable[[], float] = time.time,
     ) -> None:
+        options = presenter.options
         self._below = options.prefix + "/"
         self._linked = options.stylesheet
         self._may_continue = options.block is not None and options.block_continue
         self._at_marker = options.place != "top"
-        self._sheets, self._about, self._closing = sheets, about, closing
+        self._presenter, self._cookies = presenter, presenter.cookies
         self._is_never_told, self._embedded = is_never_told, embedded
         self._clock = clock
-        self.cookies: Cookies = Cookies(options)
 
     def continues(self, cookie: str | None) -> bool:
         """Whether this visitor chose to continue past the block page, and may."""
-        return self._may_continue and self.cookies.continues(cookie)
+        return self._may_continue and self._cookies.continues(cookie)
 
-    def respond(self, request: Request) -> Answer:
-        """The answer to a request whose path is below the prefix. Bad input gets a 4xx."""
-        answer = self._answer(request, request.path.removeprefix(self._below))
-        if request.method == "HEAD":
-            return Answer(answer.response._replace(body=b""), answer.closed)
-        return answer
+    def respond(self, request: Request, verdict: Verdict, kind: Kind | None) -> Respond:
+        """The answer to a request whose path is below the prefix. Bad input gets a 4xx. ``verdict``, ``kind``: on the
+        visitor's browser, and the banner for it."""
+        answer = self._answer(request, request.path.removeprefix(self._below), verdict, kind)
+        return Respond(answer.response._replace(body=b"")) if request.method == "HEAD" else answer
 
-    def _answer(self, request: Request, name: str) -> Answer:
+    def _answer(self, request: Request, name: str, verdict: Verdict, kind: Kind | None) -> Respond:
         reads = request.method in ("GET", "HEAD")
         if name == "close" and reads:
             return self._page_closing(request)
         if name == "close" or (name == "continue" and self._may_continue):
             form = _form_of(request)
-            if isinstance(form, Answer):
+            if isinstance(form, Respond):
                 return form
-            return self._close(form, request) if name == "close" else self._continue(form, request)
-        sheet = self._sheets().get(name) if self._linked and name.endswith(".css") else None
+            return self._close(form, request, verdict) if name == "close" else self._continue(form, request)
+        sheet = self._presenter.renderer.sheets().get(name) if self._linked and name.endswith(".css") else None
         if sheet is None and name not in ("close.js", "banner.js", "fragment", "banner"):
             return _refusal(404, "Not found")
         if not reads:
@@ -112,25 +92,26 @@ class Endpoints:
             return _kept(request, sheet, "text/css")
         if name == "close.js":
             return _kept(request, _SCRIPT, "text/javascript", SCRIPT_KEY)
-        if name in NOTHING_TO_SHOW and self._is_never_told(request.headers.fields.get("user-agent")):
-            return Answer(NOTHING_TO_SHOW[name])
-        if name == "banner.js":
-            return self._script_for(request)
-        return self._fragment_for(request) if name == "fragment" else self._page_about(request)
+        if name == "banner":  # what the <noscript> link beside banner.js leads to: what there is to do, if anything
+            kind = kind if verdict.outdated else None
+            back = self._return_path("", request)
+            return Respond(page_response(200, *self._presenter.about_page(request, verdict, kind, back)))
+        if self._is_never_told(request.headers.fields.get("user-agent")):
+            return Respond(NOTHING_TO_SHOW[name])
+        return self._script_for(request, verdict) if name == "banner.js" else self._fragment_for(request, verdict)
 
     # -- closing and continuing ----------------------------------------------------------------------------------------
 
-    def _page_closing(self, request: Request) -> Answer:
+    def _page_closing(self, request: Request) -> Respond:
         """The document that the banner's close button leads to where its script does not run. It changes nothing."""
         form = _parse_form(request.query.encode("utf-8", "replace")) or {}
         kind = next((kind for kind in KINDS if kind == form.get("kind")), None)
         if kind is None:
             return _ONLY_POSTED
-        return Answer(
-            page_response(200, *self._closing(request, kind, self._return_path(form.get("next", ""), request)))
-        )
+        back = self._return_path(form.get("next", ""), request)
+        return Respond(page_response(200, *self._presenter.closing_page(request, kind, back)))
 
-    def _close(self, form: Mapping[str, str], request: Request) -> Answer:
+    def _close(self, form: Mapping[str, str], request: Request, verdict: Verdict) -> Respond:
         """RFC 9110: 303 back to the page; 204 to the script, which takes the banner away itself.
 
         Nothing is changed by a GET: prefetchers, crawlers and ``<img>`` send those. A page of another site cannot close
@@ -140,15 +121,17 @@ class Endpoints:
         kind = form.get("kind", "")
         if kind not in KINDS:
             return _refusal(400, "Unknown kind of banner")
-        cookie = self.cookies.close(kind, request.scheme == "https", self._clock())
+        cookie = self._cookies.close(kind, request.scheme == "https", self._clock())
         # The exact value: Android's WebView sends the app's name under this header, with forms too.
-        if request.headers.fields.get("x-requested-with") == "XMLHttpRequest":
-            return Answer(Response(204, (("Set-Cookie", cookie), *_NOT_STORED)), closed=kind)
-        return Answer(self._back(form, request, cookie), closed=kind)
+        by_script = request.headers.fields.get("x-requested-with") == "XMLHttpRequest"
+        kept = (("Set-Cookie", cookie), *_NOT_STORED)
+        response = Response(204, kept) if by_script else self._back(form, request, cookie)
+        return Respond(response, (Event.of("closed", verdict, kind),))
 
-    def _continue(self, form: Mapping[str, str], request: Request) -> Answer:
+    def _continue(self, form: Mapping[str, str], request: Request) -> Respond:
         """303 to the page that the visitor wanted, past the block page from now on."""
-        return Answer(self._back(form, request, self.cookies.continue_(request.scheme == "https", self._clock())))
+        cookie = self._cookies.continue_(request.scheme == "https", self._clock())
+        return Respond(self._back(form, request, cookie))
 
     def _back(self, form: Mapping[str, str], request: Request, cookie: str) -> Response:
         location = self._return_path(form.get("next", ""), request)
@@ -168,18 +151,18 @@ class Endpoints:
 
     # -- pages that the middleware does not see ------------------------------------------------------------------------
 
-    def _script_for(self, request: Request) -> Answer:
+    def _script_for(self, request: Request, verdict: Verdict) -> Respond:
         """``banner.js``: the visitor's banner, for a page that a CDN serves; an empty script for everybody else.
 
         It is its visitor's alone, and no cache keeps one with a banner: who updates the browser must not see it again.
         """
         fields = request.headers.fields
-        page = referer_path(fields.get("referer"), fields.get("host"))
-        banner = self._embedded_in(request, page, Including(known=False))
+        found = self._banner_for(request, referer_path(fields.get("referer"), fields.get("host")))
+        banner = None if found is None else found.make(None, scripted=False)
         body = b"" if banner is None else embed_script(banner, at_marker=self._at_marker)
-        return Answer(_embedding(body, "text/javascript"), shown=banner)
+        return Respond(_embedding(body, "text/javascript"), _shown(verdict, banner))
 
-    def _fragment_for(self, request: Request) -> Answer:
+    def _fragment_for(self, request: Request, verdict: Verdict) -> Respond:
         """``fragment``: the bare banner for a page that a server puts together; empty for everybody else.
 
         Query: ``lang``, ``nonce``, and ``path``, the page's own path and query; that comes last, as it is, or encoded.
@@ -188,32 +171,25 @@ class Endpoints:
         if not path.startswith("/"):
             given = request.query
         form = _parse_form(given.removeprefix("&").encode("utf-8", "replace")) or {}
-        nonce, language = form.get("nonce", ""), form.get("lang", "")
-        including = Including(
-            known=False,
-            scripted=True,
-            nonce=nonce if _NONCE.fullmatch(nonce) else None,
-            language=language if _LANGUAGE.fullmatch(language) else None,
-        )
-        page = same_site_path(path if path.startswith("/") else form.get("path", ""))
-        banner = self._embedded_in(request, page, including)
-        return Answer(_embedding(b"" if banner is None else banner.html, "text/html"), shown=banner)
+        nonce, language = _NONCE.fullmatch(form.get("nonce", "")), _LANGUAGE.fullmatch(form.get("lang", ""))
+        found = self._banner_for(request, same_site_path(path if path.startswith("/") else form.get("path", "")))
+        banner = None if found is None else found.make(nonce and nonce[0], language and language[0])
+        return Respond(_embedding(b"" if banner is None else banner.html, "text/html"), _shown(verdict, banner))
 
-    def _embedded_in(self, request: Request, page: str | None, including: Including) -> Banner | None:
+    def _banner_for(self, request: Request, page: str | None) -> PageBanner | None:
         """``page``: the path and query of the page that the banner is for, None where it isn't known."""
         path, _, query = (page or "").partition("?")
         root = request.root_path
         path = unquote(path)
         below = path.removeprefix(root) if path.startswith(root + "/") else path
-        at = replace(request, method="GET", path=below or "/", root_path=root, query=query)
-        return self._embedded(at, including._replace(known=bool(below)))
-
-    def _page_about(self, request: Request) -> Answer:
-        """The document that the ``<noscript>`` link beside ``banner.js`` leads to: what there is to do, if anything."""
-        return Answer(page_response(200, *self._about(request, self._return_path("", request))))
+        return self._embedded(replace(request, method="GET", path=below or "/", query=query), bool(below))
 
 
-def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -> Answer:
+def _shown(verdict: Verdict, banner: Banner | None) -> tuple[Event, ...]:
+    return () if banner is None else (Event.of("shown", verdict, banner.kind, banner.locale),)
+
+
+def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -> Respond:
     """A file that caches may keep. ``key``: the query of its address; None where its name changes with it."""
     # Under its own key for a year; under any other (a page older than this release), ask again.
     keyed = key is None or request.query == key
@@ -222,8 +198,8 @@ def _kept(request: Request, body: bytes, essence: str, key: str | None = None) -
     validators = (("Cache-Control", cache), ("ETag", tag))
     asked = request.headers.fields.get("if-none-match", "")
     if asked.strip() == "*" or tag in [each.strip().removeprefix("W/") for each in asked.split(",")]:
-        return Answer(Response(304, validators))
-    return Answer(_response(200, essence, body, *validators))
+        return Respond(Response(304, validators))
+    return Respond(_response(200, essence, body, *validators))
 
 
 def _embedding(body: bytes, essence: str, *, lasting: bool = False) -> Response:
@@ -238,7 +214,7 @@ def page_response(status: int, body: bytes, locale: str) -> Response:
     return _response(status, "text/html", body, language, ("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex"))
 
 
-def _form_of(request: Request) -> dict[str, str] | Answer:
+def _form_of(request: Request) -> dict[str, str] | Respond:
     """The fields that a page of this site posted, in a form or, without a body, in the query; or the refusal."""
     if request.method != "POST":
         return _ONLY_POSTED
@@ -291,8 +267,8 @@ def text_response(status: int, text: str, *more: tuple[str, str]) -> Response:
     return _response(status, "text/plain", text.encode("ascii", "backslashreplace"), *_NOT_STORED[:2], *more)
 
 
-def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Answer:
-    return Answer(text_response(status, f"{sentence}.\n", *more))
+def _refusal(status: int, sentence: str, *more: tuple[str, str]) -> Respond:
+    return Respond(text_response(status, f"{sentence}.\n", *more))
 
 
 _ONLY_POSTED = _refusal(405, "Only a form does this", ("Allow", "POST"))
