@@ -16,8 +16,7 @@ from browserbanner.analysis.formats import LogFormat, as_sent, format_of_pattern
 from browserbanner.analysis.logs import STDIN, LogError, LogFile, StandardInput, paths_of
 from browserbanner.analysis.recognition import format_of
 from browserbanner.analysis.report import Log
-from browserbanner.analysis.sql import PAGE, SAMPLES, counted, facts_of
-from browserbanner.analysis.tally import Agent
+from browserbanner.analysis.sql import PAGE, SAMPLES, by_day, counted, facts_of
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -71,10 +70,10 @@ def read_log(
             with _told(connection, some, size, whole, progress), pumped:
                 connection.execute(f"INSERT INTO seen {question}")
             size += sum(file.size for file in some)
-        log = Log(tuple(names), tuple(form.name for form in formats), every_request, empty, size)
-        facts, has_visitors = _facts(log, formats, dialect)
+        log = Log(tuple(names), tuple(form.name for form in formats), every_request, empty, size, share=share)
+        facts = _facts(log, formats, dialect)
         ((distinct,),) = dialect.rows(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
-        yield ReadLog(connection, tuple(formats), facts, share, has_visitors, distinct)
+        yield ReadLog(connection, tuple(formats), facts, distinct)
 
 
 def _opened(names: Sequence[str]) -> tuple[_Files, tuple[str, ...]]:
@@ -95,65 +94,44 @@ def _format_of(file: LogFile | StandardInput, name: str | None, dialect: DuckDia
 
 def _visitor(share: float) -> str:
     """What tells visitors apart, in SQL; NULL for those who are not counted."""
-    # The salt is nowhere but here, so that nobody can find out whose address a hash is of.
-    visitor = f"hash(address, agent, {secrets.randbits(62)})"
+    # The salt is nowhere but here, so that nobody can find out whose address a hash is of. It comes first: DuckDB only
+    # XORs the last argument, so that any two hashes would cancel a salt there, and it would shuffle no sample.
+    visitor = f"hash({secrets.randbits(62)}, address, agent)"
     return visitor if share == 1 else f"CASE WHEN {visitor} <= {int(share * (2**64 - 1))} THEN {visitor} END"
 
 
-def _facts(log: Log, formats: Sequence[LogFormat], dialect: DuckDialect) -> tuple[Log, bool]:
+def _facts(log: Log, formats: Sequence[LogFormat], dialect: DuckDialect) -> Log:
     """What the table ``seen`` and the lines that DuckDB refused say of the log as a whole; see :func:`facts_of`."""
-    facts, has_visitors = facts_of(log, formats, dialect.rows)
+    facts = facts_of(log, formats, dialect.rows)
     ((rejected, samples),) = dialect.rows(f"SELECT count(*), min(left(csv_line, 200), {SAMPLES}) FROM reject_errors")
-    facts = facts._replace(
+    return facts._replace(
         malformed=facts.malformed + rejected,
         samples=(*facts.samples, *(samples or ()))[:SAMPLES],
         at_least=rejected >= REJECTS,
     )
-    return facts, has_visitors
 
 
 class ReadLog(NamedTuple):
     """A log whose page views are in DuckDB's table ``seen``, grouped.
 
-    ``formats``: what was read, once each; ``facts``: what a report says of it; ``share``: which part of the visitors
-    was counted; ``has_visitors``: whether there are addresses; ``distinct``: about how many user agents.
+    ``formats``: what was read, once each; ``facts``: what a report says of it; ``distinct``: user agents, about.
     """
 
     connection: DuckDBPyConnection
     formats: tuple[LogFormat, ...]
     facts: Log
-    share: float
-    has_visitors: bool
     distinct: int
 
-    def agents(self) -> Iterator[Agent]:
-        """The user agents, one after another: they need not fit into memory. Can be asked for once."""
+    def agents(self) -> Iterator[tuple[bytes, list[tuple[str | None, int, int, int]]]]:
+        """The user agents, one after another: they need not fit into memory. Each as it was sent, with its days: ISO
+        date or None, page views, visitors, new ones. Can be asked for once."""
         # In steps, so that what one of them holds in memory is let go before the next.
-        key = "hash(agent, format) AS key"
-        self.connection.execute(
-            f"CREATE TABLE totals AS SELECT key, count(*) AS visitors FROM"
-            f" (SELECT DISTINCT {key}, visitor FROM seen WHERE visitor IS NOT NULL) GROUP BY key"
-        )
-        self.connection.execute(
-            f"CREATE TABLE days AS SELECT {key}, format, agent, day, sum(views)::BIGINT AS views,"
-            f" count(visitor) AS visitors FROM seen WHERE kind = {PAGE} GROUP BY ALL"
-        )
+        self.connection.execute(f"CREATE TABLE days AS {by_day()}")
         self.connection.execute("DROP TABLE seen")
-        answer = self.connection.execute(
-            "SELECT * FROM (FROM days UNION ALL SELECT key, NULL, NULL, NULL, NULL, visitors FROM totals)"
-            " ORDER BY key, agent NULLS FIRST"
-        )
-        total = 0
-        for (_, number, agent), rows in groupby(_fetched(answer), itemgetter(0, 1, 2)):
-            if agent is None:
-                total = next(rows)[-1]
-                continue
-            days: dict[str | None, tuple[int, int]] = {}
-            for *_, day, views, visitors in rows:
-                before = days.get(iso_date(day), (0, 0))
-                days[iso_date(day)] = before[0] + views, before[1] + visitors
-            yield Agent(as_sent(agent, self.formats[number].escapes), days, total)
-            total = 0
+        answer = self.connection.execute("FROM days ORDER BY format, agent")
+        for (number, agent), rows in groupby(_fetched(answer), itemgetter(0, 1)):
+            days = [(iso_date(day), int(views), visitors, new) for _, _, day, views, visitors, new in rows]
+            yield as_sent(agent, self.formats[number].escapes), days
 
 
 def _fetched(answer: DuckDBPyConnection) -> Iterator[Any]:

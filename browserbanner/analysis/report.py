@@ -28,8 +28,9 @@ class Count(NamedTuple):
 class Log(NamedTuple):
     """What was read. ``empty``: files with nothing in them; ``size``: in bytes, where known; ``other``: requests that
     are no page views; ``malformed``: lines that do not fit the format, ``at_least`` so many, with ``samples``.
-    ``blank``: the fields that no line has; ``mixed``: a W3C extended log changes its fields on the way. ``lines`` and
-    ``days``, the first and the last (ISO dates), are known when the report is made.
+    ``blank``: the fields that no line has; ``mixed``: a W3C extended log changes its fields on the way.
+    ``share``: which part of the visitors was counted and stands for the rest, 1 for all; None without addresses.
+    ``lines`` and ``days``, the first and the last (ISO dates), are known when the report is made.
     """
 
     names: tuple[str, ...]
@@ -43,6 +44,7 @@ class Log(NamedTuple):
     samples: tuple[str, ...] = ()
     blank: tuple[Field, ...] = ()
     mixed: bool = False
+    share: float | None = 1.0
     lines: int = 0
     days: tuple[str, str] | None = None
 
@@ -82,15 +84,13 @@ class Report(NamedTuple):
     """The dry run's answer. ``bots``: page views by them; ``people``: all others, of whom the rest speaks.
 
     ``families``, ``browsers`` (by version), ``systems`` and ``doubts``, whose verdict is a judgement: the most frequent
-    first; ``days`` in order. ``share``: which part of the visitors was counted and stands for the rest, 1 for all.
-    ``stats``: percent of page views by caniuse's browsers and versions. ``data``: the browser data's date.
-    ``undecoded``: those whose user agent has "+" or "%20" for a space; ``cut``: those whose user agent is as long as
-    the longest, and that length, where many are.
+    first; ``days`` in order. ``stats``: percent of page views by caniuse's browsers and versions. ``data``: the browser
+    data's date. ``undecoded``: those whose user agent has "+" or "%20" for a space; ``cut``: those whose user agent is
+    as long as the longest, and that length, where many are.
     """
 
     data: str
     log: Log
-    share: float
     people: Count
     bots: Count
     policies: tuple[Outcomes, ...]
@@ -111,17 +111,18 @@ class Report(NamedTuple):
     @property
     def estimated(self) -> bool:
         """Whether the visitors are an estimate."""
-        return self.share < 1 and self.people.visitors is not None
+        return self.log.share is not None and self.log.share < 1
 
     def as_json(self) -> dict[str, Any]:
         """What ``--json`` writes; docs/analyze.md describes it."""
         log = self.log._asdict()
+        share = log.pop("share")
         log["first_day"], log["last_day"] = log.pop("days") or (None, None)
         return {
             "schema": SCHEMA,
             "data": self.data,
             "log": log,
-            "visitors_counted": None if self.people.visitors is None else self.share,
+            "visitors_counted": share,
             "people": self.people._asdict(),
             "bots": self.bots._asdict(),
             "policies": [

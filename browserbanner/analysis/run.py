@@ -44,9 +44,12 @@ def analyze(
     with read_log(
         logs, format=format, pattern=pattern, every_request=every_request, progress=progress, threads=threads
     ) as log:
-        tally = Tally(judge, log.facts, has_visitors=log.has_visitors, share=log.share)
-        for judged, agent in enumerate(log.agents(), start=1):
-            tally.add_agent(agent)
+        tally = Tally(judge, log.facts)
+        for judged, (agent, days) in enumerate(log.agents(), start=1):
+            group = judge.group(agent)
+            for day in days:
+                tally.add(group, *day)
+            tally.add_length(len(agent), sum(views for _, views, _, _ in days), 1)
             if judging is not None and judged % _TOLD == 0:
                 judging(judged, max(judged, log.distinct))
         if judging is not None:

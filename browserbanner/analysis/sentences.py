@@ -160,8 +160,8 @@ def notes(report: Report) -> list[str]:
         said.append("The log has no addresses, so that visitors cannot be told apart.")
     else:
         told = "A visitor is an address with a user agent, kept as a salted hash in memory only"
-        if report.estimated:
-            told += f"; in a log of this size one in {round(1 / report.share)} is counted, and stands for the others"
+        if log.share is not None and log.share < 1:
+            told += f"; in a log of this size one in {round(1 / log.share)} is counted, and stands for the others"
         said.append(told + ".")
     corroborated = report.policies[0].corroborated.views
     if corroborated:

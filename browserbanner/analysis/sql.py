@@ -136,11 +136,22 @@ def counted(
     )
 
 
+def by_day(seen: str = "seen") -> str:
+    """A SELECT of the page views in the table ``seen``: ``format, agent, day, views, visitors, new``. A visitor is in
+    ``visitors`` of each of its days, and in ``new`` of one: over all days, ``new`` adds up to the visitors."""
+    nth = "row_number() OVER (PARTITION BY format, visitor, CASE WHEN visitor IS NULL THEN agent END ORDER BY NULL)"
+    return (
+        "SELECT format, agent, day, sum(views) AS views, count(visitor) AS visitors,"
+        " count(CASE WHEN nth = 1 THEN visitor END) AS new"
+        f" FROM (SELECT *, {nth} AS nth FROM {seen} WHERE kind = {PAGE}) GROUP BY format, agent, day"
+    )
+
+
 def facts_of(
     log: Log, formats: Sequence[LogFormat], ask: Callable[[str], Sequence[Sequence[Any]]], seen: str = "seen"
-) -> tuple[Log, bool]:
-    """What the table ``seen`` says of the log as a whole, and whether visitors can be told apart in it. ``log``: what
-    is known of it without; ``ask``: answers a question about the table."""
+) -> Log:
+    """What the table ``seen`` says of the log as a whole. ``log``: what is known of it without; ``ask``: answers a
+    question about the table."""
     views: Counter[int] = Counter()
     bits: dict[int, int] = {}
     mixed = False
@@ -161,14 +172,14 @@ def facts_of(
     shown = ask(
         f"SELECT agent, sum(views) FROM {seen} WHERE kind = {MALFORMED} GROUP BY agent ORDER BY agent LIMIT {SAMPLES}"
     )
-    facts = log._replace(
+    return log._replace(
         other=views[OTHER],
         malformed=views[MALFORMED],
         samples=tuple(line for line, times in shown for _ in range(min(int(times), SAMPLES)))[:SAMPLES],
         blank=tuple(empty),
         mixed=mixed,
+        share=log.share if has_visitors else None,
     )
-    return facts, has_visitors
 
 
 def _own_line(form: LogFormat, dialect: Dialect, source: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 from browserbanner.analysis.judging import Group, Judge
 from browserbanner.analysis.names import Browser, System, browserslist_stats
@@ -13,105 +13,68 @@ from browserbanner.analysis.report import ADVICE, STATUSES, Count, Log, Outcomes
 _FEW = 5  # distinct user agents; fewer of one length are no sign that they were cut
 
 
-class Agent(NamedTuple):
-    """A user agent in a log, as it was sent. ``days``: its page views by day (ISO date, or None), with the visitors
-    that were counted on it; ``visitors``: those of all days together."""
-
-    sent: bytes
-    days: dict[str | None, tuple[int, int]]
-    visitors: int
-
-
-class _Sum:
-    """Page views and visitors, added up."""
-
-    __slots__ = ("views", "visitors")
-
-    def __init__(self) -> None:
-        self.views = self.visitors = 0
-
-    def add(self, views: int, visitors: int) -> None:
-        self.views += views
-        self.visitors += visitors
-
-
-_Rows: TypeAlias = Iterable[tuple[Group, _Sum]]
+_Row: TypeAlias = tuple[Group, int, int]  # its page views and visitors
 
 
 class Tally:
-    """What a log's page views come to. Its memory grows with the kinds of browsers, not with the log.
+    """What a log's page views come to. Its memory grows with the kinds of browsers, not with the log."""
 
-    ``log``: what was read; ``has_visitors``: whether visitors can be told apart in it; ``share``: which part of them
-    was counted.
-    """
-
-    def __init__(self, judge: Judge, log: Log, *, has_visitors: bool, share: float = 1.0) -> None:
+    def __init__(self, judge: Judge, log: Log) -> None:
         self._judge = judge
         self._log = log
-        self._has_visitors = has_visitors
-        self._share = share
-        self._groups: defaultdict[Group, _Sum] = defaultdict(_Sum)
-        #: Those of each day (ISO date, or None): who comes on two days is a visitor of both.
-        self._days: defaultdict[tuple[Group, str | None], _Sum] = defaultdict(_Sum)
+        #: Page views, visitors and new visitors, by day (ISO date, or None).
+        self._days: defaultdict[tuple[Group, str | None], list[int]] = defaultdict(lambda: [0, 0, 0])
         #: Page views and distinct user agents, by the user agent's length in bytes.
-        self._views_by_length: Counter[int] = Counter()
-        self._agents_by_length: Counter[int] = Counter()
+        self._lengths: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
 
-    def add_agent(self, agent: Agent) -> None:
-        """Judge a user agent and count its page views."""
-        group, views = self._judge.group(agent.sent), 0
-        for day, (on_day, visitors) in agent.days.items():
-            self.add_day(group, day, on_day, visitors)
-            views += on_day
-        self.add_group(group, views, agent.visitors)
-        self.add_length(len(agent.sent), views, 1)
-
-    def add_group(self, group: Group, views: int, visitors: int) -> None:
-        """Count the page views of a group's user agents on all days, and their visitors."""
-        self._groups[group].add(views, visitors)
-
-    def add_day(self, group: Group, day: str | None, views: int, visitors: int) -> None:
-        """Count the same on one day."""
-        self._days[group, day].add(views, visitors)
+    def add(self, group: Group, day: str | None, views: int, visitors: int, new: int) -> None:
+        """Count page views of a group's user agents on a day, by so many visitors. Who comes on two days is a visitor
+        of both, and new on one."""
+        sums = self._days[group, day]
+        sums[:] = sums[0] + views, sums[1] + visitors, sums[2] + new
 
     def add_length(self, length: int, views: int, distinct: int) -> None:
         """Count page views of so many distinct user agents that are so long, in bytes."""
-        self._views_by_length[length] += views
-        self._agents_by_length[length] += distinct
+        sums = self._lengths[length]
+        sums[:] = sums[0] + views, sums[1] + distinct
 
     def report(self) -> Report:
         """The report."""
+        rows: list[_Row] = [(group, views, new) for (group, _), (views, _, new) in self._days.items()]
+        people = [row for row in rows if not row[0].is_bot]
+        by_day = [
+            (day, (group, views, visitors))
+            for (group, day), (views, visitors, _) in self._days.items()
+            if day and not group.is_bot
+        ]
         log, every_day = self._log, sorted({day for _, day in self._days if day})
-        whole = sum(each.views for each in self._groups.values())
-        people = [row for row in self._groups.items() if not row[0].is_bot]
-        by_day = [(day, group, sum_) for (group, day), sum_ in self._days.items() if day and not group.is_bot]
-        doubts = self._parts((group.doubt, group, sum_) for group, sum_ in people if group.doubt)
+        doubts = self._parts((row[0].doubt, row) for row in people if row[0].doubt)
         return Report(
             data=self._judge.data.date,
             log=log._replace(
-                lines=whole + log.other + log.malformed, days=(every_day[0], every_day[-1]) if every_day else None
+                lines=sum(views for _, views, _ in rows) + log.other + log.malformed,
+                days=(every_day[0], every_day[-1]) if every_day else None,
             ),
-            share=self._share,
             people=self._count(people),
-            bots=self._count(row for row in self._groups.items() if row[0].is_bot),
+            bots=self._count(row for row in rows if row[0].is_bot),
             policies=tuple(self._outcomes(people, at) for at in range(len(self._judge.specs))),
-            families=self._ranked(people, lambda group: group.browser._replace(version=())),
-            browsers=self._ranked(people, lambda group: group.browser),
-            systems=self._ranked(people, lambda group: group.system),
+            families=self._ranked((row[0].browser._replace(version=()), row) for row in people),
+            browsers=self._ranked((row[0].browser, row) for row in people),
+            systems=self._ranked((row[0].system, row) for row in people),
             days=tuple(sorted(self._parts(by_day))),
             doubts=tuple(sorted(doubts, key=lambda item: (-item[1].whole.views, item[0]))),
-            stats=browserslist_stats(((group.row, sum_.views) for group, sum_ in people), self._judge.data),
+            stats=browserslist_stats(((group.row, views) for group, views, _ in people), self._judge.data),
             undecoded=self._count(row for row in people if row[0].undecoded),
             cut=self._cut(),
         )
 
-    def _count(self, rows: _Rows) -> Count:
+    def _count(self, rows: Iterable[_Row]) -> Count:
         views, visitors = 0, 0
-        for _, sum_ in rows:
-            views, visitors = views + sum_.views, visitors + sum_.visitors
-        return Count(views, round(visitors / self._share) if self._has_visitors else None)
+        for _, some_views, some_visitors in rows:
+            views, visitors = views + some_views, visitors + some_visitors
+        return Count(views, round(visitors / self._log.share) if self._log.share else None)
 
-    def _outcomes(self, people: Sequence[tuple[Group, _Sum]], at: int) -> Outcomes:
+    def _outcomes(self, people: Sequence[_Row], at: int) -> Outcomes:
         """What one policy says, and how that differs from the first."""
         outdated = [row for row in people if row[0].is_outdated(at)]
         return Outcomes(
@@ -130,20 +93,20 @@ class Tally:
             spared=self._count(row for row in people if row[0].is_outdated(0) and not row[0].is_outdated(at)),
         )
 
-    def _ranked(self, people: _Rows, key: Callable[[Group], Browser | System]) -> tuple[tuple[Any, Part], ...]:
-        """The people's page views by browser or system, the most frequent first."""
+    def _ranked(self, rows: Iterable[tuple[Browser | System, _Row]]) -> tuple[tuple[Any, Part], ...]:
+        """Page views by browser or system, the most frequent first."""
 
         def order(item: tuple[Any, Part]) -> tuple[int, str, tuple[int, ...]]:
             named, part = item
             return -part.whole.views, named.name, tuple(-number for number in named.version)
 
-        return tuple(sorted(self._parts((key(group), group, sum_) for group, sum_ in people), key=order))
+        return tuple(sorted(self._parts(rows), key=order))
 
-    def _parts(self, rows: Iterable[tuple[Hashable, Group, _Sum]]) -> list[tuple[Any, Part]]:
+    def _parts(self, rows: Iterable[tuple[Hashable, _Row]]) -> list[tuple[Any, Part]]:
         """Rows added up by their keys."""
-        by_key: defaultdict[Hashable, list[tuple[Group, _Sum]]] = defaultdict(list)
-        for key, group, sum_ in rows:
-            by_key[key].append((group, sum_))
+        by_key: defaultdict[Hashable, list[_Row]] = defaultdict(list)
+        for key, row in rows:
+            by_key[key].append(row)
         policies = range(len(self._judge.specs))
         return [
             (
@@ -158,6 +121,6 @@ class Tally:
 
     def _cut(self) -> tuple[Count, int]:
         """The page views of the longest user agents, where those are too many to be so long by chance."""
-        longest = max(self._views_by_length, default=0)
-        is_cut = self._agents_by_length[longest] >= _FEW
-        return Count(self._views_by_length[longest] if longest and is_cut else 0), longest
+        longest = max(self._lengths, default=0)
+        views, distinct = self._lengths[longest]
+        return Count(views if longest and distinct >= _FEW else 0), longest

@@ -28,7 +28,7 @@ from browserbanner.analysis.judging import Judge
 from browserbanner.analysis.logs import LogError
 from browserbanner.analysis.recognition import FIRST, format_of
 from browserbanner.analysis.report import Log, Report
-from browserbanner.analysis.sql import PAGE, Dialect, counted, facts_of
+from browserbanner.analysis.sql import Dialect, by_day, counted, facts_of
 from browserbanner.analysis.tally import Tally
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations._missing import missing
@@ -104,9 +104,8 @@ def analyze(
     form = _format_of(text, name, format, pattern)
     with _seen(text, form, every_request) as seen, _named(seen.persist()) as (table,):
         ask = SparkDialect(lines.sparkSession).rows
-        facts, has_visitors = facts_of(Log((name,), (form.name,), every_request), [form], ask, table)
-        tally = Tally(judge, facts, has_visitors=has_visitors)
-        _add_up(seen.where(f"kind = {PAGE}"), tally, _judging(judge, options, form.escapes))
+        tally = Tally(judge, facts_of(Log((name,), (form.name,), every_request), [form], ask, table))
+        _add_up(lines.sparkSession.sql(by_day(table)), tally, _judging(judge, options, form.escapes))
     return tally.report()
 
 
@@ -139,25 +138,16 @@ def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> Iterator[Da
         )
 
 
-def _add_up(pages: DataFrame, tally: Tally, judged_as: Any) -> None:
+def _add_up(days: DataFrame, tally: Tally, judged_as: Any) -> None:
     """Count page views. Only groups of user agents come to the driver, of which there are few; never the user agents
     themselves."""
-    agents = pages.groupBy("agent").agg(
-        functions.count_distinct("visitor").alias("visitors"), functions.sum("views").alias("views")
-    )
-    judged = judged_as("agent")
+    agents, judged = days.groupBy("agent").agg(functions.sum("views").alias("views")), judged_as("agent")
     agents = agents.select("*", judged["group"].alias("group"), judged["length"].alias("length")).persist()
-    sums = functions.sum("views"), functions.sum("visitors")
-    for group, views, visitors in agents.groupBy("group").agg(*sums).collect():
-        tally.add_group(pickle.loads(group), views, visitors)
     for length, views, distinct in agents.groupBy("length").agg(functions.sum("views"), functions.count("*")).collect():
         tally.add_length(length, views, distinct)
-    by_day = pages.groupBy("agent", "day").agg(
-        functions.sum("views").alias("views"), functions.count("visitor").alias("visitors")
-    )
-    by_day = by_day.join(agents.select("agent", "group"), "agent").groupBy("group", "day").agg(*sums)
-    for group, day, views, visitors in by_day.collect():
-        tally.add_day(pickle.loads(group), iso_date(day), views, visitors)
+    by_day = days.join(agents.select("agent", "group"), "agent").groupBy("group", "day")
+    for group, day, *counts in by_day.agg(*map(functions.sum, ("views", "visitors", "new"))).collect():
+        tally.add(pickle.loads(group), iso_date(day), *counts)
     agents.unpersist()
 
 

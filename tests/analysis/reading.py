@@ -20,7 +20,7 @@ class Visits(NamedTuple):
     other: int
     malformed: int
     samples: tuple[str, ...]
-    share: float
+    share: float | None
     size: int | None
 
 
@@ -29,16 +29,16 @@ def visits_of(names: Sequence[str], **options: Any) -> Visits:
     agents: defaultdict[bytes, list[int]] = defaultdict(lambda: [0, 0])
     days: defaultdict[tuple[bytes, str | None], list[int]] = defaultdict(lambda: [0, 0])
     with read_log(names, **options) as log:
-        for agent in log.agents():
-            for day, (views, visitors) in agent.days.items():
-                agents[agent.sent][0] += views
-                days[agent.sent, day][0] += views
-                days[agent.sent, day][1] += visitors
-            agents[agent.sent][1] += agent.visitors
+        for agent, seen in log.agents():
+            for day, views, visitors, new in seen:
+                agents[agent][0] += views
+                agents[agent][1] += new
+                days[agent, day][0] += views
+                days[agent, day][1] += visitors
         facts = log.facts
 
         def count(views: int, visitors: int) -> Count:
-            return Count(views, round(visitors / log.share) if log.has_visitors else None)
+            return Count(views, round(visitors / facts.share) if facts.share else None)
 
         return Visits(
             log.formats,
@@ -47,6 +47,6 @@ def visits_of(names: Sequence[str], **options: Any) -> Visits:
             facts.other,
             facts.malformed,
             facts.samples,
-            log.share,
+            facts.share,
             facts.size,
         )
