@@ -1,4 +1,4 @@
-"""DuckDB: its words in SQL, a connection with bounded memory, and a log's lines as a table."""
+"""DuckDB: a connection with bounded memory that knows Spark's words, and a log's lines as a table."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from browserbanner.analysis.fields import Path
+from browserbanner.analysis.formats import BORDER, literal
 from browserbanner.analysis.logs import LogError, LogFile, StandardInput
 from browserbanner.analysis.recognition import FIRST
-from browserbanner.analysis.sql import BORDER, Dialect
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,31 +28,21 @@ _MEMORY, _MEMORY_OF_A_THREAD = 140, 30
 _HEAD = 1 << 16
 
 
-class DuckDialect(Dialect):
-    """DuckDB's words."""
-
-    def __init__(self, connection: DuckDBPyConnection) -> None:
-        self._connection = connection
-
-    def rows(self, question: str) -> list[Any]:
-        return self._connection.execute(question).fetchall()
-
-    def literal(self, text: str) -> str:
-        return "'" + text.replace("'", "''") + "'"
-
-    def has(self, text: str, regex: str) -> str:
-        return f"regexp_matches({text}, {self.literal(regex)})"
-
-    def item(self, at: int) -> str:
-        return f"taken[{at + 1}]"
-
-    def json(self, paths: Sequence[Path]) -> str:
-        listed = ", ".join(self.literal(_json_path(path)) for path in paths)
-        return f"CASE WHEN json_valid(line) THEN json_extract_string(line, [{listed}]) END"
+# The words of Spark's that it lacks. ``is_valid_utf8``: it refuses other lines when it reads them; ``regexp_replace``:
+# it calls the groups of a regular expression \1, not $1.
+_WORDS = r"""
+CREATE MACRO get(list, number) AS list[number + 1];
+CREATE MACRO is_valid_utf8(line) AS TRUE;
+CREATE MACRO regexp_like(text, regex) AS regexp_matches(text, regex);
+CREATE MACRO regexp_replace(text, regex, groups) AS system.main.regexp_replace(text, regex, replace(groups, '$', '\'));
+"""
 
 
-def _json_path(path: Path) -> str:
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f'."{part}"' for part in path)
+def texts_in_json(paths: Sequence[Path]) -> str:
+    """The texts at some paths of a line of JSON, an array, in SQL; NULL for other lines."""
+    steps = ([f"[{part}]" if isinstance(part, int) else f'."{part}"' for part in path] for path in paths)
+    listed = ", ".join(literal("$" + "".join(path)) for path in steps)
+    return f"CASE WHEN json_valid(line) THEN json_extract_string(line, [{listed}]) END"
 
 
 @contextmanager
@@ -70,6 +60,7 @@ def connected(threads: int | None, names: Sequence[str]) -> Iterator[DuckDBPyCon
         try:
             connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
             connection.execute("SET preserve_insertion_order = false")
+            connection.execute(_WORDS)
             if threads is not None:
                 connection.execute(f"SET threads = {threads}")
             ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
@@ -87,13 +78,13 @@ def connected(threads: int | None, names: Sequence[str]) -> Iterator[DuckDBPyCon
             connection.close()
 
 
-def first_lines(file: LogFile | StandardInput, dialect: DuckDialect) -> list[str]:
+def first_lines(file: LogFile | StandardInput, connection: DuckDBPyConnection) -> list[str]:
     """The whole lines among a log's first bytes."""
     if isinstance(file, StandardInput):
         head, whole = bytes(file.head[:_HEAD]), len(file.head) <= _HEAD
     elif file.compression == "zstd":
-        source = lines_of([file], dialect)
-        return [line for (line,) in dialect.rows(f"SELECT line FROM {source} WHERE line <> '' LIMIT {FIRST}")]
+        answer = connection.execute(f"SELECT line FROM {lines_of([file])} WHERE line <> '' LIMIT {FIRST}")
+        return [line for (line,) in answer.fetchall()]
     else:
         try:
             with open(file.path, "rb") as stream:
@@ -108,7 +99,7 @@ def first_lines(file: LogFile | StandardInput, dialect: DuckDialect) -> list[str
     return lines if whole or len(lines) < 2 else lines[:-1]
 
 
-def lines_of(files: Sequence[LogFile | StandardInput], dialect: DuckDialect, rejects: bool = False) -> str:
+def lines_of(files: Sequence[LogFile | StandardInput], rejects: bool = False) -> str:
     """A relation with the column ``line`` of some files, as each is packed. No line is split or unquoted: what would
     do so (``delim``) is in no log."""
     packed: dict[str, list[str]] = {}
@@ -116,7 +107,7 @@ def lines_of(files: Sequence[LogFile | StandardInput], dialect: DuckDialect, rej
         packed.setdefault(file.compression, []).append(glob.escape(file.path))  # DuckDB matches, too
     bad = f"store_rejects = true, rejects_limit = {REJECTS}" if rejects else "ignore_errors = true"
     reads = (
-        f"SELECT line FROM read_csv([{', '.join(map(dialect.literal, paths))}], compression = '{compression}',"
+        f"SELECT line FROM read_csv([{', '.join(map(literal, paths))}], compression = '{compression}',"
         f" columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, delim = '{BORDER}',"
         f" quote = '', escape = '', strict_mode = false, max_line_size = {_LONGEST_LINE},"
         f" buffer_size = {_BUFFER}, {bad})"

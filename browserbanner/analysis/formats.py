@@ -1,4 +1,8 @@
-"""LogFormat: where a line of an access log has which field; and the formats that have names."""
+"""LogFormat: how the fields of a line are said in SQL; the formats that have names, and those of a server's own words.
+
+``format_of_pattern`` reads nginx's ``log_format`` and Apache's ``LogFormat``, ``format_of_directive`` a W3C extended
+log's ``#Fields:``. The SQL is Spark's, which DuckDB is taught (``duck``).
+"""
 
 from __future__ import annotations
 
@@ -7,76 +11,75 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote_to_bytes
 
-from browserbanner.analysis.fields import ADDRESSES, Field, Path, fields_of
-from browserbanner.analysis.pattern import Pattern, parse_pattern
+from browserbanner.analysis.fields import Field, Path, fields_of
 from browserbanner.errors import ConfigurationError
 
 #: How a server writes what a user agent string must not have in a log: with backslashes (Apache, nginx), with "+" or
 #: "%20" for a space (IIS, CloudFront), with "#22" for a quotation mark (HAProxy), or not at all (JSON).
 Escapes: TypeAlias = Literal["backslash", "percent", "hash", "none"]
 
-
 #: Stand-ins for ``\\"`` and ``\\\\`` while a line is split at its quotation marks.
 QUOTE, BACKSLASH = "\x01", "\x02"
-
-
-class Place(NamedTuple):
-    """A field's place in a line that is split at a separator: ``segment`` counts from 0; ``cuts`` are made one after
-    another, each (separator, which part of it: from 1, or from the end -1)."""
-
-    segment: int
-    cuts: tuple[tuple[str, int], ...] = ()
-
-
-class Split(NamedTuple):
-    """A line that is split at ``separator``: at its quotation marks (``\\"`` is none), or at spaces or tabs.
-
-    ``segments``: how many there are, at least, or exactly that many. This is ten times as fast as a regular expression.
-    """
-
-    fields: Mapping[Field, Place]
-    segments: int
-    exact: bool = False
-    separator: str = '"'
-
-
-class Matched(NamedTuple):
-    """Any other line: a regular expression for all of it, and its groups' fields, in order."""
-
-    regex: str
-    fields: tuple[Field, ...]
-
-
-class Json(NamedTuple):
-    """A JSON object a line: each field's path, of names and of places in lists."""
-
-    fields: Mapping[Field, Path]
+#: What is in no line of a log.
+BORDER = "\x01\x02\x03\x04"
+#: How the line begins that names a W3C extended log's fields.
+FIELDS = "#Fields:"
 
 
 class LogFormat(NamedTuple):
-    """How to read an access log. ``directives``: lines that begin with "#" are no requests; ``header``: lines begin
-    with what syslog or a container's runtime put there, a regular expression; ``envelope``: lines are JSON objects that
-    have the server's own line as a text at this path."""
+    """How to read an access log, in SQL. ``taken``: an array of texts, of the column ``line``, which is then the column
+    ``taken``; over it, ``fits`` says whether the line is of this format, and ``fields`` what it tells.
+
+    ``directives``: lines that begin with "#" are no requests; ``header``: lines begin with what syslog or a container's
+    runtime put there, a regular expression; ``envelope``: an array whose first text is the server's own line.
+    """
 
     name: str
-    layout: Split | Matched | Json
+    taken: str
+    fits: str
+    fields: Mapping[Field, str]
     escapes: Escapes = "backslash"
     directives: bool = False
     header: str = ""
-    envelope: Path = ()
+    envelope: str = ""
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """What its lines tell, in the order of the layout."""
-        return tuple(self.layout.fields)
 
-    def without_addresses(self) -> LogFormat:
-        """The same format without its addresses: for a log in which something else stands in their place."""
-        layout = self.layout
-        assert isinstance(layout, Split)
-        kept = {field: place for field, place in layout.fields.items() if field not in ADDRESSES}
-        return self._replace(layout=layout._replace(fields=kept))
+def literal(text: str) -> str:
+    """A text in SQL. Spark reads backslashes in it, DuckDB does not: neither gets any."""
+    pieces = [f"chr({ord(piece)})" if piece in "\\'" else f"'{piece}'" for piece in re.split(r"(['\\])", text) if piece]
+    return f"concat({', '.join(pieces)})" if len(pieces) > 1 else "".join(pieces) or "''"
 
+
+def item(number: int) -> str:
+    """The text in ``taken`` at a place, from 0; NULL where there are less."""
+    return f"get(taken, {number})"
+
+
+def cut(text: str, *cuts: tuple[str, int]) -> str:
+    """A part of a text: one cut after another, each the separator and which part of it, from 1."""
+    for separator, part in cuts:
+        text = f"split_part({text}, {literal(separator)}, {part})"
+    return text
+
+
+# A backslash before a quotation mark keeps it; one before itself is none. (nginx writes \\x22 for both.)
+_UNESCAPED = (
+    f"CASE WHEN contains(line, chr(92)) THEN replace(replace(line, chr(92) || chr(92), chr({ord(BACKSLASH)})),"
+    f" chr(92) || chr(34), chr({ord(QUOTE)})) ELSE line END"
+)
+
+
+def split_format(
+    name: str, fields: Mapping[Field, str], number: int, *, separator: str = '"', exact: bool = False
+) -> LogFormat:
+    """The format of lines that are split at a separator: at their quotation marks (``\\"`` is none), spaces or tabs,
+    into ``number`` texts or more, or ``exact`` so many. This is ten times as fast as a regular expression."""
+    line = _UNESCAPED if separator == '"' else "line"
+    fits = f"{item(number - 1)} IS NOT NULL" + (f" AND {item(number)} IS NULL" if exact else "")
+    return LogFormat(name, f"split({line}, {literal(separator)})", fits, fields)
+
+
+# -- a server's own words ----------------------------------------------------------------------------------------------
 
 #: The fields by what nginx calls them, with and without "http_"; Apache's names are translated to these.
 _VARIABLES: dict[str, Field] = {
@@ -97,51 +100,126 @@ _VARIABLES: dict[str, Field] = {
     "http_user_agent": "agent",
     "peer": "peer",
 }
+# Apache's letters, by nginx's names. The rest is text between the fields that are read.
+_LETTERS = {
+    "h": "remote_addr",
+    "a": "remote_addr",
+    "r": "request",
+    "m": "request_method",
+    "U": "uri",
+    "s": "status",
+    "t": "time_local",
+}
+_HEADERS = {"user-agent": "http_user_agent", "x-forwarded-for": "http_x_forwarded_for"}
+
+_NGINX = re.compile(r"\$(?:\{(\w+)\}|(\w+))", re.ASCII)
+# "%>s", "%!200,304{User-agent}i", "%{%Y-%m-%d}t", "%%".
+_APACHE = re.compile(r"%(?:%|[<>!,0-9]*(?:\{([^}]*)\})?(\^[a-z]{2}|[A-Za-z]))", re.ASCII)
+_DIRECTIVE = re.compile(r"\s*(?:log_format|LogFormat|CustomLog|access_log)\b", re.IGNORECASE)
 
 
 def format_of_pattern(text: str, *, name: str = "pattern", exact: bool = False) -> LogFormat:
     """The format of a pattern: nginx's ``log_format`` or Apache's ``LogFormat``, with or without the directive, or a
-    W3C extended log's ``#Fields:``.
+    W3C extended log's ``#Fields:``. ``exact``: nothing stands behind it in a line.
 
-    Raises ConfigurationError for a pattern without a user agent, or whose fields nobody could tell apart.
+    Raises ConfigurationError for a pattern without variables, or without a user agent.
     """
     if text.startswith(FIELDS):
         return format_of_directive(text)
-    pattern = parse_pattern(text)
-    fields = [_VARIABLES.get(variable) for variable in pattern.variables]
+    source = _undirected(text)
+    if not _NGINX.search(source):
+        source = _APACHE.sub(_as_nginx, source)
+    texts, fields = _parsed(source)
+    if not fields:
+        what = "nginx's log_format, such as '$remote_addr ... \"$http_user_agent\"', or Apache's LogFormat, '%h ...'"
+        raise ConfigurationError.expected("pattern", text, what)
     if "agent" not in fields:
         wanted = "one with the user agent: nginx's $http_user_agent, or Apache's %{User-Agent}i"
         raise ConfigurationError.expected("pattern", text, wanted)
-    layout = _split(pattern, exact) or _matched(pattern)
-    return LogFormat(name, layout)
+    return _split(source, name, exact) or _matched(texts, fields, name)
 
 
-def _split(pattern: Pattern, exact: bool) -> Split | None:
-    """The layout by quotation marks, or None where the user agent has none, or a field cannot be cut out."""
-    places: dict[Field, Place] = {}
-    segments = pattern.segments()
+def _undirected(text: str) -> str:
+    """The format in a directive, whose pieces are quoted; and without a shell's or a configuration's backslashes."""
+    if _DIRECTIVE.match(text):
+        pieces = re.findall(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"", text, re.DOTALL)
+        text = "".join(single or double for single, double in pieces)
+    return text.replace('\\"', '"').replace("\\'", "'").replace("\\t", "\t").strip("\r\n")
+
+
+def _as_nginx(found: re.Match[str]) -> str:
+    """What Apache's format writes as nginx's does."""
+    argument, letter = found[1], found[2]
+    if letter is None:
+        return "%"
+    if letter == "t" and argument is None:  # Apache writes the brackets itself
+        return "[${time_local}]"
+    if letter == "i":
+        return f"${{{_HEADERS.get((argument or '').lower(), 'other')}}}"
+    if letter in ("h", "a", "s", "t") or argument is None:
+        return f"${{{_LETTERS.get(letter, 'other')}}}"
+    return "${other}"
+
+
+def _parsed(source: str) -> tuple[list[str], list[Field | None]]:
+    """The texts in a pattern, and between each two of them what its variable tells, if that is read."""
+    pieces = _NGINX.split(source)  # a text, a name in braces or one without, a text ...
+    names = zip(pieces[1::3], pieces[2::3], strict=True)
+    return pieces[::3], [_VARIABLES.get(braced or plain) for braced, plain in names]
+
+
+def _split(source: str, name: str, exact: bool) -> LogFormat | None:
+    """The format by quotation marks, or None where the user agent has none, or a field cannot be cut out."""
+    found: dict[Field, str] = {}
+    segments = source.split('"')
     for number, segment in enumerate(segments):
-        for at, variable in enumerate(segment.variables):
-            field = _VARIABLES.get(variable)
-            if field is None or field in places:
+        texts, fields = _parsed(segment)
+        for at, field in enumerate(fields):
+            if field is None or field in found:
                 continue
-            cuts = segment.cuts(at)
+            cuts = _cuts(texts, at)
             if cuts is None or (field == "agent" and (number % 2 == 0 or cuts)):
                 return None
-            places[field] = Place(number, cuts)
-    return Split(places, len(segments), exact)
+            found[field] = cut(item(number), *cuts)
+    return split_format(name, found, len(segments), exact=exact)
 
 
-def _matched(pattern: Pattern) -> Matched:
-    groups: dict[Field, int] = {}
-    for at, variable in enumerate(pattern.variables):
-        if (field := _VARIABLES.get(variable)) is not None:
-            groups.setdefault(field, at)
-    return Matched(pattern.regex(groups.values()), tuple(groups))
+def _cuts(texts: Sequence[str], at: int) -> list[tuple[str, int]] | None:
+    """How to cut a variable's value out of the texts around it, or None where its borders are not clear enough."""
+    before, after = texts[: at + 1], texts[at + 1]
+    if "" in before[1:] or not (after or at == len(texts) - 2):
+        return None  # two variables that nothing stands between
+    border, before = before[-1], [text for text in before if text]
+    if before.count(border) not in (0, 1, len(before)):
+        return None
+    cuts = [(border, 2 if before.count(border) == 1 else len(before) + 1)] if before else []
+    return cuts if not after or (cuts and after == border) else [*cuts, (after, 1)]
 
 
-#: How the line begins that names a W3C extended log's fields.
-FIELDS = "#Fields:"
+def _matched(texts: Sequence[str], fields: Sequence[Field | None], name: str) -> LogFormat:
+    """The format of any other line, by a regular expression (RE2's, Java's and Python's) for all of it: a value ends
+    where the text after it begins."""
+    found: dict[Field, str] = {}
+    regex = f"^{_escaped(texts[0])}"
+    for at, field in enumerate(fields):
+        end = next(filter(None, texts[at + 1 :]), None)  # where nothing stands between two, both end there
+        value = ".*" if end is None else f"[^{_escaped(end[0])}]*"
+        if field == "agent" and end is not None:
+            value = ".*?"  # it has what it likes in it: as little as leads to the text behind
+        if field is not None and field not in found:
+            found[field] = item(len(found))
+            value = f"({value})"
+        regex += value + _escaped(texts[at + 1])
+    if texts[-1]:
+        regex += ".*"
+    groups = "".join(f"${number}{BORDER}" for number in range(1, len(found) + 1))
+    taken = f"split(regexp_replace(line, {literal(regex + '$')}, {literal(groups)}), {literal(BORDER)})"
+    return LogFormat(name, taken, f"{item(len(found))} IS NOT NULL", found)
+
+
+def _escaped(text: str) -> str:
+    """Literal text in a regular expression and in a class of characters, alike for RE2, Java and Python."""
+    return re.sub(r"[^A-Za-z0-9_ \t]", lambda found: "\\" + found[0] if ord(found[0]) < 128 else found[0], text)
 
 
 def format_of_directive(directive: str, lines: Sequence[str] = ()) -> LogFormat:
@@ -155,12 +233,14 @@ def format_of_directive(directive: str, lines: Sequence[str] = ()) -> LogFormat:
     separator = "\t" if tabs else " "
     rows = [row for line in lines if len(row := line.split(separator)) == len(names)]
     columns: dict[Path, list[str]] = {(name, at): [row[at] for row in rows] for at, name in enumerate(names)}
-    places = {field: Place(at) for field, (_, at) in fields_of(columns).items() if isinstance(at, int)}
-    if "agent" not in places:
+    fields = {field: item(at) for field, (_, at) in fields_of(columns).items() if isinstance(at, int)}
+    if "agent" not in fields:
         raise ConfigurationError.expected("pattern", directive, "a #Fields: line with cs(User-Agent)")
-    layout = Split(places, len(names), exact=True, separator=separator)
-    return LogFormat("w3c", layout, escapes="percent", directives=True)
+    form = split_format("w3c", fields, len(names), separator=separator, exact=True)
+    return form._replace(escapes="percent", directives=True)
 
+
+# -- formats with names ------------------------------------------------------------------------------------------------
 
 _COMMON = '%h %l %u %t "%r" %>s %b'
 _COMBINED = f'{_COMMON} "%{{Referer}}i" "%{{User-Agent}}i"'
@@ -186,9 +266,10 @@ FORMATS: dict[str, LogFormat] = {
 NAMES = (*FORMATS, "w3c", "haproxy", "caddy", "json")
 
 
-# What a server escaped in a user agent is undone.
+# -- what a server escaped in a user agent is undone -------------------------------------------------------------------
+
 _BACKSLASHED = re.compile(rb'\\x([0-9A-Fa-f]{2})|\\([bfnrtv"\\])|' + f"{QUOTE}|{BACKSLASH}".encode())
-_LETTERS = {
+_UNESCAPED_LETTERS = {
     rb"\b": b"\b", rb"\f": b"\f", rb"\n": b"\n", rb"\r": b"\r", rb"\t": b"\t", rb"\v": b"\v",
     rb'\"': b'"', rb"\\": b"\\", QUOTE.encode(): b'"', BACKSLASH.encode(): b"\\",
 }  # fmt: skip
@@ -209,7 +290,7 @@ def as_sent(agent: str, escapes: Escapes = "backslash") -> bytes:
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
-    return bytes.fromhex(found[1].decode()) if found[1] is not None else _LETTERS[found[0]]
+    return bytes.fromhex(found[1].decode()) if found[1] is not None else _UNESCAPED_LETTERS[found[0]]
 
 
 def _unquoted(raw: bytes) -> bytes:

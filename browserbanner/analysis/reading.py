@@ -10,13 +10,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from browserbanner.analysis.duck import REJECTS, DuckDialect, connected, first_lines, lines_of
+from browserbanner.analysis.duck import REJECTS, connected, first_lines, lines_of, texts_in_json
 from browserbanner.analysis.fields import iso_date
 from browserbanner.analysis.formats import LogFormat, as_sent, format_of_pattern
 from browserbanner.analysis.logs import STDIN, LogError, LogFile, StandardInput, paths_of
 from browserbanner.analysis.recognition import format_of
 from browserbanner.analysis.report import Log
-from browserbanner.analysis.sql import PAGE, SAMPLES, by_day, counted, facts_of
+from browserbanner.analysis.sql import PAGE, SAMPLES, Ask, by_day, counted, facts_of
 from browserbanner.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -53,8 +53,15 @@ def read_log(
     given = None if pattern is None else format_of_pattern(pattern)
     files, empty = _opened(names)
     with connected(threads, names) as connection:
-        dialect = DuckDialect(connection)
-        forms = [given or _format_of(file, format, dialect) for file in files]
+
+        def ask(question: str) -> list[Any]:
+            return connection.execute(question).fetchall()
+
+        def recognised(file: LogFile | StandardInput) -> LogFormat:
+            source = STDIN if isinstance(file, StandardInput) else file.path
+            return format_of(first_lines(file, connection), format, source, ask, texts_in_json)
+
+        forms = [given or recognised(file) for file in files]
         formats = [form for at, form in enumerate(forms) if form not in forms[:at]]
         connection.execute(
             "CREATE TABLE seen (format UTINYINT, kind UTINYINT, agent VARCHAR, day VARCHAR, visitor UBIGINT,"
@@ -64,15 +71,15 @@ def read_log(
         visitor, whole = _visitor(share), None if STDIN in names else sum(file.size for file in files)
         for number, form in enumerate(formats):
             some = [file for file, its in zip(files, forms, strict=True) if its == form]
-            lines = lines_of(some, dialect, rejects=True)
-            question = counted(form, dialect, lines, visitor=visitor, number=number, every_request=every_request)
+            lines = lines_of(some, rejects=True)
+            question = counted(form, lines, visitor=visitor, number=number, every_request=every_request)
             pumped = some[0].pumped() if isinstance(some[0], StandardInput) else nullcontext()
             with _told(connection, some, size, whole, progress), pumped:
                 connection.execute(f"INSERT INTO seen {question}")
             size += sum(file.size for file in some)
         log = Log(tuple(names), tuple(form.name for form in formats), every_request, empty, size, share=share)
-        facts = _facts(log, formats, dialect)
-        ((distinct,),) = dialect.rows(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
+        facts = _facts(log, formats, ask)
+        ((distinct,),) = ask(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
         yield ReadLog(connection, tuple(formats), facts, distinct)
 
 
@@ -87,11 +94,6 @@ def _opened(names: Sequence[str]) -> tuple[_Files, tuple[str, ...]]:
     return [file for file in found if not file.is_empty], empty
 
 
-def _format_of(file: LogFile | StandardInput, name: str | None, dialect: DuckDialect) -> LogFormat:
-    source = STDIN if isinstance(file, StandardInput) else file.path
-    return format_of(first_lines(file, dialect), name, dialect, source)
-
-
 def _visitor(share: float) -> str:
     """What tells visitors apart, in SQL; NULL for those who are not counted."""
     # The salt is nowhere but here, so that nobody can find out whose address a hash is of. It comes first: DuckDB only
@@ -100,10 +102,10 @@ def _visitor(share: float) -> str:
     return visitor if share == 1 else f"CASE WHEN {visitor} <= {int(share * (2**64 - 1))} THEN {visitor} END"
 
 
-def _facts(log: Log, formats: Sequence[LogFormat], dialect: DuckDialect) -> Log:
+def _facts(log: Log, formats: Sequence[LogFormat], ask: Ask) -> Log:
     """What the table ``seen`` and the lines that DuckDB refused say of the log as a whole; see :func:`facts_of`."""
-    facts = facts_of(log, formats, dialect.rows)
-    ((rejected, samples),) = dialect.rows(f"SELECT count(*), min(left(csv_line, 200), {SAMPLES}) FROM reject_errors")
+    facts = facts_of(log, formats, ask)
+    ((rejected, samples),) = ask(f"SELECT count(*), min(left(csv_line, 200), {SAMPLES}) FROM reject_errors")
     return facts._replace(
         malformed=facts.malformed + rejected,
         samples=(*facts.samples, *(samples or ()))[:SAMPLES],

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
 
-from browserbanner.analysis.fields import Field, Path, fields_of, is_address
+from browserbanner.analysis.fields import ADDRESSES, Field, Path, fields_of, is_address
 from browserbanner.analysis.formats import (
     FIELDS,
     FORMATS,
     NAMES,
-    Json,
     LogFormat,
-    Place,
-    Split,
+    cut,
     format_of_directive,
     is_undecoded,
+    item,
+    literal,
+    split_format,
 )
 from browserbanner.analysis.logs import LogError
-from browserbanner.analysis.sql import MALFORMED, Dialect, requests
+from browserbanner.analysis.sql import MALFORMED, Ask, requests
 from browserbanner.errors import ConfigurationError
 
+#: Says in SQL, of the texts at some paths of a ``line`` of JSON, an array; NULL for other lines.
+Texts: TypeAlias = Callable[[Sequence[Path]], str]
 #: How many lines are looked at.
 FIRST = 200
 
@@ -42,62 +45,62 @@ _CAPTURES = re.compile(r"\{([^}]*)\}")
 _CAPTURED: dict[Field, str] = {"agent": r"Mozilla/|[\w.-]+/\d", "forwarded": r"[\da-fA-F.:]{7,}(?:,|$)"}
 
 
-def format_of(lines: Sequence[str], name: str | None, dialect: Dialect, source: str) -> LogFormat:
+def format_of(lines: Sequence[str], name: str | None, source: str, ask: Ask, texts: Texts) -> LogFormat:
     """The format of a log by its first lines: the one with a name, or the one that most of them have.
 
-    Raises ConfigurationError for a name that is none; LogError for lines that are not of that format, or of none.
+    ``source``: what errors call the log. Raises ConfigurationError for a name that is none; LogError for lines that are
+    not of that format, or of none.
     """
     if name is not None and name not in NAMES:
         raise ConfigurationError.choice("format", name, NAMES)
-    envelope = _envelope(lines)
+    envelope = _envelope(lines, texts)
     if envelope is not None:
-        lines = [str(item[envelope]).rstrip("\n") for line in lines if envelope in (item := _object(line) or {})]
+        lines = [str(found[envelope]).rstrip("\n") for line in lines if envelope in (found := _object(line) or {})]
     asked, header = _without_header([line for line in lines if line.strip()][:FIRST])
-    form = _recognised(lines, asked, dialect, source) if name is None else _named(name, lines, asked, source)
-    return form._replace(header=header, envelope=() if envelope is None else (envelope,))
+    form = FORMATS.get(name or "")
+    if form is None and name in (None, "w3c"):
+        form = _w3c_format(lines, source)
+    if form is None and name in (None, "json", "caddy"):
+        form = _json_format(asked, texts)
+    if form is None and name in (None, "haproxy"):
+        form = _haproxy_format(asked, source)
+    if form is None and name is None:
+        form = _text_format(asked, source, ask)
+    if form is None:
+        raise LogError(f"{source}: its first lines are no {_WANTED[name or '']}: {_shown(lines)}")
+    return form._replace(name=name or form.name, header=header, envelope=texts([(envelope,)]) if envelope else "")
 
 
-def _named(name: str, lines: Sequence[str], asked: Sequence[str], source: str) -> LogFormat:
-    if name in FORMATS:
-        return FORMATS[name]
-    if name == "w3c":
-        found, wanted = _w3c_format(lines, source), '"#Fields:" line'
-    elif name == "haproxy":
-        found, wanted = _haproxy_format(asked, source), "requests in HAProxy's HTTP log format"
-    else:
-        found, wanted = _json_format(asked), "JSON objects with a user agent"
-    if found is None:
-        raise LogError(f"{source}: its first lines are no {wanted}: {_shown(lines)}")
-    return found._replace(name=name)
+_WANTED = {
+    "w3c": '"#Fields:" line',
+    "haproxy": "requests in HAProxy's HTTP log format",
+    **dict.fromkeys(("caddy", "json"), "JSON objects with a user agent"),
+}
 
 
-def _recognised(lines: Sequence[str], asked: Sequence[str], dialect: Dialect, source: str) -> LogFormat:
-    found = _w3c_format(lines, source) or _json_format(asked) or _haproxy_format(asked, source)
-    if found is not None:
-        return found
+def _text_format(lines: Sequence[str], source: str, ask: Ask) -> LogFormat:
+    """The format of ``FORMATS`` in which most lines have a user agent. Raises LogError where none fits."""
     best: tuple[tuple[float, float], LogFormat, list[str]] | None = None
-    for candidate in FORMATS.values() if asked else ():
-        rows = _read(candidate, asked, dialect)
+    for candidate in FORMATS.values() if lines else ():
+        values = ", ".join(f"({literal(line.replace(chr(0), ' '))})" for line in lines)
+        question = requests(candidate, f"(VALUES {values}) AS t(line)", every_request=True)
+        rows = [(agent, address) for kind, agent, _, address, _ in ask(question) if kind != MALFORMED]
         # A format with a field too many reads one thing for another: where addresses stand, there must be some; where a
         # user agent stands, no address may.
         agents, addresses = sum(_is_agent(agent) for agent, _ in rows), sum(is_address(address) for _, address in rows)
-        score = round(agents / len(asked), 1), round(addresses / len(asked), 1)
-        if 2 * len(rows) >= len(asked) and (best is None or score > best[0]):
+        score = round(agents / len(lines), 1), round(addresses / len(lines), 1)
+        if 2 * len(rows) >= len(lines) and (best is None or score > best[0]):
             best = score, candidate, [address for _, address in rows]
     if best is None:
         raise LogError(
             f"{source}: its format is not recognised; name it with --format ({', '.join(NAMES)}) or give the server's "
-            f"own with --pattern. It begins with: {_shown(asked)}"
+            f"own with --pattern. It begins with: {_shown(lines)}"
         )
     _, form, hosts = best
-    return form if 2 * sum(map(_is_host, hosts)) >= len(hosts) else form.without_addresses()
-
-
-def _read(form: LogFormat, lines: Sequence[str], dialect: Dialect) -> list[tuple[str, str]]:
-    """User agent and address of the lines that a format fits."""
-    rows = ", ".join(f"({dialect.literal(line.replace(chr(0), ' '))})" for line in lines)
-    question = requests(form, dialect, f"(VALUES {rows}) AS t(line)", every_request=True)
-    return [(agent, address) for kind, agent, _, address, _ in dialect.rows(question) if kind != MALFORMED]
+    if 2 * sum(map(_is_host, hosts)) >= len(hosts):
+        return form
+    # Something else stands in the addresses' place.
+    return form._replace(fields={field: said for field, said in form.fields.items() if field not in ADDRESSES})
 
 
 def _is_host(text: str) -> bool:
@@ -137,24 +140,24 @@ def _haproxy_format(lines: Sequence[str], source: str) -> LogFormat | None:
     fitting = [line for line in lines if _HAPROXY.match(line)]
     if not fitting or 2 * len(fitting) < len(lines):
         return None
-    places: dict[Field, Place] = {
-        "peer": Place(0, ((" ", 1),)),
-        "time": Place(0, ((" [", 2), ("]", 1))),
-        "status": Place(0, (("] ", 2), (" ", 4))),
-        "request": Place(1),
+    fields: dict[Field, str] = {
+        "peer": cut(item(0), (" ", 1)),
+        "time": cut(item(0), (" [", 2), ("]", 1)),
+        "status": cut(item(0), ("] ", 2), (" ", 4)),
+        "request": item(1),
     }
     captures = [found[1].split("|") for line in fitting if (found := _CAPTURES.search(line))]
     for at in range(min(map(len, captures), default=0)):
         values = [capture[at] for capture in captures]
         for field, pattern in _CAPTURED.items():
             if 2 * sum(bool(re.match(pattern, value)) for value in values) > len(values):
-                places.setdefault(field, Place(0, (("{", 2), ("}", 1), ("|", at + 1))))
-    if "agent" not in places:
+                fields.setdefault(field, cut(item(0), ("{", 2), ("}", 1), ("|", at + 1)))
+    if "agent" not in fields:
         raise LogError(
             f"{source}: HAProxy's log has no user agents: its configuration needs "
             f"`capture request header User-Agent len 512`. It begins with: {_shown(lines)}"
         )
-    return LogFormat("haproxy", Split(places, 3), escapes="hash")
+    return split_format("haproxy", fields, 3)._replace(escapes="hash")
 
 
 def _shown(lines: Sequence[str]) -> str:
@@ -170,49 +173,53 @@ def _is_agent(text: str) -> bool:
 # -- JSON --------------------------------------------------------------------------------------------------------------
 
 
-def _json_format(lines: Sequence[str]) -> LogFormat | None:
+def _json_format(lines: Sequence[str], texts: Texts) -> LogFormat | None:
     """The format of lines most of which are JSON objects with a user agent, by the names in them."""
-    objects = _objects(lines)
-    if not objects:
-        return None
     columns: dict[Path, list[str]] = {}
-    for item in objects:
-        for path, value in _leaves(item, ()):
+    for found in _objects(lines):
+        for path, value in _leaves(found, ()):
             columns.setdefault(path, []).append(value)
     paths: dict[Field, Path] = fields_of(columns)
     if "agent" not in paths:
         return None
     agents = columns[paths["agent"]]
     is_percent = 2 * sum(is_undecoded(agent.encode()) for agent in agents) > len(agents)
-    is_caddy = paths["agent"][:2] == ("request", "headers")
-    return LogFormat("caddy" if is_caddy else "json", Json(paths), escapes="percent" if is_percent else "none")
+    return LogFormat(
+        "caddy" if paths["agent"][:2] == ("request", "headers") else "json",
+        texts(tuple(paths.values())),
+        "taken IS NOT NULL",
+        {field: item(at) for at, field in enumerate(paths)},
+        escapes="percent" if is_percent else "none",
+    )
 
 
-def _envelope(lines: Sequence[str]) -> str | None:
+def _envelope(lines: Sequence[str], texts: Texts) -> str | None:
     """The name in JSON objects, which have no user agent themselves, behind which the server's own line stands."""
-    if _json_format(lines) is not None:
+    if _json_format(lines, texts) is not None:
         return None
     objects = _objects(lines)
-    return next((name for name in _ENVELOPES if objects and all(name in item for item in objects)), None)
+    return next((name for name in _ENVELOPES if objects and all(name in found for found in objects)), None)
 
 
 def _objects(lines: Sequence[str]) -> list[dict[str, Any]]:
     """The JSON objects, where most lines are some."""
-    objects = [item for line in lines[:FIRST] if line.lstrip().startswith("{") and (item := _object(line)) is not None]
+    objects = [
+        found for line in lines[:FIRST] if line.lstrip().startswith("{") and (found := _object(line)) is not None
+    ]
     return objects if 2 * len(objects) >= len(lines[:FIRST]) else []
 
 
 def _object(line: str) -> dict[str, Any] | None:
     try:
-        item = json.loads(line)
+        found = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return item if isinstance(item, dict) else None
+    return found if isinstance(found, dict) else None
 
 
-def _leaves(item: dict[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
+def _leaves(found: dict[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
     """The texts and numbers in an object, with their paths; of a list the first."""
-    for name, value in item.items():
+    for name, value in found.items():
         if re.search(r"[\"'\\]", name):
             continue  # which would end its name in a path
         here: Path = (*path, name)

@@ -1,27 +1,25 @@
 """The questions that DuckDB and Spark are asked. Of a log's lines: who asked for a page, on which day, from where.
-The answer is the table ``seen``, which is then asked about the log as a whole.
+The answer is the table ``seen``, which is then asked about the log as a whole, and for its page views by day.
 
-One text for both, in the words that they share (``STRING``, ``split_part``, ``chr``); a Dialect has the few that they
-do not. Backslashes are written ``chr(92)``: Spark reads them in literals, DuckDB does not.
+One text for both: it is Spark's SQL, and ``duck`` teaches DuckDB the few words that it lacks. Backslashes are written
+``chr(92)``: Spark reads them in literals, DuckDB does not.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
-from browserbanner.analysis.fields import ADDRESSES, Field, Path
-from browserbanner.analysis.formats import BACKSLASH, FIELDS, QUOTE, Json, LogFormat, Split
+from browserbanner.analysis.fields import ADDRESSES, Field
+from browserbanner.analysis.formats import FIELDS, LogFormat, literal
 from browserbanner.analysis.report import Log
+
+#: Answers a question with its rows.
+Ask: TypeAlias = Callable[[str], Sequence[Sequence[Any]]]
 
 #: What a line is: nothing that the format fits, another request, a page view, a W3C log's list of its fields.
 MALFORMED, OTHER, PAGE, FIELD_LIST = 0, 1, 2, 3
-
-QUOTATION_MARK = '"'
-#: What is in no line of a log.
-BORDER = "\x01\x02\x03\x04"
 
 #: A longer user agent is nobody's: the judge takes 512 bytes, and a log may write each of them with four.
 _LONGEST = 2052
@@ -43,52 +41,21 @@ ASSETS = (
 _FILE = rf"[^ ?]*\.(?i:{'|'.join(ASSETS)})(?:[ ?]|$)"
 
 
-class Dialect(ABC):
-    """The words in which DuckDB and Spark differ, about the columns ``line`` and ``taken``, an array; and how they are
-    asked."""
-
-    #: Whether ``line`` is text. DuckDB refuses other lines when it reads them.
-    is_text: str = "TRUE"
-    #: What a replacement calls a regular expression's groups, before their number.
-    group: str = "\\"
-
-    @abstractmethod
-    def rows(self, question: str) -> Sequence[Sequence[Any]]:
-        """The answer to a question."""
-
-    @abstractmethod
-    def literal(self, text: str) -> str:
-        """A text's literal."""
-
-    @abstractmethod
-    def has(self, text: str, regex: str) -> str:
-        """Whether a regular expression is found in a text."""
-
-    @abstractmethod
-    def item(self, at: int) -> str:
-        """The item of ``taken`` at a place, from 0; NULL where there are less."""
-
-    @abstractmethod
-    def json(self, paths: Sequence[Path]) -> str:
-        """An array of the texts at some paths of a line of JSON; NULL for other lines."""
-
-
-def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: bool = False) -> str:
+def requests(form: LogFormat, source: str, *, every_request: bool = False) -> str:
     """A SELECT that makes ``kind, agent, day, address, blank`` of ``source``'s column ``line``, without blank lines.
 
     ``day`` is as the log writes it ("10/Oct/2000", "2000-10-10") or a number of days since 1970. ``agent``, ``day`` and
     ``address`` are empty for all but page views; but ``agent`` is the line's beginning where the format does not fit
     it. ``blank``: a bit for each of the format's fields that is empty or "-" in this line, in their order.
     """
-    taken, fits, items = _taken(form, dialect)
-    fields = dict(zip(form.fields, items, strict=True))
+    fields = form.fields
     columns = "".join(f", coalesce({text}, '') AS {_column(name)}" for name, text in fields.items())
     checks = ["fits"]
     if "time" in fields:
         checks.append("day IS NOT NULL")
     if "status" in fields:
         checks.append("(length(status) = 3 OR status IN ('-', '-1', '0'))")
-    page = "TRUE" if every_request else _is_page(fields, dialect)
+    page = "TRUE" if every_request else _is_page(fields)
     blank = " + ".join(
         f"CASE WHEN {_column(name)} IN ('', '-') THEN {1 << at} ELSE 0 END" for at, name in enumerate(fields)
     )
@@ -98,10 +65,11 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
         wanted += f" AND (line NOT LIKE '#%' OR line LIKE '{FIELDS}%')"
         kind, shown = f" WHEN line LIKE '{FIELDS}%' THEN {FIELD_LIST}", f", {FIELD_LIST}"
     return (
-        f"WITH texts AS (SELECT {_own_line(form, dialect, source)}),"
-        f" lines AS (SELECT line, is_text, {taken} AS taken FROM texts WHERE {wanted}),"
-        f" fields AS (SELECT line, is_text AND {fits} AS fits{columns} FROM lines),"
-        f" dated AS (SELECT *, {_DAY if 'time' in fields else dialect.literal('')} AS day FROM fields),"
+        # Whether the line is text as it was read: what is replaced in it makes text of it.
+        f"WITH texts AS (SELECT {_own_line(form)} AS line, is_valid_utf8(line) AS is_text FROM {source}),"
+        f" lines AS (SELECT line, is_text, {form.taken} AS taken FROM texts WHERE {wanted}),"
+        f" fields AS (SELECT line, is_text AND {form.fits} AS fits{columns} FROM lines),"
+        f" dated AS (SELECT *, {_DAY if 'time' in fields else literal('')} AS day FROM fields),"
         f" kinds AS (SELECT *, CASE{kind} WHEN NOT coalesce({' AND '.join(checks)}, FALSE) THEN {MALFORMED}"
         f" WHEN {page} THEN {PAGE} ELSE {OTHER} END AS kind FROM dated)"
         f" SELECT kind, CASE WHEN kind = {PAGE} THEN left(agent, {_LONGEST})"
@@ -114,7 +82,6 @@ def requests(form: LogFormat, dialect: Dialect, source: str, *, every_request: b
 
 def counted(
     form: LogFormat,
-    dialect: Dialect,
     source: str,
     *,
     visitor: str,
@@ -128,7 +95,7 @@ def counted(
     counted; ``joined``: a table of one row that it needs besides; ``number``: the format's; the rest is as for
     :func:`requests`.
     """
-    question = requests(form, dialect, source, every_request=every_request)
+    question = requests(form, source, every_request=every_request)
     return (
         f"SELECT {number} AS format, kind, agent, day, CASE WHEN address <> '' THEN {visitor} END AS visitor,"
         f" count(*) AS views, bit_and(blank) AS blank FROM ({question})"
@@ -147,9 +114,7 @@ def by_day(seen: str = "seen") -> str:
     )
 
 
-def facts_of(
-    log: Log, formats: Sequence[LogFormat], ask: Callable[[str], Sequence[Sequence[Any]]], seen: str = "seen"
-) -> Log:
+def facts_of(log: Log, formats: Sequence[LogFormat], ask: Ask, seen: str = "seen") -> Log:
     """What the table ``seen`` says of the log as a whole. ``log``: what is known of it without; ``ask``: answers a
     question about the table."""
     views: Counter[int] = Counter()
@@ -182,48 +147,17 @@ def facts_of(
     )
 
 
-def _own_line(form: LogFormat, dialect: Dialect, source: str) -> str:
-    """What selects a server's own lines, without what others put around them."""
-    line = "line"
-    if form.envelope:
-        line = f"coalesce(replace({dialect.item(0)}, chr(10), ''), line)"
-        source = f"(SELECT line, {dialect.json([form.envelope])} AS taken FROM {source})"
-    if form.header:
-        line = f"regexp_replace({line}, {dialect.literal(form.header)}, '')"
-    # Of the line as it was read: what is replaced in it makes text of it.
-    return f"{line} AS line, {dialect.is_text} AS is_text FROM {source}"
-
-
-def _taken(form: LogFormat, dialect: Dialect) -> tuple[str, str, list[str]]:
-    """What is taken from a line, an array; over its name ``taken``, whether the line fits the format; and the items, in
-    the order of the format's fields."""
-    how = form.layout
-    if isinstance(how, Split):
-        line = _UNESCAPED if how.separator == QUOTATION_MARK else "line"
-        fits = f"{dialect.item(how.segments - 1)} IS NOT NULL"
-        if how.exact:
-            fits += f" AND {dialect.item(how.segments)} IS NULL"
-        items = [_cut(dialect.item(place.segment), place.cuts, dialect) for place in how.fields.values()]
-        return f"split({line}, {dialect.literal(how.separator)})", fits, items
-    items = [dialect.item(at) for at in range(len(how.fields))]
-    if isinstance(how, Json):
-        return dialect.json(tuple(how.fields.values())), "taken IS NOT NULL", items
-    groups = "".join(f"{dialect.group}{at}{BORDER}" for at in range(1, len(items) + 1))
-    line = f"regexp_replace(line, {dialect.literal(how.regex)}, {dialect.literal(groups)})"
-    return f"split({line}, {dialect.literal(BORDER)})", f"{dialect.item(len(items))} IS NOT NULL", items
-
-
-def _cut(text: str, cuts: Sequence[tuple[str, int]], dialect: Dialect) -> str:
-    for separator, part in cuts:
-        text = f"split_part({text}, {dialect.literal(separator)}, {part})"
-    return text
+def _own_line(form: LogFormat) -> str:
+    """A server's own line, without what others put around it."""
+    line = f"coalesce(replace(get({form.envelope}, 0), chr(10), ''), line)" if form.envelope else "line"
+    return f"regexp_replace({line}, {literal(form.header)}, '')" if form.header else line
 
 
 def _column(name: Field) -> str:
     return "moment" if name == "time" else name  # some words are SQL's
 
 
-def _is_page(fields: Mapping[Field, str], dialect: Dialect) -> str:
+def _is_page(fields: Mapping[Field, str]) -> str:
     """Whether a request is for a page: it is answered, and its path does not end like a file's that belongs to one."""
     checks = []
     if "request" in fields:
@@ -233,9 +167,9 @@ def _is_page(fields: Mapping[Field, str], dialect: Dialect) -> str:
     if "status" in fields:
         checks.append("(status BETWEEN '200' AND '299' OR status = '304')")
     if "request" in fields:
-        checks.append("NOT " + dialect.has("request", "^[^ ]+ " + _FILE))
+        checks.append(f"NOT regexp_like(request, {literal('^[^ ]+ ' + _FILE)})")
     elif "uri" in fields:
-        checks.append("NOT " + dialect.has("uri", "^" + _FILE))
+        checks.append(f"NOT regexp_like(uri, {literal('^' + _FILE)})")
     return " AND ".join(checks) or "TRUE"
 
 
@@ -251,12 +185,6 @@ def _address(fields: Mapping[Field, str]) -> str:
         address = f"CASE WHEN {first} IN ('', '-') THEN {address} ELSE {first} END"
     return f"coalesce(nullif({address}, '-'), '')"
 
-
-# A backslash before a quotation mark keeps it; one before itself is none. (nginx writes \\x22 for both.)
-_UNESCAPED = (
-    f"CASE WHEN contains(line, chr(92)) THEN replace(replace(line, chr(92) || chr(92), chr({ord(BACKSLASH)})),"
-    f" chr(92) || chr(34), chr({ord(QUOTE)})) ELSE line END"
-)
 
 # Seconds since 1970, or thousandths, millionths, billionths of them.
 _SECONDS = (

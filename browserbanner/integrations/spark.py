@@ -14,21 +14,21 @@ same judge judges each distinct user agent, once, where its rows lie. The packag
 
 from __future__ import annotations
 
-import functools
 import pickle
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from browserbanner import __version__
 from browserbanner.analysis.fields import Path, iso_date
-from browserbanner.analysis.formats import Escapes, LogFormat, as_sent, format_of_pattern
+from browserbanner.analysis.formats import Escapes, LogFormat, as_sent, format_of_pattern, literal
 from browserbanner.analysis.judging import Judge
 from browserbanner.analysis.logs import LogError
 from browserbanner.analysis.recognition import FIRST, format_of
 from browserbanner.analysis.report import Log, Report
-from browserbanner.analysis.sql import Dialect, by_day, counted, facts_of
+from browserbanner.analysis.sql import by_day, counted, facts_of
 from browserbanner.analysis.tally import Tally
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations._missing import missing
@@ -47,34 +47,11 @@ if TYPE_CHECKING:
 __all__ = ["analyze"]
 
 
-class SparkDialect(Dialect):
-    """Spark's words."""
-
-    is_text = "is_valid_utf8(line)"
-    group = "$"
-
-    def __init__(self, spark: SparkSession) -> None:
-        self._spark = spark
-
-    def rows(self, question: str) -> list[Any]:
-        return self._spark.sql(question).collect()
-
-    def literal(self, text: str) -> str:
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-    def has(self, text: str, regex: str) -> str:
-        return f"{text} RLIKE {self.literal(regex)}"
-
-    def item(self, at: int) -> str:
-        return f"get(taken, {at})"
-
-    def json(self, paths: Sequence[Path]) -> str:
-        found = ", ".join(f"get_json_object(line, {self.literal(_json_path(path))})" for path in paths)
-        return f"CASE WHEN get_json_object(line, '$') IS NOT NULL THEN array({found}) END"
-
-
-def _json_path(path: Path) -> str:
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in path)
+def texts_in_json(paths: Sequence[Path]) -> str:
+    """The texts at some paths of a line of JSON, an array, in SQL; NULL for other lines."""
+    steps = ([f"[{part}]" if isinstance(part, int) else f"['{part}']" for part in path] for path in paths)
+    listed = ", ".join(f"get_json_object(line, {literal('$' + ''.join(path))})" for path in steps)
+    return f"CASE WHEN get_json_object(line, '$') IS NOT NULL THEN array({listed}) END"
 
 
 def analyze(
@@ -103,10 +80,14 @@ def analyze(
     text = lines.select(lines[_text_column(lines, column)].alias("line"))
     form = _format_of(text, name, format, pattern)
     with _seen(text, form, every_request) as seen, _named(seen.persist()) as (table,):
-        ask = SparkDialect(lines.sparkSession).rows
-        tally = Tally(judge, facts_of(Log((name,), (form.name,), every_request), [form], ask, table))
+        log = Log((name,), (form.name,), every_request)
+        tally = Tally(judge, facts_of(log, [form], partial(_ask, lines.sparkSession), table))
         _add_up(lines.sparkSession.sql(by_day(table)), tally, _judging(judge, options, form.escapes))
     return tally.report()
+
+
+def _ask(spark: SparkSession, question: str) -> list[Any]:
+    return spark.sql(question).collect()
 
 
 @contextmanager
@@ -133,9 +114,7 @@ def _seen(lines: DataFrame, form: LogFormat, every_request: bool) -> Iterator[Da
     # Each executor gets the salt: else the log is read once for each of the salt's partitions, of which all but one are
     # empty, and there are as many as cores.
     with _named(lines, functions.broadcast(salt)) as (source, salts):
-        yield spark.sql(
-            counted(form, SparkDialect(spark), source, visitor=visitor, joined=salts, every_request=every_request)
-        )
+        yield spark.sql(counted(form, source, visitor=visitor, joined=salts, every_request=every_request))
 
 
 def _add_up(days: DataFrame, tally: Tally, judged_as: Any) -> None:
@@ -167,7 +146,7 @@ def _format_of(lines: DataFrame, name: str, format: str | None, pattern: str | N
     first = [row["line"] for row in lines.where("trim(line) <> ''").limit(FIRST).collect()]
     if not first:
         raise LogError(f"{name}: is empty")
-    return format_of(first, format, SparkDialect(lines.sparkSession), name)
+    return format_of(first, format, name, partial(_ask, lines.sparkSession), texts_in_json)
 
 
 def _judging(judge: Judge, options: dict[str, Any], escapes: Escapes) -> Any:
@@ -181,7 +160,7 @@ def _judging(judge: Judge, options: dict[str, Any], escapes: Escapes) -> Any:
     return functions.udf(judged, "struct<group: binary, length: int>", useArrow=False)
 
 
-@functools.cache
+@cache
 def _judge(asked: bytes, options: tuple[tuple[str, Any], ...], known: tuple[str, str]) -> Judge:
     """The judge of an executor's process, made once. Raises RuntimeError where its version or data is not the
     driver's, and ModuleNotFoundError where the fallback's packages are missing, without which it would judge worse."""

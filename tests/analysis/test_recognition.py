@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from browserbanner.analysis import LogError
-from browserbanner.analysis.formats import Json
 from tests.analysis.reading import Visits, visits_of
 from tests.visitors import FIREFOX_140_ON_LINUX
 
@@ -89,7 +88,7 @@ def test_json_is_read_by_the_usual_names_of_its_fields(item: dict[str, Any], tmp
     other = json.loads(json.dumps(item).replace("/page", "/a.css"))
     found = read(tmp_path, json.dumps(item), json.dumps(item), json.dumps(other), '{"cut": ')
     (layout,) = found.formats
-    assert isinstance(layout.layout, Json)
+    assert layout.name == ("caddy" if item is OLD_CADDY else "json")
     assert {key: tuple(count) for key, count in found.agents.items()} == {FIREFOX_140_ON_LINUX.encode(): (2, 1)}
     assert {day for _, day in found.days} == {"2026-11-02"}
     assert (found.other, found.malformed) == (1, 1)
