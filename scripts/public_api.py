@@ -56,7 +56,7 @@ TYPES = {
     "HeadersLike": "browserbanner/request.py",
     "Kind": "browserbanner/useragent/model.py",
     "PolicyLike": "browserbanner/policy/policy.py",
-    "Progress": "browserbanner/analysis/reading.py",
+    "Progress": "browserbanner/analysis/duck.py",
     "Version": "browserbanner/versions.py",
 }
 

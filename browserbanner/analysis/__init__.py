@@ -3,10 +3,10 @@
 ``analyze`` makes a `Report` of logs, by DuckDB; `Report.as_json`, ``as_html`` and ``stats`` write it. Spark
 (``integrations.spark``) is asked the same questions in SQL, in a `Dialect` of its own, and shares all the rest.
 
-Inside: ``pattern`` reads a server's statement of its log, of which ``formats`` makes a `LogFormat`; ``recognition``
-finds one by a log's first lines, and ``fields`` by the names in them; ``sql`` has the questions, which ``reading`` asks
-of ``duck``; ``judging`` judges each user agent, ``names`` says what it is called, here and by caniuse; ``tally`` adds
-up; ``tables``, ``sentences`` and ``html`` write for people.
+Inside: ``run`` asks ``duck`` about ``logs``, in the SQL of ``sql``. A ``LogFormat`` of ``formats`` is a log's fields in
+that SQL; ``recognition`` finds one by the first lines, ``fields`` by the names in them. ``judging`` judges each user
+agent, ``names`` says what it is called, here and by caniuse; ``tally`` adds up to a ``report``; ``tables``,
+``sentences`` and ``html`` write it for people.
 """
 
 from browserbanner.analysis.html import as_html as as_html

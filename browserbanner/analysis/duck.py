@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import glob
 import tempfile
+import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from browserbanner.analysis.fields import Path
 from browserbanner.analysis.formats import BORDER, literal
@@ -26,6 +27,9 @@ _BUFFER = 8_000_000
 #: What DuckDB may take: so much, and so much for each thread, which has buffers of its own. (MB)
 _MEMORY, _MEMORY_OF_A_THREAD = 140, 30
 _HEAD = 1 << 16
+
+#: Called while a log is read, with the bytes read so far, and how many there are (None for standard input).
+Progress: TypeAlias = Callable[[int, int | None], None]
 
 
 # The words of Spark's that it lacks. ``is_valid_utf8``: it refuses other lines when it reads them; ``regexp_replace``:
@@ -114,3 +118,36 @@ def lines_of(files: Sequence[LogFile | StandardInput], rejects: bool = False) ->
         for compression, paths in packed.items()
     )
     return f"({' UNION ALL '.join(reads)})"
+
+
+@contextmanager
+def told(
+    connection: DuckDBPyConnection,
+    files: Sequence[LogFile | StandardInput],
+    before: int,
+    whole: int | None,
+    progress: Progress | None,
+) -> Iterator[None]:
+    """Tell ten times a second how far DuckDB has come, while it reads some files, and at the end that it has.
+    ``before``: the bytes that were read before; ``whole``: all there are, None where that is not known."""
+    if progress is None:
+        yield
+        return
+    stop = threading.Event()
+
+    def tell() -> None:
+        while not stop.wait(0.1):
+            percent, size = connection.query_progress(), sum(file.size for file in files)
+            if whole is None:
+                progress(size, None)
+            elif percent > 0:
+                progress(before + int(size * min(1.0, percent / 100)), whole)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        teller.join()
+    progress(before + sum(file.size for file in files), whole)

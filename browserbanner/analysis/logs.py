@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
-from browserbanner.errors import BrowserBannerError
+from browserbanner.errors import BrowserBannerError, ConfigurationError
 
 STDIN = "-"
 # What neither DuckDB nor this package reads, by its first bytes; and what makes lines of UTF-8 of it.
@@ -199,3 +199,14 @@ def paths_of(names: Sequence[str]) -> list[str]:
             raise LogError(f"{name}: matches no file" if glob.has_magic(name) else f"{name}: No such file or directory")
         paths.update(dict.fromkeys(found))
     return [*paths]
+
+
+def opened(names: Sequence[str]) -> tuple[Sequence[LogFile | StandardInput], tuple[str, ...]]:
+    """The files of some names that are not empty, and the paths of those that are. Raises LogError."""
+    if STDIN in names and len(names) > 1:
+        raise ConfigurationError('log="-": standard input is read alone', option="log", value=list(names))
+    found = [StandardInput()] if STDIN in names else [LogFile(path) for path in paths_of(names)]
+    empty = tuple(file.path for file in found if file.is_empty)
+    if len(empty) == len(found):
+        raise LogError(f"{', '.join(empty)}: {'is' if len(empty) == 1 else 'all of them are'} empty")
+    return [file for file in found if not file.is_empty], empty

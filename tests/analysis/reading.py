@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from browserbanner.analysis import Count
-from browserbanner.analysis.formats import LogFormat
-from browserbanner.analysis.reading import read_log
+from browserbanner.analysis.run import read_log
 
 
 class Visits(NamedTuple):
     """Page views and visitors by user agent, and by (user agent, day); and what the log was."""
 
-    formats: tuple[LogFormat, ...]
+    formats: tuple[str, ...]
     agents: dict[bytes, Count]
     days: dict[tuple[bytes, str | None], Count]
     other: int
@@ -29,19 +28,19 @@ def visits_of(names: Sequence[str], **options: Any) -> Visits:
     agents: defaultdict[bytes, list[int]] = defaultdict(lambda: [0, 0])
     days: defaultdict[tuple[bytes, str | None], list[int]] = defaultdict(lambda: [0, 0])
     with read_log(names, **options) as log:
-        for agent, seen in log.agents():
+        facts = log.facts
+        for agent, seen in log.agents:
             for day, views, visitors, new in seen:
                 agents[agent][0] += views
                 agents[agent][1] += new
                 days[agent, day][0] += views
                 days[agent, day][1] += visitors
-        facts = log.facts
 
         def count(views: int, visitors: int) -> Count:
             return Count(views, round(visitors / facts.share) if facts.share else None)
 
         return Visits(
-            log.formats,
+            facts.formats,
             {agent: count(*counts) for agent, counts in agents.items()},
             {key: count(*counts) for key, counts in days.items()},
             facts.other,

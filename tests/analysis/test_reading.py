@@ -52,7 +52,7 @@ def made() -> list[Hit]:
 def test_the_counts_are_the_true_ones_in_every_format(form: str, made: list[Hit], tmp_path: Path) -> None:
     log = write(tmp_path / "access.log", made, form)
     read = visits_of([str(log)])
-    assert [layout.name for layout in read.formats] == [form]
+    assert list(read.formats) == [form]
     assert counts(read) == true_counts(made)
     assert read.other == sum(not is_page(hit) for hit in made)
     assert (read.malformed, read.samples, read.share) == (0, (), 1.0)
@@ -248,7 +248,7 @@ def test_several_files_are_one_log_and_each_may_have_its_own_format(made: list[H
     write(tmp_path / "b.log.gz", made[1000:2000])
     write(tmp_path / "c.json", made[2000:], "caddy")
     read = visits_of([str(tmp_path / "*.log*"), str(tmp_path / "a.log"), str(tmp_path / "c.json")])
-    assert [layout.name for layout in read.formats] == ["combined", "caddy"]
+    assert list(read.formats) == ["combined", "caddy"]
     views, _, days = counts(read)
     assert (views, days) == (true_counts(made)[0], true_counts(made)[2])
 
@@ -319,7 +319,7 @@ def test_of_more_visitors_than_there_is_room_for_a_sample_stands_for_all(
 ) -> None:
     made = list(hits(40_000, visitors=20_000, days=3))
     log = write(tmp_path / "access.log", made)
-    monkeypatch.setattr("browserbanner.analysis.reading._ROWS", 12_000)
+    monkeypatch.setattr("browserbanner.analysis.run._ROWS", 12_000)
     visits = visits_of([str(log)])
     assert visits.share == 0.25
     views, visitors, days = true_counts(made)

@@ -45,7 +45,7 @@ def read(tmp_path: Path, *lines: str) -> Visits:
 )  # fmt: skip
 def test_the_format_is_recognised(name: str, line: str, tmp_path: Path) -> None:
     found = read(tmp_path, line, line)
-    assert [layout.name for layout in found.formats] == [name]
+    assert list(found.formats) == [name]
     (count,) = found.agents.values()
     assert count == (2, 1)
     assert {day for _, day in found.days} == {"2026-11-02"}
@@ -53,7 +53,7 @@ def test_the_format_is_recognised(name: str, line: str, tmp_path: Path) -> None:
 
 def test_a_few_odd_lines_at_the_beginning_do_not_mislead(tmp_path: Path) -> None:
     found = read(tmp_path, "", "#comment", '{"a": 1}', *[f'{CLF} "-" "{FIREFOX_140_ON_LINUX}"'] * 3)
-    assert (found.formats[0].name, found.malformed) == ("combined", 2)
+    assert (found.formats[0], found.malformed) == ("combined", 2)
 
 
 TRAEFIK = {
@@ -87,8 +87,7 @@ OLD_CADDY = {
 def test_json_is_read_by_the_usual_names_of_its_fields(item: dict[str, Any], tmp_path: Path) -> None:
     other = json.loads(json.dumps(item).replace("/page", "/a.css"))
     found = read(tmp_path, json.dumps(item), json.dumps(item), json.dumps(other), '{"cut": ')
-    (layout,) = found.formats
-    assert layout.name == ("caddy" if item is OLD_CADDY else "json")
+    assert found.formats == ("caddy" if item is OLD_CADDY else "json",)
     assert {key: tuple(count) for key, count in found.agents.items()} == {FIREFOX_140_ON_LINUX.encode(): (2, 1)}
     assert {day for _, day in found.days} == {"2026-11-02"}
     assert (found.other, found.malformed) == (1, 1)
