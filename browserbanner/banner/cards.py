@@ -83,30 +83,25 @@ def checked_browsers(given: object, known: Collection[str]) -> dict[str, ExtraBr
         'a mapping such as {"name": "Brave", "link": "https://brave.com/download/", "systems": ["windows", "macos"]}, '
         f"of these and no others; systems are: {', '.join(_SYSTEMS)}"
     )
+    expected = ConfigurationError.expected
     if not isinstance(given, Mapping):
-        raise ConfigurationError.expected("extra_browsers", given, f'a mapping from names such as "brave" to {what}')
+        raise expected("extra_browsers", given, f'a mapping from names such as "brave" to {what}')
     browsers = {}
     for family, about in given.items():
+        option = f"extra_browsers[{family!r}]"
         if not (isinstance(family, str) and _ID.fullmatch(family)) or family in known:
-            raise ConfigurationError.expected(
-                "extra_browsers", family, "short names in a-z, 0-9 and -, and none that the data has"
-            )
+            raise expected("extra_browsers", family, "short names in a-z, 0-9 and -, and none that the data has")
         if not isinstance(about, Mapping) or set(about) != set(ExtraBrowser._fields):
-            which = f"extra_browsers[{family!r}]={about!r}"
-            raise ConfigurationError(f"{which}: must be {what}", option="extra_browsers", value=about)
-        browsers[family] = _checked(f"extra_browsers[{family!r}]", *(about[field] for field in ExtraBrowser._fields))
+            raise expected(option, about, what)
+        name, link, systems = (about[field] for field in ExtraBrowser._fields)
+        if not (isinstance(name, str) and name.strip() and name.isprintable()):
+            raise expected(f"{option}['name']", name, "a browser's name")
+        if not (isinstance(link, str) and _LINK.fullmatch(link)):
+            raise expected(f"{option}['link']", link, 'a link such as "https://brave.com/download/"')
+        if isinstance(systems, str) or not isinstance(systems, Iterable) or not (listed := tuple(systems)):
+            raise expected(f"{option}['systems']", systems, f"a list of {', '.join(_SYSTEMS)}")
+        for system in listed:
+            if system not in _SYSTEMS:
+                raise ConfigurationError.choice(f"{option}['systems']", system, _SYSTEMS)
+        browsers[family] = ExtraBrowser(name, link, listed)
     return browsers
-
-
-def _checked(option: str, name: object, link: object, systems: object) -> ExtraBrowser:
-    if not (isinstance(name, str) and name.strip() and name.isprintable()):
-        raise ConfigurationError.expected(f"{option}['name']", name, "a browser's name")
-    if not (isinstance(link, str) and _LINK.fullmatch(link)):
-        raise ConfigurationError.expected(f"{option}['link']", link, 'a link such as "https://brave.com/download/"')
-    listed = tuple(systems) if isinstance(systems, Iterable) and not isinstance(systems, str) else ()
-    if not listed:
-        raise ConfigurationError.expected(f"{option}['systems']", systems, f"a list of {', '.join(_SYSTEMS)}")
-    for system in listed:
-        if system not in _SYSTEMS:
-            raise ConfigurationError.choice(f"{option}['systems']", system, _SYSTEMS)
-    return ExtraBrowser(name, link, listed)

@@ -117,11 +117,10 @@ def cldr_locale(locale: str) -> Locale:
 def _negotiated(header: str | None, available: tuple[str, ...]) -> dict[str, str | None]:
     """What a header asks for among the served locales, best first, "*" where it says so; for each the first territory
     that it names with it. It takes 20 to 60 µs: the renderer remembers what came of it."""
-    served = _served(available)
     listed: dict[str, str | None] = {}
     for wanted in _ranges(header or ""):
         tag = None if wanted == "*" else _parse(wanted)
-        found = "*" if wanted == "*" else served.best(tag) if tag else None
+        found = "*" if wanted == "*" else _best(tag, available) if tag else None
         if found is not None:
             territory = tag.territory if tag and tag.territory and tag.territory.isalpha() else None
             listed[found] = listed.get(found) or territory
@@ -143,23 +142,12 @@ def _ranges(header: str) -> list[str]:
     for item in header.split(",", _MAX_RANGES)[:_MAX_RANGES]:
         wanted, *parameters = item.replace(" ", "").replace("\t", "").split(";")
         # POSIX locales, as old engines pass them on: en-US@posix, uk_UA.UTF-8.
-        wanted = re.split(r"[@.]", wanted, maxsplit=1)[0]
-        if wanted.endswith("-*"):
-            wanted = wanted[:-2]
-        if wanted != "*" and not _RANGE.match(wanted):
-            continue
-        quality = _quality(parameters)
-        if quality > 0:
-            ranges.append((quality, wanted))
+        wanted = re.split(r"[@.]", wanted, maxsplit=1)[0].removesuffix("-*")
+        quality = next((each.lower() for each in parameters if each[:2].lower() == "q="), "q=1")
+        found = _QUALITY.match(quality)
+        if found and float(found[1]) > 0 and (wanted == "*" or _RANGE.match(wanted)):
+            ranges.append((min(float(found[1]), 1.0), wanted))
     return [wanted for _, wanted in sorted(ranges, key=lambda pair: -pair[0])]
-
-
-def _quality(parameters: list[str]) -> float:
-    for parameter in parameters:
-        if parameter[:2].lower() == "q=":
-            found = _QUALITY.match(parameter.lower())
-            return min(float(found[1]), 1.0) if found else 0.0
-    return 1.0
 
 
 def _parse(text: str) -> _Tag | None:
@@ -221,47 +209,33 @@ def _parents(tag: _Tag) -> Iterator[_Tag]:
             current = None  # another script than the language's own inherits from the root
 
 
-class _Served:
-    """The server's locales, ready to be looked up in."""
-
-    def __init__(self, available: tuple[str, ...]) -> None:
-        self._exact: dict[_Tag, str] = {}
-        self._full: dict[_Tag, str] = {}
-        self._written: dict[tuple[str, str | None], str] = {}
-        for spelled in available:
-            tag = _parse(spelled)
-            if tag is None:
-                continue
-            full = _maximised(tag)
-            self._exact.setdefault(tag, spelled)
-            self._full.setdefault(full, spelled)
-            if tag.territory is None and tag.variant is None:
-                self._written[full[:2]] = spelled
-            else:
-                self._written.setdefault(full[:2], spelled)
-
-    def best(self, tag: _Tag) -> str | None:
-        """The locale that suits a tag, if any."""
-        found = self._own(tag)
-        if found is None and tag.language in _RELATED:
-            return self._own(_Tag(_RELATED[tag.language], _maximised(tag).script))
-        return found
-
-    def _own(self, tag: _Tag) -> str | None:
-        """A locale of the tag's own language, or of one that CLDR lets it inherit from."""
-        chain = list(_parents(tag))
-        for one in chain:
-            found = self._exact.get(one) or self._full.get(_maximised(one))
-            if found is not None:
-                return found
-        for one in chain:
-            found = self._written.get(_maximised(one)[:2])
-            if found is not None:
-                return found
-        return None
+@lru_cache(maxsize=64)
+def _served(available: tuple[str, ...]) -> dict[tuple[str | None, ...], str]:
+    """The served locales by all that a tag is looked up by: their own tag, that with its likely script and territory,
+    and language and script alone, where one without a territory comes first."""
+    tags = [(tag, spelled) for spelled in available if (tag := _parse(spelled)) is not None]
+    served: dict[tuple[str | None, ...], str] = {}
+    for tag, spelled in tags:
+        served.setdefault(tag, spelled)
+    for tag, spelled in tags:
+        served.setdefault(_maximised(tag), spelled)
+    for tag, spelled in sorted(tags, key=lambda pair: pair[0].territory is not None or pair[0].variant is not None):
+        served.setdefault(_maximised(tag)[:2], spelled)
+    return served
 
 
-_served = lru_cache(maxsize=64)(_Served)
+def _best(tag: _Tag, available: tuple[str, ...]) -> str | None:
+    """The served locale that suits a tag: one of its own language, or one that CLDR lets it inherit from; else one that
+    its readers read, too."""
+    served = _served(available)
+    related = _RELATED.get(tag.language)
+    for each in [tag] if related is None else [tag, _Tag(related, _maximised(tag).script)]:
+        chain = [(one, _maximised(one)) for one in _parents(each)]
+        keys = [*(key for pair in chain for key in pair), *(full[:2] for _, full in chain)]
+        found = next((served[key] for key in keys if key in served), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _home(tag: _Tag) -> str | None:

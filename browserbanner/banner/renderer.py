@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
@@ -158,15 +158,10 @@ class BannerRenderer:
         return self._sheets.by_name()
 
     def meet(self, accept_language: str) -> None:
-        """Load what the first banner for visitors with this Accept-Language would wait for."""
-        self.warm_up([self._negotiated(None, None, _cut(accept_language), None)[0]])
-
-    def warm_up(self, locales: Iterable[str] | None = None) -> None:
-        """Load what first renderings would wait for: templates, sheets, catalogs (None: of all languages)."""
-        families = tuple(self._data.systems.oldest_current)
-        for locale in self.languages.available if locales is None else locales:
-            self._try(Visit("outdated", "update", _WINDOWS_10, families), locale)
-            self._try(Visit("cannot-update", "none", UserAgent()), locale)
+        """Load what the first banner for visitors with this Accept-Language would wait for: sheets and messages."""
+        locale, _ = self._negotiated(None, None, _cut(accept_language), None)
+        self._try(Visit("outdated", "update", _WINDOWS_10, tuple(self._data.systems.oldest_current)), locale)
+        self._try(Visit("cannot-update", "none", UserAgent()), locale)
 
     def _try(self, visit: Visit, locale: str = SOURCE_LANGUAGE) -> None:
         self.render(visit, locale=locale, action="/", return_to="/")

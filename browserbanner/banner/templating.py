@@ -26,13 +26,9 @@ from browserbanner.banner.slots import MARKS, without_marks
 from browserbanner.banner.writing import listed
 from browserbanner.errors import ConfigurationError
 
-NAMES = (
-    *("bar.html", "cards.html", "page.html", "frame.html", "update.html", "app.html", "list.html", "facts.html"),
-    *("source.html", "sheet.html", "messages.html"),
-)
-"""The templates, each of which a site may replace."""
-
 _FOLDER = os.path.join(os.path.dirname(__file__), "templates")
+NAMES = tuple(sorted(os.listdir(_FOLDER)))
+"""The templates, each of which a site may replace."""
 
 # Stands in the share's sentence for the figure, until it is known whether the sentence begins with it.
 _FIGURE = "\uf8ff"
@@ -77,7 +73,7 @@ class Templates:
         self._environment.globals.update(slots=MARKS, figure_mark=_FIGURE)
         if own is not None:
             self._check(site, own)
-        for file in os.listdir(_FOLDER):  # now: a first banner must not open files in an event loop
+        for file in NAMES:  # now: a first banner must not open files in an event loop
             self._environment.get_template(file)
 
     def render(self, layout: str, catalog: NullTranslations, values: Mapping[str, object]) -> str:

@@ -16,7 +16,6 @@ from browserbanner.banner.tools import BannerRenderer, Languages
 from browserbanner.engine import KIND_OF_ADVICE, BrowserBanner
 from browserbanner.export.patterns import below, patterns
 from browserbanner.policy import FAMILIES
-from browserbanner.presenter import Presenter
 from browserbanner.useragent import TRIDENT_TOKENS, UserAgent, is_older_than_android, product_tokens
 from browserbanner.versions import Version
 
@@ -61,7 +60,7 @@ def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
     """The files' names and contents; the loader comes last. The languages are those of the option ``locales``, or the
     one of the option ``locale``."""
     # A stylesheet would lie below the option ``prefix``, where nothing is.
-    renderer = Presenter(banner.options._replace(stylesheet=False), banner.data).renderer
+    renderer = BannerRenderer(banner.data, banner.options._replace(stylesheet=False))
     languages = renderer.languages
     fixed = languages.fixed(banner.options.locale) if isinstance(banner.options.locale, str) else None
     if fixed is not None:

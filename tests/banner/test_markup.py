@@ -293,7 +293,7 @@ def _path() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
-def test_warming_up_loads_every_language_once(data: BrowserData, render: Render) -> None:
+def test_each_language_is_loaded_once(data: BrowserData, render: Render) -> None:
     loaded: list[str] = []
 
     def read_catalog(locale: str) -> NullTranslations:
@@ -301,8 +301,9 @@ def test_warming_up_loads_every_language_once(data: BrowserData, render: Render)
         return load_catalog(locale)
 
     renderer = BannerRenderer(data, read_catalog=read_catalog)
-    renderer.warm_up()
+    for locale in catalogs.available_locales():
+        renderer.meet(locale)
     assert sorted(loaded) == list(catalogs.available_locales())
     assert render(renderer, user_agent=CHROME_60) == render()
-    renderer.warm_up(("uk",))
+    renderer.meet("uk")
     assert len(loaded) == len(catalogs.available_locales())
