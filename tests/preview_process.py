@@ -36,9 +36,9 @@ class Preview(ABC):
         assert status == 200, text
         return " ".join(unescape(re.sub(r"(?s)<(style|script).*?</\1>|<[^>]+>", " ", text)).split())
 
-    def revisions(self) -> dict[str, int]:
+    def revisions(self) -> dict[str, str]:
         """What the page asks several times a second."""
-        answer: dict[str, int] = json.loads(self.get("/state")[1])
+        answer: dict[str, str] = json.loads(self.get("/state")[1])
         return answer
 
 

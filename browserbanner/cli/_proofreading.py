@@ -113,16 +113,18 @@ def is_translated(message: Message) -> bool:
     return bool(texts) and all(texts) and not message.fuzzy
 
 
-def length(text: str, context: str = "") -> int:
-    """The letters of a text as they are seen, placeholders replaced by the longest values that they get.
-
-    A link (``context``) names browsers without their version.
-    """
+def sample(text: str, context: str = "") -> str:
+    """A text with the longest values that its placeholders get. A link (``context``) names browsers without their
+    version."""
     values = {**SAMPLES, "browser": SAMPLES["name"]} if context == "link" else SAMPLES
-    shown = _NAMED.sub(lambda found: values.get(found[1], found[1]), text)
+    return _NAMED.sub(lambda found: values.get(found[1], found[1]), text)
+
+
+def length(text: str, context: str = "") -> int:
+    """The letters of a text's sample as they are seen."""
     return sum(
         2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in shown
+        for letter in sample(text, context)
         if unicodedata.category(letter) not in ("Mn", "Me", "Cf")
     )
 

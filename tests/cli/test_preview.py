@@ -139,7 +139,8 @@ def test_a_saved_catalog_is_shown_within_a_second(folder: Path, process: Preview
     before = process.revisions()
     edit(po_file(folder, "uk"), f'msgstr "{OLD}"', f'msgstr "{NEW}"')
     until(NEW, process, "/frame", language="uk")
-    assert process.revisions() == before | {"uk": before["uk"] + 1}
+    now = process.revisions()
+    assert {name for name in now if now[name] != before[name]} == {"uk"}
 
 
 def test_broken_syntax_is_shown_with_its_line_and_the_last_good_one_stays(folder: Path, preview: Preview) -> None:
@@ -200,7 +201,7 @@ def test_markup_in_a_catalog_is_shown_as_it_stands(folder: Path, preview: Previe
 def test_a_language_that_is_begun_appears_and_one_that_is_deleted_goes(folder: Path, preview: Preview) -> None:
     assert "de" not in preview.revisions()
     shutil.copytree(LOCALES / "de", folder / "de")
-    assert preview.revisions()["de"] == 1
+    assert "de" in preview.revisions()
     assert "Ihr Browser ist veraltet" in preview.shown("/frame", language="de")
     shutil.rmtree(folder / "de")
     assert "de" not in preview.revisions()
@@ -242,7 +243,7 @@ def test_an_installed_package_has_compiled_catalogs_only_and_shows_them(
     languages = Catalogs(str(tmp_path)).now()
     assert [*languages] == ["de", "en", "uk", "en_XA", "ar_XB"]
     assert {*languages["uk"].states} == {"done"}
-    assert languages["uk"].shown["title", "Your browser is out of date"].text(1) == "Ваш браузер застарів"
+    assert languages["uk"].shown["title", "Your browser is out of date"].text == "Ваш браузер застарів"
 
 
 def test_the_owner_s_own_object_is_shown_with_its_options(
@@ -263,6 +264,15 @@ def test_the_owner_s_own_object_is_shown_with_its_options(
     ]
     assert ["8b1a1a" in page.lower() for page in pages] == [True, False]
     assert ["Google Chrome" in page for page in pages] == [False, True]
+
+
+def test_a_sentence_of_the_site_s_own_templates_is_shown_unmarked(shared: Path, tmp_path: Path) -> None:
+    """It has no number, and was answered with 500."""
+    (tmp_path / "bar.html").write_text('<div id="bb">{{ pgettext("ours", "Only here") }}</div>')
+    site = make_site(str(shared), BrowserBanner(templates=str(tmp_path)))
+    assert (
+        '<div id="bb">Only here</div>' in TestClient(site, base_url="http://localhost").get("/frame?language=uk").text
+    )
 
 
 def opens_with(folder: Path, bb: BrowserBanner | None) -> set[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from gettext import NullTranslations
 from typing import NamedTuple, TypeAlias
 
-from babel.messages import Catalog
+from babel.messages import Message
 
 from browserbanner.banner.tools import (
     SOURCE_LANGUAGE,
@@ -34,34 +34,26 @@ Key: TypeAlias = tuple[str, str]
 
 
 class Shown(NamedTuple):
-    """What a message says in a language. ``state``: "done", "fuzzy", "missing" or "broken".
+    """How a message stands in a language. ``state``: "done", "fuzzy", "missing" or "broken"; ``line``: in the file, 0
+    for none; ``text``: what visitors see, five days where it has a plural; ``comment``: for translators."""
 
-    What is not done is shown as visitors would see it: in English, or as the installed package has it.
-    """
-
-    key: Key
-    plural: str | None
-    comment: str
     state: str
     line: int
-    source: NullTranslations
-
-    def text(self, n: int) -> str:
-        """What is shown for a number."""
-        if self.plural is None:
-            return self.source.pgettext(*self.key)
-        return self.source.npgettext(*self.key, self.plural, n)
+    text: str
+    comment: str
 
 
 class Language(NamedTuple):
-    """``revision`` grows with each change; ``problem``: why the file cannot be read; ``shown``: by message."""
+    """``texts``: what visitors see, which is English, or as the installed package has it, where nothing is done;
+    ``revision``: another one with each change; ``problem``: why the file cannot be read."""
 
     name: str
+    texts: NullTranslations
     shown: Mapping[Key, Shown]
-    revision: int = 1
+    findings: tuple[Finding, ...] = ()
+    revision: str = ""
     path: str | None = None
     problem: CatalogError | None = None
-    findings: tuple[Finding, ...] = ()
 
     @property
     def states(self) -> list[str]:
@@ -79,71 +71,77 @@ class Catalogs:
         self.folder = folder
         self._own = [os.fspath(each) for each in own]
         self._template = extract_messages()
-        self._stamps: dict[str, tuple[int, int, int]] = {}
-        self._languages: dict[str, Language] = {}
-        for name in PSEUDO_LOCALES:
-            self._languages[name] = Language(name, self._all("done", compiled(new_catalog(name, self._template))))
+        whole: dict[str, NullTranslations] = {
+            name: compiled(new_catalog(name, self._template)) for name in PSEUDO_LOCALES
+        }
         # An installed package has its languages compiled: they are shown, and there is nothing to edit.
         self._is_packaged = os.path.realpath(folder) == os.path.realpath(packaged_folder())
         for name in available_locales(self._own) if self._is_packaged else [SOURCE_LANGUAGE]:
             if name not in languages_in(folder):
-                self._languages[name] = Language(name, self._all("done", load_catalog(name, self._own)))
+                whole[name] = load_catalog(name, self._own)
+        self._languages = {name: Language(name, texts, self._shown(texts, "done")) for name, texts in whole.items()}
 
     def now(self) -> dict[str, Language]:
         """The languages; files that changed since the last call are read."""
-        there = languages_in(self.folder)
-        for name in there:
+        for name in languages_in(self.folder):
             path = catalog_path(self.folder, name)
             try:
                 about = os.stat(path)
             except OSError:
                 continue  # an editor is just replacing it
-            stamp = (about.st_mtime_ns, about.st_size, about.st_ino)
-            if self._stamps.get(name) != stamp:
-                self._stamps[name] = stamp
-                self._languages[name] = self._read(name, path)
-        for name in [*self._stamps]:
-            if name not in there and not os.path.isdir(os.path.join(self.folder, name, "LC_MESSAGES")):
-                del self._stamps[name], self._languages[name]
-        pseudo = {name: self._languages[name] for name in PSEUDO_LOCALES}
-        return {name: self._languages[name] for name in sorted(self._languages.keys() - pseudo.keys())} | pseudo
+            revision = f"{about.st_mtime_ns} {about.st_size} {about.st_ino}"
+            known = self._languages.get(name)
+            if known is None or known.revision != revision:
+                self._languages[name] = self._read(name, path)._replace(revision=revision, path=path)
+        for name, language in [*self._languages.items()]:
+            if language.path is not None and not os.path.isdir(os.path.dirname(language.path)):
+                del self._languages[name]
+        names = [*sorted(self._languages.keys() - PSEUDO_LOCALES), *PSEUDO_LOCALES]
+        return {name: self._languages[name] for name in names}
 
     def _read(self, name: str, path: str) -> Language:
-        known = self._languages.get(name)
-        revision = known.revision + 1 if known else 1
+        # What visitors see of messages that the folder's catalog lacks.
+        beneath = NullTranslations() if self._is_packaged else load_catalog(name, self._own)
         try:
             catalog = read_catalog(path, name)
-            shown = self._shown(name, catalog)
         except CatalogError as error:
-            before = known.shown if known else self._all("missing", self._beneath(name))
-            return Language(name, before, revision, path, error, known.findings if known else ())
+            known = self._languages.get(name) or Language(name, beneath, self._shown(beneath, "missing"))
+            return known._replace(problem=error)
         findings = tuple(proofread(catalog, name, self._template))
-        return Language(name, shown, revision, path, findings=findings)
+        standing = {}
+        for wanted in self._template:
+            message = catalog.get(wanted.id, wanted.context) if wanted.id else None
+            if message is not None:
+                state = _state(wanted, message)
+                standing[_key(wanted)] = state, message.lineno or 0
+                if state != "done":
+                    catalog.delete(wanted.id, wanted.context)
+        texts = compiled(catalog)
+        texts.add_fallback(beneath)
+        shown = self._shown(texts, "missing")
+        for key, (state, line) in standing.items():
+            shown[key] = shown[key]._replace(state=state, line=line)
+        return Language(name, texts, shown, findings)
 
-    def _shown(self, name: str, catalog: Catalog) -> dict[Key, Shown]:
-        own, beneath = compiled(catalog), self._beneath(name)
-        shown = self._all("missing", beneath)
-        for key, empty in shown.items():
-            message = catalog.get(key[1], key[0])
-            if message is None:
-                continue
-            state = "fuzzy" if message.fuzzy and message.string else "missing"
-            if is_translated(message) and message.pluralizable == (empty.plural is not None):
-                known = placeholders(key[1]) | placeholders(empty.plural or "")
-                state = "done" if all(placeholders(text) <= known for text in forms(message.string)) else "broken"
-            source = own if state == "done" else beneath
-            shown[key] = empty._replace(state=state, source=source, line=message.lineno or 0)
+    def _shown(self, texts: NullTranslations, state: str) -> dict[Key, Shown]:
+        """All messages, in the template's order."""
+        shown = {}
+        for message in filter(lambda each: each.id, self._template):
+            key, (_, *more) = _key(message), forms(message.id)
+            text = texts.npgettext(*key, more[0], 5) if more else texts.pgettext(*key)
+            shown[key] = Shown(state, 0, text, " ".join(message.auto_comments))
         return shown
 
-    def _all(self, state: str, source: NullTranslations) -> dict[Key, Shown]:
-        every = {}
-        for message in self._template:
-            if message.id:
-                one, *more = forms(message.id)
-                key = (message.context or "", one)
-                every[key] = Shown(key, more[0] if more else None, " ".join(message.auto_comments), state, 0, source)
-        return every
 
-    def _beneath(self, name: str) -> NullTranslations:
-        """What visitors see of messages that the folder's catalog lacks."""
-        return NullTranslations() if self._is_packaged else load_catalog(name, self._own)
+def _key(message: Message) -> Key:
+    return message.context or "", forms(message.id)[0]
+
+
+def _state(wanted: Message, message: Message) -> str:
+    """How a catalog's message stands. ``wanted``: the template's."""
+    if message.fuzzy and message.string:
+        return "fuzzy"
+    if not is_translated(message) or message.pluralizable != wanted.pluralizable:
+        return "missing"
+    known = frozenset().union(*map(placeholders, forms(wanted.id)))
+    return "done" if all(placeholders(text) <= known for text in forms(message.string)) else "broken"

@@ -7,10 +7,9 @@ templates carry both along; in the finished HTML they become ``<i data-m="3" dat
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from gettext import NullTranslations
 
-from browserbanner.cli.preview_site.catalogs import Key, Shown
+from browserbanner.cli.preview_site.catalogs import Key, Language
 
 _FIRST, _END = 0xF0000, 0xFFFFD
 _TITLE = re.compile(r"(?s)<title>.*?</title>")
@@ -19,21 +18,23 @@ _MARK = re.compile(r"&#(\d{6,7});")
 
 
 class MarkedCatalog(NullTranslations):
-    """``shown``: each message's text, in the order of the numbers."""
+    """A language's messages, each with its mark: its number is that in ``language.shown``."""
 
-    def __init__(self, shown: Mapping[Key, Shown]) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__()
-        self._shown = shown
-        self._numbers = {key: number for number, key in enumerate(shown)}
+        self.add_fallback(language.texts)
+        self._numbers = {key: number for number, key in enumerate(language.shown)}
 
     def pgettext(self, context: str, message: str) -> str:
-        return self._marked((context, message), 1)
+        return self._marked((context, message), super().pgettext(context, message))
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return self._marked((context, msgid1), n)
+        return self._marked((context, msgid1), super().npgettext(context, msgid1, msgid2, n))
 
-    def _marked(self, key: Key, n: int) -> str:
-        return f"{chr(_FIRST + self._numbers[key])}{self._shown[key].text(n)}{chr(_END)}"
+    def _marked(self, key: Key, text: str) -> str:
+        if key not in self._numbers:  # a sentence of the site's own templates
+            return text
+        return f"{chr(_FIRST + self._numbers[key])}{text}{chr(_END)}"
 
 
 def with_elements(html: str, states: list[str]) -> tuple[str, set[int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 from collections import defaultdict
 from functools import lru_cache
@@ -25,8 +24,8 @@ from browserbanner.banner import Page, Visit
 from browserbanner.banner.tools import SOURCE_LANGUAGE, BannerRenderer, Languages, country_of_language
 from browserbanner.browsers import BrowserData
 from browserbanner.cli._catalog_files import PSEUDO_LOCALES
-from browserbanner.cli._proofreading import SAMPLES, length
-from browserbanner.cli.preview_site.catalogs import Catalogs, Language, Shown
+from browserbanner.cli._proofreading import length, sample
+from browserbanner.cli.preview_site.catalogs import Catalogs, Language
 from browserbanner.cli.preview_site.marks import MarkedCatalog, with_elements
 from browserbanner.cli.preview_site.visitors import VISITORS, Visitor
 from browserbanner.engine import BrowserBanner
@@ -88,11 +87,11 @@ class _Preview:
             "messages.html",
             language=language,
             general=[finding for finding in language.findings if not finding.message],
-            messages=language.shown.values(),
+            messages=language.shown.items(),
             problems=problems,
             places=self._places(language.name),
-            sample=_sample,
-            letters=_letters,
+            sample=sample,
+            length=length,
         )
 
     async def frame(self, request: Request) -> Response:
@@ -126,7 +125,7 @@ class _Preview:
             self._data,
             self._options._replace(block_continue=visitor.may_continue, **given),
             site_shares=visitor.site_shares,
-            read_catalog=lambda locale: MarkedCatalog(language.shown),
+            read_catalog=lambda locale: MarkedCatalog(language),
         )
         page: Page = "about" if visitor.kind == "current" else "block" if layout == "page" else ""
         likely = get_global("likely_subtags").get(language.name.partition("_")[0], "en_Latn_US")
@@ -203,16 +202,3 @@ def _first_language(languages: dict[str, Language], site: Options) -> str:
     fixed = known.fixed(site.locale) if isinstance(site.locale, str) else None
     default, newest = known.fixed(site.default_locale) or SOURCE_LANGUAGE, max(known.available, key=saved)
     return fixed or (default if saved(newest) - saved(default) < 1 else newest)
-
-
-def _sample(message: Shown) -> str:
-    """The message with values in its placeholders, as plain text."""
-    text = message.text(5)
-    for name, value in SAMPLES.items():
-        text = text.replace(f"%({name})s", value)
-    return html.unescape(text) if "&" in text else text
-
-
-def _letters(message: Shown) -> int:
-    """How long it is, as the limits count."""
-    return length(message.text(5), message.key[0])
