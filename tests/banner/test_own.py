@@ -138,7 +138,7 @@ def test_what_a_template_shows_is_escaped(tmp_path: Path, render: Render, data: 
         ("page.html", '{% extends "nowhere.html" %}', "nowhere.html"),
         ("cards.html", "{{ cards[99].name }}", "99"),
         ("messages.html", "", "title"),
-        ("banner.html", "<b>", "a folder with at least one of: bar.html, cards.html"),
+        ("banner.html", "<b>", "a folder with at least one of: app.html, bar.html, cards.html"),
     ],
 )
 def test_a_template_that_fails_stops_the_start(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -148,7 +148,7 @@ def test_a_template_that_fails_stops_the_start(tmp_path: Path, name: str, text: 
 
 
 def test_a_folder_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"nowhere': must be a folder with at least one of: bar\.html"):
+    with pytest.raises(ConfigurationError, match=r"nowhere': must be a folder with at least one of: app\.html"):
         BrowserBanner(templates=str(tmp_path / "nowhere"))
     with pytest.raises(ConfigurationError, match="a folder, a Jinja loader, or None"):
         BrowserBanner(templates=3)  # type: ignore[arg-type]
