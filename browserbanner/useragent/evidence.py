@@ -8,7 +8,6 @@ Accept-CH.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from browserbanner.request import Headers
@@ -69,18 +68,16 @@ def overriding_evidence(user_agent: UserAgent, headers: Headers) -> str | None:
 
 def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
     for name, field in (("Sec-CH-UA", "sec-ch-ua"), ("Sec-CH-UA-Full-Version-List", "sec-ch-ua-full-version-list")):
-        # GREASE and derived browsers add brands of their own; Chromium's is always there.
-        brands = _strings_with(headers.get(field), "v")
-        chromium = max((leading_version(version) for brand, version in brands if brand == "Chromium"), default=())
+        chromium = _chromium(headers.get(field))
         if chromium and (user_agent.engine != "blink" or chromium[:1] > user_agent.engine_version[:1]):
             return f"{name} says Chromium {chromium[0]}"
-    os = _PLATFORMS.get(_text(headers.get("sec-ch-ua-platform")) or "")
+    os = _PLATFORMS.get(_text(headers.get("sec-ch-ua-platform")))
     if os is not None and user_agent.os is not None and not _same_system(os, user_agent.os):
         return f"Sec-CH-UA-Platform says {headers.get('sec-ch-ua-platform')}"
     mobile = _boolean(headers.get("sec-ch-ua-mobile"))
     if (mobile is True and user_agent.form == "desktop") or (mobile is False and user_agent.form == "phone"):
         return f"Sec-CH-UA-Mobile says {headers.get('sec-ch-ua-mobile')}"
-    system = leading_version(_text(headers.get("sec-ch-ua-platform-version")) or "")
+    system = leading_version(_text(headers.get("sec-ch-ua-platform-version")))
     if system and _is_newer(system, user_agent):
         return f"Sec-CH-UA-Platform-Version says {headers.get('sec-ch-ua-platform-version')}"
     return None
@@ -114,47 +111,33 @@ def _fetch_metadata(user_agent: UserAgent, headers: Headers) -> str | None:
 # The little of Structured Field Values (RFC 8941) that client hints need: lists of strings with parameters, a string, a
 # boolean. What is malformed says nothing, as §4.2 asks.
 _LONGEST: Final = 2048
-_STRING: Final = r'"((?:[ !#-\[\]-~]|\\["\\])*+)"'
+_INSIDE: Final = r'(?:[ !#-\[\]-~]|\\["\\])*+'
 _BARE: Final = r"-?\d{1,15}(?:\.\d{1,3})?|[A-Za-z*][\w!#$%&'*+.^`|~:/-]*+|\?[01]|:[A-Za-z0-9+/=]*+:"
-_item = re.compile(_STRING).match
-_parameter = re.compile(rf";[ ]*+([a-z*][a-z0-9_.*-]*+)(?:=(?:{_STRING}|{_BARE}))?").match
-_separator = re.compile(r"[ \t]*+,[ \t]*+").match
-_escape = re.compile(r"\\(.)").sub
+_PARAMETER: Final = rf';[ ]*+([a-z*][a-z0-9_.*-]*+)(?:=(?:"({_INSIDE})"|{_BARE}))?'
+_MEMBER: Final = rf'"({_INSIDE})"((?:{_PARAMETER})*+)'
+_list = re.compile(rf"{_MEMBER}(?:[ \t]*+,[ \t]*+{_MEMBER})*+").fullmatch
+_members = re.compile(_MEMBER).finditer
+_parameters = re.compile(_PARAMETER).findall
+_string = re.compile(rf'"({_INSIDE})"').match
 
 
-def _strings_with(field: str | None, name: str) -> list[tuple[str, str]]:
-    """The members of a list of strings (§3.1) with their parameter ``name``, where it is a string; [] if malformed."""
-    try:
-        return list(_members((field or "")[:_LONGEST].strip(" "), name))
-    except ValueError:
-        return []
+def _chromium(field: str | None) -> Version:
+    """Chromium's version in a list of brands (§3.1), () where it is not there or the list is malformed.
+
+    GREASE and derived browsers add brands of their own; Chromium's is always there.
+    """
+    field = (field or "")[:_LONGEST].strip(" ")
+    if not _list(field):
+        return ()
+    # Of a member's parameters the last one with a name counts (§3.1.2), as in `dict`.
+    versions = (dict(_parameters(m[2])).get("v", "") for m in _members(field) if m[1] == "Chromium")
+    return max(map(leading_version, versions), default=())
 
 
-def _members(field: str, name: str) -> Iterator[tuple[str, str]]:
-    at = 0
-    while field:
-        m = _item(field, at)
-        if m is None:
-            raise ValueError(field)
-        member, value, at = m[1], None, m.end()
-        while m := _parameter(field, at):
-            if m[1] == name:  # the last of the same name counts (§3.1.2)
-                value = m[2]
-            at = m.end()
-        if value is not None:
-            yield _escape(r"\1", member), _escape(r"\1", value)
-        if at == len(field):
-            return
-        m = _separator(field, at)
-        if m is None:
-            raise ValueError(field)
-        at = m.end()
-
-
-def _text(field: str | None) -> str | None:
-    """A string (§3.3.3), without its parameters; None if it is not one."""
-    m = _item((field or "")[:_LONGEST].strip(" "))
-    return None if m is None else _escape(r"\1", m[1])
+def _text(field: str | None) -> str:
+    """A string (§3.3.3), without its parameters; "" if it is not one."""
+    m = _string((field or "")[:_LONGEST].strip(" "))
+    return "" if m is None else m[1]
 
 
 def _boolean(field: str | None) -> bool | None:
