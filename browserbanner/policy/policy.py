@@ -75,8 +75,9 @@ _ONE_SYSTEM_SINCE = (107,)
 
 
 def may_be_an_ipad(ua: UserAgent) -> bool:
-    """Whether a Mac's string may be an iPad's: Safari on iPad sends one since iPadOS 13."""
-    return ua.os == "macos" and not ua.os_version and ua.family == "safari" and ua.engine == "webkit"
+    """Whether a Mac's string may be an iPad's: Safari on iPad sends one since iPadOS 13, of a Mac with Intel."""
+    is_safari = ua.os == "macos" and ua.family == "safari" and ua.engine == "webkit"
+    return is_safari and not ua.os_version and ua.limit is None
 
 
 class Policy:

@@ -5,8 +5,8 @@
 `overriding_evidence` read the other headers, for outdated visitors only. `engine_token` is what the banner's script
 looks for in its own browser. `explain` puts all of this into words.
 
-Inside: ``grammar`` joins what ``platforms`` reads in the first parenthesis and what ``webkit`` (by the table in
-``products``) or ``gecko`` read behind it; ``trident`` and ``presto`` know Internet Explorer and Opera 12; ``ignored``
+Inside: ``grammar`` knows Firefox, and joins what ``platforms`` reads in the first parenthesis and what ``webkit`` (by
+the tables in ``products``) reads behind it; ``trident`` and ``presto`` know Internet Explorer and Opera 12; ``ignored``
 says who is never judged (``devices`` knows models on Android); ``builds`` finds versions of Chromium that were made up;
 ``evidence`` reads the other headers.
 """

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import Final
 
 from browserbanner.useragent.builds import is_older_than_android
-from browserbanner.useragent.gecko import gecko
 from browserbanner.useragent.ignored import DEVICE, ignored
 from browserbanner.useragent.model import UNKNOWN, Limit, UserAgent
 from browserbanner.useragent.platforms import Platform, is_older_than_macos, platform, webkit_of_ios
 from browserbanner.useragent.presto import opera
-from browserbanner.useragent.products import ProductTokens
+from browserbanner.useragent.products import IOS, NOT_IOS, ProductTokens
 from browserbanner.useragent.trident import internet_explorer
 from browserbanner.useragent.webkit import ON_ANDROID, webkit
+from browserbanner.versions import parse_version
 
 LONGEST: Final = 512
 """Bytes. What is longer is no browser: `UNKNOWN` at once."""
@@ -29,9 +29,18 @@ _LAST_ANDROID_BROWSER: Final = (4, 4, 4)
 # Browsers that come with a store that is not Google's.
 STORES: Final[dict[str, Limit]] = {"silk": "fire", "huawei": "huawei"}
 
-_platform = lru_cache(1024)(platform)
-_webkit = lru_cache(1024)(webkit)
-_gecko = lru_cache(1024)(gecko)
+# "Gecko/20100101 Firefox/115.0"; up to 3.6 Linux distributions put themselves before, components of Windows behind.
+_FIREFOX: Final = (
+    rb"Gecko(?:/[\d.]{0,14})? +"
+    rb"(?:(?:Ubuntu|Fedora|Red Hat|SUSE|Mandriva|Mandriva Linux|CentOS|Gentoo|Debian|Mint)"
+    rb"(?:/[\w.+~-]{1,30})?(?: \([\w. ]{1,20}\))? "
+    rb"|BTRS\d{1,8} |MRA \d{1,2}\.\d{1,2} \(build \d{4,6}\) )?"
+    rb"Firefox/(\d{1,3}(?:\.\d{1,4}){0,3})(?:(?:a|b|rc|RC)\d{0,3}(?:pre)?|pre|esr|\+)?"
+    rb"(?: +(?:GTB[\d.]{1,6}|Fennec/[\d.]{1,12}|FirePHP/[\d.]{1,8}"
+    rb"|\( ?\.NET[\w. ]{1,24}(?:; ?\.NET[\w. ]{1,24})*+;? ?\)"
+    rb"|\((?:ax|Debian[\w.+ ~-]{0,40}|Ubuntu[\w.+ ~-]{0,30}|Swiftfox)\)))*+ ?"
+)
+_firefox = re.compile(_FIREFOX).fullmatch
 
 
 def identify(raw: bytes) -> UserAgent | None:
@@ -43,16 +52,26 @@ def identify(raw: bytes) -> UserAgent | None:
         return UNKNOWN
     end = raw.find(b") AppleWebKit/")
     if end > 0:
-        tokens = _webkit(raw[end + 2 :])
+        tokens = webkit(raw[end + 2 :])
         if tokens is None:
             return ignored(raw)
     else:
         end = raw.find(b") Gecko")
         tokens = _gecko(raw[end + 2 :]) if end > 0 else None
-    where = None if tokens is None else _platform(raw[:end])
+    where = None if tokens is None else platform(raw[:end])
     if tokens is not None and where is not None:
         return _put_together(raw, where, tokens)
     return internet_explorer(raw) or opera(raw) or ignored(raw) or (None if raw else UNKNOWN)
+
+
+@lru_cache(1024)
+def _gecko(text: bytes) -> ProductTokens | None:
+    """Firefox, from 1.0 on, where ``text``, from "Gecko" on, says so and nothing else; else None."""
+    m = _firefox(text)
+    if m is None:
+        return None
+    version = parse_version(m[1])
+    return ProductTokens("firefox", version, "gecko", version, NOT_IOS)
 
 
 def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAgent | None:
@@ -106,22 +125,25 @@ def _webkit_elsewhere(raw: bytes, where: Platform, tokens: ProductTokens) -> Use
     if os == "android":
         if "android" not in systems or ignored(raw) is not None:
             return None
+        engine_version = ()
         if family == "safari":
             family, version = "android", system
             if not system or system > _LAST_ANDROID_BROWSER:
                 engine, kind = None, "unknown"
-        form = form or ("phone" if mobile else "tablet")
-        return UserAgent(family, version, engine, (), os, system, form, kind, app, "grammar", limit)
-    if os == "macos":
-        if systems <= {"ios"}:
+    elif os == "macos":
+        if systems is IOS:
             return _out_of_place(where, tokens)
         if mobile:
             return None
         if is_older_than_macos(raw, system, engine_version):
             engine, engine_version, kind = None, (), "unknown"
-    elif os != "windows" or mobile or family != "safari" or not version:
-        return None if os == "windows" else DEVICE  # WebKitGTK, WPE, Qt: their versions are their own
-    return UserAgent(family, version, engine, engine_version, os, system, form or "desktop", kind, app, "grammar")
+    elif os == "windows":
+        if mobile or family != "safari" or not version:
+            return None
+    else:
+        return DEVICE  # WebKitGTK, WPE, Qt: their versions are their own
+    form = form or ("phone" if mobile else "tablet")
+    return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar", limit)
 
 
 def _out_of_place(where: Platform, tokens: ProductTokens) -> UserAgent | None:

@@ -1,6 +1,7 @@
 """The first parenthesis of a user agent string: operating system, its version, the device's form."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from browserbanner.useragent.devices import on_android
@@ -91,6 +92,7 @@ _ios = re.compile(
 ).fullmatch
 
 
+@lru_cache(1024)
 def platform(head: bytes) -> Platform | None:
     """The platform that ``head``, the string up to its parenthesis' end, names; None where a token is not known."""
     return read(head[13:]) if head[:13] == b"Mozilla/5.0 (" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from browserbanner.useragent.builds import is_made_up
@@ -50,6 +51,7 @@ _VERSIONS: Final = frozenset(("engine", "version", "family"))
 _number = re.compile(rb"(?:MiuiBrowser/)?+((?:\d{1,4}+(?!\d)(?:\.\d{1,4}+(?!\d))*+)?)[\w.+~/-]{0,40}").fullmatch
 
 
+@lru_cache(1024)
 def webkit(text: bytes) -> ProductTokens | None:
     """The browser that ``text``, from "AppleWebKit/" on, names; None where a single token in it is not known."""
     read = _read(text)

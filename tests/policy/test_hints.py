@@ -186,6 +186,10 @@ ROWS = {
     "a Mac with PowerPC and a version": Row(
         "Mozilla/5.0 (Macintosh; PPC Mac OS X 10.5; rv:45.0) Gecko/20100101 Firefox/45.0", "outdated", "none", None, set()
     ),
+    "Safari on a Mac with PowerPC, which was told to get Chrome": Row(
+        "Mozilla/5.0 (Macintosh; U; PPC Mac OS X; fr) AppleWebKit/523.12.1 (KHTML, like Gecko) Version/3.0.4 Safari/523.12.2",
+        "outdated", "none", None, set(),
+    ),
     "a 32-bit browser on 64-bit Linux": Row(
         "Mozilla/5.0 (X11; Linux i686 on x86_64; rv:102.0) Gecko/20100101 Firefox/102.0", "outdated", "update", None,
         NO_CHROMIUM | {"firefox"},
