@@ -5,21 +5,23 @@
 
 Inside: ``run`` asks ``duck`` about ``logs``, in the SQL of ``sql``. A ``LogFormat`` of ``formats`` is a log's fields in
 that SQL; ``recognition`` finds one by the first lines, ``fields`` by the names in them. ``judging`` judges each user
-agent, ``names`` says what it is called, here and by caniuse; ``tally`` adds up to a ``report``; ``tables``,
-``sentences`` and ``html`` write it for people.
+agent and names it, ``stats`` says as what caniuse counts it; ``tally`` adds up to a ``report``; ``sentences`` and
+``page`` write that for people.
 """
 
-from browserbanner.analysis.html import as_html as as_html
 from browserbanner.analysis.logs import STDIN as STDIN
 from browserbanner.analysis.logs import LogError as LogError
 from browserbanner.analysis.logs import paths_of as paths_of
-from browserbanner.analysis.names import Browser as Browser
-from browserbanner.analysis.names import System as System
+from browserbanner.analysis.page import Table as Table
+from browserbanner.analysis.page import as_html as as_html
+from browserbanner.analysis.page import tables_of as tables_of
+from browserbanner.analysis.report import Browser as Browser
 from browserbanner.analysis.report import Count as Count
 from browserbanner.analysis.report import Log as Log
 from browserbanner.analysis.report import Outcomes as Outcomes
 from browserbanner.analysis.report import Part as Part
 from browserbanner.analysis.report import Report as Report
+from browserbanner.analysis.report import System as System
 from browserbanner.analysis.run import analyze as analyze
 from browserbanner.analysis.sentences import notes as notes
 from browserbanner.analysis.sentences import number as number
@@ -27,8 +29,6 @@ from browserbanner.analysis.sentences import percent as percent
 from browserbanner.analysis.sentences import plural as plural
 from browserbanner.analysis.sentences import summary as summary
 from browserbanner.analysis.sentences import warnings as warnings
-from browserbanner.analysis.tables import Table as Table
-from browserbanner.analysis.tables import tables_of as tables_of
 
 #: What is public; the rest is for the command line.
 __all__ = [

@@ -1,4 +1,5 @@
-"""Judging: what the site's policies say of each distinct user agent, by the same judge as in a request."""
+"""Judging: what the site's policies say of each distinct user agent, by the same judge as in a request; and what a
+report calls its browser and system."""
 
 from __future__ import annotations
 
@@ -9,14 +10,18 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from browserbanner.analysis.formats import is_undecoded
-from browserbanner.analysis.names import Browser, Row, System, browser_of, row_of, system_of
-from browserbanner.analysis.report import Doubt
+from browserbanner.analysis.report import Browser, Doubt, System
+from browserbanner.analysis.stats import Row, row_of
+from browserbanner.banner import short_name, system_name
 from browserbanner.browsers import BrowserData
 from browserbanner.engine import BrowserBanner
 from browserbanner.errors import ConfigurationError
 from browserbanner.options import DEFAULTS
 from browserbanner.policy import Advice, Policy, PolicyLike, Status
 from browserbanner.useragent import UNKNOWN, Fallback, UserAgent, identify
+
+_OTHER = "Not recognised"
+_MINORS = ("safari",)  # its features come with minor versions, too
 
 
 class Outcome(NamedTuple):
@@ -113,3 +118,29 @@ def a_year_after(day: str) -> str:
     """The same day of the next year, as an ISO date; of a leap day the day before."""
     year, rest = int(day[:4]) + 1, day[4:]
     return f"{year}{'-02-28' if rest == '-02-29' else rest}"
+
+
+def browser_of(user_agent: UserAgent, data: BrowserData) -> Browser:
+    """What a user agent's browser is counted as."""
+    family, on_ios = user_agent.family, user_agent.os == "ios"
+    if user_agent.kind == "webview":
+        version = user_agent.engine_version[:1]
+        name = f"{user_agent.app} (app)" if user_agent.app else "Webview in an app"
+    elif family is None:
+        return Browser(None, (), False, None, _OTHER)
+    else:
+        version = user_agent.version[: 2 if family in _MINORS else 1]
+        name = short_name(data, family) or family.capitalize()
+    return Browser(family, version, on_ios, user_agent.app, f"{name} on iOS" if on_ios else name)
+
+
+def system_of(user_agent: UserAgent) -> System:
+    """What a user agent's system is counted as."""
+    os, version = user_agent.os, user_agent.os_version
+    if os is None:
+        return System(None, (), _OTHER)
+    kept = version[: 2 if os == "windows" or (os == "macos" and version[:1] == (10,)) else 1]
+    if os == "windows" and kept == (10, 0):
+        return System(os, kept, "Windows 10 or 11")  # which of them, no user agent tells
+    name = system_name(os, kept) or os.capitalize()
+    return System(os, kept, name.replace("\u00a0", " "))

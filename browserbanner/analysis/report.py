@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from browserbanner.analysis.fields import Field
-from browserbanner.analysis.names import Browser, System
-from browserbanner.policy import Advice, Status
-from browserbanner.versions import dotted
+from browserbanner.policy import Advice
+from browserbanner.versions import Version, dotted
 
 SCHEMA = 2
-STATUSES: tuple[Status, ...] = ("current", "unknown", "outdated")
 ADVICE: tuple[Advice, ...] = ("update", "switch", "update-os", "open-in-browser", "none")
 
 
@@ -49,6 +47,27 @@ class Log(NamedTuple):
     days: tuple[str, str] | None = None
 
 
+class Browser(NamedTuple):
+    """A browser as a report counts it. ``version``: the major, of Safari the minor too; () where unknown.
+
+    ``on_ios``: every browser there is the system's WebKit. ``app``: whose webview it is.
+    """
+
+    family: str | None
+    version: Version
+    on_ios: bool
+    app: str | None
+    name: str
+
+
+class System(NamedTuple):
+    """A system. Windows counts as NT does; () where the browser does not tell the version."""
+
+    os: str | None
+    version: Version
+    name: str
+
+
 class Outcomes(NamedTuple):
     """What one policy says of the people: by verdict, and by what outdated ones can do. ``corroborated``: those of the
     unknown that a request's other headers, which no log has, would turn into outdated. ``added``: those whom this
@@ -56,20 +75,17 @@ class Outcomes(NamedTuple):
 
     policy: str
     next_year: bool
-    statuses: dict[Status, Count]
+    current: Count
+    unknown: Count
+    outdated: Count
     advice: dict[Advice, Count]
     corroborated: Count
     added: Count
     spared: Count
 
     @property
-    def outdated(self) -> Count:
-        """Those whose browser is outdated."""
-        return self.statuses["outdated"]
-
-    @property
     def cannot_update(self) -> Count:
-        """Those of them whose system gets no browser any more that would pass."""
+        """Those of the outdated whose system gets no browser any more that would pass."""
         return self.advice["none"]
 
 
@@ -106,7 +122,7 @@ class Report(NamedTuple):
     @property
     def unknown(self) -> Count:
         """Those whose browser is not known for sure."""
-        return self.policies[0].statuses["unknown"]
+        return self.policies[0].unknown
 
     @property
     def estimated(self) -> bool:
@@ -118,41 +134,40 @@ class Report(NamedTuple):
         log = self.log._asdict()
         share = log.pop("share")
         log["first_day"], log["last_day"] = log.pop("days") or (None, None)
-        return {
+        said: dict[str, Any] = {
             "schema": SCHEMA,
             "data": self.data,
             "log": log,
             "visitors_counted": share,
-            "people": self.people._asdict(),
-            "bots": self.bots._asdict(),
-            "policies": [
-                {
-                    "policy": outcomes.policy,
-                    "next_year": outcomes.next_year,
-                    **{status: count._asdict() for status, count in outcomes.statuses.items()},
-                    "advice": {advice: count._asdict() for advice, count in outcomes.advice.items()},
-                    "corroborated": outcomes.corroborated._asdict(),
-                    "added": outcomes.added._asdict(),
-                    "spared": outcomes.spared._asdict(),
-                }
-                for outcomes in self.policies
-            ],
-            "families": [_browser(browser, part) for browser, part in self.families],
+            "people": self.people,
+            "bots": self.bots,
+            "policies": self.policies,
+            "families": [_browser(browser) | _part(part) for browser, part in self.families],
             "browsers": [
-                {**_browser(browser, part), "version": dotted(browser.version)} for browser, part in self.browsers
+                _browser(browser) | _part(part) | {"version": dotted(browser.version)}
+                for browser, part in self.browsers
             ],
             "systems": [
-                {"os": system.os, "version": dotted(system.version), "name": system.name, **_part(part)}
-                for system, part in self.systems
+                system._asdict() | {"version": dotted(system.version)} | _part(part) for system, part in self.systems
             ],
-            "doubts": [{"doubt": doubt, **_part(part)} for doubt, part in self.doubts],
-            "days": [{"day": day, **_part(part)} for day, part in self.days],
+            "doubts": [{"doubt": doubt} | _part(part) for doubt, part in self.doubts],
+            "days": [{"day": day} | _part(part) for day, part in self.days],
         }
+        return {name: _plain(value) for name, value in said.items()}
 
 
-def _browser(browser: Browser, part: Part) -> dict[str, Any]:
-    return {"family": browser.family, "app": browser.app, "ios": browser.on_ios, "name": browser.name, **_part(part)}
+def _browser(browser: Browser) -> dict[str, Any]:
+    return {"family": browser.family, "app": browser.app, "ios": browser.on_ios, "name": browser.name}
 
 
 def _part(part: Part) -> dict[str, Any]:
-    return {**part.whole._asdict(), "outdated": [count._asdict() for count in part.outdated]}
+    return part.whole._asdict() | {"outdated": part.outdated}
+
+
+def _plain(value: Any) -> Any:
+    """A value of dictionaries and lists, with all that have names in it."""
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from browserbanner.analysis.judging import Group, Judge
-from browserbanner.analysis.names import Browser, System, browserslist_stats
-from browserbanner.analysis.report import ADVICE, STATUSES, Count, Log, Outcomes, Part, Report
+from browserbanner.analysis.report import ADVICE, Browser, Count, Log, Outcomes, Part, Report, System
+from browserbanner.analysis.stats import browserslist_stats
 
 _FEW = 5  # distinct user agents; fewer of one length are no sign that they were cut
 
@@ -80,10 +80,9 @@ class Tally:
         return Outcomes(
             policy=self._judge.specs[at],
             next_year=at >= self._judge.given,
-            statuses={
-                status: self._count(row for row in people if row[0].outcomes[at].status == status)
-                for status in STATUSES
-            },
+            current=self._count(row for row in people if row[0].outcomes[at].status == "current"),
+            unknown=self._count(row for row in people if row[0].outcomes[at].status == "unknown"),
+            outdated=self._count(outdated),
             advice={
                 advice: self._count(row for row in outdated if row[0].outcomes[at].advice == advice)
                 for advice in ADVICE

@@ -47,7 +47,7 @@ def _policies(report: Report) -> None:
             "policy": outcomes.policy,
             "outdated": percent(outcomes.outdated.views, whole),
             "cannot update": percent(outcomes.cannot_update.views, whole),
-            "unknown": percent(outcomes.statuses["unknown"].views, whole),
+            "unknown": percent(outcomes.unknown.views, whole),
         }
         if report.people.visitors is not None:
             row["visitors outdated"] = number(outcomes.outdated.visitors, report.estimated)

@@ -7,8 +7,8 @@ import pickle
 import pytest
 
 from browserbanner import BrowserBanner
-from browserbanner.analysis.judging import Judge
-from browserbanner.analysis.names import browser_of, row_of, system_of
+from browserbanner.analysis.judging import Judge, browser_of, system_of
+from browserbanner.analysis.stats import row_of
 from browserbanner.policy import Policy, PolicyLike
 from tests.analysis.logs import OLD, corpus
 

@@ -55,7 +55,8 @@ def test_page_views_and_visitors_are_the_true_ones_without_bots(
 def test_every_policy_has_its_true_counts_side_by_side(report: Report, plain: list[Plain]) -> None:
     assert [outcomes.policy for outcomes in report.policies[:3]] == list(POLICIES)
     for outcomes, true in zip(report.policies[:3], plain, strict=True):
-        assert outcomes.statuses == {status: true.count(status) for status in outcomes.statuses}
+        for status in ("current", "unknown", "outdated"):
+            assert getattr(outcomes, status) == true.count(status)
         assert outcomes.advice == {advice: true.advice(advice) for advice in outcomes.advice}
         assert outcomes.cannot_update == true.advice("none")
         assert outcomes.corroborated.views == sum(verdict.corroborated is not None for _, verdict in true.people)
@@ -117,7 +118,7 @@ def test_who_cannot_update_is_said(tmp_path: Path, week: list[Hit]) -> None:
     (outcomes, _) = report.policies
     assert {advice: count.views for advice, count in outcomes.advice.items() if count.views} == {"none": 1, "update": 2}
     assert (report.people.views, report.bots.views) == (4, 1)
-    assert outcomes.statuses["unknown"].views == 1
+    assert outcomes.unknown.views == 1
 
 
 def test_without_addresses_nobody_counts_visitors(tmp_path: Path) -> None:

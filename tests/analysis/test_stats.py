@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browserbanner.analysis.names import browserslist_stats, row_of
+from browserbanner.analysis.stats import browserslist_stats, row_of
 from browserbanner.browsers import BrowserData
 from browserbanner.useragent import identify
 

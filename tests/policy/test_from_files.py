@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from browserbanner import ConfigurationError
-from browserbanner.analysis.names import browserslist_stats, row_of
+from browserbanner.analysis.stats import browserslist_stats, row_of
 from browserbanner.browsers import BrowserData
 from browserbanner.policy import Policy
 from browserbanner.policy.browserslist import Query
