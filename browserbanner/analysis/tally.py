@@ -40,7 +40,10 @@ class Tally:
 
     def report(self) -> Report:
         """The report."""
-        rows: list[_Row] = [(group, views, new) for (group, _), (views, _, new) in self._days.items()]
+        sums: defaultdict[Group, list[int]] = defaultdict(lambda: [0, 0])
+        for (group, _), (views, _, new) in self._days.items():
+            sums[group][:] = sums[group][0] + views, sums[group][1] + new
+        rows: list[_Row] = [(group, views, visitors) for group, (views, visitors) in sums.items()]
         people = [row for row in rows if not row[0].is_bot]
         by_day = [
             (day, (group, views, visitors))
