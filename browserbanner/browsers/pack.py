@@ -9,7 +9,7 @@
 6. ``["electron-to-chromium", "1.0=49 ..."]``
 
 Lists are packed into strings, as ``"109=2023-01-10 110=2023-02-07"``. Rows are parsed when they are asked for, so that
-a start costs the first three lines only. Same sources, same bytes.
+a start costs the first three lines only. Same sources and same pack before, same bytes.
 """
 
 from __future__ import annotations
