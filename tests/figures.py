@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import WORLD, Pack
-from browserbanner.browsers.refresh.build import compose, parts_of
-from browserbanner.browsers.refresh.sources import CANIUSE
+from browserbanner.browsers.refresh.contents import CANIUSE, Contents
 
 MONTH = "2026-10"
 # Percent of all page views by caniuse's browsers. Source: caniuse.com, CC BY 4.0, after StatCounter.
@@ -35,11 +34,12 @@ _PAGE_VIEWS = {
 
 def steady_pack() -> bytes:
     """A pack's bytes."""
-    parts = parts_of(Pack.read(PACKAGED))
-    caniuse = parts[CANIUSE]
-    rows = [
-        (name, {agent: ["1", [share]] for agent, share in _PAGE_VIEWS[name].items()} if name in _PAGE_VIEWS else row)
-        for name, row in caniuse.rows
-    ]
-    source = caniuse.source._replace(date=f"{MONTH[:5]}11-19")
-    return compose(parts | {CANIUSE: caniuse._replace(source=source, rows=rows)})
+    contents = Contents.of(Pack.read(PACKAGED))
+    steady = {
+        name: {agent: ["1", [share]] for agent, share in views.items()}
+        for name, views in _PAGE_VIEWS.items()
+        if name in contents.rows
+    }
+    source = contents.sources[CANIUSE]._replace(date=f"{MONTH[:5]}11-19")
+    part = Contents({CANIUSE: source}, rows={**contents.rows, **steady})
+    return contents.renewed(part).to_bytes()

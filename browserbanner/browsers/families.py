@@ -11,12 +11,16 @@ Form: TypeAlias = Literal["desktop", "mobile"]
 
 
 class Line(NamedTuple):
-    """One line of releases, and its key in browser-compat-data, in baseline-browser-mapping and in caniuse."""
+    """One line of releases, and its key in browser-compat-data, in baseline-browser-mapping and in caniuse.
+
+    ``derived``: built on Chromium, with numbers of its own. Its bases are MDN's where that has the line.
+    """
 
     name: str
     mdn: str | None
     mapping: str | None
     caniuse: str | None
+    derived: bool = False
 
 
 LINES = (
@@ -27,16 +31,16 @@ LINES = (
     Line("firefox-android", "firefox_android", "firefox_android", "and_ff"),
     Line("safari", "safari", "safari", "safari"),
     Line("safari-ios", "safari_ios", "safari_ios", "ios_saf"),
-    Line("opera", "opera", "opera", "opera"),
-    Line("opera-android", "opera_android", "opera_android", "op_mob"),
-    Line("samsung", "samsunginternet_android", "samsunginternet_android", "samsung"),
-    Line("webview", "webview_android", "webview_android", None),  # caniuse's "android" is Android's own browser too
+    Line("opera", "opera", "opera", "opera", derived=True),
+    Line("opera-android", "opera_android", "opera_android", "op_mob", derived=True),
+    Line("samsung", "samsunginternet_android", "samsunginternet_android", "samsung", derived=True),
+    # caniuse's "android" is Android's own browser too.
+    Line("webview", "webview_android", "webview_android", None, derived=True),
     Line("ie", "ie", None, "ie"),
-    Line("yandex", None, "ya_android", None),
-    Line("uc", None, "uc_android", None),
-    Line("qq", None, "qq_android", None),
+    Line("yandex", None, "ya_android", None, derived=True),
+    Line("uc", None, "uc_android", None, derived=True),
+    Line("qq", None, "qq_android", None, derived=True),
 )
-OF_CANIUSE = {line.name: line.caniuse for line in LINES}
 
 # A line on Android that has numbers of its own, where the plain family counts differently on the desktop.
 _ON_ANDROID = {"chrome": "chrome-android", "firefox": "firefox-android", "opera": "opera-android"}

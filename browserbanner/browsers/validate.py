@@ -12,22 +12,13 @@ from itertools import pairwise
 
 from browserbanner.browsers.curated import rows
 from browserbanner.browsers.data import BrowserData
-from browserbanner.browsers.families import OF_CANIUSE, line_on
+from browserbanner.browsers.families import LINES, line_on
 from browserbanner.versions import Version, parse_version
 
 _REGIONS = 200
 _WHOLE = (80.0, 105.0)  # percent that all browsers add up to: some are not counted, and sums are rounded
 _SAME_WORLD = "alt-ww"  # caniuse counts the world with its browsers, and once more as a region
 _APART = 3.0  # percent of page views between the two, for a browser; 0.43 at most from 2023 to 2026
-_AGENTS = (
-    "chrome", "edge", "firefox", "safari", "opera", "ie", "and_chr",
-    "and_ff", "ios_saf", "op_mob", "samsung", "android",
-)  # fmt: skip
-_FAMILIES = (
-    "chrome", "edge", "firefox", "safari", "safari-ios", "opera",
-    "opera-android", "samsung", "chrome-android", "webview",
-)  # fmt: skip
-_DERIVED = ("opera", "opera-android", "samsung", "webview", "yandex", "uc", "qq")
 _IN_STEP = ("chrome", "edge", "firefox")  # whose dates ascend with their versions; others patch old lines later
 
 
@@ -53,7 +44,7 @@ def _dates(data: BrowserData) -> Iterator[str]:
 
 
 def _releases(data: BrowserData) -> Iterator[str]:
-    for family in _FAMILIES:
+    for family in (line.name for line in LINES if line.mdn):
         releases = data.listed(family)
         if not any(release.date is not None and release.date <= data.date for release in releases):
             yield f"{family}: no release has a date"
@@ -67,7 +58,7 @@ def _releases(data: BrowserData) -> Iterator[str]:
 def _bases(data: BrowserData) -> Iterator[str]:
     newest = data.newest("chrome")
     highest = newest.version[0] + 4 if newest is not None else 0
-    for family in _DERIVED:
+    for family in (line.name for line in LINES if line.derived):
         bases = data.chromium_bases(family)
         if not bases:
             yield f"{family}: no Chromium base is known"
@@ -101,7 +92,8 @@ def _baseline(data: BrowserData) -> Iterator[str]:
 
 def _agents(data: BrowserData) -> Iterator[str]:
     agents = data.agents()
-    if missing := [name for name in _AGENTS if name not in agents]:
+    needed = ("android", *(line.caniuse for line in LINES if line.caniuse))
+    if missing := [name for name in needed if name not in agents]:
         yield f"caniuse's browsers are missing: {', '.join(missing)}"
         return
     for name in ("chrome", "edge", "firefox", "opera", "samsung", "safari", "ios_saf"):
@@ -143,8 +135,8 @@ def _limits(data: BrowserData) -> Iterator[str]:
 def _known(data: BrowserData, line: str) -> set[Version]:
     """The versions of a line, and their major ones; Safari's of caniuse too, which names later patches."""
     known = {version[:length] for version, _ in data.releases(line) for length in (1, None)}
-    if line in ("safari", "safari-ios"):
-        for versions in data.agents()[OF_CANIUSE[line] or ""].released:
+    if (agent := {"safari": "safari", "safari-ios": "ios_saf"}.get(line)) is not None:
+        for versions in data.agents()[agent].released:
             known |= {parse_version(version) for version in versions.split("-")}
     return known
 

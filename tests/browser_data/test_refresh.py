@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import json
+from binascii import crc32
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,8 @@ from browserbanner.browsers import BrowserData
 from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import FEATURES, Pack
 from browserbanner.browsers.refresh import RefreshError, refresh_data
-from browserbanner.browsers.refresh.build import compose, keep_features, parts_of
+from browserbanner.browsers.refresh.contents import Contents
 from browserbanner.browsers.refresh.run import changes_between
-from browserbanner.browsers.refresh.sources import Part
 from browserbanner.policy import Policy, broken_laws
 from tests.browser_data.loopback import Registry
 from tests.browser_data.npm_packages import CANIUSE, ELECTRON, MAPPING, MDN, Members, caniuse_by_keys, newer, tarball
@@ -45,7 +45,7 @@ def test_caniuse_lite_as_it_was_packed_before_gives_the_same_bytes(
 
 def test_local_tarballs_need_no_network(archives: list[str], tmp_path: Path, committed: bytes) -> None:
     path = tmp_path / "new.jsonl"
-    refresh_data(str(path), tarballs=archives, environment={})
+    refresh_data(str(path), tarballs=archives)
     assert path.read_bytes() == committed
 
 
@@ -90,6 +90,31 @@ def test_only_renews_one_source_and_keeps_the_others(
     assert renewed.usage("UA") == data.usage("UA")
 
 
+def of_format_1(committed: bytes) -> bytes:
+    """The pack as version 0.1 wrote it: without features, Electron and what baseline-browser-mapping knows first."""
+    head, core, agents, *rows = committed.splitlines()
+    old_core = json.loads(core)
+    del old_core["newest"]
+    kept = [row for row in rows if not row.startswith((b'["features"', b'["electron'))]
+    body = b"\n".join((json.dumps(old_core).encode(), agents, *kept, b""))
+    meta = json.loads(head)
+    meta |= {"format": 1, "sources": meta["sources"][:3], "size": len(body), "crc32": crc32(body)}
+    return json.dumps(meta, separators=(",", ":")).encode() + b"\n" + body
+
+
+@pytest.mark.parametrize("package", [CANIUSE, MDN, MAPPING, ELECTRON])
+def test_to_renew_one_source_of_a_pack_of_version_0_1_ended_in_a_traceback(
+    package: str, npm: dict[str, Members], tmp_path: Path, pack: Path, committed: bytes
+) -> None:
+    pack.write_bytes(of_format_1(committed))
+    archive = tmp_path / "package.tgz"
+    archive.write_bytes(tarball(newer(npm, package)))
+    done = refresh_data(str(pack), tarballs=[str(archive)], only=[package])
+    assert done.written
+    assert bool(done.data.features) is (package == CANIUSE)
+    assert done.data.electron == BrowserData.load().electron
+
+
 def test_only_takes_the_names_of_the_sources(pack: Path) -> None:
     with pytest.raises(ConfigurationError, match="'caniuse-lite', 'browser-compat-data', 'baseline-browser-mapping'"):
         refresh_data(str(pack), only=["chrome"])
@@ -112,18 +137,11 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(
     assert pack.read_bytes() == committed
 
 
-def changed(committed: bytes, change: Callable[[dict[str, Part]], None]) -> BrowserData:
-    parts = parts_of(Pack(committed, "committed"))
-    change(parts)
-    return BrowserData(Pack(compose(parts), "changed"))
-
-
-def a_year_later(parts: dict[str, Part]) -> None:
-    caniuse, mdn = parts[CANIUSE], parts[MDN]
-    rows = [(region.replace("UA", "XK"), columns) for region, columns in caniuse.rows]
-    parts[CANIUSE] = caniuse._replace(source=caniuse.source._replace(date="2027-12-04"), rows=rows)
-    releases = mdn.core["releases"] | {"chrome": "1234=2027-11-30"}
-    parts[MDN] = mdn._replace(core={"releases": releases, "esr": "171"})
+def a_year_later(contents: Contents) -> Contents:
+    rows = {region.replace("UA", "XK"): columns for region, columns in contents.rows.items()}
+    caniuse = Contents({CANIUSE: contents.sources[CANIUSE]._replace(date="2027-12-04")}, rows=rows)
+    mdn = Contents(core={"releases": contents.core["releases"] | {"chrome": "1234=2027-11-30"}, "esr": "171"})
+    return contents.renewed(caniuse).renewed(mdn)
 
 
 @pytest.mark.parametrize("is_there", [True, False])
@@ -146,23 +164,23 @@ def test_a_query_that_starts_with_the_old_data_starts_with_that_of_a_caniuse_tha
 
 
 def test_a_version_that_came_after_a_feature_was_dropped_has_it_as_the_newest_one_before(committed: bytes) -> None:
-    parts, old = parts_of(Pack(committed, "committed")), BrowserData.load()
-    without = dict(parts[CANIUSE].rows)
-    without[FEATURES] = {name: packed for name, packed in without[FEATURES].items() if name != "es6-module"}
-    agents = dict(parts[CANIUSE].agents)
+    contents, old = Contents.of(Pack(committed, "committed")), BrowserData.load()
+    features = contents.rows[FEATURES]
+    without = {name: packed for name, packed in features.items() if name != "es6-module"}
+    agents = dict(contents.agents)
     renamed, joined, came = agents["op_mob"], agents["samsung"], agents["chrome"]
     agents["op_mob"] = [renamed[0].replace(" 80", " 81"), *renamed[1:]]
     agents["samsung"] = [joined[0].replace("30 31", "30-31"), *joined[1:]]
     agents["chrome"] = [f"{came[0]} 1234", *came[1:]]
     agents["goanna"] = ["1 2", "3", ""]
-    parts[CANIUSE] = keep_features(parts[CANIUSE]._replace(rows=list(without.items()), agents=agents), old)
-    kept = dict(parts[CANIUSE].rows)[FEATURES]["es6-module"].split()
-    assert kept == [*dict(parts_of(Pack(committed, "")))[CANIUSE].rows[-1][1]["es6-module"].split(), "n"]
+    changed = contents._replace(rows={**contents.rows, FEATURES: without}, agents=agents)
+    kept = changed.with_features_of(old).rows[FEATURES]["es6-module"].split()
+    assert kept == [*features["es6-module"].split(), "n"]
 
 
 def test_what_is_new_is_said(committed: bytes, data: BrowserData) -> None:
     newest, minimums = data.newest("chrome"), data.baseline_widely_available()
-    later = changed(committed, a_year_later)
+    later = BrowserData(Pack(a_year_later(Contents.of(Pack(committed, "committed"))).to_bytes(), "later"))
     changes = changes_between(data, later)
     assert newest is not None
     assert f"chrome: newest {newest.version[0]} -> 1234" in changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -9,9 +10,7 @@ import pytest
 
 import browserbanner
 from browserbanner.browsers.refresh import RefreshError
-from browserbanner.browsers.refresh.registry import find_registry
-
-NOWHERE = {"PATH": "/nonexistent"}
+from browserbanner.browsers.refresh.npm import find_registry
 
 
 @pytest.fixture
@@ -23,7 +22,10 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def found(asked: str | None, environment: dict[str, str], folders: tuple[Path, Path]) -> str:
-    return find_registry(asked, NOWHERE | environment, str(folders[0]), str(folders[1]))
+    with pytest.MonkeyPatch.context() as machine:
+        machine.chdir(folders[0])
+        machine.setattr(os, "environ", {"PATH": "/nonexistent", "HOME": str(folders[1])} | environment)
+        return find_registry(asked)
 
 
 def test_the_option_comes_first(folders: tuple[Path, Path]) -> None:

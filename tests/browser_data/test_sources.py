@@ -40,10 +40,10 @@ def caniuse(**changes: str) -> Members:
 
 def test_a_small_caniuse_is_read() -> None:
     read = read_part(CANIUSE, caniuse())
-    assert read.source.date == "2023-01-10"  # its newest release's: the package has no date of its own
+    assert read.sources[CANIUSE].date == "2023-01-10"  # its newest release's: the package has no date of its own
     assert read.agents == {"chrome": ["109 110", "", "109=1673308800"]}
-    assert dict(read.rows)["world"] == {"chrome": ["109 110", [1.0, 2.0]]}
-    assert dict(read.rows)["UA"] == {"chrome": ["109", [1.5]]}
+    assert read.rows["world"] == {"chrome": ["109 110", [1.0, 2.0]]}
+    assert read.rows["UA"] == {"chrome": ["109", [1.5]]}
 
 
 @pytest.mark.parametrize(
@@ -98,11 +98,11 @@ def by_places(**changes: str) -> Members:
 
 def test_a_small_caniuse_by_places_is_read() -> None:
     read = read_part(CANIUSE, by_places())
-    assert read.source.date == "2023-02-07"
+    assert read.sources[CANIUSE].date == "2023-02-07"
     assert read.agents == {"chrome": ["109 110", "", "109=1673308800"], "and_chr": ["4 110", "", "110=1675728000"]}
-    assert dict(read.rows)["world"] == {"chrome": ["109 110", [1.0, 2.0]], "and_chr": ["110", [3.0]]}
+    assert read.rows["world"] == {"chrome": ["109 110", [1.0, 2.0]], "and_chr": ["110", [3.0]]}
     # The bucket of an evergreen browser is its newest version's.
-    assert dict(read.rows)["UA"] == {"chrome": ["109 110", [1.5, 0.00002]], "and_chr": ["110", [44.02463]]}
+    assert read.rows["UA"] == {"chrome": ["109 110", [1.5, 0.00002]], "and_chr": ["110", [44.02463]]}
 
 
 def test_the_last_three_places_are_for_versions_to_come() -> None:
@@ -191,7 +191,7 @@ def test_a_small_mdn_is_read() -> None:
     document = mdn()
     document["browsers"]["safari"]["releases"]["109"]["release_date"] = "≤2023-01-10"
     read = read_part(MDN, mdn_members(document))
-    assert (read.source.date, read.core["esr"]) == ("2026-11-12", "109")
+    assert (read.sources[MDN].date, read.core["esr"]) == ("2026-11-12", "109")
     assert read.core["releases"]["safari"] == "109=2023-01-10"
 
 
@@ -233,7 +233,7 @@ def test_a_small_mapping_is_read() -> None:
         MAPPING,
         mapping(r"pre_baseline\nc,1,081211\n20150729\nc,38,141007\nu,11.1,u,40\nreleases\nu,u,u,57\n"),
     )
-    assert read.source.date == "2026-11-19"
+    assert read.sources[MAPPING].date == "2026-11-19"
     assert read.core["baseline"] == {
         "": {"chrome": "0", "uc_android": "0"},
         "2015-07-29": {"chrome": "38", "uc_android": "11.1"},

@@ -13,15 +13,14 @@ from typing import Any
 import pytest
 
 from browserbanner.browsers import BrowserData
-from browserbanner.browsers.refresh.sources import PACKAGES, Part, read_part
-from browserbanner.browsers.refresh.sources import runs as written_runs
+from browserbanner.browsers.refresh.contents import Contents, packed_runs
+from browserbanner.browsers.refresh.sources import PACKAGES, read_part
 from scripts.browserslist_golden import installed
 from tests.browser_data.npm_packages import CANIUSE, Members, caniuse_by_keys, caniuse_by_places, literal
 from tests.browser_data.test_packing import COLUMNS, REGIONS
 
 pytestmark = pytest.mark.long
 
-_BITS = {"y": 1, "n": 2, "a": 4}
 LAST_BY_KEYS, FIRST_BY_PLACES = "1.0.30001826", "1.0.30001827"
 PACKAGED = next(source.version for source in BrowserData.load().sources if source.package == CANIUSE)
 
@@ -57,7 +56,7 @@ def with_data(package: Path, members: Members, folder: Path) -> Path:
     return copy
 
 
-def assert_same(read: Part, given: dict[str, Any]) -> None:
+def assert_same(read: Contents, given: dict[str, Any]) -> None:
     """Every version, date, share and feature, and their order, on which browserslist's answers depend."""
     rows = dict(read.rows)
     features, world = rows.pop("features"), rows.pop("world")
@@ -71,8 +70,8 @@ def assert_same(read: Part, given: dict[str, Any]) -> None:
     assert features.keys() == given["features"].keys()
     for feature, packed in features.items():
         for (_, versions, *_), runs, letters in zip(agents, packed.split(), given["features"][feature], strict=True):
-            support = dict(zip(versions, map(_BITS.__getitem__, letters), strict=True))
-            assert written_runs(support, list(support)) == runs, feature
+            assert len(letters) == len(versions)
+            assert packed_runs(letters) == runs, feature
     assert rows.keys() == given["regions"].keys()
     for region, usage in rows.items():
         assert [[name, _shares(columns)] for name, columns in usage.items()] == given["regions"][region], region

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from browserbanner._files import cannot_write, write_whole
-from browserbanner.browsers.data import PACKAGED, BrowserData
+from browserbanner.browsers.data import PACKAGED, BrowserData, Source
 from browserbanner.browsers.pack import ELECTRON, Pack, begins_like_a_pack
-from browserbanner.browsers.refresh.build import compose, keep_features, parts_of
+from browserbanner.browsers.refresh.contents import SOURCES, Contents
 from browserbanner.browsers.refresh.errors import RefreshError
-from browserbanner.browsers.refresh.registry import Progress, download, find_registry
-from browserbanner.browsers.refresh.sources import CANIUSE, PACKAGES, Members, Part, read_part
-from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL, open_tarball
+from browserbanner.browsers.refresh.npm import LARGEST_TARBALL, Progress, download, find_registry, open_tarball
+from browserbanner.browsers.refresh.sources import Members, read_part
 from browserbanner.browsers.validate import problems_of
 from browserbanner.errors import ConfigurationError
 from browserbanner.versions import dotted, parse_version, significant
@@ -41,7 +40,6 @@ def refresh_data(
     dry: bool = False,
     force: bool = False,
     progress: Progress | None = None,
-    environment: Mapping[str, str] = os.environ,
     check: Callable[[BrowserData | None, BrowserData], Iterable[str]] | None = None,
 ) -> Refreshed:
     """Make a data pack and put it, atomically, in the place of the one at ``to`` (the packaged one for None).
@@ -55,21 +53,26 @@ def refresh_data(
     where something else is at ``to``.
     """
     path = PACKAGED if to is None else to
-    chosen = tuple(_package(name) for name in only) or tuple(PACKAGES)
+    chosen = tuple(_package(name) for name in only) or SOURCES
     _refuse_other_files(path)
-    old, parts = _old(path)
-    if tarballs:
-        for tarball in tarballs:
-            _take_given(parts, tarball, chosen, force)
-    else:
-        base = find_registry(registry, environment, os.getcwd(), os.path.expanduser("~"))
-        for package in chosen:
-            _take_offered(parts, package, base, progress, force)
-    if ELECTRON not in parts:  # which nearly no site asks for, and which may be left out of --tarball
-        parts |= {name: part for name, part in parts_of(Pack.read(PACKAGED)).items() if name == ELECTRON}
-    if CANIUSE in parts and (known := BrowserData.load() if old is None and path != PACKAGED else old) is not None:
-        parts[CANIUSE] = keep_features(parts[CANIUSE], known)
-    content = compose(parts)
+    old, contents = _old(path)
+    try:
+        known = {} if force else contents.sources
+        given = _given(tarballs) if tarballs else _offered(chosen, registry, known, progress)
+        for package, members in given:
+            if package in chosen:
+                part = read_part(package, members)
+                if not force and package in contents.sources:
+                    _refuse_older(part.sources[package], contents.sources[package])
+                contents = contents.renewed(part)
+    except RefreshError as error:
+        raise RefreshError(str(error), asked=error.asked or bool(tarballs)) from None
+    if ELECTRON not in contents.sources:  # which nearly no site asks for, and which may be left out of --tarball
+        packaged = Contents.of(Pack.read(PACKAGED))
+        contents = contents.renewed(Contents({ELECTRON: packaged.sources[ELECTRON]}, electron=packaged.electron))
+    if (before := BrowserData.load() if old is None and path != PACKAGED else old) is not None:
+        contents = contents.with_features_of(before)
+    content = contents.to_bytes()
     data = BrowserData(Pack(content, "the new data"))
     if found := problems_of(data, curated=False) or list(check(old, data) if check is not None else ()):
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
@@ -83,41 +86,41 @@ def refresh_data(
     return Refreshed(path, data, changes_between(old, data), write)
 
 
-def _take_given(parts: dict[str, Part], tarball: str, chosen: Sequence[str], force: bool) -> None:
-    try:
-        if os.path.getsize(tarball) > LARGEST_TARBALL:
-            raise RefreshError(f"{tarball} is larger than {LARGEST_TARBALL} bytes")
-        package, members = open_tarball(Path(tarball).read_bytes(), tarball)
-        if package in chosen:
-            _take(parts, package, members, force)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise RefreshError(f"cannot read {tarball}: {reason}", asked=True) from None
-    except RefreshError as error:
-        raise RefreshError(str(error), asked=True) from None
+def _given(tarballs: Sequence[str]) -> Iterator[tuple[str, Members]]:
+    """The packages in local tarballs."""
+    for path in tarballs:
+        try:
+            if os.path.getsize(path) > LARGEST_TARBALL:
+                raise RefreshError(f"{path} is larger than {LARGEST_TARBALL} bytes")
+            archive = Path(path).read_bytes()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise RefreshError(f"cannot read {path}: {reason}") from None
+        yield open_tarball(archive, path)
 
 
-def _take_offered(parts: dict[str, Part], package: str, base: str, progress: Progress | None, force: bool) -> None:
-    known = parts[package].source.version if package in parts and not force else None
-    if (found := download(base, package, known, progress)) is not None:
-        url, archive = found
-        inside, members = open_tarball(archive, url)
-        if inside != package:
-            raise RefreshError(f"{url} is not {package}, it holds {inside}")
-        _take(parts, package, members, force)
+def _offered(
+    packages: Sequence[str], registry: str | None, known: Mapping[str, Source], progress: Progress | None
+) -> Iterator[tuple[str, Members]]:
+    """The packages that a registry has in newer versions than those that are known."""
+    base = find_registry(registry)
+    for package in packages:
+        version = known[package].version if package in known else None
+        if (found := download(base, package, version, progress)) is not None:
+            url, archive = found
+            inside, members = open_tarball(archive, url)
+            if inside != package:
+                raise RefreshError(f"{url} is not {package}, it holds {inside}")
+            yield package, members
 
 
-def _take(parts: dict[str, Part], package: str, members: Members, force: bool) -> None:
-    """Put a package's part in the place of the old one, unless it is older: who offers that is wrong, or malicious."""
-    part = read_part(package, members)
-    if package in parts and not force:
-        new, old = part.source, parts[package].source
-        if (parse_version(new.version), new.date) < (parse_version(old.version), old.date):
-            raise RefreshError(
-                f"{package} {new.version} ({new.date}) is older than what is there, "
-                f"{old.version} ({old.date}); to go back, use --force"
-            )
-    parts[package] = part
+def _refuse_older(new: Source, old: Source) -> None:
+    """Who offers an older package is wrong, or malicious."""
+    if (parse_version(new.version), new.date) < (parse_version(old.version), old.date):
+        raise RefreshError(
+            f"{new.package} {new.version} ({new.date}) is older than what is there, "
+            f"{old.version} ({old.date}); to go back, use --force"
+        )
 
 
 def changes_between(old: BrowserData | None, new: BrowserData) -> tuple[str, ...]:
@@ -151,10 +154,10 @@ def _state(data: BrowserData) -> dict[str, str]:
 
 
 def _package(name: str) -> str:
-    for package in PACKAGES:
-        if name in (package, package.rpartition("/")[2]):
-            return package
-    raise ConfigurationError.choice("only", name, [package.rpartition("/")[2] for package in PACKAGES])
+    packages = {package.rpartition("/")[2]: package for package in SOURCES}
+    if name not in SOURCES and name not in packages:
+        raise ConfigurationError.choice("only", name, packages)
+    return packages.get(name, name)
 
 
 def _refuse_other_files(path: str) -> None:
@@ -175,10 +178,10 @@ def _refuse_other_files(path: str) -> None:
             )
 
 
-def _old(path: str) -> tuple[BrowserData | None, dict[str, Part]]:
-    """The data that is to be replaced, and its parts; None where it cannot be read, so that a refresh can fix it."""
+def _old(path: str) -> tuple[BrowserData | None, Contents]:
+    """The data that is to be replaced, and all of it; None where it cannot be read, so that a refresh can fix it."""
     if os.path.isfile(path):  # a pipe or a device may have no end
         with suppress(ConfigurationError, LookupError, TypeError, ValueError):
-            old = BrowserData.load(path)
-            return old, parts_of(old.pack)
-    return None, {}
+            data = BrowserData.load(path)
+            return data, Contents.of(data.pack)
+    return None, Contents()

@@ -4,53 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from browserbanner._javascript import in_javascript_order, read_module
 from browserbanner.browsers.data import Agent, Source
 from browserbanner.browsers.families import LINES
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD
+from browserbanner.browsers.refresh.contents import CANIUSE, MAPPING, MDN, Contents, packed_runs
 from browserbanner.browsers.refresh.errors import NotUnderstood, at
-from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, PackedAgent, Support, as_object
+from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, PackedAgent, as_object
 from browserbanner.versions import parse_version
 
-CANIUSE = "caniuse-lite"
-MDN = "@mdn/browser-compat-data"
-MAPPING = "baseline-browser-mapping"
-
-# Lines built on Chromium, by who knows their bases.
-DERIVED: dict[str, tuple[str, ...]] = {
-    MDN: ("opera", "opera-android", "samsung", "webview"),
-    MAPPING: ("yandex", "uc", "qq"),
-}
 _VERSION = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"
 _CANIUSE_VERSION = rf"{_VERSION}(?:-{_VERSION})?|all|TP"
 
 Members = Mapping[str, bytes]  # by path, without the leading "package/"
 
 
-class Part(NamedTuple):
-    """What one source gives to a pack. ``rows``: what the pack has by name, as usage by region."""
-
-    source: Source
-    core: dict[str, Any]
-    bases: dict[str, str] = {}  # noqa: RUF012 (never changed)
-    agents: Any = None
-    rows: Sequence[tuple[str, Any]] = ()
-
-
 class Package(NamedTuple):
-    """An npm package: its licence, what is read of its tarball, and how."""
+    """An npm package: its licence, what is read of its tarball, and how: the day that it is of, and what it gives."""
 
     licence: str
     members: re.Pattern[str]
-    read: Callable[[Members, Source], Part]
+    read: Callable[[Members], tuple[str, Contents]]
 
 
-def read_part(package: str, members: Members) -> Part:
+def read_part(package: str, members: Members) -> Contents:
     """What an npm package's members give. Raises NotUnderstood."""
     known = PACKAGES[package]
     with at(f"{package} is not understood"):
@@ -60,10 +41,11 @@ def read_part(package: str, members: Members) -> Part:
         version = manifest.get("version")
         if not isinstance(version, str) or not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
             raise NotUnderstood(f"{version!r} is no version")
-        return known.read(members, Source(package, version, "", known.licence))
+        day, part = known.read(members)
+        return part._replace(sources={package: Source(package, version, day, known.licence)})
 
 
-def _read_caniuse(members: Members, source: Source) -> Part:
+def _read_caniuse(members: Members) -> tuple[str, Contents]:
     """caniuse-lite: versions with dates, usage by version for the world and each region, and features' support.
 
     The package has no date of its own: its newest release stands for it, so that the same bytes give the same date.
@@ -71,14 +53,14 @@ def _read_caniuse(members: Members, source: Source) -> Part:
     names = _table(members, "data/browsers.js", "[a-z_]{2,30}")
     packing = _packing(members)
     agents: dict[str, Agent] = {}  # by key
-    rows: list[tuple[str, Any]] = [(WORLD, {})]
+    rows: dict[str, Any] = {WORLD: {}}
     with at("data/agents.js"):
         for key, fields in as_object(_module(members, "data/agents.js")).items():
             name = names[key]
             with at(name):
                 packed = packing.agent(as_object(fields))
-                agents[key] = agent = _agent(name, packed)
-                rows[0][1][name] = _usage(agent, packed.usage)
+                agents[key] = _agent(name, packed)
+                rows[WORLD][name] = _usage(agents[key], packed.usage)
     days = [epoch for agent in agents.values() for v, epoch in agent.release_date.items() if v in agent.released]
     if not days:
         raise NotUnderstood("no release has a date")
@@ -86,14 +68,14 @@ def _read_caniuse(members: Members, source: Source) -> Part:
         if member.startswith("data/regions/"):
             with at(member):
                 usage = as_object(packing.region(_module(members, member)))
-                row = {names[key]: _usage(agents[key], as_object(shares)) for key, shares in usage.items()}
-                rows.append((_stem(member), row))
-    rows.append((FEATURES, _features(members, names, agents, packing)))
+                shares = {names[key]: _usage(agents[key], as_object(packed)) for key, packed in usage.items()}
+                rows[_stem(member)] = shares
+    rows[FEATURES] = _features(members, names, agents, packing)
     listed = {
         agent.name: [" ".join(agent.released), " ".join(agent.unreleased), _packed(agent.release_date.items())]
         for agent in agents.values()
     }
-    return Part(source._replace(date=_utc_day(max(days))), {}, {}, listed, rows)
+    return _utc_day(max(days)), Contents(agents=listed, rows=rows)
 
 
 def _packing(members: Members) -> ByKeys | ByPlaces:
@@ -150,7 +132,7 @@ def _usage(agent: Agent, packed: Mapping[str, Any]) -> list[Any]:
 def _features(
     members: Members, names: Iterable[str], agents: Mapping[str, Agent], packing: ByKeys | ByPlaces
 ) -> dict[str, str]:
-    """By feature, which versions support it, as :func:`runs` writes it for each agent, in their order."""
+    """By feature, which versions support it: for each agent a run of letters, in their order."""
     # In the order of browsers.js: the packing counts on it.
     versions = {key: [*agents[key].released, *agents[key].unreleased] for key in names if key in agents}
     features = {}
@@ -158,24 +140,20 @@ def _features(
         if member.startswith("data/features/"):
             with at(member):
                 support = packing.feature(_module(members, member)["A"], versions)
-                features[_stem(member)] = " ".join(runs(support.get(key, {}), versions[key]) for key in agents)
+                rows = ((support.get(key, {}), versions[key]) for key in agents)
+                features[_stem(member)] = " ".join(packed_runs(_letter(row.get(v, 2)) for v in vs) for row, vs in rows)
     return features
 
 
-def runs(support: Support, versions: Sequence[str]) -> str:
-    """Support as the pack has it: y, a (partly) or n, and how many versions in a row; of the last run, no number.
-
-    ``"n3y"``: none of the first three versions, and all later ones.
-    """
-    letters = ("y" if bits & 1 else "a" if bits & 4 else "n" for bits in (support.get(v, 2) for v in versions))
-    return "".join(f"{letter}{len(list(run))}" for letter, run in groupby(letters)).rstrip("0123456789")
+def _letter(bits: int) -> str:
+    return "y" if bits & 1 else "a" if bits & 4 else "n"
 
 
-def _read_mdn(members: Members, source: Source) -> Part:
+def _read_mdn(members: Members) -> tuple[str, Contents]:
     """browser-compat-data: releases with dates, and the Chromium that derived browsers are built on."""
     document = _json(members, "data.json")
     with at("__meta"):
-        source = source._replace(date=_day(str(as_object(document.get("__meta")).get("timestamp"))[:10]))
+        day = _day(str(as_object(document.get("__meta")).get("timestamp"))[:10])
     with at("browsers"):
         browsers = as_object(document.get("browsers"))
     releases: dict[str, str] = {}
@@ -191,16 +169,16 @@ def _read_mdn(members: Members, source: Source) -> Part:
             days = (_day(row["release_date"]) if row.get("release_date") else "" for row in rows.values())
             releases[line.name] = _packed(zip(rows, days, strict=True))
             blink = [v for v, row in rows.items() if row.get("engine") == "Blink" and "engine_version" in row]
-            if line.name in DERIVED[MDN]:
+            if line.derived:
                 bases[line.name] = _bases({version: rows[version]["engine_version"] for version in blink})
             if line.name == "firefox":
                 esr = [version for version, row in rows.items() if row.get("status") == "esr"]
     if not esr:
         raise NotUnderstood("no Firefox is an extended support release")
-    return Part(source, {"releases": releases, "esr": esr[-1]}, bases)
+    return day, Contents(core={"releases": releases, "esr": esr[-1]}, bases=bases)
 
 
-def _read_mapping(members: Members, source: Source) -> Part:
+def _read_mapping(members: Members) -> tuple[str, Contents]:
     """baseline-browser-mapping: which versions carry Baseline from which day on, and the bases of derived browsers."""
     needed: dict[str, dict[str, str]] = {}  # by day and name
     days: dict[str, dict[str, str]] = {}  # by name and version
@@ -235,8 +213,9 @@ def _read_mapping(members: Members, source: Source) -> Part:
         if dated:
             version = max(dated, key=parse_version)
             newest[line.name] = f"{version}={dated[version]}"
-    packed = {line.name: _bases(bases.get(line.mapping or "", {})) for line in LINES if line.name in DERIVED[MAPPING]}
-    return Part(source._replace(date=today), {"baseline": timeline, "newest": newest}, packed)
+    derived = (line for line in LINES if line.derived and line.mdn is None)
+    packed = {line.name: _bases(bases.get(line.mapping or "", {})) for line in derived}
+    return today, Contents(core={"baseline": timeline, "newest": newest}, bases=packed)
 
 
 def _mapping_rows(table: str) -> Iterator[tuple[str, str, str, str, str]]:
@@ -255,13 +234,13 @@ def _mapping_rows(table: str) -> Iterator[tuple[str, str, str, str, str]]:
             yield section, short, version, day, base
 
 
-def _read_electron(members: Members, source: Source) -> Part:
+def _read_electron(members: Members) -> tuple[str, Contents]:
     """electron-to-chromium: Chromium's version by Electron's. The package has no date, in no form."""
     versions = _json(members, "versions.json")
     for version, chromium in versions.items():
         if not (isinstance(chromium, str) and re.fullmatch(_VERSION, version) and re.fullmatch(_VERSION, chromium)):
             raise NotUnderstood(f"{version[:40]!r}: {str(chromium)[:40]!r} is not understood")
-    return Part(source, {}, rows=[(ELECTRON, _packed(in_javascript_order(versions).items()))])
+    return "", Contents(electron=_packed(in_javascript_order(versions).items()))
 
 
 def _text(members: Members, member: str) -> str:

@@ -1,17 +1,24 @@
-"""An npm registry: where it is, and packages from it. No address is written here: it is the machine's own setting."""
+"""npm packages: where the registry is, a package's newest version from it, and what is needed of a tarball.
+
+No address is written here: it is the machine's own setting. A tarball is read in memory; nothing is ever extracted.
+"""
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import http.client
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
+import tarfile
 import urllib.error
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -19,59 +26,49 @@ from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from browserbanner.browsers.refresh.errors import RefreshError
-from browserbanner.browsers.refresh.tarball import LARGEST_TARBALL
+from browserbanner.browsers.refresh.sources import PACKAGES
 
 #: Called with the package, the bytes so far and, where known, the bytes in all.
 Progress = Callable[[str, int, int | None], None]
 
 Origin = tuple[str, str, int | None]
 
+# Bytes. The largest package today is 1 MB, and 21 MB unpacked.
+LARGEST_TARBALL = 16 * 1024 * 1024
+_LARGEST_CONTENT = 96 * 1024 * 1024
 _LARGEST_METADATA = 1024 * 1024
 _TIMEOUT = 30.0  # seconds without a byte
 _CHUNK = 64 * 1024
 
 
-def find_registry(asked: str | None, environment: Mapping[str, str], folder: str, home: str) -> str:
+def find_registry(asked: str | None) -> str:
     """The base address: what was asked for, NPM_CONFIG_REGISTRY, an npmrc, or what npm says. RefreshError for none."""
-    for value, where in _settings(asked, environment, folder, home):
-        base = value.strip().strip("\"'").rstrip("/")
-        if _origin(base) is None:
-            problem = f"the registry of {where} is no http or https address: {value!r}"
-            raise RefreshError(problem, asked=where == "--registry")
-        return base
+    value, where = (asked, "--registry") if asked else _setting()
+    base = value.strip().strip("\"'").rstrip("/")
+    if _origin(base) is None:
+        problem = f"the registry of {where} is no http or https address: {value!r}"
+        raise RefreshError(problem, asked=value == asked)
+    return base
+
+
+def _setting() -> tuple[str, str]:
+    """The machine's own setting, and where it stands."""
+    for variable in ("NPM_CONFIG_REGISTRY", "npm_config_registry"):
+        if value := os.environ.get(variable):
+            return value, variable
+    for path in (".npmrc", os.environ.get("NPM_CONFIG_USERCONFIG") or os.path.expanduser("~/.npmrc")):
+        with suppress(OSError), open(path, encoding="utf-8", errors="replace") as file:
+            if found := re.findall(r"^[ \t]*registry[ \t]*=[ \t]*(\S+)", file.read(), re.MULTILINE):
+                return found[-1], os.path.abspath(path)
+    with suppress(OSError, subprocess.SubprocessError):
+        command = [shutil.which("npm") or "npm", "config", "get", "registry"]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.strip()
+        if said not in ("", "undefined"):
+            return said, "npm config get registry"
     raise RefreshError(
         "no npm registry is known here: name one with --registry or NPM_CONFIG_REGISTRY, "
         "install npm, or hand over packages with --tarball"
     )
-
-
-def _settings(asked: str | None, environment: Mapping[str, str], folder: str, home: str) -> Iterator[tuple[str, str]]:
-    if asked:
-        yield asked, "--registry"
-    for variable in ("NPM_CONFIG_REGISTRY", "npm_config_registry"):
-        if environment.get(variable):
-            yield environment[variable], variable
-    for path in (
-        os.path.join(folder, ".npmrc"),
-        environment.get("NPM_CONFIG_USERCONFIG") or os.path.join(home, ".npmrc"),
-    ):
-        try:
-            with open(path, encoding="utf-8", errors="replace") as file:
-                found = re.findall(r"^[ \t]*registry[ \t]*=[ \t]*(\S+)", file.read(), re.MULTILINE)
-        except OSError:
-            continue
-        if found:
-            yield found[-1], path
-    npm = shutil.which("npm", path=environment.get("PATH"))
-    if npm is not None:
-        try:
-            said = subprocess.run(
-                [npm, "config", "get", "registry"], capture_output=True, text=True, timeout=60, check=True
-            ).stdout.strip()
-        except (OSError, subprocess.SubprocessError):
-            said = ""
-        if said and said != "undefined":
-            yield said, "npm config get registry"
 
 
 def download(base: str, package: str, known: str | None, progress: Progress | None) -> tuple[str, bytes] | None:
@@ -140,3 +137,59 @@ def _origin(url: str) -> Origin | None:
         if parts.scheme in ("http", "https") and parts.hostname:
             return parts.scheme, parts.hostname, parts.port
     return None
+
+
+def open_tarball(archive: bytes, name: str) -> tuple[str, dict[str, bytes]]:
+    """The package that a tarball holds, by its own word, and those of its members that are needed.
+
+    RefreshError for a tarball that is truncated, no tarball, too large unpacked, or has names that lead out of it.
+    """
+    content = _unpacked(archive, name)
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as tar:
+            files = {path: member for member in tar if (path := _path(member, name)) is not None}
+            if "package.json" not in files:
+                raise RefreshError(f"{name} is no npm package: it has no package.json")
+            package = _package(_read(tar, files["package.json"]), name)
+            wanted = PACKAGES[package].members
+            return package, {path: _read(tar, member) for path, member in files.items() if wanted.fullmatch(path)}
+    except (tarfile.TarError, EOFError, UnicodeError, ValueError, OSError) as error:
+        raise RefreshError(f"{name} is not a tarball ({error})") from None
+
+
+def _unpacked(archive: bytes, name: str) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(archive)) as file:
+            content = file.read(_LARGEST_CONTENT + 1)
+    except EOFError:
+        raise RefreshError(f"{name} is truncated") from None
+    except (OSError, zlib.error) as error:
+        raise RefreshError(f"{name} is not gzip, or was damaged ({error})") from None
+    if len(content) > _LARGEST_CONTENT:
+        raise RefreshError(f"{name} unpacks to more than {_LARGEST_CONTENT} bytes")
+    return content
+
+
+def _path(member: tarfile.TarInfo, name: str) -> str | None:
+    """The member's path below the one folder that npm puts everything in; None for what is no file."""
+    parts = member.name.split("/")
+    if member.name.startswith("/") or ".." in parts or "\\" in member.name:
+        raise RefreshError(f"{name} has a member that leads out of it: {member.name[:80]!r}")
+    return "/".join(parts[1:]) if member.isreg() and len(parts) > 1 else None
+
+
+def _package(manifest: bytes, name: str) -> str:
+    try:
+        package = json.loads(manifest)["name"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise RefreshError(f"{name} is no npm package: its package.json cannot be read") from None
+    if package not in list(PACKAGES):
+        raise RefreshError(f"{name} holds {str(package)[:80]!r}; needed are: {', '.join(PACKAGES)}")
+    return str(package)
+
+
+def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = tar.extractfile(member)
+    if file is None or member.issparse():  # a sparse member can claim any size
+        raise tarfile.ReadError(f"{member.name} is no plain file")
+    return file.read()
