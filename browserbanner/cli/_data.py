@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, Literal
 
 from browserbanner.analysis import plural
-from browserbanner.browsers import BrowserData, Shares, problems_of
+from browserbanner.browsers import BrowserData, problems_of
 from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.cli._arguments import add_command, add_group, region_of
 from browserbanner.cli._output import CommandError, bar, print_table, printable, progress_bars
@@ -26,16 +26,6 @@ def add_parser(subparsers: Any) -> None:
     """Add the command ``data`` and its own three."""
     description = "The browser data: which browsers there are, their shares, and what each system can install."
     commands = add_group(subparsers, "data", "the browser data: refresh, show, verify", description)
-    _add_refresh(commands)
-    about = "show versions, Baseline's minimum versions, systems' limits, shares and sources"
-    show = add_command(commands, "show", about, _show)
-    show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
-    verify = add_command(commands, "verify", "check the data, and the curated files against it", _verify)
-    for command in (show, verify):
-        command.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
-
-
-def _add_refresh(commands: Any) -> None:
     about = "make new data of four npm packages, from a registry or from local tarballs, and check it"
     refresh = add_command(commands, "refresh", about, _refresh)
     refresh.add_argument("--to", metavar="PATH", help="the file to write (default: the data in the package)")
@@ -48,6 +38,12 @@ def _add_refresh(commands: Any) -> None:
     refresh.add_argument("--only", metavar="PACKAGE", nargs="+", action="extend", default=[], help="renew only these")
     refresh.add_argument("--check", action="store_true", help="write nothing; say what would change, and exit with 1")
     refresh.add_argument("--force", action="store_true", help="take versions that the data already has, and older ones")
+    about = "show versions, Baseline's minimum versions, systems' limits, shares and sources"
+    show = add_command(commands, "show", about, _show)
+    show.add_argument("--region", metavar="CODE", help="a country's shares, like UA, or a continent's, like alt-eu")
+    verify = add_command(commands, "verify", "check the data, and the curated files against it", _verify)
+    for command in (show, verify):
+        command.add_argument("--data", metavar="PATH", help="a data file (default: the data in the package)")
 
 
 def _refresh(asked: argparse.Namespace) -> int:
@@ -93,21 +89,20 @@ def _show(asked: argparse.Namespace) -> int:
         )
         print("\nThe last versions that systems can install (from one version of a system on: the browser's version;")
         print("* inferred, no source was seen that says so)")
-        for line in _limits(data):
-            print(f"  {line}")
+        for system, family, steps in data.last_versions():
+            said = (f"{since}: {last or 'none'}{'' if seen else '*'}" for since, last, seen in steps)
+            print(f"  {system}, {data.name(family)}: {', '.join(said)}")
         print()
     for form in _FORMS:
         shares = data.shares(region, form)
         if shares is None:
             print(f"No shares, {form}, {region or 'world'}: fewer than 95 % of the page views are counted")
         else:
-            title = f"Shares, {form}, {region or 'world'}, {data.month}"
-            print_table(title, ("browser", "%", ""), _bars(data, shares), figures=True)
-    print_table(
-        "Sources",
-        ("package", "version", "date", "licence"),
-        ((source.package, source.version, source.date, source.licence) for source in data.sources),
-    )
+            title, most = f"Shares, {form}, {region or 'world'}, {data.month}", max(shares.percent.values())
+            rows = ((data.name(name), f"{part:.2f}", bar(part / most * _BAR)) for name, part in shares.percent.items())
+            print_table(title, ("browser", "%", ""), rows, figures=True)
+    columns = ("package", "version", "date", "licence")
+    print_table("Sources", columns, map(attrgetter(*columns), data.sources))
     print("\nShares: caniuse.com (CC BY 4.0), after StatCounter, as parts of each form's page views.")
     return 0
 
@@ -123,15 +118,3 @@ def _verify(asked: argparse.Namespace) -> int:
         else f"the data of {data.date_and_age} is good: {len(data.regions)} regions"
     )
     return 1 if problems else 0
-
-
-def _limits(data: BrowserData) -> Iterator[str]:
-    for system, family, steps in data.last_versions():
-        said = (f"{since}: {last or 'none'}{'' if seen else '*'}" for since, last, seen in steps)
-        yield f"{system}, {data.name(family)}: {', '.join(said)}"
-
-
-def _bars(data: BrowserData, shares: Shares) -> Iterator[tuple[str, str, str]]:
-    largest = max(shares.percent.values())
-    for family, percent in shares.percent.items():
-        yield data.name(family), f"{percent:.2f}", bar(percent / largest * _BAR)
