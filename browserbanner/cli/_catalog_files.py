@@ -101,20 +101,23 @@ def read_catalog(path: str, language: str) -> Catalog:
 
 
 def write_catalog(path: str, catalog: Catalog) -> bool:
-    """Write a catalog unless the file says the same already, however its editor wrapped the lines; True if it was
-    written. Raises OSError."""
-    try:
-        with open(path, "rb") as file:
-            if _said(read_po(file, locale=catalog.locale)) == _said(catalog):
-                return False
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    except (PoFileError, ValueError):
-        pass  # whatever is there is no catalog
+    """Write a catalog unless the file says the same already; True if it was written. Raises OSError."""
+    if is_written(path, catalog):
+        return False
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     written = BytesIO()
     write_po(written, catalog, width=_WIDTH)
     write_whole(path, written.getvalue().rstrip(b"\n") + b"\n")
     return True
+
+
+def is_written(path: str, catalog: Catalog) -> bool:
+    """Whether the file says what the catalog does, however its editor wrapped the lines. Raises OSError."""
+    try:
+        with open(path, "rb") as file:
+            return _said(read_po(file, locale=catalog.locale)) == _said(catalog)
+    except (FileNotFoundError, PoFileError, ValueError):  # there is none, or it is no catalog
+        return False
 
 
 def _said(catalog: Catalog) -> tuple[object, ...]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 from babel.messages import Catalog
 
 from browserbanner import __version__
 from browserbanner.analysis import plural
-from browserbanner.banner.tools import SOURCE_LANGUAGE, extract_messages, forms
+from browserbanner.banner.tools import extract_messages, forms
 from browserbanner.cli._arguments import add_command, add_group
 from browserbanner.cli._catalog_files import (
     CatalogError,
     catalog_path,
     catalogs_folder,
     fill,
+    is_written,
     languages_in,
     new_catalog,
     read_catalog,
@@ -93,7 +93,11 @@ def _check(asked: argparse.Namespace) -> int:
         raise ConfigurationError(
             f"{folder} has no catalogs, such as uk/LC_MESSAGES/browserbanner.po", option="--locales"
         )
-    findings = [*_in_template(template_path(folder), template)]
+    findings, written = [], template_path(folder)
+    if os.path.exists(written) and not is_written(written, template):
+        findings.append(
+            f"{written}: is not what the banner's templates say: `browserbanner locales extract` writes it again"
+        )
     for language in languages:
         path = catalog_path(folder, language)
         try:
@@ -135,20 +139,3 @@ def _template() -> Catalog:
 
 def _count(template: Catalog) -> int:
     return sum(bool(message.id) for message in template)
-
-
-def _in_template(path: str, template: Catalog) -> Iterator[str]:
-    """What is wrong with a written template: it cannot be read, or its messages or comments are not the banner's."""
-    if not os.path.exists(path):
-        return
-    try:
-        committed = read_catalog(path, SOURCE_LANGUAGE)
-    except CatalogError as error:
-        yield f"{error}: `browserbanner locales extract` writes it again"
-        return
-
-    def said(catalog: Catalog) -> list[object]:
-        return [(m.context, m.id, " ".join(m.auto_comments)) for m in catalog if m.id]
-
-    if said(committed) != said(template):
-        yield f"{path}: is not what the banner's templates say: `browserbanner locales extract`"

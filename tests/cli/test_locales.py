@@ -353,7 +353,7 @@ def test_a_broken_template_is_a_finding_among_others(tmp_path: Path, capsys: pyt
     (folder / "browserbanner.pot").write_bytes(b"\xff garbage")
     assert check(folder) == 1
     said = capsys.readouterr().out
-    assert "browserbanner.pot:1: " in said
+    assert "browserbanner.pot: is not what the banner's templates say" in said
     assert "`browserbanner locales extract` writes it again" in said
     assert "lacks the placeholder" in said
     assert said.endswith("1 language, 37 messages: 2 findings\n".replace("37", str(MESSAGES)))
