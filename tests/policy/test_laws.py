@@ -195,12 +195,16 @@ def test_whose_system_is_not_known_is_recommended_nothing(policy: Policy) -> Non
         "cover 10%",
         "last 2 chrome versions and > 50%",
         "since 2040",
+        "unreleased samsung versions",
         "last 2 chrome versions and chrome <= 100",
         "last 2 electron versions and chrome <= 100",
     ],
 )
 def test_a_share_that_no_version_has_any_more_stops_no_site(query: str, caplog: pytest.LogCaptureFixture) -> None:
-    """ "> 7%" started with the data of 2026-10-23 and not with that of 2026-11-06: Chrome's versions became more."""
+    """ "> 7%" started with the data of 2026-10-23 and not with that of 2026-11-06: Chrome's versions became more.
+
+    And "last 2 chrome versions and chrome <= 158" started until there was a Chrome 160.
+    """
     policy = Policy(query, data=DATA)
     assert query in caplog.text
     assert {browser for browser in BROWSERS if policy.judge(user_agent(browser, (1, 0))).outdated} <= {BROWSERS[-1]}

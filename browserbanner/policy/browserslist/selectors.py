@@ -263,10 +263,7 @@ def _last_majors(released: Sequence[str], number: int) -> Sequence[str]:
     majors = [parse_int(version) for version in released]
     distinct = list(dict.fromkeys(majors))
     least = distinct[-number] if 0 < number <= len(distinct) else 0
-    if not least:
-        return released
-    older = [index for index, major in enumerate(majors, 1) if major < least]
-    return released[older[-1] if older else 0 :]
+    return released[max((index for index, major in enumerate(majors, 1) if major < least), default=0) :]
 
 
 def _without_jumps(versions: Sequence[str], name: str, number: int, data: BrowserData) -> Sequence[str]:
