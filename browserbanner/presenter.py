@@ -26,15 +26,8 @@ LONGEST_LANGUAGES = 256
 #: Options that only the renderer can check. If one is set, the renderer is made at start, so that a bad value fails
 #: then.
 _CHECKED_BY_RENDERER = (
-    "browsers",
-    "locale",
-    "locales",
-    "default_locale",
-    "locale_dirs",
-    "templates",
-    "extra_browsers",
-    "colours",
-    "shares",
+    *("locale", "locales", "default_locale", "locale_dirs"),
+    *("browsers", "extra_browsers", "shares", "colours", "templates"),
 )
 
 
@@ -99,19 +92,19 @@ class Presenter:
     def block_page(self, request: Request, verdict: Verdict, kind: Kind | None) -> tuple[bytes, str]:
         """The page in place of the app's, and its language. Raises FunctionFailed."""
         back = return_address(request.root_path + request.path, request.query)
-        return self._document(request, _visit(verdict, kind or "current", "block"), "/continue", back)
+        return self._document(request, _visit(verdict, kind or "current", "block"), back)
 
     def about_page(self, request: Request, verdict: Verdict, kind: Kind | None, back: str) -> tuple[bytes, str]:
         """The page about the visitor's browser, and its language. ``back``: the address that its link leads to. Raises
         FunctionFailed."""
-        return self._document(request, _visit(verdict, kind or "current", "about"), "/continue", back)
+        return self._document(request, _visit(verdict, kind or "current", "about"), back)
 
     def closing_page(self, request: Request, kind: Kind, back: str) -> tuple[bytes, str]:
         """The page with the form that closes a kind of banner, and its language. ``back``: the address that it leads
         back to. Raises FunctionFailed."""
-        return self._document(request, Visit(kind, "none", UNKNOWN, page="close"), "/close", back)
+        return self._document(request, Visit(kind, "none", UNKNOWN, page="close"), back)
 
-    def _document(self, request: Request, visit: Visit, action: str, back: str) -> tuple[bytes, str]:
+    def _document(self, request: Request, visit: Visit, back: str) -> tuple[bytes, str]:
         # Where the middleware's own addresses lie: below the app's mount path, if that can be written.
         own = mount_address(request.root_path + self.options.prefix) or self.options.prefix
         banner = self.renderer.render(
@@ -119,7 +112,7 @@ class Presenter:
             locale=self.wanted_locale(request),
             country=None if visit.page == "close" else self.country(request),
             accept_language=request.headers.fields.get("accept-language"),
-            action=own + action,
+            action=own + ("/close" if visit.page == "close" else "/continue"),
             return_to=back,
             own=own,
             utf_8=True,

@@ -17,7 +17,7 @@ from io import BytesIO
 
 from babel.messages import Catalog
 from babel.messages.mofile import read_mo, write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from browserbanner.banner.names import LOCAL
 from browserbanner.banner.slots import without_marks
@@ -115,27 +115,20 @@ def compiled(catalog: Catalog) -> GNUTranslations:
     return GNUTranslations(binary)
 
 
-def wrong_line(content: bytes) -> tuple[int, str] | None:
-    """The first line of a ``.po`` file that is none, counted from 1, and what is wrong with it.
-
-    Babel takes a line without its closing quote, and cuts a letter off.
-    """
-    for number, line in enumerate(content.splitlines(), start=1):
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-        except UnicodeDecodeError:
-            return number, "not in UTF-8"
-        if not _LINE.match(text):
-            return number, f"not understood: {text if len(text) < 80 else text[:77] + '...'}"
-    return None
-
-
 def parsed(content: bytes, locale: str) -> Catalog:
-    """The catalog in a ``.po`` file. Raises what Babel raises, and what a rule for plurals does that is none.
+    """The catalog in a ``.po`` file. Raises PoFileError for a line that is none, and whatever else Babel raises.
 
-    Babel knows neither the mark that Windows editors begin a file with, nor "#~| msgid", which msgmerge writes for
-    messages that are gone. Line numbers stay as they are.
+    Babel takes a line without its closing quote, and cuts a letter off. It knows neither the mark that Windows editors
+    begin a file with, nor "#~| msgid", which msgmerge writes for messages that are gone. Line numbers stay as they are.
     """
+    for index, line in enumerate(content.splitlines()):
+        try:
+            text = line.decode("utf-8" if index else "utf-8-sig").strip()
+        except UnicodeDecodeError:
+            raise PoFileError("not in UTF-8", Catalog(), "", index) from None
+        if not _LINE.match(text):
+            what = f"not understood: {text if len(text) < 80 else text[:77] + '...'}"
+            raise PoFileError(what, Catalog(), text, index)
     known = _FORMER.sub(b"", content.removeprefix(BOM_UTF8))
     return _with_plurals(read_po(BytesIO(known), locale=locale, abort_invalid=True))
 
@@ -193,12 +186,10 @@ def _problem(path: str, locale: str) -> str | None:
     try:
         with open(path, "rb") as file:
             content = file.read()
-        if path.endswith(".mo"):
-            catalog = _with_plurals(read_mo(BytesIO(content)))
-        elif wrong := wrong_line(content):
-            return f"not a message catalog: line {wrong[0]}: {wrong[1]}"
-        else:
-            catalog = parsed(content, locale)
+        is_text = path.endswith(".po")
+        catalog = parsed(content, locale) if is_text else _with_plurals(read_mo(BytesIO(content)))
+    except PoFileError as error:
+        return f"not a message catalog: line {error.lineno + 1}: {str(error).removesuffix(f' on {error.lineno}')}"
     except Exception as error:  # a damaged .mo fails in struct, codecs or anywhere else
         return f"not a message catalog: {type(error).__name__}: {error}"
     for message in catalog:

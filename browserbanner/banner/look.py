@@ -87,7 +87,7 @@ class Looks:
     def at(self, visit: Visit, locale: str, country: str | None) -> tuple[Look, dict[str, bytes]]:
         """How the banner for a visit looks, in a language; and what differs from visitor to visitor in its sentences,
         escaped, by slot. ``country``: ISO 3166, None for the world."""
-        kind, advice, ua, _, hint, page = visit
+        kind, advice, ua = visit.kind, visit.advice, visit.user_agent
         last = self._last_for(ua.os, ua.os_version, ua.limit) if ua.os else {}
         shares = self._shares(country, counted_form(ua.form))
         newest = kind == "outdated" and advice in ("update", "switch") and self._is_newest(ua)
@@ -95,17 +95,15 @@ class Looks:
         mine = next((card for card in offered if card.family == ua.family), None)
         # An ESR is not its newest release, but another channel: that has to be downloaded.
         own = mine if mine is not None and not mine.esr and advice == "update" and not newest else None
-        update = update_link(self._data, visit, own, locale)
-        if update is not None and not is_reachable(update.url, country):
-            update = None
+        update = update_link(self._data, visit, own, locale, country)
         # Who has the newest Chrome already, and who is told first how to update Chrome, is offered no card of Chrome.
         cards = tuple(card for card in offered if card is not (mine if newest else own))
         names = self._names(visit, locale, shares, cards)
         look = Look(
             kind=kind,
             advice=advice,
-            hint=hint,
-            page=page,
+            hint=visit.hint,
+            page=visit.page,
             locale=locale,
             shape=self._shape(visit, len(cards), update is not None),
             family=ua.family if names["browser"] else None,
@@ -119,7 +117,7 @@ class Looks:
             browser=MARKS["browser"] if names["browser"] else None,
             system=MARKS["system"] if names["system"] else None,
             app=MARKS["app"] if kind == "webview" and ua.app is not None else None,
-            country=MARKS["country"] if shares is not None and shares.region is not None else None,
+            country=MARKS["country"] if names["country"] else None,
         )
         return look, {name: escaped(text) for name, text in names.items()}
 

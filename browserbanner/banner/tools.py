@@ -9,7 +9,6 @@ from browserbanner.banner.catalogs import load_catalog as load_catalog
 from browserbanner.banner.catalogs import packaged_folder as packaged_folder
 from browserbanner.banner.catalogs import parsed as parsed
 from browserbanner.banner.catalogs import placeholders as placeholders
-from browserbanner.banner.catalogs import wrong_line as wrong_line
 from browserbanner.banner.extraction import extract_messages as extract_messages
 from browserbanner.banner.language import Languages as Languages
 from browserbanner.banner.language import country_of_language as country_of_language

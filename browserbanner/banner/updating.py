@@ -10,7 +10,7 @@ import json
 import os
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from browserbanner.banner.cards import Card
+from browserbanner.banner.cards import Card, is_reachable
 from browserbanner.banner.model import Visit
 from browserbanner.banner.names import short_name
 from browserbanner.browsers import BrowserData
@@ -89,9 +89,9 @@ def help_page(family: str, system: str, locale: str) -> str | None:
     return page.replace("{language}", theirs or locale.replace("_", "-"))
 
 
-def update_link(data: BrowserData, visit: Visit, own: Card | None, locale: str) -> Update | None:
+def update_link(data: BrowserData, visit: Visit, own: Card | None, locale: str, country: str | None) -> Update | None:
     """The banner's first link: how the browser, or the system that it comes with, is updated; None where no such page
-    is known. ``own``: the visitor's browser, where it can be updated."""
+    is known, or the country blocks it. ``own``: the visitor's browser, where it can be updated."""
 
     def in_store(family: str, system: str) -> str | None:
         link = data.systems.download(family, system, locale)
@@ -110,4 +110,4 @@ def update_link(data: BrowserData, visit: Visit, own: Card | None, locale: str) 
         page = help_page(own.family, system, locale)
         action = "help" if page or own.action == "update" else "update"
         name, page, way = own.short_name, page or own.url, menu(own.family, system, locale)
-    return Update(name, page, action, way) if page else None
+    return Update(name, page, action, way) if page and is_reachable(page, country) else None

@@ -16,7 +16,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.plural import PluralRule, to_gettext
 
 from browserbanner._files import write_whole
-from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, forms, packaged_folder, parsed, wrong_line
+from browserbanner.banner.tools import DOMAIN, SOURCE_LANGUAGE, forms, packaged_folder, parsed
 from browserbanner.cli._output import CommandError
 from browserbanner.errors import ConfigurationError
 
@@ -89,13 +89,10 @@ def read_catalog(path: str, language: str) -> Catalog:
             content = file.read()
     except OSError as error:
         raise CatalogError(path, 0, error.strerror or str(error)) from None
-    wrong = wrong_line(content)
-    if wrong is not None:
-        raise CatalogError(path, *wrong)
     try:
         return parsed(content, language)
     except PoFileError as error:
-        raise CatalogError(path, error.lineno + 1, str(error.args[0] if error.args else "not understood")) from None
+        raise CatalogError(path, error.lineno + 1, str(error).removesuffix(f" on {error.lineno}")) from None
     except (ValueError, ArithmeticError, LookupError, TypeError) as error:
         raise CatalogError(path, 0, f"not understood: {error}") from None
 

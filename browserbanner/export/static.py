@@ -4,7 +4,7 @@ and renderer."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -25,35 +25,36 @@ LOADER = "browserbanner.js"
 
 class _System(NamedTuple):
     """A row of the loader's table. ``expression``: what finds the system, and its version; ``agent``: whom the policy
-    is asked about; ``versions``: those whose banners may differ, () for all that the string does not tell apart."""
+    is asked about; ``versions``: those whose banners may differ, by how the loader counts them: 100 times the first
+    number, and the second one. () stands for all that the string does not tell apart."""
 
     name: str
     expression: str
     agent: UserAgent
-    versions: Sequence[Version]
+    versions: Mapping[int, Version]
 
 
 _DESKTOP = UserAgent(form="desktop", kind="browser")
 _PHONE = UserAgent(form="phone", kind="browser", os="android")
-_ANDROIDS = [*((major,) for major in range(2, 10)), ()]  # 10 is what Chrome says on all later ones too
+_ANY: dict[int, Version] = {0: ()}
+_ANDROIDS = {100 * major: (major,) for major in range(2, 10)} | {1000: ()}  # 10 is what Chrome says on later ones too
+_NT = ((5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0))
 #: The first one that is found counts.
 _SYSTEMS = (
     _System("ios", "CPU (?:iPhone |iPad )?(?:OS ([0-9_]+) )?like Mac OS X",
-            _PHONE._replace(os="ios", engine="webkit", family="safari"), [(major,) for major in range(3, 19)]),
+            _PHONE._replace(os="ios", engine="webkit", family="safari"), {100 * n: (n,) for n in range(3, 19)}),
     _System("app", "Android[ -]([0-9]+).*(?:; wv[)]|Version/[0-9.]+ Chrome/)",
             _PHONE._replace(kind="webview", wv=True), _ANDROIDS),
     _System("android", "Android[ -]([0-9]+)", _PHONE, _ANDROIDS),
     _System("windows", "Windows NT ([0-9]+[.][0-9])", _DESKTOP._replace(os="windows"),
-            [(5, 0), (5, 1), (5, 2), (6, 0), (6, 1), (6, 2), (6, 3), (10, 0)]),
+            {100 * major + minor: (major, minor) for major, minor in _NT}),
     _System("mac-or-ipad", "Mac OS X 10[._]15.* Version/",
-            _DESKTOP._replace(os="macos", engine="webkit", family="safari"), [()]),
+            _DESKTOP._replace(os="macos", engine="webkit", family="safari"), _ANY),
     _System("macos", "Mac OS X ([0-9]+[._][0-9]+)", _DESKTOP._replace(os="macos"),
-            [*((10, minor) for minor in range(4, 15)), ()]),
-    _System("chromeos", "CrOS", _DESKTOP._replace(os="chromeos"), [()]),
-    _System("linux", "Linux|X11", _DESKTOP._replace(os="linux"), [()]),
+            {1000 + minor: (10, minor) for minor in range(4, 15)} | {1015: ()}),  # 10.15 is said on later ones too
+    _System("chromeos", "CrOS", _DESKTOP._replace(os="chromeos"), _ANY),
+    _System("linux", "Linux|X11", _DESKTOP._replace(os="linux"), _ANY),
 )  # fmt: skip
-# What browsers name on every later version of a system too, as the loader counts it. Elsewhere they name none.
-_FROZEN = {"android": 1000, "app": 1000, "macos": 1015}
 
 
 def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
@@ -70,12 +71,12 @@ def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
     for system in _SYSTEMS:
         starts: list[int] = []
         before: tuple[bytes, ...] = ()
-        for version in system.versions:
+        for counted, version in system.versions.items():
             made = tuple(_banner(banner, renderer, system, version, locale) for locale in locales)
             if made == before:
                 continue
             before = made
-            starts.append(_counted(system, version) if starts else 0)
+            starts.append(counted if starts else 0)
             for locale, script in zip(locales, made, strict=True):
                 yield f"{system.name}-{starts[-1]}-{locale}.js", script
         table.append((system, starts))
@@ -98,15 +99,14 @@ def _banner(banner: BrowserBanner, renderer: BannerRenderer, system: _System, ve
 
 
 def _closing(banner: BrowserBanner) -> str:
-    """What closes it for good, since no server is there to be told. A cookie where there is no localStorage: Internet
-    Explorer up to 7, old webviews, private windows of old Safaris; nothing in a sandbox."""
-    until = banner.options.close_days * 86_400_000  # milliseconds
-    return (
-        'n=d.getElementById("bb-x");if(n)n.onclick=function(){'
-        f'n=+new Date+{until};try{{w.localStorage.setItem("{_key(banner)}",n)}}'
-        f'catch(x){{try{{d.cookie="{_key(banner)}=1;path=/;expires="+new Date(n).toGMTString()}}catch(y){{}}}}'
-        'n=d.getElementById("bb");n.parentNode.removeChild(n);return false}'
-    )
+    """What closes it for good, since no server is there to be told."""
+    return _source("close.js") % {"key": _key(banner), "milliseconds": banner.options.close_days * 86_400_000}
+
+
+def _source(name: str) -> str:
+    """A script's source on one line."""
+    lines = (files(__package__) / name).read_text(encoding="ascii").splitlines()
+    return "".join(line for line in lines if not line.startswith("//"))
 
 
 def _key(banner: BrowserBanner) -> str:
@@ -116,10 +116,9 @@ def _key(banner: BrowserBanner) -> str:
 def _loader(banner: BrowserBanner, table: Sequence[tuple[_System, list[int]]], languages: Languages) -> bytes:
     # It speaks only where every word of the string is known, and nothing in it is doubtful: what apps make up, what
     # Firefox says on an iPad, devices whose owner cannot update the browser.
-    source = (files(__package__) / "loader.js").read_text(encoding="ascii")
     found = patterns(banner.policy, asking=False)
     rows = [f'["{system.name}",/{_in_script(system.expression)}/,{starts}]' for system, starts in table]
-    filled = "".join(source.splitlines()) % {
+    filled = _source("loader.js") % {
         "key": _key(banner),
         "asked": _in_script("|".join(found.asked)),
         "passed": _in_script("|".join(found.passed) or "^$"),
@@ -167,8 +166,3 @@ def _too_old_for_android() -> Iterator[str]:
 def _in_script(expression: str) -> str:
     """As it stands between slashes in a script. (Within brackets old engines take them as they are.)"""
     return re.sub(r"(?<!\[)/(?!\])", "[/]", expression)
-
-
-def _counted(system: _System, version: Version) -> int:
-    """A version as the loader counts it: 100 times the first number, and the second one."""
-    return version[0] * 100 + (version[1] if len(version) > 1 else 0) if version else _FROZEN.get(system.name, 0)
