@@ -88,13 +88,14 @@ class BannerMiddleware:
         if isinstance(decision, Respond):
             for message in messages_of(decision.response):
                 await send(message)
-        elif isinstance(decision, Edit):
-            await self._edit(decision, scope, receive, send)
-            events = (*decision.shown(), *events)
         else:
             if decision.verdict is not None:
                 scope[VERDICT] = decision.verdict
-            await self.app(scope, receive, send)
+            if isinstance(decision, Edit):
+                await self._edit(decision, scope, receive, send)
+                events = (*decision.shown(), *events)
+            else:
+                await self.app(scope, receive, send)
         for event in events:  # the response is out: whatever hooks do, nobody waits for them
             await finish(self.banner._hooks.tell(event))
 
@@ -124,8 +125,6 @@ class BannerMiddleware:
         return self.banner.decide(request, verdict)
 
     async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
-        if edit.verdict is not None:
-            scope[VERDICT] = edit.verdict
         response = _EditedSend(send, edit.editor, scope)
         try:
             response.hide(edit.hidden)
@@ -177,9 +176,12 @@ class _EditedSend:
     def show(self) -> None:
         """For whoever is around us all is as it was. What the app has put in its place stays, as without us."""
         for name, ours in self._ours.items():
-            if self._scope.get(name) is ours:
+            if self._scope.get(name) is not ours:
+                continue
+            if name in self._theirs:
+                self._scope[name] = self._theirs[name]
+            else:
                 del self._scope[name]
-                self._scope.update({name: self._theirs[name]} if name in self._theirs else {})
         self._ours = {}
 
     async def send(self, message: Message) -> None:

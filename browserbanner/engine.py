@@ -327,7 +327,9 @@ class BrowserBanner:
         try:
             return Policy(given, data=self.data, grace=asked.get("grace"), esr=asked.get("esr"))
         except ConfigurationError as error:
-            raise error.about(option) if error.option == "policy" else error from None
+            if option == "policy" or error.option != "policy":
+                raise
+            raise error.about(option) from error
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             what = f"browser data that makes sense ({type(error).__name__}: {error})"
             raise ConfigurationError.expected("data", self.options.data, what) from error

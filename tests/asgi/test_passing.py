@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -118,6 +119,27 @@ def test_what_others_write_into_the_scope_meanwhile_stays_and_what_the_app_delet
     run(main)
     assert scope["phase"] == "begun"
     assert not {"spent", "unused"} & scope.keys()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_the_app_must_not_see_is_put_back_but_never_over_its_own(
+    banner: BrowserBanner, run: Runner, fails: bool
+) -> None:
+    scope = asgi_scope(Request()) | {"extensions": {"http.response.pathsend": {}}}
+    theirs, own = scope["extensions"], [(b"host", b"example.org")]
+
+    async def app(inner: Any, receive: Any, send: Any) -> None:
+        assert inner["extensions"] == {}
+        inner["headers"] = own
+        if fails:
+            raise LookupError
+        await sends(START, body(PAGE))(inner, receive, send)
+
+    with pytest.raises(LookupError) if fails else nullcontext():
+        serve(run, BannerMiddleware(app, banner=banner), scope)
+    assert scope["headers"] is own
+    assert scope["extensions"] is theirs
+    assert "browserbanner.edited" not in scope
 
 
 @pytest.mark.parametrize("root_path", ["/", "/app/", "/app", ""])

@@ -96,6 +96,39 @@ def test_what_others_write_into_the_environ_meanwhile_stays_and_what_the_app_del
 
 
 @pytest.mark.parametrize("user_agent", [IE, CURRENT])
+def test_request_headers_that_the_app_changes_stay_as_it_wants_them(banner: BrowserBanner, user_agent: str) -> None:
+    """What it must not see is put back when the response begins, or when the app fails before; never over its own."""
+    headers = [("Accept-Encoding", "gzip"), ("If-None-Match", '"a"'), ("Accept", "text/html")]
+    environ = wsgi_environ(Request(user_agent=user_agent, headers=headers))
+
+    def app(inner: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        inner["HTTP_ACCEPT_ENCODING"] = "br"
+        inner["HTTP_IF_NONE_MATCH"] = '"b"'
+        start_response("200 OK", iter(HEADERS))  # not as PEP 3333 has it, either
+        return [PAGE]
+
+    list(BannerMiddleware(app, banner=banner)(environ, Server().start_response))
+    assert (environ["HTTP_ACCEPT_ENCODING"], environ["HTTP_IF_NONE_MATCH"]) == ("br", '"b"')
+    assert "browserbanner.edited" not in environ
+
+
+def test_an_app_that_fails_before_its_response_leaves_the_environ_as_it_was(banner: BrowserBanner) -> None:
+    environ = wsgi_environ(Request(headers=[("Accept-Encoding", "gzip"), ("Accept", "text/html")]))
+    before = dict(environ)
+
+    def app(inner: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        raise LookupError(inner["HTTP_ACCEPT_ENCODING"])
+
+    def later(inner: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        yield from app(inner, start_response)
+
+    for each in (app, later):
+        with pytest.raises(LookupError, match="identity"):
+            BannerMiddleware(each, banner=banner)(environ, Server().start_response)
+        assert environ == before
+
+
+@pytest.mark.parametrize("user_agent", [IE, CURRENT])
 def test_a_thread_of_the_apps_may_write_into_its_environ_at_any_time(banner: BrowserBanner, user_agent: str) -> None:
     """Looking through it meanwhile raised RuntimeError."""
 
