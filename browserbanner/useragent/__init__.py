@@ -6,13 +6,14 @@
 looks for in its own browser. `explain` puts all of this into words.
 
 Inside: ``grammar`` knows Firefox, and joins what ``platforms`` reads in the first parenthesis and what ``webkit`` (by
-the tables in ``products``) reads behind it; ``trident`` and ``presto`` know Internet Explorer and Opera 12; ``ignored``
-says who is never judged (``devices`` knows models on Android); ``builds`` finds versions of Chromium that were made up;
+the tables in ``products``) reads behind it; ``ended`` knows Internet Explorer and Opera 12; ``ignored`` says who is
+never judged (``devices`` knows models on Android); ``builds`` finds versions of Chromium that were made up;
 ``evidence`` reads the other headers.
 """
 
 from browserbanner.useragent.builds import is_older_than_android as is_older_than_android
 from browserbanner.useragent.cache import RecentCache as RecentCache
+from browserbanner.useragent.ended import TRIDENT_TOKENS as TRIDENT_TOKENS
 from browserbanner.useragent.evidence import IDENTIFYING_HEADERS as IDENTIFYING_HEADERS
 from browserbanner.useragent.evidence import looks_like_a_person as looks_like_a_person
 from browserbanner.useragent.evidence import overriding_evidence as overriding_evidence
@@ -26,4 +27,3 @@ from browserbanner.useragent.model import UserAgent as UserAgent
 from browserbanner.useragent.model import Version as Version
 from browserbanner.useragent.products import product_tokens as product_tokens
 from browserbanner.useragent.token import engine_token as engine_token
-from browserbanner.useragent.trident import TRIDENT_TOKENS as TRIDENT_TOKENS

@@ -11,12 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from browserbanner.useragent.builds import is_older_than_android
+from browserbanner.useragent.ended import internet_explorer, opera
 from browserbanner.useragent.ignored import DEVICE, ignored
 from browserbanner.useragent.model import UNKNOWN, Limit, UserAgent
 from browserbanner.useragent.platforms import Platform, is_older_than_macos, platform, webkit_of_ios
-from browserbanner.useragent.presto import opera
 from browserbanner.useragent.products import IOS, NOT_IOS, ProductTokens
-from browserbanner.useragent.trident import internet_explorer
 from browserbanner.useragent.webkit import ON_ANDROID, webkit
 from browserbanner.versions import parse_version
 
