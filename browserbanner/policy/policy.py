@@ -59,7 +59,7 @@ _WITHIN_WEBKIT = Rule("unknown", "{browser} is not Safari, and does not say how 
 _NO_BROWSER = Rule("unknown", "nothing here can be named for sure as a browser that a person could update")
 _BOT = Rule("bot", "a crawler, a link preview or another tool: no person reads a banner there")
 
-_DEAD_ENGINES = frozenset({"trident", "edgehtml", "presto"})
+_DEAD_ENGINES = frozenset({"edgehtml", "presto"})
 # What Firefox on an iPad says as a Mac's Safari, whatever its WebKit is; in older sources and forks the first.
 _SAID_BY_IPADS = frozenset({(16, 0), (18, 6)})
 # Apps that bring an engine of their own: no system's webview, which a store would update.

@@ -15,6 +15,7 @@ from browserbanner.browsers.data import PACKAGED
 from browserbanner.browsers.pack import Pack
 from browserbanner.browsers.refresh import RefreshError, refresh_data
 from browserbanner.policy import Policy, broken_laws
+from browserbanner.policy.browserslist.selectors import UNJUDGED
 from browserbanner.policy.laws import RELATIVE, newest_visitors
 from browserbanner.policy.policy import Policy as JudgingPolicy
 from browserbanner.policy.policy import Rule
@@ -98,6 +99,24 @@ def test_a_query_or_a_statement_that_would_be_refused_is_said() -> None:
     problems = "\n".join(broken_laws(None, data))
     assert '"baseline widely available with downstream" would be refused' in problems
     assert "the statement of home-assistant would be refused: " in problems
+
+
+@pytest.mark.parametrize("agent", sorted(UNJUDGED))
+def test_a_browser_that_nobody_judges_and_that_caniuse_drops_stops_neither_a_site_nor_a_refresh(agent: str) -> None:
+    """ "defaults" has "not dead", and that names baidu: without it no site would have started."""
+    data = BrowserData(Pack.read(PACKAGED))
+    place, newest = list(data.agents()).index(agent), data.agents()[agent].released[-1]
+    for feature, packed in data.features.items():
+        rows = packed.split(" ")
+        data.features[feature] = " ".join(rows[:place] + rows[place + 1 :])
+    data.agents().pop(agent)
+    assert list(broken_laws(None, data)) == []
+    for query in (
+        "defaults",
+        f"chrome >= 109, not {agent} {newest}, not {agent} <= 10",
+        f"chrome 109, last 1 {agent} version",
+    ):
+        assert Policy(query, data=data).minimums.by_family == Policy(query, data=DATA).minimums.by_family
 
 
 def test_a_line_without_a_release_is_nobody_s_newest() -> None:

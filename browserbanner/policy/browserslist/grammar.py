@@ -80,7 +80,7 @@ _POPULARITY = (rf"(?P<sign>[<>]=?) ?(?P<share>{_NUMBER})%{_PLACE}", selectors.po
 _OPERA_MINI = (r".*(?P<browser>operamini|op_mini) all.*", selectors.opera_mini)  # anywhere, as browserslist has it
 _BY_BROWSER: Patterns = [
     (r"node ?[<>]=? ?[0-9.]+|node [0-9.]+(?: ?- ?[0-9.]+)?", selectors.node),
-    (r"electron (?P<first>tp|[0-9.]+)(?: ?- ?(?P<final>[0-9.]+))?", selectors.electron_range),
+    (r"electron (?P<first>[0-9.]+)(?: ?- ?(?P<final>[0-9.]+))?", selectors.electron_range),
     (r"(?P<browser>firefox|ff|fx) esr", selectors.firefox_esr),
     (r"(?P<browser>\w+) ?(?P<sign>[<>]=?) ?(?P<version>[0-9.]+|esr)", selectors.version_ray),
     (r"(?P<browser>\w+) (?P<first>[0-9.]+) ?- ?(?P<final>[0-9.]+)", selectors.version_range),

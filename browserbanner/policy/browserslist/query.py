@@ -100,12 +100,12 @@ class Query:
             inner = Query(select, self._data)
             self.relative |= inner.relative
             return dict.fromkeys(inner.selected, Origin(text, absolute=False))
-        if arguments.get("stats"):
-            arguments["stats"] = read_stats(arguments["stats"], self._folder)
-        pairs = select(self._data, **arguments)
         agent = agent_name(arguments.get("browser") or "")
         if agent and not negated:
             self.named.add(agent)
+        if arguments.get("stats"):
+            arguments["stats"] = read_stats(arguments["stats"], self._folder)
+        pairs = select(self._data, **arguments)
         absolute = select in selectors.ABSOLUTE and arguments.get("version") != "esr"
         if select is selectors.node:
             self.ignored.append(text)

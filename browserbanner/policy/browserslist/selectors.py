@@ -34,6 +34,9 @@ ALIASES = {
 }
 
 
+#: caniuse's browsers that no policy judges. Where its data drops one, a statement that names it says the same without.
+UNJUDGED = frozenset({"op_mini", "bb", "ie_mob", "and_uc", "and_qq", "baidu", "kaios"})
+
 #: How many majors above the data's newest a version may be: a site's statement may be newer than the data.
 AHEAD = 30
 
@@ -127,6 +130,8 @@ def released(data: BrowserData, agent: Agent, sign: str, version: str) -> Pairs:
 def one_version(data: BrowserData, *, browser: str, version: str) -> Pairs:
     """``chrome 109``, ``safari TP``, ``ios_saf 15.2``: the one, or the joined one that it is in."""
     agent = find_agent(data, browser)
+    if not agent.released:
+        return []
     if version.lower() == "tp":
         version = "TP"
     otherwise = version.removesuffix(".0") if "." in version else version + ".0"
@@ -203,6 +208,8 @@ def find_agent(data: BrowserData, browser: str) -> Agent:
     if name == "electron":
         return Agent(name, tuple(data.electron), (), {})
     agent = data.agents().get(name)
+    if agent is None and name in UNJUDGED:
+        return Agent(name, (), (), {})
     if agent is None:
         hint = did_you_mean(browser, (*data.agents(), *ALIASES))
         raise Refused(
@@ -215,7 +222,7 @@ def _is_ahead(agent: Agent, version: str) -> bool:
     """Whether a version is newer than all released ones, by at most so many majors that it may exist soon."""
     if agent.name not in _STILL_MADE:
         return False
-    newest = max(parse_float(known) for known in agent.released)
+    newest = max((parse_float(known) for known in agent.released), default=math.inf)
     return newest < parse_float(version) < newest + AHEAD + 1
 
 
