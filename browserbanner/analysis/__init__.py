@@ -1,7 +1,7 @@
 """The dry run: a site's access logs, and who of its visitors would get the banner.
 
 ``analyze`` makes a `Report` of logs, by DuckDB; `Report.as_json`, ``as_html`` and ``stats`` write it. Spark
-(``integrations.spark``) is asked the same questions in SQL, in a `Dialect` of its own, and shares all the rest.
+(``integrations.spark``) is asked the same questions in the same SQL, and shares all the rest.
 
 Inside: ``run`` asks ``duck`` about ``logs``, in the SQL of ``sql``. A ``LogFormat`` of ``formats`` is a log's fields in
 that SQL; ``recognition`` finds one by the first lines, ``fields`` by the names in them. ``judging`` judges each user
@@ -10,25 +10,17 @@ agent and names it, ``stats`` says as what caniuse counts it; ``tally`` adds up 
 """
 
 from browserbanner.analysis.logs import STDIN as STDIN
-from browserbanner.analysis.logs import LogError as LogError
+from browserbanner.analysis.logs import LogError
 from browserbanner.analysis.logs import paths_of as paths_of
 from browserbanner.analysis.page import Table as Table
-from browserbanner.analysis.page import as_html as as_html
+from browserbanner.analysis.page import as_html
 from browserbanner.analysis.page import tables_of as tables_of
-from browserbanner.analysis.report import Browser as Browser
-from browserbanner.analysis.report import Count as Count
-from browserbanner.analysis.report import Log as Log
-from browserbanner.analysis.report import Outcomes as Outcomes
-from browserbanner.analysis.report import Part as Part
-from browserbanner.analysis.report import Report as Report
-from browserbanner.analysis.report import System as System
-from browserbanner.analysis.run import analyze as analyze
-from browserbanner.analysis.sentences import notes as notes
+from browserbanner.analysis.report import Browser, Count, Log, Outcomes, Part, Report, System
+from browserbanner.analysis.run import analyze
+from browserbanner.analysis.sentences import notes, summary, warnings
 from browserbanner.analysis.sentences import number as number
 from browserbanner.analysis.sentences import percent as percent
 from browserbanner.analysis.sentences import plural as plural
-from browserbanner.analysis.sentences import summary as summary
-from browserbanner.analysis.sentences import warnings as warnings
 
 #: What is public; the rest is for the command line.
 __all__ = [

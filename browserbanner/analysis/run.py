@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from browserbanner.analysis.duck import REJECTS, Progress, connected, first_lines, lines_of, texts_in_json, told
 from browserbanner.analysis.fields import iso_date
@@ -75,14 +75,17 @@ def analyze(
     return tally.report()
 
 
+#: User agents as they were sent, each with its days: ISO date or None, page views, visitors, new visitors.
+Agents: TypeAlias = Iterator[tuple[bytes, list[tuple[str | None, int, int, int]]]]
+
+
 class ReadLog(NamedTuple):
     """A log. ``facts``: what a report says of it; ``distinct``: about how many user agents it has; ``agents``: these,
-    one after another, since they need not fit into memory: each as it was sent, with its days (ISO date or None, page
-    views, visitors, new visitors)."""
+    one after another, since they need not fit into memory."""
 
     facts: Log
     distinct: int
-    agents: Iterator[tuple[bytes, list[tuple[str | None, int, int, int]]]]
+    agents: Agents
 
 
 @contextmanager
@@ -130,17 +133,21 @@ def read_log(
             with told(connection, some, size, whole, progress), pumped:
                 connection.execute(f"INSERT INTO seen {question}")
             size += sum(file.size for file in some)
-        known = Log(tuple(names), tuple(form.name for form in formats), every_request, empty, size, share=share)
-        facts = facts_of(known, formats, ask)
         # Lines that DuckDB itself refused.
         ((rejected, samples),) = ask(f"SELECT count(*), min(left(csv_line, 200), {SAMPLES}) FROM reject_errors")
-        facts = facts._replace(
-            malformed=facts.malformed + rejected,
-            samples=(*facts.samples, *(samples or ()))[:SAMPLES],
+        log = Log(
+            names=tuple(names),
+            formats=tuple(form.name for form in formats),
+            every_request=every_request,
+            empty=empty,
+            size=size,
+            malformed=rejected,
             at_least=rejected >= REJECTS,
+            samples=tuple(samples or ()),
+            share=share,
         )
         ((distinct,),) = ask(f"SELECT approx_count_distinct(agent) FROM seen WHERE kind = {PAGE}")
-        yield ReadLog(facts, distinct, _agents(connection, formats))
+        yield ReadLog(facts_of(log, formats, ask), distinct, _agents(connection, formats))
 
 
 def _share(files: Sequence[LogFile | StandardInput]) -> float:
@@ -160,9 +167,8 @@ def _visitor(share: float) -> str:
     return visitor if share == 1 else f"CASE WHEN {visitor} <= {int(share * (2**64 - 1))} THEN {visitor} END"
 
 
-def _agents(
-    connection: DuckDBPyConnection, formats: Sequence[LogFormat]
-) -> Iterator[tuple[bytes, list[tuple[str | None, int, int, int]]]]:
+def _agents(connection: DuckDBPyConnection, formats: Sequence[LogFormat]) -> Agents:
+    """The user agents in the table ``seen``, which is let go."""
     # In steps, so that what one of them holds in memory is let go before the next.
     connection.execute(f"CREATE TABLE days AS {by_day()}")
     connection.execute("DROP TABLE seen")

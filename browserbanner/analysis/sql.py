@@ -115,8 +115,8 @@ def by_day(seen: str = "seen") -> str:
 
 
 def facts_of(log: Log, formats: Sequence[LogFormat], ask: Ask, seen: str = "seen") -> Log:
-    """What the table ``seen`` says of the log as a whole. ``log``: what is known of it without; ``ask``: answers a
-    question about the table."""
+    """A log with what the table ``seen`` says of it as a whole. ``log``: what is known without, with lines that are in
+    no table; ``ask``: answers a question about the table."""
     views: Counter[int] = Counter()
     bits: dict[int, int] = {}
     mixed = False
@@ -139,8 +139,8 @@ def facts_of(log: Log, formats: Sequence[LogFormat], ask: Ask, seen: str = "seen
     )
     return log._replace(
         other=views[OTHER],
-        malformed=views[MALFORMED],
-        samples=tuple(line for line, times in shown for _ in range(min(int(times), SAMPLES)))[:SAMPLES],
+        malformed=views[MALFORMED] + log.malformed,
+        samples=(*(line for line, times in shown for _ in range(min(int(times), SAMPLES))), *log.samples)[:SAMPLES],
         blank=tuple(empty),
         mixed=mixed,
         share=log.share if has_visitors else None,
