@@ -16,7 +16,6 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
-    TemplateNotFound,
     pass_context,
 )
 from jinja2.runtime import Context
@@ -71,31 +70,24 @@ class Templates:
         self._environment.filters["figure"] = _figure
         self._environment.filters["listed"] = _listed
         self._environment.globals.update(slots=MARKS, figure_mark=_FIGURE)
-        if own is not None:
-            self._check(site, own)
-        for file in NAMES:  # now: a first banner must not open files in an event loop
-            self._environment.get_template(file)
+        self._load(own)
 
     def render(self, layout: str, catalog: NullTranslations, values: Mapping[str, object]) -> str:
         """One line of HTML, with the marks of the slots in it. ``values``: what the template may use besides."""
         text = self._environment.get_template(f"{layout}.html").render(values, catalog=catalog)
         return _NEEDLESS_QUOTES.sub(r"=\1", _LINE_BREAK.sub("", text)) if self._minified else text
 
-    def _check(self, site: BaseLoader, given: object) -> None:
-        found = 0
+    def _load(self, own: object) -> None:
+        """Compile every template now: a first banner must not open files in an event loop."""
+        of_site = 0
         for name in NAMES:
             try:
-                site.get_source(self._environment, name)
-            except TemplateNotFound:
-                continue
-            found += 1
-            try:
-                self._environment.get_template(name)
+                of_site += not str(self._environment.get_template(name).filename).startswith(_FOLDER + os.sep)
             except TemplateError as error:
                 raise ConfigurationError(f"templates: {name}: {error}", option="templates") from error
-        if not found:
+        if own is not None and not of_site:
             what = f"a folder with at least one of: {', '.join(NAMES)}"
-            raise ConfigurationError.expected("templates", given, what)
+            raise ConfigurationError.expected("templates", own, what)
 
 
 def _translated(method: str) -> Callable[..., Markup]:

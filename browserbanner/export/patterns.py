@@ -1,4 +1,4 @@
-"""A policy's minimum versions as regular expressions over user agent strings.
+"""A policy's minimum versions as regular expressions over user agent strings, and as configuration of servers.
 
 They are plain enough for PCRE (nginx, Apache, Varnish), RE2 (Caddy) and ES3 (old browsers): no lookarounds, no
 backslashes, no quotes. None has more than one ".*" that can begin in many places, so a made-up string of 8 KiB costs a
@@ -34,6 +34,43 @@ _SYSTEMS_OF_ESR: tuple[tuple[str, str, Version], ...] = (
 )
 
 
+#: By server: what goes into its configuration. A string in which ``{passed}`` is found is passed by; of the others,
+#: the one in which ``{asked}`` is found may be outdated.
+MAPS = {
+    "nginx": """\
+map $http_user_agent $browserbanner {{
+    default "";
+    "~{passed}" "";
+    "~{asked}" 1;
+}}
+""",
+    "apache": """\
+SetEnvIf User-Agent "{asked}" browserbanner=1
+SetEnvIf User-Agent "{passed}" !browserbanner
+""",
+    "caddy": """\
+(browserbanner) {{
+    @browserbanner {{
+        header_regexp User-Agent "{asked}"
+        not header_regexp User-Agent "{passed}"
+    }}
+}}
+""",
+    "varnish": """\
+sub browserbanner {{
+    unset req.http.X-Browserbanner;
+    if (req.http.User-Agent ~ "{asked}" && req.http.User-Agent !~ "{passed}") {{
+        set req.http.X-Browserbanner = "1";
+    }}
+}}
+""",
+}
+_HEAD = """\
+# Browsers that may be outdated under "{spec}", by browser data of {date}.
+# Made by `browserbanner export {server}`: make it again when the package or its data is updated.
+"""
+
+
 class Patterns(NamedTuple):
     """``asked``: one of them is found in each string that the policy may call outdated. ``passed``: one of them is
     found in a string that is not outdated all the same, which goes before.
@@ -52,6 +89,13 @@ def patterns(policy: Policy, *, asking: bool = True) -> Patterns:
         return Patterns(("^",), ())  # whatever the site has not named is outdated
     asked, passed = dict.fromkeys(_asked(policy, asking)), dict.fromkeys(_passed(policy))
     return Patterns(tuple(asked), (*passed, *(() if asking else dict.fromkeys(_certainly_passed(policy)))))
+
+
+def make_map(server: str, policy: Policy) -> str:
+    """What to include in the configuration of a server, one of :data:`MAPS`."""
+    found = patterns(policy)
+    head = _HEAD.format(spec=" ".join(policy.spec.split()), date=policy.data.date, server=server)
+    return head + MAPS[server].format(asked="|".join(found.asked), passed="|".join(found.passed) or "^$")
 
 
 def _asked(policy: Policy, asking: bool) -> Iterator[str]:
