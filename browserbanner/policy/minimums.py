@@ -182,10 +182,8 @@ def _family(name: object) -> str:
 
 def _mapped_version(family: str, value: object) -> Minimum:
     """A mapping's value: a whole number, a version's text, True or False. As a float 15.10 would be 15.1."""
-    if value is True:
-        return ()
-    if value is False:
-        return False
+    if isinstance(value, bool):
+        return () if value else False
     text = str(value)
     if not isinstance(value, int | str) or not re.fullmatch(r"\d{1,4}(\.\d{1,5}){0,3}", text, re.ASCII):
         what = 'a version such as 109 or "15.4", or True (every version is supported) or False (none is)'
