@@ -38,14 +38,11 @@ class Source(NamedTuple):
 class Shares(NamedTuple):
     """Page views by family, in percent of those from devices of one form (they add up to 100).
 
-    ``region``: ISO 3166 code, or None for the world. ``month``: like "2026-10". A family that the source does not count
-    is absent. Source: caniuse.com, CC BY 4.0, which takes them from StatCounter.
+    ``region``: ISO 3166 code, or None for the world. A family that the source does not count is absent. Source:
+    caniuse.com, CC BY 4.0, which takes them from StatCounter.
     """
 
     region: str | None
-    form: Form
-    month: str
-    source: Source
     percent: dict[str, float]
 
 
@@ -158,10 +155,10 @@ class BrowserData:
             return None
         return days.get(version[:1])
 
-    def chromium_base(self, family: str, version: Version | int) -> int | None:
+    def chromium_base(self, family: str, version: Version) -> int | None:
         """The Chromium that a derived browser's version is built on; None below the first and above the last known."""
         bases = self.chromium_bases(family)
-        wanted = significant((version,) if isinstance(version, int) else version)
+        wanted = significant(version)
         known = next((base for base in reversed(bases) if base <= wanted), None)
         return bases[known] if known is not None and wanted[:1] <= next(reversed(bases))[:1] else None
 
@@ -254,8 +251,7 @@ class BrowserData:
         """
         views = self.page_views(region)
         percent = shares_of(form, views) if sum(views.values()) >= 95 else {}
-        caniuse = next(source for source in self.sources if source.package == "caniuse-lite")
-        return Shares(region, form, self.month, caniuse, percent) if percent else None
+        return Shares(region, percent) if percent else None
 
     # Curated
 

@@ -53,7 +53,7 @@ def test_a_family_without_data_has_no_releases(data: BrowserData) -> None:
     assert data.releases("netscape") == ()
     assert data.newest("netscape") is None
     assert data.released("netscape", (4,)) is None
-    assert data.chromium_base("netscape", 4) is None
+    assert data.chromium_base("netscape", (4,)) is None
 
 
 @pytest.mark.parametrize(
@@ -80,20 +80,20 @@ def test_the_day_of_a_release(data: BrowserData, family: str, version: tuple[int
 @pytest.mark.parametrize(
     ("family", "version", "base"),
     [
-        ("opera", 111, 125),
+        ("opera", (111,), 125),
         ("opera", (111, 0, 5168), 125),
-        ("opera", 95, 109),
-        ("opera", 12, None),
-        ("opera", 9999, None),
-        ("opera-android", 83, 126),
+        ("opera", (95,), 109),
+        ("opera", (12,), None),
+        ("opera", (9999,), None),
+        ("opera-android", (83,), 126),
         ("samsung", (27, 0), 125),
-        ("samsung", 27, 125),
+        ("samsung", (27,), 125),
         ("yandex", (24, 7, 3), 126),
-        ("chrome", 109, None),
+        ("chrome", (109,), None),
     ],
 )
 def test_the_chromium_of_a_derived_browser(
-    data: BrowserData, family: str, version: tuple[int, ...] | int, base: int | None
+    data: BrowserData, family: str, version: tuple[int, ...], base: int | None
 ) -> None:
     assert data.chromium_base(family, version) == base
 
@@ -180,8 +180,7 @@ def test_a_share_is_a_family_s_part_of_the_visitors_with_the_same_form(simple: B
     assert desktop.percent == {"chrome": 75.0, "firefox": 25.0}
     assert mobile.percent == {"chrome": 80.0, "safari": 18.0, "samsung": 2.0}
     assert list(mobile.percent) == ["chrome", "safari", "samsung"]
-    assert (desktop.region, desktop.form, desktop.month) == ("UA", "desktop", simple.month)
-    assert desktop.source.package == "caniuse-lite"
+    assert desktop.region == "UA"
 
 
 def test_an_evergreen_browser_s_share_is_its_newest_version_s(simple: BrowserData) -> None:

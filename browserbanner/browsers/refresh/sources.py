@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from browserbanner._javascript import in_javascript_order, read_module
-from browserbanner.browsers.data import Agent, Source
+from browserbanner.browsers.data import Source
 from browserbanner.browsers.families import LINES
 from browserbanner.browsers.pack import ELECTRON, FEATURES, WORLD
 from browserbanner.browsers.refresh.contents import CANIUSE, MAPPING, MDN, Contents, packed_runs
 from browserbanner.browsers.refresh.errors import NotUnderstood, at
-from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, PackedAgent, as_object
+from browserbanner.browsers.refresh.packing import ByKeys, ByPlaces, as_object
 from browserbanner.versions import parse_version
 
 _VERSION = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"
@@ -52,30 +52,37 @@ def _read_caniuse(members: Members) -> tuple[str, Contents]:
     """
     names = _table(members, "data/browsers.js", "[a-z_]{2,30}")
     packing = _packing(members)
-    agents: dict[str, Agent] = {}  # by key
-    rows: dict[str, Any] = {WORLD: {}}
+    agents: dict[str, list[str]] = {}
+    versions: dict[str, list[str]] = {}  # by the browser's key
+    world: dict[str, Any] = {}
+    newest = 0
     with at("data/agents.js"):
         for key, fields in as_object(_module(members, "data/agents.js")).items():
             name = names[key]
             with at(name):
                 packed = packing.agent(as_object(fields))
-                agents[key] = _agent(name, packed)
-                rows[WORLD][name] = _usage(agents[key], packed.usage)
-    days = [epoch for agent in agents.values() for v, epoch in agent.release_date.items() if v in agent.released]
-    if not days:
+                # The last three places are for versions to come; browserslist counts places, empty ones too.
+                places = packed.places[:-3], packed.places[-3:]
+                released, unreleased = ([version for version in part if version is not None] for part in places)
+                if not released:
+                    raise NotUnderstood("it has no list of versions")
+                versions[key] = _checked([*released, *unreleased])
+                dates = _dates(packed.dates)
+                newest = max([newest, *(epoch for version, epoch in dates.items() if version in released)])
+                agents[name] = [" ".join(released), " ".join(unreleased), _packed(dates.items())]
+                world[name] = _usage(versions[key], packed.usage)
+    if not newest:
         raise NotUnderstood("no release has a date")
+    regions: dict[str, Any] = {}
     for member in sorted(members):
         if member.startswith("data/regions/"):
             with at(member):
                 usage = as_object(packing.region(_module(members, member)))
-                shares = {names[key]: _usage(agents[key], as_object(packed)) for key, packed in usage.items()}
-                rows[_stem(member)] = shares
-    rows[FEATURES] = _features(members, names, agents, packing)
-    listed = {
-        agent.name: [" ".join(agent.released), " ".join(agent.unreleased), _packed(agent.release_date.items())]
-        for agent in agents.values()
-    }
-    return _utc_day(max(days)), Contents(agents=listed, rows=rows)
+                shares = {names[key]: _usage(versions[key], as_object(packed)) for key, packed in usage.items()}
+                regions[_stem(member)] = shares
+    by_names = {key: versions[key] for key in names if key in versions}
+    features = _features(members, by_names, versions, packing)
+    return _utc_day(newest), Contents(agents=agents, rows={WORLD: world, **regions, FEATURES: features})
 
 
 def _packing(members: Members) -> ByKeys | ByPlaces:
@@ -95,25 +102,17 @@ def _stem(member: str) -> str:
     return member.rpartition("/")[2].removesuffix(".js")
 
 
-def _agent(name: str, packed: PackedAgent) -> Agent:
-    # The last three places are for versions to come; browserslist counts places, empty ones too.
-    parts = (packed.places[:-3], packed.places[-3:])
-    released, unreleased = (tuple(version for version in part if version is not None) for part in parts)
-    if not released:
-        raise NotUnderstood("it has no list of versions")
-    _checked([*released, *unreleased])
-    dates: dict[str, int] = {}
-    for version, epoch in packed.dates.items():
-        if epoch is None:
-            continue
+def _dates(packed: Mapping[str, Any]) -> dict[str, int]:
+    """Release dates in seconds since 1970; a version that has none is left out."""
+    dates = {version: epoch for version, epoch in packed.items() if epoch is not None}
+    for version, epoch in dates.items():
         if not isinstance(epoch, int) or not 0 < epoch < 4_102_444_800:
             raise NotUnderstood(f"{epoch!r} is no release date ({version})")
-        dates[version] = epoch
     _checked(dates)
-    return Agent(name, released, unreleased, in_javascript_order(dates))
+    return in_javascript_order(dates)
 
 
-def _usage(agent: Agent, packed: Mapping[str, Any]) -> list[Any]:
+def _usage(versions: Sequence[str], packed: Mapping[str, Any]) -> list[Any]:
     """A browser's columns: its versions, and their percent of all page views."""
     shares: dict[str, float] = {}
     for version, share in packed.items():
@@ -124,23 +123,24 @@ def _usage(agent: Agent, packed: Mapping[str, Any]) -> list[Any]:
         shares[version] = float(share) or 0  # 0 for 0.0: there are many
     _checked(shares)
     if "0" in shares:  # an evergreen browser is counted in one bucket; browserslist gives it to the newest version
-        shares[(*agent.released, *agent.unreleased)[-1]] = shares.pop("0")
+        shares[versions[-1]] = shares.pop("0")
     shares = in_javascript_order(shares)
     return [" ".join(shares), list(shares.values())]
 
 
 def _features(
-    members: Members, names: Iterable[str], agents: Mapping[str, Agent], packing: ByKeys | ByPlaces
+    members: Members, versions: Mapping[str, list[str]], order: Iterable[str], packing: ByKeys | ByPlaces
 ) -> dict[str, str]:
-    """By feature, which versions support it: for each agent a run of letters, in their order."""
-    # In the order of browsers.js: the packing counts on it.
-    versions = {key: [*agents[key].released, *agents[key].unreleased] for key in names if key in agents}
+    """By feature, which versions support it: for each agent a run of letters.
+
+    ``versions``: each agent's, in the order of browsers.js, which the packing counts on; ``order``: that of agents.js.
+    """
     features = {}
     for member in sorted(members):
         if member.startswith("data/features/"):
             with at(member):
                 support = packing.feature(_module(members, member)["A"], versions)
-                rows = ((support.get(key, {}), versions[key]) for key in agents)
+                rows = ((support.get(key, {}), versions[key]) for key in order)
                 features[_stem(member)] = " ".join(packed_runs(_letter(row.get(v, 2)) for v in vs) for row, vs in rows)
     return features
 
