@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TextIO
 
 from browserbanner import __version__
 from browserbanner.browsers import BrowserData
-from browserbanner.cli import _analyze, _check, _completion, _data, _export, _locales, _policy, _serving
+from browserbanner.cli import _analyze, _check, _completion, _data, _locales, _policy, _serving
 from browserbanner.cli._output import CommandError, open_streams, printable
 from browserbanner.errors import ConfigurationError, did_you_mean
 
@@ -63,9 +63,8 @@ def make_parser() -> argparse.ArgumentParser:
         "-V", "--version", action=_ShowVersion, nargs=0, help="say the version, and the date of the browser data"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (_check, _analyze, _policy, _export, _data, _locales):
-        command.add_parser(commands)
-    _serving.add_parsers(commands)
+    for module in (_check, _analyze, _policy, _data, _locales, _serving):
+        module.add_parsers(commands)
     _completion.add_parser(commands, parser)
     return parser
 

@@ -48,7 +48,7 @@ option that cannot be used; 3 with --strict where there are warnings; 130 after 
 """
 
 
-def add_parser(commands: Any) -> None:
+def add_parsers(commands: Any) -> None:
     """Add the command to the parser."""
     about, as_written = "say who would get the banner, by access logs", argparse.RawDescriptionHelpFormatter
     parser = add_command(

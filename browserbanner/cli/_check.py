@@ -22,7 +22,7 @@ _OF_USER_AGENT = ("family", "version", "engine", "engine_version", "os", "os_ver
 _OF_VERDICT = ("status", "outdated", "reason", "advice", "recommended")
 
 
-def add_parser(commands: Any) -> None:
+def add_parsers(commands: Any) -> None:
     parser = add_command(commands, "check", "say whether user agents are outdated, why, and what to do", run)
     parser.add_argument(
         "user_agent",

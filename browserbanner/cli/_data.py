@@ -22,7 +22,7 @@ _BAR = 30  # characters for the largest share
 _FORMS: tuple[Literal["desktop", "mobile"], ...] = ("desktop", "mobile")
 
 
-def add_parser(subparsers: Any) -> None:
+def add_parsers(subparsers: Any) -> None:
     """Add the command ``data`` and its own three."""
     description = "The browser data: which browsers there are, their shares, and what each system can install."
     commands = add_group(subparsers, "data", "the browser data: refresh, show, verify", description)

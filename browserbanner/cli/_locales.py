@@ -30,7 +30,7 @@ from browserbanner.cli._proofreading import is_translated, proofread
 from browserbanner.errors import ConfigurationError
 
 
-def add_parser(commands: Any) -> None:
+def add_parsers(commands: Any) -> None:
     description = "The banner's gettext catalogs, LANGUAGE/LC_MESSAGES/browserbanner.po: see TRANSLATING.md."
     actions = add_group(commands, "locales", "begin, update and check translations", description)
     for name, run, languages, about in (

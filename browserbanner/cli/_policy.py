@@ -1,22 +1,40 @@
-"""``browserbanner policy``: a policy's minimum versions, and the share of page views below them."""
+"""``browserbanner policy``: a policy's minimum versions, and the share of page views below them.
+
+``browserbanner export``: a policy in other servers' words, and as files for sites where nothing runs.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from browserbanner.cli._arguments import POLICY, add_command, add_judging, given_options, region_of
+from browserbanner.cli._arguments import (
+    POLICY,
+    add_command,
+    add_group,
+    add_judging,
+    add_policy,
+    add_site,
+    banner_of,
+    given_options,
+    region_of,
+)
 from browserbanner.cli._output import print_columns, printable
 from browserbanner.engine import BrowserBanner
+from browserbanner.export import LOADER, MAPS, make_map, static_files
 from browserbanner.policy import FAMILIES, Explanation
 from browserbanner.versions import dotted
 
 
-def add_parser(commands: Any) -> None:
+def add_parsers(commands: Any) -> None:
+    """Add both commands."""
     about = "show what a policy comes down to: each family's oldest supported version, and the page views below"
-    parser = add_command(commands, "policy", about, run)
+    parser = add_command(commands, "policy", about, _run_policy)
     parser.add_argument("policy", nargs="?", metavar="QUERY", help=POLICY)
     parser.add_argument(
         "--region",
@@ -28,8 +46,18 @@ def add_parser(commands: Any) -> None:
     add_judging(parser)
     parser.add_argument("--json", action="store_true", help="write JSON")
 
+    about = "write the policy for other servers"
+    kinds = add_group(commands, "export", about, "Writes a policy for other servers.", "WHAT")
+    for server in MAPS:
+        about = f"print {server.title()}'s configuration that finds browsers that may be outdated"
+        add_policy(add_command(kinds, server, about, partial(_run_map, server)))
+    about = f"write {LOADER}, which pages include where nothing runs, and the banners that it loads; name the --locales"
+    below = add_command(kinds, "static", about, _run_static)
+    below.add_argument("folder", metavar="DIR", help="the folder to write into; it is made where there is none")
+    add_site(below)
 
-def run(asked: argparse.Namespace) -> int:
+
+def _run_policy(asked: argparse.Namespace) -> int:
     bb = BrowserBanner(**given_options(asked))
     explanation = bb.policy.explain(*(region_of(region, bb.data) for region in asked.region))
     if asked.json:
@@ -94,3 +122,20 @@ def _as_json(explanation: Explanation) -> dict[str, object]:
         "below_requested": {region or "world": share for region, share in explanation.below_requested.items()},
         "ignored": explanation.ignored,
     }
+
+
+def _run_map(server: str, asked: argparse.Namespace) -> int:
+    print(make_map(server, BrowserBanner(**given_options(asked)).policy), end="")
+    return 0
+
+
+def _run_static(asked: argparse.Namespace) -> int:
+    folder, banner = Path(asked.folder), banner_of(asked)
+    folder.mkdir(parents=True, exist_ok=True)
+    size = count = 0
+    for name, content in static_files(banner):
+        (folder / name).write_bytes(content)
+        size, count = size + len(content), count + 1
+    print(f"{count} files, {size // 1024} KB in {folder}. Put that folder beside your pages, and into them:")
+    print(f'<script src="{quote(folder.resolve().name)}/{LOADER}" async></script>')
+    return 0

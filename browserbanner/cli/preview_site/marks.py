@@ -12,9 +12,9 @@ from gettext import NullTranslations
 from browserbanner.cli.preview_site.catalogs import Key, Language
 
 _FIRST, _END = 0xF0000, 0xFFFFD
-_TITLE = re.compile(r"(?s)<title>.*?</title>")
-_PARTS = re.compile(r"(<[^>]*>)")
 _MARK = re.compile(r"&#(\d{6,7});")
+#: Where marks stand: in a title, in a tag, or in text.
+_PIECE = re.compile(rf"(?s)<title>.*?</title>|<[^>]*>|{_MARK.pattern}")
 
 
 class MarkedCatalog(NullTranslations):
@@ -41,25 +41,19 @@ def with_elements(html: str, states: list[str]) -> tuple[str, set[int]]:
     """The HTML with elements in place of the marks, and the messages that are in it. ``states``: by number."""
     found: set[int] = set()
 
-    def state(number: int) -> str:
+    def attributes(code: int) -> str:
+        number = code - _FIRST
         found.add(number)
         return f'data-m="{number}" data-s="{states[number]}"'
 
-    def in_text(mark: re.Match[str]) -> str:
-        code = int(mark[1])
-        if code == _END:
-            return "</i>"
-        return f"<i {state(code - _FIRST)}>" if _FIRST <= code < _END else mark[0]
+    def replaced(piece: re.Match[str]) -> str:
+        codes = [code for code in map(int, _MARK.findall(piece[0])) if _FIRST <= code <= _END]
+        if not codes:
+            return piece[0]
+        if piece[0].startswith("&"):
+            return "</i>" if codes[0] == _END else f"<i {attributes(codes[0])}>"
+        plain = _MARK.sub(lambda mark: "" if int(mark[1]) in codes else mark[0], piece[0])
+        # In an attribute: the element itself is marked. A title has no elements.
+        return plain if plain.startswith("<title>") else f"{plain[:-1]} {attributes(codes[0])}>"
 
-    def without(text: str) -> str:
-        return _MARK.sub(lambda mark: "" if _FIRST <= int(mark[1]) <= _END else mark[0], text)
-
-    parts = _PARTS.split(_TITLE.sub(lambda title: without(title[0]), html))
-    for index, part in enumerate(parts):
-        if index % 2 == 0:
-            parts[index] = _MARK.sub(in_text, part)
-            continue
-        numbers = [int(mark[1]) - _FIRST for mark in _MARK.finditer(part) if _FIRST <= int(mark[1]) < _END]
-        if numbers:  # in an attribute: the element itself is marked
-            parts[index] = f"{without(part)[:-1]} {state(numbers[0])}>"
-    return "".join(parts), found
+    return _PIECE.sub(replaced, html), found
