@@ -170,6 +170,8 @@ class BrowserBanner:
         if asked is not None:
             problem = debug.problem_with(asked, has_block_page=self._block is not None)
             if asked.block and (why := self._why_not_blocked(request, visitor)) is not None:
+                if self._endpoints.continues(request.headers.fields.get("cookie")):
+                    return Pass(exposed, why=why)  # the page's own button has led back here
                 problem = f"block: {why}"
             if problem is not None:
                 return Respond(text_response(400, f"browserbanner={problem}\n"))
