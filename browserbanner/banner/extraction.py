@@ -11,18 +11,6 @@ from browserbanner.banner.catalogs import DOMAIN
 
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
 
-#: As locales/babel.cfg has it, for people who run Babel by hand.
-_METHODS = [("**.html", "jinja2")]
-_OPTIONS = {
-    "**.html": {
-        "encoding": "ascii",
-        "newstyle_gettext": "true",
-        "trim_blocks": "true",
-        "lstrip_blocks": "true",
-        "silent": "false",
-    }
-}
-
 _HEADER = """\
 # The template of browserbanner's message catalogs: begin a new language with a copy of it.
 # Distributed under the same licence as browserbanner (MIT)."""
@@ -30,16 +18,14 @@ _HEADER = """\
 
 def extract_messages(version: str = "") -> Catalog:
     """What ``locales/browserbanner.pot`` has to hold: each message with its context and the comment for translators."""
-    catalog = Catalog(
-        project=DOMAIN,
-        version=version,
-        charset="utf-8",
-        fuzzy=False,
-        header_comment=_HEADER,
-    )
+    catalog = Catalog(project=DOMAIN, version=version, charset="utf-8", fuzzy=False, header_comment=_HEADER)
     catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = ""
     for _, _, message, comments, context in extract_from_dir(
-        _TEMPLATES, _METHODS, _OPTIONS, comment_tags=("Translators:",), strip_comment_tags=True
+        _TEMPLATES,
+        [("**.html", "jinja2")],
+        {"**.html": {"silent": "false"}},  # a template that Jinja cannot read is an error
+        comment_tags=("Translators:",),
+        strip_comment_tags=True,
     ):
         catalog.add(message, None, auto_comments=[" ".join(comment.split()) for comment in comments], context=context)
     return catalog

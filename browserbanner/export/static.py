@@ -60,12 +60,11 @@ _SYSTEMS = (
 def static_files(banner: BrowserBanner) -> Iterator[tuple[str, bytes]]:
     """The files' names and contents; the loader comes last. The languages are those of the option ``locales``, or the
     one of the option ``locale``."""
-    # A stylesheet would lie below the option ``prefix``, where nothing is.
-    renderer = BannerRenderer(banner.data, banner.options._replace(stylesheet=False))
+    options = banner.options._replace(stylesheet=False)  # it would lie below the option prefix, where nothing is
+    if isinstance(options.locale, str) and options.locale != "page":
+        options = options._replace(locales=(options.locale,), default_locale=options.locale)
+    renderer = BannerRenderer(banner.data, options)
     languages = renderer.languages
-    fixed = languages.fixed(banner.options.locale) if isinstance(banner.options.locale, str) else None
-    if fixed is not None:
-        languages = Languages([fixed], fixed, None)
     locales = languages.available
     table = []
     for system in _SYSTEMS:
