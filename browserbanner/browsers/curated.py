@@ -136,11 +136,9 @@ class Systems:
     def end_of_line(self, version: Version) -> Literal["yes", "perhaps", "no"]:
         """Whether a device with this version of iOS gets no newer one (a later fix of the same line apart)."""
         for row in self._ios:
-            line = parse_version(row["line"])
+            line, last, perhaps = (parse_version(row[key] or "9999") for key in ("line", "last_from", "perhaps_from"))
             if version[: len(line)] == line:
-                for answer, since in (("yes", row["last_from"]), ("perhaps", row["perhaps_from"])):
-                    if since is not None and version >= parse_version(since):
-                        return answer  # type: ignore[return-value]
+                return "yes" if version >= last else "perhaps" if version >= perhaps else "no"
         return "no"
 
     def patched_ios(self, version: Version) -> bool:

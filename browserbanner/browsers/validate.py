@@ -28,7 +28,7 @@ def problems_of(data: BrowserData, *, curated: bool = True) -> list[str]:
     ``curated``: whether the curated files are held against it.
     """
     found: list[str] = []
-    for check in (_dates, _releases, _bases, _baseline, _agents, _usage, *((_limits, _esr) if curated else ())):
+    for check in (_dates, _releases, _bases, _baseline, _agents, _usage, *((_curated,) if curated else ())):
         try:
             found.extend(check(data))
         except (LookupError, ValueError, TypeError, AttributeError) as error:
@@ -122,14 +122,17 @@ def _usage(data: BrowserData) -> Iterator[str]:
                 yield f"{name} has {share:.1f} % in the world, and {again.get(name, 0):.1f} % in {_SAME_WORLD}"
 
 
-def _limits(data: BrowserData) -> Iterator[str]:
-    """The curated limits: none on a version that does not exist."""
+def _curated(data: BrowserData) -> Iterator[str]:
+    """The curated files: none speaks of a version that does not exist."""
     for row in rows("systems"):
         if row["last"] in (None, "current"):
             continue
         line, last = line_on(row["os"], row["family"]), parse_version(row["last"])
         if last not in _known(data, line):
             yield f"{row['family']} from {row['os']} {row['from']} on: there is no version {row['last']}"
+    for row in rows("patched"):
+        if row["family"] == "firefox" and parse_version(row["line"]) not in _known(data, "firefox"):
+            yield f"Firefox ESR {row['line']} is no release"
 
 
 def _known(data: BrowserData, line: str) -> set[Version]:
@@ -139,10 +142,3 @@ def _known(data: BrowserData, line: str) -> set[Version]:
         for versions in data.agents()[agent].released:
             known |= {parse_version(version) for version in versions.split("-")}
     return known
-
-
-def _esr(data: BrowserData) -> Iterator[str]:
-    releases = {release.version for release in data.releases("firefox")}
-    for row in rows("patched"):
-        if row["family"] == "firefox" and parse_version(row["line"]) not in releases:
-            yield f"Firefox ESR {row['line']} is no release"
