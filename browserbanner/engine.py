@@ -208,13 +208,13 @@ class BrowserBanner:
         languages = fields.get("accept-language", "")
         if languages[:LONGEST_LANGUAGES] in presenter.met:
             return
-        if request.path.startswith(self._own_prefix) or self._may_get_a_banner(user_agent):
+        if request.path.startswith(self._own_prefix) or self._may_get_a_banner(self._verdict(user_agent)):
             yield self._hooks.warm_up
             yield partial(presenter.meet, languages)
 
-    def _may_get_a_banner(self, user_agent: bytes) -> bool:
-        """Whether a banner is possible, by the string and the options."""
-        return self.options.debug or self.options.desktop_site or self._verdict(user_agent).actionable
+    def _may_get_a_banner(self, kept: Verdict) -> bool:
+        """Whether a banner is possible, by the string alone and the options."""
+        return self.options.debug or self.options.desktop_site or kept.actionable
 
     def _excluded(self, request: Request) -> str | None:
         """Which of ``enabled``, ``only`` and ``exempt`` allows no banner on this page, a clause; None where they all
@@ -304,8 +304,8 @@ class BrowserBanner:
     def _is_never_told(self, user_agent: str | bytes | None) -> bool:
         """Whether a browser gets no banner, whatever the page and whatever was closed. False where its string is not
         kept: then the fallback's budget was used up, and the answer may change soon."""
-        raw = _as_bytes(user_agent)
-        return self._verdicts.get(raw) is not None and not self._may_get_a_banner(raw)
+        kept = self._verdicts.get(_as_bytes(user_agent))
+        return kept is not None and not self._may_get_a_banner(kept)
 
     # -- around it -----------------------------------------------------------------------------------------------------
 
