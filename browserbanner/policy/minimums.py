@@ -129,9 +129,9 @@ def minimums_of_query(query: Query, grace: int, data: BrowserData) -> Minimums:
     requested = {family: _clamped(family, *row, data) for family, row in lowest.items()}
     clauses = {family: origin.text for family, (_, origin) in lowest.items()}
     if "chrome" in lowest and not lowest["chrome"][1].absolute:
-        for family in _ON_CHROMIUM:
+        for family in (each for each in _ON_CHROMIUM if each not in lowest):
             minimum = _clamped(family, *lowest["chrome"], data)
-            if family not in lowest and minimum < requested["chrome"]:
+            if minimum < requested["chrome"]:
                 requested[family], clauses[family] = minimum, clauses["chrome"]
     by_family = {family: _with_grace(family, minimum, grace, data) for family, minimum in requested.items()}
     # Who asks for the WebView by Android's name ("android >= 120") has not asked for Android's own browser.
