@@ -138,7 +138,7 @@ class BrowserData:
 
     def still_made(self, family: str) -> bool:
         """Whether a version of the family came out within the 12 months before ``date``."""
-        return any(self.is_recent(release.date) for release in self.releases(family) if release.date is not None)
+        return any(r.date is not None and self.is_recent(r.date) for r in reversed(self.releases(family)))
 
     def is_recent(self, day: str) -> bool:
         """Whether a day (ISO date) is one of the 12 months before ``date``."""
