@@ -8,6 +8,7 @@ one. A phone too many costs a missing banner and nothing else.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 # Whole words, digits included: "RG" is no part of 22021211RG, which is a phone.
@@ -30,45 +31,47 @@ _MAKERS: Final = b"""
     Yundoo Zidoo
     """.split()
 _ANY_WORD: Final = _WORDS.union(_MAKERS, (maker.upper() for maker in _MAKERS))
-_END: Final = rb"(?![A-Za-z0-9])"
 _INCHES: Final = rb"(?:2[02348]|3[29]|4[0-35689]|5[058]|6[05]|7[057]|8[2356]|98)"
+
+
+def _search(pattern: bytes) -> Callable[[bytes], re.Match[bytes] | None]:
+    """What finds ``pattern`` where a word begins; "~" in it is where a word ends, and "##" a television's inches."""
+    pattern = pattern.replace(b"~", rb"(?![A-Za-z0-9])").replace(b"##", _INCHES)
+    return re.compile(rb"(?<![A-Za-z0-9])(?:" + pattern + rb")").search
+
+
 _SERIES: Final = (
     # Amazon's televisions and speakers; Samsung's watches.
-    rb"AFT(?:[A-Z]{1,4}\d{0,3}|[A-Z0-9]{5,9})" + _END + rb"|AEO[A-Z]{2,3}" + _END + rb"|SM-R\d{3}",
+    rb"AFT(?:[A-Z]{1,4}\d{0,3}|[A-Z0-9]{5,9})~|AEO[A-Z]{2,3}~|SM-R\d{3}",
     # Televisions: inches, then the panel; or the maker's letters, inches, and the panel; or a panel's word and inches.
-    _INCHES + rb"(?:[A-Z]{1,6}\d|LEX|Q?LED|OLED|Y?[UF]?HD|TV|SMART|[YL]K|UE|[MX]T-U)",
-    rb"(?:[A-Z]{0,3}TV|[A-LN-Z]{1,3}|M?[A-RT-Z])" + _INCHES + rb"[A-Z]{1,5}\d{2,4}[A-Z]{0,4}\d?[A-Z]{0,3}" + _END,
-    rb"(?:[EQ]?LED|HIBERG(?:QLED)?)[-_]?" + _INCHES + rb"|LT-" + _INCHES,
-    rb"(?:[UF]HD|LCD|L[ED]|TLE|M[LQ]T|HTY|HX|EX|CRD|Q|T[DQ]|K(?=\d\dDL))[-_]?" + _INCHES + rb"[A-Z_-]{2}",
+    rb"##(?:[A-Z]{1,6}\d|LEX|Q?LED|OLED|Y?[UF]?HD|TV|SMART|[YL]K|UE|[MX]T-U)",
+    rb"(?:[A-Z]{0,3}TV|[A-LN-Z]{1,3}|M?[A-RT-Z])##[A-Z]{1,5}\d{2,4}[A-Z]{0,4}\d?[A-Z]{0,3}~",
+    rb"(?:[EQ]?LED|HIBERG(?:QLED)?)[-_]?##|LT-##",
+    rb"(?:[UF]HD|LCD|L[ED]|TLE|M[LQ]T|HTY|HX|EX|CRD|Q|T[DQ]|K(?=\d\dDL))[-_]?##[A-Z_-]{2}",
     # Boxes and sticks by name, which no digit follows: SGH-T959 and LG-H961N are phones.
-    rb"(?:A5X|A95X|[Xx]9[268]|[Ss]905(?!TL)|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108"
-    rb"|POLAR_|Polar_|KI{1,3} P|DM-LED)(?!\d)(?!x" + _END + rb")",
-    rb"(?:CT-8|NV[57]|ABX-|AN-|KANT-|VMP-|ATOM-|NETTA |Netta )\d\d\d?[A-Z]{0,3}"
-    + _END
-    + rb"|XDS\d\d\d?K|NEO[- ][UXZ]\d",
-    rb"M8S(?:PRO[A-Z]?)?" + _END + rb"|(?<!TECNO )KM[1-9](?: ?(?:Plus|PLUS|Pro|PRO))?" + _END + rb"|TOX\d|Perfeo",
-    rb"TX[3-9][sS]?(?: ?(?:Mini|MINI|Max|MAX))?"
-    + _END
-    + rb"|(?:TPM|Q[MV])\d{3}[EKL]|ADT-\d|Nexus Player|TVPAD|IPTV|OTT"
-    + _END,
-    rb"(?:RK|rk)3\d{3}|(?:CSB-?|EC6|DV|SEI|IPC|HCE|SCN)\d{3,4}(?![a-z])|STB\d|TVS-|Projector\d|HY\d{3}" + _END,
+    (
+        rb"(?:A5X|A95X|[Xx]9[268]|[Ss]905(?!TL)|X88|H96|T95|LimeT95|TX[35]|HK1|MXQ|AS_?4K|GTX-|N5[MN]|Q9[68]|MK8\d\d|EC6108"
+        rb"|POLAR_|Polar_|KI{1,3} P|DM-LED)(?!\d)(?!x~)"
+    ),
+    rb"(?:CT-8|NV[57]|ABX-|AN-|KANT-|VMP-|ATOM-|NETTA |Netta )\d\d\d?[A-Z]{0,3}~|XDS\d\d\d?K|NEO[- ][UXZ]\d",
+    rb"M8S(?:PRO[A-Z]?)?~|(?<!TECNO )KM[1-9](?: ?(?:Plus|PLUS|Pro|PRO))?~|TOX\d|Perfeo",
+    rb"TX[3-9][sS]?(?: ?(?:Mini|MINI|Max|MAX))?~|(?:TPM|Q[MV])\d{3}[EKL]|ADT-\d|Nexus Player|TVPAD|IPTV|OTT~",
+    rb"(?:RK|rk)3\d{3}|(?:CSB-?|EC6|DV|SEI|IPC|HCE|SCN)\d{3,4}(?![a-z])|STB\d|TVS-|Projector\d|HY\d{3}~",
     rb"MiProj[A-Z]|[a-z]+ATV[a-z]|IFP\d{4}|Nest Hub|Smart Display",
     # Head units, terminals, watches, VR headsets, consoles.
-    rb"YT[579]\d{3}[A-Z]{0,2}" + _END + rb"|MPC-\d{2,3}|[a-z]{2}\d{3,4}x\d{3}" + _END + rb"|[A-Z]{4,7}-CORE T\d",
-    rb"(?:CT[456]0|CK65|CN80|MC(?:22|27|93)(?:00)?|DT[2-5]0|PNC5\d0)" + _END + rb"|NLS-MT6|EFT_H\d",
+    rb"YT[579]\d{3}[A-Z]{0,2}~|MPC-\d{2,3}|[a-z]{2}\d{3,4}x\d{3}~|[A-Z]{4,7}-CORE T\d",
+    rb"(?:CT[456]0|CK65|CN80|MC(?:22|27|93)(?:00)?|DT[2-5]0|PNC5\d0)~|NLS-MT6|EFT_H\d",
     rb"LEM1\d|Watch\d|OW\d\dW\d|APPLLP|Ticwatch|THOR (?:\d|S|PRO)",
-    rb"Quest(?: [23]S?| Pro)?$|SHIELD(?! ?[Tt]ablet)|Shield" + _END,
-    rb"(?!(?i:cu)bot)[A-Za-z]{3,}(?i:bot)" + _END,  # a machine: CUBOT makes phones
-    rb"RG ?(?:28|3[45]|40[56]?|47|CUBE|505|55[26])[A-Z]*" + _END,
+    rb"Quest(?: [23]S?| Pro)?$|SHIELD(?! ?[Tt]ablet)|Shield~",
+    rb"(?!(?i:cu)bot)[A-Za-z]{3,}(?i:bot)~",  # a machine: CUBOT makes phones
+    rb"RG ?(?:28|3[45]|40[56]?|47|CUBE|505|55[26])[A-Z]*~",
 )
-_series = re.compile(rb"(?<![A-Za-z0-9])(?:" + rb"|".join(_SERIES) + rb")").search
+_series = _search(rb"|".join(_SERIES))
 # Words that end with TV or box. Phones with a tuner say DTV or HDTV; BTV, HTV, Runbox and Turbox are phones too.
-_tv_or_box = re.compile(
-    rb"(?<![A-Za-z0-9])(?:(?!B?H?D?TV|HDTV)[A-Za-z0-9]*(?<!D)TV"
-    + _END
-    + rb"|(?:[AGi]|Mi|Beyond|AQUOS-)TV[EX\d]|[Tt][Vv]\d{3}"
-    rb"|(?!(?i:runbox|turbox))[A-Za-z]*?[Bb][Oo][Xx][A-Z]?\d{0,2}" + _END + rb")"
-).search
+_tv_or_box = _search(
+    rb"(?!B?H?D?TV|HDTV)[A-Za-z0-9]*(?<!D)TV~|(?:[AGi]|Mi|Beyond|AQUOS-)TV[EX\d]|[Tt][Vv]\d{3}"
+    rb"|(?!(?i:runbox|turbox))[A-Za-z]*?[Bb][Oo][Xx][A-Z]?\d{0,2}~"
+)
 _AS_WORDS: Final = bytes(byte if chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
 
 

@@ -72,7 +72,8 @@ def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
         if chromium and (user_agent.engine != "blink" or chromium[:1] > user_agent.engine_version[:1]):
             return f"{name} says Chromium {chromium[0]}"
     os = _PLATFORMS.get(_text(headers.get("sec-ch-ua-platform")))
-    if os is not None and user_agent.os is not None and not _same_system(os, user_agent.os):
+    # A phone that asks for the desktop's page is Android to us and may call itself Linux in both places.
+    if user_agent.os is not None and os not in (None, user_agent.os) and {os, user_agent.os} != {"android", "linux"}:
         return f"Sec-CH-UA-Platform says {headers.get('sec-ch-ua-platform')}"
     mobile = _boolean(headers.get("sec-ch-ua-mobile"))
     if (mobile is True and user_agent.form == "desktop") or (mobile is False and user_agent.form == "phone"):
@@ -81,11 +82,6 @@ def _client_hints(user_agent: UserAgent, headers: Headers) -> str | None:
     if system and _is_newer(system, user_agent):
         return f"Sec-CH-UA-Platform-Version says {headers.get('sec-ch-ua-platform-version')}"
     return None
-
-
-def _same_system(said: str, os: str) -> bool:
-    # A phone that asks for the desktop's page is Android to us and may call itself Linux in both places.
-    return said == os or {said, os} == {"android", "linux"}
 
 
 def _is_newer(system: Version, user_agent: UserAgent) -> bool:

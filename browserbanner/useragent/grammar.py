@@ -98,14 +98,10 @@ def _put_together(raw: bytes, where: Platform, tokens: ProductTokens) -> UserAge
     return UserAgent(family, version, engine, engine_version, os, system, form, kind, app, "grammar", limit, webview)
 
 
-_products_of_chromium = re.compile(
+# Makers' browsers bring engines of their own: this is plain Chrome, or the WebView.
+_names_chromium_only = re.compile(
     rb".*\) AppleWebKit/[\d.]+ \(KHTML, like Gecko\)(?: (?:Version|Chrome|Mobile|Safari)(?:/[\d.]+)?)*"
 ).fullmatch
-
-
-def _names_chromium_only(raw: bytes) -> bool:
-    """Whether there is no product but plain Chrome's and WebView's: makers' browsers bring engines of their own."""
-    return _products_of_chromium(raw) is not None
 
 
 _rv = re.compile(rb"; rv:(\d{1,4})[.;)]").search
