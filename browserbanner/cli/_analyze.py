@@ -6,18 +6,34 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Any
 
-from browserbanner import analysis
 from browserbanner._files import cannot_write, write_whole
-from browserbanner.cli._arguments import POLICY, add_command, add_judging, given_options, number, policy_of
-from browserbanner.cli._output import CommandError, printable, progress_bars
-from browserbanner.cli._report import print_report
+from browserbanner.analysis import (
+    STDIN,
+    LogError,
+    Outcomes,
+    Report,
+    Table,
+    analyze,
+    as_html,
+    notes,
+    number,
+    paths_of,
+    percent,
+    plural,
+    summary,
+    tables_of,
+    warnings,
+)
+from browserbanner.cli._arguments import POLICY, add_command, add_judging, given_options, policy_of, whole_number
+from browserbanner.cli._output import CommandError, bar, print_table, printable, progress_bars
 from browserbanner.errors import ConfigurationError
 
+_BAR = 20  # characters of the longest bar
 _ABOUT = """\
 Reads access logs and says who would get the banner: how many of the visitors, with which browsers, what they can do
 about it, and what another policy would change. Every distinct user agent is judged once, by the same judge as in a
@@ -77,7 +93,7 @@ def add_parsers(commands: Any) -> None:
     writing.add_argument(
         "--stats", metavar="PATH", help="write the site's own usage for the bundler: browserslist-stats.json"
     )
-    writing.add_argument("--top", type=number, default=10, metavar="N", help="rows of each table (default: 10)")
+    writing.add_argument("--top", type=whole_number, default=10, metavar="N", help="rows of each table (default: 10)")
     writing.add_argument(
         "--strict",
         action="store_true",
@@ -97,27 +113,25 @@ def run(asked: argparse.Namespace) -> int:
         raise ConfigurationError(f"{option}={path!r}: {read}: name another file", option=option, value=path)
     try:
         report = _analyzed(asked)
-        files = {asked.html: analysis.as_html(report)} if asked.html else {}
+        files = {asked.html: as_html(report)} if asked.html else {}
         if asked.stats:
             files[asked.stats] = json.dumps(report.stats, indent=2) + "\n"
         for path, text in files.items():
             write_whole(path, text.encode("utf-8"))
-    except analysis.LogError as error:
+    except LogError as error:
         raise CommandError(str(error), 2) from None
-    except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}") from None
     except KeyboardInterrupt:
         raise CommandError("interrupted; no report was written", 130) from None
     if asked.json:
         print(json.dumps(report.as_json()))
     else:
-        print_report(report, asked.top)
+        _print_report(report, asked.top)
     for path in files:
         print(printable(f"{path}: written"), file=sys.stderr)
-    return 3 if asked.strict and analysis.warnings(report) else 0
+    return 3 if asked.strict and warnings(report) else 0
 
 
-def _analyzed(asked: argparse.Namespace) -> analysis.Report:
+def _analyzed(asked: argparse.Namespace) -> Report:
     """The report that the command line asks for, with a bar on standard error where that is a terminal."""
     quiet = asked.quiet or not sys.stderr.isatty()
     with nullcontext((None, None)) if quiet else progress_bars(transient=True) as (tell, rename):
@@ -126,7 +140,7 @@ def _analyzed(asked: argparse.Namespace) -> analysis.Report:
             if rename is not None:
                 rename("reading", f"judging {done:,} of {whole:,} user agents")
 
-        return analysis.analyze(
+        return analyze(
             asked.log,
             policies=[policy_of(text) for text in asked.policies],
             next_year=not asked.no_next_year,
@@ -141,9 +155,9 @@ def _analyzed(asked: argparse.Namespace) -> analysis.Report:
 
 def _overwritten(asked: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
     """Each output that would take the place of what is read, or of the other output: option, path, and what that is."""
-    logs = ["/dev/stdin" if name == analysis.STDIN else name for name in asked.log]
-    with suppress(analysis.LogError):  # which is said when they are read
-        logs = [path for name in logs for path in analysis.paths_of([name])]
+    logs = ["/dev/stdin" if name == STDIN else name for name in asked.log]
+    with suppress(LogError):  # which is said when they are read
+        logs = [path for name in logs for path in paths_of([name])]
     read = {"a log that is read": logs, "the browser data": [asked.data], "a policy": asked.policies}
     for option, path in (("--html", asked.html), ("--stats", asked.stats)):
         for what, others in read.items():
@@ -158,3 +172,79 @@ def _is_same(path: str, other: str) -> bool:
         return os.path.samefile(path, other)
     except (OSError, ValueError):  # one of them is not there yet, or is no path at all
         return os.path.realpath(path) == os.path.realpath(other)
+
+
+def _print_report(report: Report, top: int) -> None:
+    """Print a report: sentences first, then tables with bars. ``top``: the rows of each table."""
+    for warning in warnings(report):
+        _say(f"WARNING: {warning}")
+    for sentence in summary(report):
+        _say(sentence)
+    if report.people.views:
+        _policies(report)
+        for table in tables_of(report, top):
+            _table(report, table)
+    print()
+    for note in notes(report):
+        _say(note)
+    for sample in report.log.samples:
+        print(f"  {printable(sample)}")
+
+
+def _policies(report: Report) -> None:
+    whole, several = report.people.views, len(report.policies) > 1
+    largest = max(outcomes.outdated.views for outcomes in report.policies) or 1
+    rows = []
+    for outcomes in report.policies:
+        row = {
+            "policy": outcomes.policy,
+            "outdated": percent(outcomes.outdated.views, whole),
+            "cannot update": percent(outcomes.cannot_update.views, whole),
+            "unknown": percent(outcomes.unknown.views, whole),
+        }
+        if report.people.visitors is not None:
+            row["visitors outdated"] = number(outcomes.outdated.visitors, report.estimated)
+        if several:
+            row["against the first"] = _difference(report, outcomes)
+        rows.append({**row, "": _drawn(outcomes.outdated.views, largest)})
+    _print("Policies" if several else "Policy", rows)
+
+
+def _difference(report: Report, outcomes: Outcomes) -> str:
+    """Whom a policy adds to those that the first one calls outdated, and whom it spares: "+1.2% (17 visitors)"."""
+    said = []
+    for sign, count in (("+", outcomes.added), ("-", outcomes.spared)):
+        if count.views:
+            visitors = "" if count.visitors is None else f" ({plural(count.visitors, 'visitor', report.estimated)})"
+            said.append(f"{sign}{percent(count.views, report.people.views)}{visitors}")
+    return ", ".join(said) or "-"
+
+
+def _table(report: Report, table: Table) -> None:
+    rows = []
+    for each in table.rows:
+        row = {
+            table.first: each.name,
+            "page views": number(each.whole.views),
+            "share": percent(each.whole.views, table.whole),
+        }
+        if report.people.visitors is not None:
+            row["visitors"] = number(each.whole.visitors, report.estimated)
+        if each.outdated is not None:
+            row["outdated"] = percent(each.outdated.views, each.whole.views)
+        rows.append({**row, "": _drawn(each.whole.views, table.largest)})
+    cut = f", {len(rows)} of {table.number}" if len(rows) < table.number else ""
+    _print(f"{table.title}{cut}", rows)
+
+
+def _drawn(part: int, largest: int) -> str:
+    return bar(part / largest * _BAR) if part else ""
+
+
+def _print(title: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Print rows, whose columns are the same, as a table."""
+    print_table(title, list(rows[0]), [[*row.values()] for row in rows], figures=True)
+
+
+def _say(sentence: str) -> None:
+    print(printable(sentence))

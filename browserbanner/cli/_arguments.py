@@ -52,7 +52,9 @@ def add_group(commands: Any, name: str, about: str, description: str, below: str
 
 def add_judging(parser: argparse._ActionsContainer) -> None:
     """Add what a site may decide beside its policy, named as its options are."""
-    parser.add_argument("--grace", type=number, metavar="DAYS", help="releases so young are supported (default: 180)")
+    parser.add_argument(
+        "--grace", type=whole_number, metavar="DAYS", help="releases so young are supported (default: 180)"
+    )
     parser.add_argument(
         "--no-esr",
         dest="esr",
@@ -76,7 +78,7 @@ def add_site(parser: argparse.ArgumentParser) -> None:
     )
     add_policy(parser)
     for name, metavar in _TEXTS.items():
-        kind: Any = number if name == "close_days" else _listed if name in _LISTS else str
+        kind: Any = whole_number if name == "close_days" else _listed if name in _LISTS else str
         default = "none" if DEFAULTS[name] in (None, ()) else DEFAULTS[name]
         parser.add_argument(flag(name), type=kind, metavar=metavar, help=f"the option {name} (default: {default})")
     for name in _SWITCHES:
@@ -127,8 +129,8 @@ def policy_of(text: str) -> PolicyLike:
     return policy
 
 
-def number(text: str) -> int | str:
-    """A number; what is none as it stands: whoever uses it says what it has to be."""
+def whole_number(text: str) -> int | str:
+    """A whole number; what is none as it stands: whoever uses it says what it has to be."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 

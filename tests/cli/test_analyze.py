@@ -113,7 +113,7 @@ def test_a_page_and_the_bundler_s_statistics_are_written(
         (["LOG", "--data", "/nowhere"], 2, "/nowhere"),
         (["LOG", "--top", "0"], 2, "--top=0: must be a whole number, 1 or more"),
         (["LOG", "--top", "x"], 2, "--top='x': must be a whole number, 1 or more"),
-        (["LOG", "--html", "/dev/full"], 1, "browserbanner analyze: /dev/full: No space left on device"),
+        (["LOG", "--html", "/dev/full"], 1, "browserbanner: /dev/full: No space left on device"),
         (["LOG", "--html", "/nowhere/x.html"], 2, "there is no folder /nowhere"),
         (["LOG", "--stats", "/"], 2, "/: is a folder"),
         (["LOG", "--html", "a\0b"], 2, "is no path"),
