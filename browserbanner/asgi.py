@@ -125,17 +125,17 @@ class BannerMiddleware:
         return self.banner.decide(request, verdict)
 
     async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
-        response = _EditedSend(send, edit.editor, scope)
         try:
-            response.hide(edit.hidden)
+            show = hide(scope, edit.hidden)
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
             return
+        response = _EditedSend(send, edit.editor, show)
         try:
             await self.app(scope, receive, response.send)
         finally:
-            response.show()
+            show()
         for message in response.release("the app has not ended its response"):
             await send(message)
 
@@ -149,40 +149,16 @@ class BannerMiddleware:
 
 
 class _EditedSend:
-    """The ``send`` that the app gets: through the editor, then on to the server's."""
+    """The ``send`` that the app gets: through the editor, then on to the server's. ``show``: what :func:`hide` gave."""
 
-    def __init__(self, send: Send, editor: Editor, scope: Scope) -> None:
+    def __init__(self, send: Send, editor: Editor, show: Callable[[], None]) -> None:
         self._send = send
         self._editor = editor
-        self._scope = scope
-        self._ours: dict[str, Any] = {}  # what the app sees in the scope
-        self._theirs: dict[str, Any] = {}  # and what was there
+        self._show = show
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
         self._ready: deque[Message] = deque()  # not sent yet
         self._sending = False
-
-    def hide(self, hidden: frozenset[str]) -> None:
-        """Until the response begins the app sees no compression, no conditional headers (a 304 would show the browser's
-        old copy), and no extensions that send files past us."""
-        unseen = {name.encode() for name in hidden}
-        headers = [(name, value) for name, value in self._scope["headers"] if name.lower() not in unseen]
-        self._ours = {"headers": [*headers, (b"accept-encoding", b"identity")], MARK: True}
-        if extensions := self._scope.get("extensions"):
-            self._ours["extensions"] = {name: extensions[name] for name in extensions if name not in _SHORTCUTS}
-        self._theirs = {name: self._scope[name] for name in self._ours if name in self._scope}
-        self._scope.update(self._ours)
-
-    def show(self) -> None:
-        """For whoever is around us all is as it was. What the app has put in its place stays, as without us."""
-        for name, ours in self._ours.items():
-            if self._scope.get(name) is not ours:
-                continue
-            if name in self._theirs:
-                self._scope[name] = self._theirs[name]
-            else:
-                del self._scope[name]
-        self._ours = {}
 
     async def send(self, message: Message) -> None:
         if self._editor.done and not (self._ready or self._sending):
@@ -202,7 +178,7 @@ class _EditedSend:
         """The messages to send in place of this one. If editing fails: the held ones and this one, unchanged."""
         kind = message["type"]
         if kind == "http.response.start":
-            self.show()
+            self._show()
             if not isinstance(message.get("headers"), list | tuple):  # an iterator would be used up by a look
                 message = {**message, "headers": list(message.get("headers") or ())}
         try:
@@ -252,6 +228,27 @@ class _EditedSend:
         if output.body:
             messages.append({"type": "http.response.body", "body": output.body, "more_body": True})
         return messages
+
+
+def hide(scope: Scope, hidden: frozenset[str]) -> Callable[[], None]:
+    """Take from the scope what the app must not see until its response begins: compression, conditional headers (a 304
+    would show the browser's old copy), and extensions that send files past us. ``hidden``: the headers' names.
+
+    What it gives puts everything back, once, for whoever is around us. What the app has put in its place stays.
+    """
+    unseen = {name.encode() for name in hidden}
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
+    ours: dict[str, Any] = {"headers": [*headers, (b"accept-encoding", b"identity")]}
+    if extensions := scope.get("extensions"):
+        ours["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
+    theirs = {name: scope[name] for name in ours}
+    scope.update(ours, **{MARK: True})
+
+    def show() -> None:
+        if scope.pop(MARK, False):
+            scope.update({name: value for name, value in theirs.items() if scope.get(name) is ours[name]})
+
+    return show
 
 
 def _request(scope: Scope) -> Request:

@@ -121,8 +121,7 @@ class _EditedResponse:
         self._server_write: Write | None = None
         self._edit = edit
         self._editor = edit.editor
-        self._environ = environ
-        self._theirs: Environ | None = hide(environ, edit.hidden)
+        self._show = hide(environ, edit.hidden)
         self._hooks = hooks
         self._head: tuple[str, TextHeaders] | None = None  # held
         self._encoded: HeaderList = []
@@ -244,11 +243,6 @@ class _EditedResponse:
             close()
         self._show()
 
-    def _show(self) -> None:
-        theirs, self._theirs = self._theirs, None
-        if theirs is not None:
-            show(self._environ, theirs)
-
 
 def request_of(environ: Environ) -> Request:
     """The request of a WSGI environ, without its body."""
@@ -268,22 +262,25 @@ def request_of(environ: Environ) -> Request:
     )
 
 
-def hide(environ: Environ, hidden: Iterable[str]) -> Environ:
-    """Until the response begins the app sees no compression, and no conditional headers: a 304 would show the browser's
-    old copy. ``hidden``: their names. Gives what :func:`show` puts back."""
+def hide(environ: Environ, hidden: Iterable[str]) -> Callable[[], None]:
+    """Take from the environ what the app must not see until its response begins: compression, and conditional headers
+    (a 304 would show the browser's old copy). ``hidden``: the headers' names.
+
+    What it gives puts everything back, once, for whoever is around us. What the app has put in its place stays.
+    """
     names = ["HTTP_" + name.upper().replace("-", "_") for name in hidden]
     theirs = {name: environ.pop(name) for name in names if name in environ}
     environ |= {"HTTP_ACCEPT_ENCODING": "identity", MARK: True}
-    return theirs
 
+    def show() -> None:
+        if not environ.pop(MARK, False):
+            return
+        if environ.get("HTTP_ACCEPT_ENCODING") == "identity":
+            del environ["HTTP_ACCEPT_ENCODING"]
+        for name, value in theirs.items():
+            environ.setdefault(name, value)
 
-def show(environ: Environ, theirs: Environ) -> None:
-    """For whoever is around us all is as it was. What the app has put in its place stays, as without us."""
-    environ.pop(MARK, None)
-    if environ.get("HTTP_ACCEPT_ENCODING") == "identity":
-        del environ["HTTP_ACCEPT_ENCODING"]
-    for name, value in theirs.items():
-        environ.setdefault(name, value)
+    return show
 
 
 def _tell(hooks: Hooks, events: Iterable[Event]) -> None:

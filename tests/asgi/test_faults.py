@@ -26,7 +26,7 @@ from tests.injection.drivers import Request, asgi_scope
         (PageBanner, "__init__"),
         (PageBanner, "prepare"),
         (asgi, "Headers"),
-        (asgi._EditedSend, "hide"),
+        (asgi, "hide"),
         (Editor, "__init__"),
         (Editor, "start"),
         (Editor, "_edit"),

@@ -21,7 +21,7 @@ from browserbanner.integrations.django.conf import APP, NOT_INSTALLED, banner
 from browserbanner.integrations.django.responses import edited, edited_async, tell, tell_async
 from browserbanner.policy import Verdict
 from browserbanner.request import Request, Response
-from browserbanner.wsgi import MARK, hide, request_of, show
+from browserbanner.wsgi import MARK, hide, request_of
 
 
 class BannerMiddleware:
@@ -125,12 +125,12 @@ class BannerMiddleware:
 def _as_the_app_sees_it(request: HttpRequest, edit: Edit) -> Iterator[None]:
     """No compression, and no conditions that only the browser's old copy meets; for middleware further out, which acts
     on the request again when the response passes, all is as it was."""
-    theirs = hide(request.META, edit.hidden)
+    show = hide(request.META, edit.hidden)
     request.__dict__.pop("headers", None)  # Django keeps what it has read
     try:
         yield
     finally:
-        show(request.META, theirs)
+        show()
         request.__dict__.pop("headers", None)
 
 
