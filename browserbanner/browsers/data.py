@@ -71,7 +71,7 @@ class BrowserData:
             self.date: str = pack.meta["date"]
             self.month: str = pack.meta["month"]
             self.sources: tuple[Source, ...] = tuple(Source(*row) for row in pack.meta["sources"])
-            self.firefox_esr: str = pack.core["esr"]
+            self.firefox_esr: str = str(pack.core["esr"])
             int(self.firefox_esr)
             self._agents = {name: _agent(name, *row) for name, row in pack.agents.items()}
             self._bases = {family: _bases(packed) for family, packed in pack.core["bases"].items()}

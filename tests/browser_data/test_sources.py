@@ -9,7 +9,7 @@ import pytest
 
 from browserbanner.browsers.refresh.errors import RefreshError
 from browserbanner.browsers.refresh.sources import read_part
-from tests.browser_data.npm_packages import CANIUSE, MAPPING, MDN, Members, manifest
+from tests.browser_data.npm_packages import CANIUSE, ELECTRON, MAPPING, MDN, Members, manifest
 
 FILES = {
     "manifest": "package.json",
@@ -264,3 +264,10 @@ def test_a_wrong_mapping_is_refused(rows: str, extra: str, said: str) -> None:
     with pytest.raises(RefreshError) as refused:
         read_part(MAPPING, mapping(rows, extra))
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("versions", ['{"1.0": "new"}', '{"1.0": 49}', '{"new": "49"}'])
+def test_a_wrong_electron_is_refused(versions: str) -> None:
+    members = {"package.json": manifest(ELECTRON, "1.5.494", "ISC"), "versions.json": versions.encode()}
+    with pytest.raises(RefreshError, match=r"electron-to-chromium is not understood: .* is not understood"):
+        read_part(ELECTRON, members)

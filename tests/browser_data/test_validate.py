@@ -60,6 +60,7 @@ def only_few_days(days: dict[str, Any]) -> None:
     ("spoil", "said"),
     [
         (meta("date", "2020-01-01"), "is not its newest source's"),
+        (meta("date", "2999-01-01"), "the date 2999-01-01 is in the future"),
         (releases("edge", "12="), "edge: no release has a date"),
         (releases("edge", "12=2015-07-29 13=2015-07-28"), "edge: dates go backwards"),
         (region("UA", b'["UA",{"chrome":["109",["many"]]}]'), "what usage needs cannot be read"),
