@@ -62,6 +62,10 @@ _ENGINES: Final = {
 }
 
 
+def _name(user_agent: UserAgent) -> str:
+    return f"{user_agent.family} {dotted(user_agent.version)}".rstrip()
+
+
 def _fallback(user_agent: UserAgent) -> str:
     if user_agent.named_by is None:
         return "It is not a string that user-agents can read: nobody knows who that is."
@@ -69,7 +73,7 @@ def _fallback(user_agent: UserAgent) -> str:
         return "user-agents calls it a bot."
     if user_agent.family is None:
         return "user-agents knows no browser of that name either."
-    named = f"user-agents names it {user_agent.family} {dotted(user_agent.version)}".rstrip()
+    named = f"user-agents names it {_name(user_agent)}"
     if user_agent.kind == "unknown":
         return f"{named}, but its tokens contradict each other, tell no engine, or are a stranger's: it is ignored."
     return f"{named}. What only the fallback names is outdated only where other headers corroborate it."
@@ -77,10 +81,9 @@ def _fallback(user_agent: UserAgent) -> str:
 
 def _ignored(raw: bytes, user_agent: UserAgent) -> str:
     if user_agent.family is not None:
-        named = f"{user_agent.family} {dotted(user_agent.version)}".rstrip()
-        if user_agent.family == "opera" and user_agent.engine == "blink":
-            return f"The strict grammar names it {named} in a webview, which is Opera Mini: it is ignored."
-        return f"The strict grammar names it {named}, but its tokens contradict each other: it is ignored."
+        is_opera_mini = user_agent.family == "opera" and user_agent.engine == "blink"
+        why = " in a webview, which is Opera Mini" if is_opera_mini else ", but its tokens contradict each other"
+        return f"The strict grammar names it {_name(user_agent)}{why}: it is ignored."
     found = marker(raw)
     if found is None:
         return "It is a port of WebKit that is not Apple's: its versions are its own, so it is ignored."
@@ -102,10 +105,9 @@ def _rule(raw: bytes, user_agent: UserAgent) -> str:
         return f'"{token}" names Internet Explorer {dotted(user_agent.version)}.'
     if user_agent.engine == "presto":
         return f'"Opera" names Opera {dotted(user_agent.version)}, on Presto.'
-    token = "Firefox/"
-    if b") AppleWebKit/" in raw:
-        token = naming_token(raw[raw.find(b") AppleWebKit/") + 2 :])
-    return f'"{token}" names {user_agent.family} {dotted(user_agent.version)}'.rstrip() + "."
+    _, webkit, products = raw.partition(b") AppleWebKit/")
+    token = naming_token(webkit[2:] + products) if webkit else "Firefox/"
+    return f'"{token}" names {_name(user_agent)}.'
 
 
 def _engine(user_agent: UserAgent) -> str:

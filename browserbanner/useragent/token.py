@@ -31,18 +31,14 @@ def engine_token(user_agent: UserAgent, raw: bytes) -> str | None:
     single token says it: there is nothing to compare then.
     """
     engine, version = user_agent.engine, user_agent.engine_version
+    templates = _TOKENS.get(engine or "", ())
     if engine == "trident" and not version and b"Trident/" not in raw:  # Internet Explorer up to 7
-        return _first_of(("MSIE {0}.{1}",), user_agent.version, raw)
-    token = _first_of(_TOKENS.get(engine or "", ()), version, raw)
-    if token is None and engine == "webkit" and (build := _webkit_build(raw)):
-        return build[0].decode("ascii")  # Android's own browser, whose Version says nothing; Safari up to 2
-    return token
-
-
-def _first_of(tokens: tuple[str, ...], version: tuple[int, ...], raw: bytes) -> str | None:
-    for template in tokens:
+        templates, version = ("MSIE {0}.{1}",), user_agent.version
+    for template in templates:
         if len(version) > ("{1}" in template):
             token = template.format(*version)
             if token.encode("ascii") in raw:
                 return token
+    if engine == "webkit" and (build := _webkit_build(raw)):
+        return build[0].decode("ascii")  # Android's own browser, whose Version says nothing; Safari up to 2
     return None

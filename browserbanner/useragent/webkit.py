@@ -61,7 +61,12 @@ def webkit(text: bytes) -> ProductTokens | None:
     build, products, app = read
     browser = products["family"][0] if "family" in products else b""
     if browser in ONLY_ON_IOS:
-        return _on_ios(versions, FAMILIES[browser], is_blink=text.startswith(_BLINK))
+        if "engine" in versions:
+            return None
+        # Blink itself is there in the European Union and in Japan: nothing tells which.
+        is_blink = text.startswith(_BLINK)
+        engine, safari = (None, ()) if is_blink else ("webkit", versions.get("version", ()))
+        return ProductTokens(FAMILIES[browser], versions["family"], engine, safari, IOS, "mobile" in versions)
     if "engine" in versions:
         return _chromium(build, versions, browser, app)
     return _not_chromium(build, versions, FAMILIES.get(browser), app)
@@ -124,14 +129,6 @@ def _versions(products: _Products) -> dict[Role, Version] | None:
                 version = parse_version(m[1])
         versions[role] = version
     return versions
-
-
-def _on_ios(versions: dict[Role, Version], family: str, *, is_blink: bool) -> ProductTokens | None:
-    """A browser that only iOS has. Blink itself is there in the European Union and in Japan: nothing tells which."""
-    if "engine" in versions:
-        return None
-    engine, safari = (None, ()) if is_blink else ("webkit", versions.get("version", ()))
-    return ProductTokens(family, versions["family"], engine, safari, IOS, "mobile" in versions)
 
 
 def _own_text(text: bytes, products: _Products) -> str | None:
