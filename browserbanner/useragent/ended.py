@@ -73,8 +73,7 @@ def internet_explorer(raw: bytes) -> UserAgent | None:
     for token in tokens.split(b";"):
         system = windows_version(token.strip(b" )")) or system
     engine: Version = ()
-    trident = _trident(tokens)
-    if trident is not None:
+    if trident := _trident(tokens):
         # 8.0 is Internet Explorer 11 too, with the preview of Edge's engine.
         version, engine = (min(int(trident[1]) + 4, 11), 0), (int(trident[1]), 0)
     if not version or not system:

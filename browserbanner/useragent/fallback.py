@@ -260,8 +260,7 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
         tokens = raw.partition(b"(")[2].replace(b")", b";").split(b";") if SPOOFED_WINDOWS not in raw else ()
         numbers = (windows_version(token.strip()) for token in tokens if token.strip() != b"Windows NT")
         system = next(filter(None, numbers), ())
-        m = _trident(raw)
-        if m is not None:
+        if m := _trident(raw):
             return "trident", (int(m[1]), 0), system
         if b"MSIE " in raw:
             return "trident", (), system
@@ -270,15 +269,12 @@ def _engine(raw: bytes, os: str | None, system: Version) -> tuple[str | None, Ve
             return None, (), ()
         if system[:2] == (10, 15):
             system = ()
-    m = _chromium(raw)
-    if m is not None:
+    if m := _chromium(raw):
         version = parse_version(m[1])
         return (None, (), system) if is_made_up(version) else ("blink", version, system)
-    m = _firefox(raw)
-    if m is not None:  # but Goanna left Gecko at 52: the Firefox that it names is for web sites to read
+    if m := _firefox(raw):  # but Goanna left Gecko at 52: the Firefox that it names is for web sites to read
         return (None, (), system) if b" Goanna/" in raw else ("gecko", parse_version(m[1]), system)
-    m = _safari(raw)
-    if m is not None and os == "macos" and b"Chrome/" not in raw:
+    if os == "macos" and b"Chrome/" not in raw and (m := _safari(raw)):
         version = parse_version(m[1])
         return (None, (), system) if is_older_than_macos(raw, system, version) else ("webkit", version, system)
     return None, (), system
