@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TextIO
 from browserbanner import __version__
 from browserbanner.browsers import BrowserData
 from browserbanner.cli import _analyze, _check, _completion, _data, _locales, _policy, _serving
+from browserbanner.cli._arguments import flag
 from browserbanner.cli._output import CommandError, open_streams, printable
 from browserbanner.errors import ConfigurationError, did_you_mean
 
@@ -112,10 +113,8 @@ def _failed(sentence: str, status: int, prog: str = "browserbanner") -> int:
 def _as_given(error: ConfigurationError, given: Sequence[str]) -> str:
     """What an error says, with the option's name as it is written here."""
     name = error.option or ""
-    flag = "--" + name.replace("_", "-")
-    if name and any(word.partition("=")[0] == flag for word in given):
-        return re.sub(rf"^{name}\b", flag, str(error))
-    return str(error)
+    is_given = any(word.partition("=")[0] == flag(name) for word in given)
+    return re.sub(rf"^{name}\b", flag(name), str(error)) if name and is_given else str(error)
 
 
 def _let_go(stream: TextIO) -> None:

@@ -41,9 +41,7 @@ def add_parsers(commands: Any) -> None:
     about = "show every banner in every language, to this machine only; catalogs are followed as they are saved"
     preview = add_command(commands, "preview", about, _preview, extra="demo")
     for command, port in ((serve, 8020), (demo, 8000), (preview, 8010)):
-        if command is preview:
-            command.set_defaults(host="127.0.0.1")
-        else:
+        if command is not preview:  # which is for this machine only
             command.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
         command.add_argument("--port", type=_port, default=port, help=f"0: any free one (default: {port})")
     add_site(serve)
@@ -86,7 +84,7 @@ def _preview(asked: argparse.Namespace) -> int:
 
     folder = packaged_folder() if asked.locales is None else catalogs_folder(asked.locales)
     site = make_site(folder, None if asked.site is None else banner_named(asked.site))
-    listener = _listen(asked.host, asked.port)
+    listener = _listen("127.0.0.1", asked.port)
     return _run(site, [listener], f"The banners, with the catalogs in {folder}:\n\n  {listener.address}")
 
 
