@@ -235,6 +235,12 @@ def test_the_debug_switch_shows_the_block_page_to_whom_the_named_visitor_is_bloc
         assert is_block_page(ask(DRIVERS["wsgi"], debug, user_agent=CURRENT, query=query)) is blocked
 
 
+@pytest.mark.parametrize("query", ["browserbannerx=block", "a=browserbanner", "browserbanner-=block"])
+def test_a_query_that_only_looks_like_the_debug_switch_is_the_apps(query: str) -> None:
+    reply = ask(DRIVERS["wsgi"], BrowserBanner(block={"ie": False}, debug=True), user_agent=CURRENT, query=query)
+    assert (reply.status, reply.body) == (200, APP.chunks[0])
+
+
 @pytest.mark.parametrize(("options", "listed"), [({"block": {"ie": False}}, True), ({}, False)])
 def test_the_debug_switch_lists_the_block_page_only_where_there_is_one(options: Any, listed: bool) -> None:
     """Who followed the list was told that there was none."""

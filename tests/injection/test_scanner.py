@@ -169,6 +169,7 @@ def test_a_marker_is_found_where_it_is_a_comment_of_the_page(marked: bytes, titl
 FIRST = [
     (b"<!doctype html><!--><body>@@", "after a comment as short as can be"),
     (b"<!doctype html><!---><body>@@", "after one that is a dash longer"),
+    (b"<!doctype html></><?xml?></ x><body>@@", "after an end tag without a name, which is nothing"),
     (b"<!doctype html>@@&amp; more", "with text that begins with a reference"),
     (b"<!doctype html>&", "nowhere yet, with a reference that is cut off"),
     (b"<!doctype html>&#32;<body>", "nowhere for sure, behind a reference that may be white space"),
