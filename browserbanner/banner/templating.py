@@ -25,8 +25,8 @@ from browserbanner.banner.slots import MARKS, without_marks
 from browserbanner.banner.writing import listed
 from browserbanner.errors import ConfigurationError
 
-_FOLDER = os.path.join(os.path.dirname(__file__), "templates")
-NAMES = tuple(sorted(os.listdir(_FOLDER)))
+FOLDER = os.path.join(os.path.dirname(__file__), "templates")
+NAMES = tuple(sorted(os.listdir(FOLDER)))
 """The templates, each of which a site may replace."""
 
 # Stands in the share's sentence for the figure, until it is known whether the sentence begins with it.
@@ -50,7 +50,7 @@ class Templates:
     """
 
     def __init__(self, own: str | BaseLoader | None = None) -> None:
-        ours = FileSystemLoader(_FOLDER, encoding="ascii")
+        ours = FileSystemLoader(FOLDER, encoding="ascii")
         loader: BaseLoader = ours
         self._minified = own is None  # what a site writes, scripts perhaps, stays as it is
         if own is not None:
@@ -82,7 +82,7 @@ class Templates:
         of_site = 0
         for name in NAMES:
             try:
-                of_site += not str(self._environment.get_template(name).filename).startswith(_FOLDER + os.sep)
+                of_site += not str(self._environment.get_template(name).filename).startswith(FOLDER + os.sep)
             except TemplateError as error:
                 raise ConfigurationError(f"templates: {name}: {error}", option="templates") from error
         if own is not None and not of_site:

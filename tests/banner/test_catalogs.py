@@ -14,9 +14,8 @@ from babel.messages.pofile import read_po
 
 from browserbanner import ConfigurationError
 from browserbanner.banner import catalogs
-from browserbanner.banner.extraction import extract_messages
 from browserbanner.banner.templating import Templates
-from browserbanner.banner.tools import BannerRenderer
+from browserbanner.banner.tools import BannerRenderer, extract_messages
 from browserbanner.browsers import BrowserData
 from browserbanner.options import Options
 from hatch_build import COMPLETE as ENOUGH
