@@ -8,7 +8,7 @@ One text for both: it is Spark's SQL, and ``duck`` teaches DuckDB the few words 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from browserbanner.analysis.fields import ADDRESSES, Field
@@ -37,8 +37,8 @@ ASSETS = (
     "rpm", "csv", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "epub",
 )  # fmt: skip
 
-# A path that ends so. (One expression is twice as fast here as cutting the path at its dots.)
-_FILE = rf"[^ ?]*\.(?i:{'|'.join(ASSETS)})(?:[ ?]|$)"
+# A request whose path ends so. (One expression is twice as fast here as cutting the path at its dots.)
+_FILE = rf"^[^ ]+ [^ ?]*\.(?i:{'|'.join(ASSETS)})(?:[ ?]|$)"
 
 
 def requests(form: LogFormat, source: str, *, every_request: bool = False) -> str:
@@ -48,16 +48,14 @@ def requests(form: LogFormat, source: str, *, every_request: bool = False) -> st
     ``address`` are empty for all but page views; but ``agent`` is the line's beginning where the format does not fit
     it. ``blank``: a bit for each of the format's fields that is empty or "-" in this line, in their order.
     """
-    fields = form.fields
+    fields = {**_UNTOLD, **form.fields}
     columns = "".join(f", coalesce({text}, '') AS {_column(name)}" for name, text in fields.items())
-    checks = ["fits"]
-    if "time" in fields:
-        checks.append("day IS NOT NULL")
-    if "status" in fields:
-        checks.append("(length(status) = 3 OR status IN ('-', '-1', '0'))")
-    page = "TRUE" if every_request else _is_page(fields)
+    day = _DAY if "time" in fields else "''"
+    request = "request" if "request" in fields else "concat(method, ' ', uri)"
+    address = _WITHOUT_PORT if "peer" in fields and "address" not in form.fields else "address"
+    page = "TRUE" if every_request else _PAGE.format(request=request)
     blank = " + ".join(
-        f"CASE WHEN {_column(name)} IN ('', '-') THEN {1 << at} ELSE 0 END" for at, name in enumerate(fields)
+        f"CASE WHEN {_column(name)} IN ('', '-') THEN {1 << at} ELSE 0 END" for at, name in enumerate(form.fields)
     )
     kind, shown = "", ""
     wanted = "line <> ''"
@@ -69,13 +67,13 @@ def requests(form: LogFormat, source: str, *, every_request: bool = False) -> st
         f"WITH texts AS (SELECT {_own_line(form)} AS line, is_valid_utf8(line) AS is_text FROM {source}),"
         f" lines AS (SELECT line, is_text, {form.taken} AS taken FROM texts WHERE {wanted}),"
         f" fields AS (SELECT line, is_text AND {form.fits} AS fits{columns} FROM lines),"
-        f" dated AS (SELECT *, {_DAY if 'time' in fields else literal('')} AS day FROM fields),"
-        f" kinds AS (SELECT *, CASE{kind} WHEN NOT coalesce({' AND '.join(checks)}, FALSE) THEN {MALFORMED}"
+        f" dated AS (SELECT *, {day} AS day FROM fields),"
+        f" kinds AS (SELECT *, CASE{kind} WHEN NOT coalesce({_FITS}, FALSE) THEN {MALFORMED}"
         f" WHEN {page} THEN {PAGE} ELSE {OTHER} END AS kind FROM dated)"
         f" SELECT kind, CASE WHEN kind = {PAGE} THEN left(agent, {_LONGEST})"
         f" WHEN kind IN ({MALFORMED}{shown}) THEN left(line, {_LONGEST_SAMPLE}) ELSE '' END AS agent,"
         f" CASE WHEN kind = {PAGE} THEN day ELSE '' END AS day,"
-        f" CASE WHEN kind = {PAGE} THEN {_address(fields)} ELSE '' END AS address,"
+        f" CASE WHEN kind = {PAGE} THEN {_ADDRESS.format(address=address)} ELSE '' END AS address,"
         f" {blank} AS blank FROM kinds"
     )
 
@@ -157,34 +155,22 @@ def _column(name: Field) -> str:
     return "moment" if name == "time" else name  # some words are SQL's
 
 
-def _is_page(fields: Mapping[Field, str]) -> str:
-    """Whether a request is for a page: it is answered, and its path does not end like a file's that belongs to one."""
-    checks = []
-    if "request" in fields:
-        checks.append("request LIKE 'GET %'")
-    elif "method" in fields:
-        checks.append("method = 'GET'")
-    if "status" in fields:
-        checks.append("(status BETWEEN '200' AND '299' OR status = '304')")
-    if "request" in fields:
-        checks.append(f"NOT regexp_like(request, {literal('^[^ ]+ ' + _FILE)})")
-    elif "uri" in fields:
-        checks.append(f"NOT regexp_like(uri, {literal('^' + _FILE)})")
-    return " AND ".join(checks) or "TRUE"
+# What is taken for a field that a format does not have.
+_UNTOLD: dict[Field, str] = {"method": "'GET'", "uri": "'/'", "status": "'200'", "address": "''", "forwarded": "''"}
 
+# Whether a line can be what the format says.
+_FITS = "fits AND day IS NOT NULL AND (length(status) = 3 OR status IN ('-', '-1', '0'))"
 
-def _address(fields: Mapping[Field, str]) -> str:
-    """The visitor's address: the first that proxies forwarded, else the connection's, without its port."""
-    address = "''"
-    if "address" in fields:
-        address = "address"
-    elif "peer" in fields:
-        address = "left(peer, length(peer) - length(split_part(peer, ':', -1)) - 1)"
-    if "forwarded" in fields:
-        first = "trim(split_part(forwarded, ',', 1))"
-        address = f"CASE WHEN {first} IN ('', '-') THEN {address} ELSE {first} END"
-    return f"coalesce(nullif({address}, '-'), '')"
+# Whether a request is for a page: it is answered, and its path does not end like a file's that belongs to one.
+_PAGE = (
+    "{request} LIKE 'GET %' AND (status BETWEEN '200' AND '299' OR status = '304')"
+    f" AND NOT regexp_like({{request}}, {literal(_FILE)})"
+)
 
+# The visitor's address: the first that proxies forwarded, else the connection's, without its port.
+_FIRST = "trim(split_part(forwarded, ',', 1))"
+_ADDRESS = f"coalesce(nullif(CASE WHEN {_FIRST} IN ('', '-') THEN {{address}} ELSE {_FIRST} END, '-'), '')"
+_WITHOUT_PORT = "left(peer, length(peer) - length(split_part(peer, ':', -1)) - 1)"
 
 # Seconds since 1970, or thousandths, millionths, billionths of them.
 _SECONDS = (
