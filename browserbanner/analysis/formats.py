@@ -30,8 +30,8 @@ class LogFormat(NamedTuple):
     """How to read an access log, in SQL. ``taken``: an array of texts, of the column ``line``, which is then the column
     ``taken``; over it, ``fits`` says whether the line is of this format, and ``fields`` what it tells.
 
-    ``directives``: lines that begin with "#" are no requests; ``header``: lines begin with what syslog or a container's
-    runtime put there, a regular expression; ``envelope``: an array whose first text is the server's own line.
+    ``directives``: lines that begin with "#" are no requests; ``line``: the server's own line, where others have put
+    something around it.
     """
 
     name: str
@@ -40,8 +40,7 @@ class LogFormat(NamedTuple):
     fields: Mapping[Field, str]
     escapes: Escapes = "backslash"
     directives: bool = False
-    header: str = ""
-    envelope: str = ""
+    line: str = "line"
 
 
 def literal(text: str) -> str:

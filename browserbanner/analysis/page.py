@@ -33,8 +33,11 @@ def as_html(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(percent=lambda part, whole=report.people.views: percent(part, whole))
-    environment.filters.update(number=number, visitors=lambda count: number(count.visitors, report.estimated))
+    environment.filters.update(
+        percent=lambda part, whole=report.people.views: percent(part, whole),
+        number=number,
+        visitors=lambda count: number(count.visitors, report.estimated),
+    )
     return environment.get_template("report.html").render(
         report=report,
         sentences=summary(report),

@@ -37,12 +37,17 @@ _HEADER = (
     r"|<\d{1,3}>1 \S+ \S+ \S+ \S+ \S+ (?:-|\[[^]]*\]) "
     r"|\d{4}-\d\d-\d\dT\S+ std(?:out|err) [FP] )"
 )
-# Where collectors put that line, in a JSON object: Docker, Filebeat and Fluentd, journald, Google Cloud.
+# Where collectors put that line, in a JSON object that has no user agent itself: Docker, Filebeat and Fluentd, journald, Google Cloud.
 _ENVELOPES = ("log", "message", "MESSAGE", "textPayload")
 # 10.0.1.2:33317 [06/Feb/2026:12:14:14.655] web app/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {UA} "GET / ...
 _HAPROXY = re.compile(r"\S+:\d+ \[\d\d/[A-Z][a-z]{2}/\d{4}:[^]]+\] \S+ \S+ [-+/\d]+ -?\d+ ")
 _CAPTURES = re.compile(r"\{([^}]*)\}")
 _CAPTURED: dict[Field, str] = {"agent": r"Mozilla/|[\w.-]+/\d", "forwarded": r"[\da-fA-F.:]{7,}(?:,|$)"}
+_WANTED = {
+    "w3c": '"#Fields:" line',
+    "haproxy": "requests in HAProxy's HTTP log format",
+    **dict.fromkeys(("caddy", "json"), "JSON objects with a user agent"),
+}
 
 
 def format_of(lines: Sequence[str], name: str | None, source: str, ask: Ask, texts: Texts) -> LogFormat:
@@ -53,10 +58,7 @@ def format_of(lines: Sequence[str], name: str | None, source: str, ask: Ask, tex
     """
     if name is not None and name not in NAMES:
         raise ConfigurationError.choice("format", name, NAMES)
-    envelope = _envelope(lines, texts)
-    if envelope is not None:
-        lines = [str(found[envelope]).rstrip("\n") for line in lines if envelope in (found := _object(line) or {})]
-    asked, header = _without_header([line for line in lines if line.strip()][:FIRST])
+    own, lines, asked = _unwrapped(lines, texts)
     form = FORMATS.get(name or "")
     if form is None and name in (None, "w3c"):
         form = _w3c_format(lines, source)
@@ -68,14 +70,23 @@ def format_of(lines: Sequence[str], name: str | None, source: str, ask: Ask, tex
         form = _text_format(asked, source, ask)
     if form is None:
         raise LogError(f"{source}: its first lines are no {_WANTED[name or '']}: {_shown(lines)}")
-    return form._replace(name=name or form.name, header=header, envelope=texts([(envelope,)]) if envelope else "")
+    return form._replace(name=name or form.name, line=own)
 
 
-_WANTED = {
-    "w3c": '"#Fields:" line',
-    "haproxy": "requests in HAProxy's HTTP log format",
-    **dict.fromkeys(("caddy", "json"), "JSON objects with a user agent"),
-}
+def _unwrapped(lines: Sequence[str], texts: Texts) -> tuple[str, Sequence[str], list[str]]:
+    """The server's own line in SQL, without what others put around it; and lines without their envelope, and those of
+    them that are not blank without their header, too."""
+    own, objects = "line", _objects(lines)
+    envelope = next((name for name in _ENVELOPES if objects and all(name in known for known in objects)), None)
+    if envelope is not None and _json_format(lines, texts) is None:
+        own = f"coalesce(replace(get({texts([(envelope,)])}, 0), chr(10), ''), line)"
+        lines = [str(known[envelope]).rstrip("\n") for line in lines if envelope in (known := _object(line) or {})]
+    asked = [line for line in lines if line.strip()][:FIRST]
+    headers = [found for line in asked if (found := re.match(_HEADER, line))]
+    if 2 * len(headers) > len(asked):
+        own = f"regexp_replace({own}, {literal(_HEADER)}, '')"
+        asked = [found.string[found.end() :] for found in headers]
+    return own, lines, asked
 
 
 def _text_format(lines: Sequence[str], source: str, ask: Ask) -> LogFormat:
@@ -110,14 +121,6 @@ def _is_host(text: str) -> bool:
         or is_address(text)
         or re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\.?|localhost", text) is not None
     )
-
-
-def _without_header(lines: list[str]) -> tuple[list[str], str]:
-    """Lines without what stands before a server's own, and the regular expression for it; "" where most have none."""
-    found = [re.match(_HEADER, line) for line in lines]
-    if 2 * sum(each is not None for each in found) <= len(lines):
-        return lines, ""
-    return [line[each.end() :] for line, each in zip(lines, found, strict=True) if each is not None], _HEADER
 
 
 def _w3c_format(lines: Sequence[str], source: str) -> LogFormat | None:
@@ -191,14 +194,6 @@ def _json_format(lines: Sequence[str], texts: Texts) -> LogFormat | None:
         {field: item(at) for at, field in enumerate(paths)},
         escapes="percent" if is_percent else "none",
     )
-
-
-def _envelope(lines: Sequence[str], texts: Texts) -> str | None:
-    """The name in JSON objects, which have no user agent themselves, behind which the server's own line stands."""
-    if _json_format(lines, texts) is not None:
-        return None
-    objects = _objects(lines)
-    return next((name for name in _ENVELOPES if objects and all(name in found for found in objects)), None)
 
 
 def _objects(lines: Sequence[str]) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def requests(form: LogFormat, source: str, *, every_request: bool = False) -> st
         kind, shown = f" WHEN line LIKE '{FIELDS}%' THEN {FIELD_LIST}", f", {FIELD_LIST}"
     return (
         # Whether the line is text as it was read: what is replaced in it makes text of it.
-        f"WITH texts AS (SELECT {_own_line(form)} AS line, is_valid_utf8(line) AS is_text FROM {source}),"
+        f"WITH texts AS (SELECT {form.line} AS line, is_valid_utf8(line) AS is_text FROM {source}),"
         f" lines AS (SELECT line, is_text, {form.taken} AS taken FROM texts WHERE {wanted}),"
         f" fields AS (SELECT line, is_text AND {form.fits} AS fits{columns} FROM lines),"
         f" dated AS (SELECT *, {day} AS day FROM fields),"
@@ -143,12 +143,6 @@ def facts_of(log: Log, formats: Sequence[LogFormat], ask: Ask, seen: str = "seen
         mixed=mixed,
         share=log.share if has_visitors else None,
     )
-
-
-def _own_line(form: LogFormat) -> str:
-    """A server's own line, without what others put around it."""
-    line = f"coalesce(replace(get({form.envelope}, 0), chr(10), ''), line)" if form.envelope else "line"
-    return f"regexp_replace({line}, {literal(form.header)}, '')" if form.header else line
 
 
 def _column(name: Field) -> str:

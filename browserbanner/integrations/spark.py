@@ -18,7 +18,7 @@ import pickle
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from browserbanner import __version__
@@ -28,7 +28,7 @@ from browserbanner.analysis.judging import Judge
 from browserbanner.analysis.logs import LogError
 from browserbanner.analysis.recognition import FIRST, format_of
 from browserbanner.analysis.report import Log, Report
-from browserbanner.analysis.sql import by_day, counted, facts_of
+from browserbanner.analysis.sql import Ask, by_day, counted, facts_of
 from browserbanner.analysis.tally import Tally
 from browserbanner.errors import ConfigurationError
 from browserbanner.integrations._missing import missing
@@ -40,7 +40,7 @@ except ModuleNotFoundError as _error:
     raise missing("pyspark", _error) from _error
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
     from browserbanner.policy import PolicyLike
 
@@ -76,18 +76,18 @@ def analyze(
     Raises LogError for lines that are none, or whose format is not recognised; ConfigurationError for an option that
     is invalid. What fails in Spark comes as Spark's own exception.
     """
+
+    def ask(question: str) -> list[Any]:
+        return lines.sparkSession.sql(question).collect()
+
     judge = Judge(policies, next_year=next_year, **options)
     text = lines.select(lines[_text_column(lines, column)].alias("line"))
-    form = _format_of(text, name, format, pattern)
+    form = _format_of(text, name, format, ask) if pattern is None else format_of_pattern(pattern)
     with _seen(text, form, every_request) as seen, _named(seen.persist()) as (table,):
         log = Log((name,), (form.name,), every_request)
-        tally = Tally(judge, facts_of(log, [form], partial(_ask, lines.sparkSession), table))
+        tally = Tally(judge, facts_of(log, [form], ask, table))
         _add_up(lines.sparkSession.sql(by_day(table)), tally, _judging(judge, options, form.escapes))
     return tally.report()
-
-
-def _ask(spark: SparkSession, question: str) -> list[Any]:
-    return spark.sql(question).collect()
 
 
 @contextmanager
@@ -140,13 +140,11 @@ def _text_column(lines: DataFrame, column: str | None) -> str:
     return column
 
 
-def _format_of(lines: DataFrame, name: str, format: str | None, pattern: str | None) -> LogFormat:
-    if pattern is not None:
-        return format_of_pattern(pattern)
+def _format_of(lines: DataFrame, name: str, format: str | None, ask: Ask) -> LogFormat:
     first = [row["line"] for row in lines.where("trim(line) <> ''").limit(FIRST).collect()]
     if not first:
         raise LogError(f"{name}: is empty")
-    return format_of(first, format, name, partial(_ask, lines.sparkSession), texts_in_json)
+    return format_of(first, format, name, ask, texts_in_json)
 
 
 def _judging(judge: Judge, options: dict[str, Any], escapes: Escapes) -> Any:
