@@ -37,7 +37,7 @@ _HEADER = (
     r"|<\d{1,3}>1 \S+ \S+ \S+ \S+ \S+ (?:-|\[[^]]*\]) "
     r"|\d{4}-\d\d-\d\dT\S+ std(?:out|err) [FP] )"
 )
-# Where collectors put that line, in a JSON object that has no user agent itself: Docker, Filebeat and Fluentd, journald,
+# Where collectors put that line, in a JSON object that has no user agent itself: Docker, Filebeat, Fluentd, journald,
 # Google Cloud.
 _ENVELOPES = ("log", "message", "MESSAGE", "textPayload")
 # 10.0.1.2:33317 [06/Feb/2026:12:14:14.655] web app/srv1 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {UA} "GET / ...
