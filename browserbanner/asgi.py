@@ -125,8 +125,11 @@ class BannerMiddleware:
         return self.banner.decide(request, verdict)
 
     async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
+        extensions = scope.get("extensions")
         try:
             show = hide(scope, edit.hidden)
+            if extensions:
+                scope["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
@@ -136,6 +139,8 @@ class BannerMiddleware:
             await self.app(scope, receive, response.send)
         finally:
             show()
+            if extensions:  # only now: baize looks for shortcuts when its response has begun
+                scope["extensions"] = extensions
         for message in response.release("the app has not ended its response"):
             await send(message)
 
@@ -231,22 +236,20 @@ class _EditedSend:
 
 
 def hide(scope: Scope, hidden: frozenset[str]) -> Callable[[], None]:
-    """Take from the scope what the app must not see until its response begins: compression, conditional headers (a 304
-    would show the browser's old copy), and extensions that send files past us. ``hidden``: the headers' names.
+    """Take from the scope what the app must not see until its response begins: compression, and conditional headers (a
+    304 would show the browser's old copy). ``hidden``: the headers' names.
 
-    What it gives puts everything back, once, for whoever is around us. What the app has put in its place stays.
+    What it gives puts everything back, once, for whoever is around us. Headers that the app has changed stay.
     """
-    unseen = {name.encode() for name in hidden}
-    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
-    ours: dict[str, Any] = {"headers": [*headers, (b"accept-encoding", b"identity")]}
-    if extensions := scope.get("extensions"):
-        ours["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
-    theirs = {name: scope[name] for name in ours}
-    scope.update(ours, **{MARK: True})
+    theirs, unseen = scope["headers"], {name.encode() for name in hidden}
+    ours = [(name, value) for name, value in theirs if name.lower() not in unseen]
+    ours.append((b"accept-encoding", b"identity"))
+    scope.update(headers=ours.copy(), **{MARK: True})
 
     def show() -> None:
-        if scope.pop(MARK, False):
-            scope.update({name: value for name, value in theirs.items() if scope.get(name) is ours[name]})
+        # Not by identity: Starlette and Litestar put a copy in their place.
+        if scope.pop(MARK, False) and scope.get("headers") == ours:
+            scope["headers"] = theirs
 
     return show
 

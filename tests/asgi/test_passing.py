@@ -6,6 +6,8 @@ from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from litestar.datastructures import Headers as LitestarHeaders
+from starlette.datastructures import Headers as StarletteHeaders
 
 from browserbanner import BrowserBanner
 from browserbanner.asgi import BannerMiddleware
@@ -140,6 +142,36 @@ def test_what_the_app_must_not_see_is_put_back_but_never_over_its_own(
     assert scope["headers"] is own
     assert scope["extensions"] is theirs
     assert "browserbanner.edited" not in scope
+
+
+@pytest.mark.parametrize("reads", [StarletteHeaders, LitestarHeaders.from_scope], ids=["Starlette", "Litestar"])
+def test_a_framework_that_copies_the_headers_into_the_scope_leaves_the_visitors_own_to_whoever_is_around(
+    banner: BrowserBanner, run: Runner, reads: Any
+) -> None:
+    scope = asgi_scope(Request(headers=[("If-None-Match", '"a"'), ("Accept", "text/html")]))
+    theirs = scope["headers"]
+
+    async def app(inner: Any, receive: Any, send: Any) -> None:
+        assert "if-none-match" not in (reads(scope=inner) if reads is StarletteHeaders else reads(inner))
+        await sends(START, body(PAGE))(inner, receive, send)
+
+    serve(run, BannerMiddleware(app, banner=banner), scope)
+    assert scope["headers"] is theirs
+
+
+def test_an_app_that_looks_for_shortcuts_after_its_response_has_begun_sends_its_file_through_the_editor(
+    banner: BrowserBanner, run: Runner
+) -> None:
+    """As baize's FileResponse does."""
+    scope = asgi_scope(Request()) | {"extensions": {"http.response.zerocopysend": {}}}
+
+    async def app(inner: Any, receive: Any, send: Any) -> None:
+        await send(START)
+        assert "http.response.zerocopysend" not in inner["extensions"]
+        await send(body(PAGE))
+
+    serve(run, BannerMiddleware(app, banner=banner), scope)
+    assert "http.response.zerocopysend" in scope["extensions"]
 
 
 @pytest.mark.parametrize("root_path", ["/", "/app/", "/app", ""])
