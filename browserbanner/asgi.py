@@ -127,13 +127,14 @@ class BannerMiddleware:
     async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
         extensions = scope.get("extensions")
         try:
+            left = {name: value for name, value in extensions.items() if name not in _SHORTCUTS} if extensions else {}
             show = hide(scope, edit.hidden)
-            if extensions:
-                scope["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
             return
+        if extensions:
+            scope["extensions"] = left
         response = _EditedSend(send, edit.editor, show)
         try:
             await self.app(scope, receive, response.send)

@@ -69,6 +69,25 @@ def test_a_scope_that_cannot_be_written_to_reaches_the_app_as_it_is(
     assert len(caplog.records) == 1
 
 
+@pytest.mark.parametrize("extensions", [["http.response.pathsend"], "http.response.pathsend", 1])
+def test_a_request_that_cannot_be_prepared_reaches_the_app_as_it_came(
+    run: Runner, caplog: pytest.LogCaptureFixture, banner: BrowserBanner, extensions: Any
+) -> None:
+    """Nothing is taken from it by then: it kept "identity", and lacked its conditional headers."""
+    scope = asgi_scope(Request()) | {"extensions": extensions}
+    scope["headers"] = [*scope["headers"], (b"accept-encoding", b"gzip"), (b"if-none-match", b'"a"')]
+    before, seen = dict(scope), []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(dict(scope))
+        await sends(START, body(PAGE))(scope, receive, send)
+
+    server = serve(run, BannerMiddleware(app, banner=banner), scope)
+    assert server.messages == [START, body(PAGE)]
+    assert seen == [before] == [scope]
+    assert len(caplog.records) == 1
+
+
 def test_a_warm_up_that_fails_does_not_keep_the_app_from_starting(
     run: Runner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

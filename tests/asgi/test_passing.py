@@ -48,7 +48,9 @@ def test_who_is_not_concerned_reaches_the_app_with_the_very_same_objects(
     assert scope == copy
 
 
-def test_the_app_of_a_visitor_with_a_banner_sees_a_copy_of_the_scope(banner: BrowserBanner, run: Runner) -> None:
+def test_the_app_of_a_visitor_with_a_banner_sees_no_compression_and_the_scope_is_as_it_was_afterwards(
+    banner: BrowserBanner, run: Runner
+) -> None:
     scope = asgi_scope(Request(headers=[("Accept-Encoding", "gzip")]))
     scope["extensions"] = {"http.response.pathsend": {}, "http.response.trailers": {}}
     before = {**scope, "headers": list(scope["headers"]), "extensions": dict(scope["extensions"])}

@@ -35,7 +35,9 @@ def test_who_is_not_concerned_reaches_the_app_with_the_very_same_objects(
     assert environ == before
 
 
-def test_the_app_of_a_visitor_with_a_banner_sees_a_copy_of_the_environ(banner: BrowserBanner) -> None:
+def test_the_app_of_a_visitor_with_a_banner_sees_no_compression_and_the_environ_is_as_it_was_afterwards(
+    banner: BrowserBanner,
+) -> None:
     environ = wsgi_environ(Request(headers=[("Accept-Encoding", "gzip")]))
     before = dict(environ)
 
