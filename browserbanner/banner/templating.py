@@ -25,7 +25,7 @@ from browserbanner.banner.slots import MARKS, without_marks
 from browserbanner.banner.writing import listed
 from browserbanner.errors import ConfigurationError
 
-FOLDER = os.path.join(os.path.dirname(__file__), "templates")
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")  # as Jinja writes its files' paths
 NAMES = tuple(sorted(os.listdir(FOLDER)))
 """The templates, each of which a site may replace."""
 
@@ -46,7 +46,7 @@ class Templates:
 
     ``own``: a site's folder or Jinja loader, whose templates win over those of the same name here; they may extend
     ``browserbanner/bar.html`` and the like, which are always ours. Raises ConfigurationError for a folder or loader
-    without any of :data:`NAMES`, and for a template that Jinja cannot compile.
+    without any of :data:`NAMES`, and for a template that cannot be read or compiled.
     """
 
     def __init__(self, own: str | BaseLoader | None = None) -> None:
@@ -83,7 +83,7 @@ class Templates:
         for name in NAMES:
             try:
                 of_site += not str(self._environment.get_template(name).filename).startswith(FOLDER + os.sep)
-            except TemplateError as error:
+            except (TemplateError, UnicodeError, OSError) as error:
                 raise ConfigurationError(f"templates: {name}: {error}", option="templates") from error
         if own is not None and not of_site:
             what = f"a folder with at least one of: {', '.join(NAMES)}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
 
+import browserbanner
 from browserbanner import BrowserBanner, ConfigurationError, Headers, Request, Respond
 from browserbanner.banner.stylesheet import SHAPES
 from browserbanner.banner.tools import BannerRenderer
@@ -152,6 +156,21 @@ def test_a_folder_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
         BrowserBanner(templates=str(tmp_path / "nowhere"))
     with pytest.raises(ConfigurationError, match="a folder, a Jinja loader, or None"):
         BrowserBanner(templates=3)  # type: ignore[arg-type]
+
+
+def test_a_template_that_is_not_in_utf_8_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "bar.html").write_bytes("<b>\u00fc</b>".encode("latin-1"))
+    with pytest.raises(ConfigurationError, match=r"templates: bar\.html: 'utf-8' codec can't decode"):
+        BrowserBanner(templates=tmp_path)
+
+
+def test_a_folder_without_templates_stops_the_start_wherever_the_package_is_found(tmp_path: Path) -> None:
+    """Ours were taken for the site's where the package's own path has ".." in it."""
+    found = os.path.join(os.path.dirname(browserbanner.__file__), "..", "browserbanner", "..")
+    start = f"BrowserBanner(templates={str(tmp_path)!r})"
+    script = f"import sys; sys.path.insert(0, {found!r}); from browserbanner import BrowserBanner; {start}"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "must be a folder with at least one of: app.html" in done.stderr
 
 
 # Texts
