@@ -29,10 +29,10 @@ def load_stats(path: str | os.PathLike[str]) -> Stats:
         try:
             stats: Any = json.load(file)
         except (ValueError, RecursionError) as error:
-            raise ValueError(f"is no JSON: {error}") from None
+            raise ValueError(f"it is no JSON: {error}") from None
     stats = stats.get("dataByBrowser", stats) if isinstance(stats, dict) else None
     if not isinstance(stats, dict) or not all(_are_shares(stats[name]) for name in COUNTED if name in stats):
-        raise ValueError('is not of the form {"chrome": {"109": 1.25}}, percent by browser and version')
+        raise ValueError('it is not of the form {"chrome": {"109": 1.25}}, percent by browser and version')
     return {name: versions for name, versions in stats.items() if _are_shares(versions)}
 
 
@@ -47,7 +47,7 @@ def read_site_shares(path: str | os.PathLike[str]) -> SiteShares:
         forms: tuple[Form, ...] = ("desktop", "mobile")
         if shares := {form: percent for form in forms if (percent := shares_of(form, views))}:
             return shares
-        reason: object = "has no page views of a browser that can be shown"
+        reason: object = "it has no page views of a browser that can be shown"
     except (OSError, ValueError) as error:
         reason = error
     raise ConfigurationError(
