@@ -188,6 +188,14 @@ def test_a_version_that_the_data_does_not_have_yet_is_clamped_to_the_newest(ahea
     assert minimums.by_family["chrome"] == (NEWEST,)
 
 
+@pytest.mark.parametrize(
+    "text", ["chrome >= {0} and chrome >= {1}", "chrome >= {0} and chrome < 999", "chrome {0} and > 1%"]
+)
+def test_a_statement_that_narrows_versions_that_the_data_does_not_have_yet_starts(text: str) -> None:
+    """It selects nothing by this data, and does by later data: the start was refused."""
+    assert Policy(text.format(NEWEST + 9, NEWEST + 2), data=DATA).minimums.by_family == {}
+
+
 def test_versions_of_a_browser_without_releases_of_its_own_are_passed_over() -> None:
     assert Policy("android >= 999, chrome >= 100", data=DATA).minimums.by_family == {"chrome": (100,)}
 

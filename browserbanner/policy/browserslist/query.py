@@ -43,7 +43,8 @@ class Query:
     ``selected``: the versions, as (caniuse's agent, version), each with the clause that selects it, a relative one if
     there are several. ``named``: the agents that it asks for by name: ie for ``ie 11``, none for ``> 1%`` or
     ``not ie 11``. ``ignored``: the clauses that select no visitor's browser (``node 18``). ``relative``: the agents of
-    which it may select others by other data (``last 2 chrome versions``), with "" for any (``> 5% in IN``).
+    which it may select others by other data (``last 2 chrome versions``, ``chrome >= 175`` where the data ends at 160),
+    with "" for any (``> 5% in IN``).
 
     ``file``: the config file that it is from; ``folder``: where shared configs and the site's shares are looked for.
     Raises ConfigurationError, which names the part that is not understood, and says why, or what is; and for a browser,
@@ -109,7 +110,7 @@ class Query:
         absolute = select in selectors.ABSOLUTE and arguments.get("version") != "esr"
         if select is selectors.node:
             self.ignored.append(text)
-        elif not absolute:
+        elif not absolute or any(selectors.is_newer_than_known(self._data, pair) for pair in pairs):
             self.relative.add(agent)
         return dict.fromkeys(pairs, Origin(text, absolute))
 

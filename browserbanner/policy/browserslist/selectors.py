@@ -226,6 +226,12 @@ def _is_ahead(agent: Agent, version: str) -> bool:
     return newest < parse_float(version) < newest + AHEAD + 1
 
 
+def is_newer_than_known(data: BrowserData, pair: Pair) -> bool:
+    """Whether a selected version is one that the data does not have yet."""
+    agent = data.agents().get(pair[0])
+    return agent is not None and pair[1] not in _versions(agent)
+
+
 def _versions(agent: Agent) -> tuple[str, ...]:
     return agent.released + agent.unreleased
 
