@@ -33,6 +33,8 @@ MARK = "browserbanner.edited"
 VERDICT = "browserbanner.verdict"
 # Extensions that let an app hand a file to the server without its bytes passing the middleware.
 _SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
+# Keys of the scope that we changed for the app: they are not repeated in the server's.
+_OURS = frozenset({"headers", "extensions", MARK})
 _APP = "an ASGI app, which takes scope, receive and send; for WSGI (Flask, Pyramid, Bottle) there is browserbanner.wsgi"
 
 
@@ -125,23 +127,17 @@ class BannerMiddleware:
         return self.banner.decide(request, verdict)
 
     async def _edit(self, edit: Edit, scope: Scope, receive: Receive, send: Send) -> None:
-        extensions = scope.get("extensions")
         try:
-            left = {name: value for name, value in extensions.items() if name not in _SHORTCUTS} if extensions else {}
-            show = hide(scope, edit.hidden)
+            inner = _inner_scope(scope, edit.hidden)
         except Exception:
             log_failure("a request could not be prepared")
             await self.app(scope, receive, send)
             return
-        if extensions:
-            scope["extensions"] = left
-        response = _EditedSend(send, edit.editor, show)
+        response = _EditedSend(send, edit.editor, scope, inner)
         try:
-            await self.app(scope, receive, response.send)
+            await self.app(inner, receive, response.send)
         finally:
-            show()
-            if extensions:  # only now: baize looks for shortcuts when its response has begun
-                scope["extensions"] = extensions
+            response.hand_out()
         for message in response.release("the app has not ended its response"):
             await send(message)
 
@@ -155,12 +151,15 @@ class BannerMiddleware:
 
 
 class _EditedSend:
-    """The ``send`` that the app gets: through the editor, then on to the server's. ``show``: what :func:`hide` gave."""
+    """The ``send`` that the app gets: through the editor, then on to the server's. ``outer``: the server's scope;
+    ``inner``: the app's."""
 
-    def __init__(self, send: Send, editor: Editor, show: Callable[[], None]) -> None:
+    def __init__(self, send: Send, editor: Editor, outer: Scope, inner: dict[str, Any]) -> None:
         self._send = send
         self._editor = editor
-        self._show = show
+        self._outer = outer
+        self._inner = inner
+        self._before = inner.copy()  # as it was when it was last handed out
         self._head: Message | None = None  # the start message, held
         self._original: HeaderList = []
         self._ready: deque[Message] = deque()  # not sent yet
@@ -184,7 +183,7 @@ class _EditedSend:
         """The messages to send in place of this one. If editing fails: the held ones and this one, unchanged."""
         kind = message["type"]
         if kind == "http.response.start":
-            self._show()
+            self.hand_out()
             if not isinstance(message.get("headers"), list | tuple):  # an iterator would be used up by a look
                 message = {**message, "headers": list(message.get("headers") or ())}
         try:
@@ -225,6 +224,20 @@ class _EditedSend:
             return []
         return [self._head if output.headers is self._original else {**self._head, "headers": output.headers}]
 
+    def hand_out(self) -> None:
+        """Repeat in the server's scope what the app wrote into its own (route, state, user) and deleted there, for the
+        middleware around us, and no more: they write there too. Never raises."""
+        before, now = self._before, self._inner.copy()  # a copy, since threads of the app may go on writing
+        self._before = now
+        try:
+            for name, value in now.items():
+                if before.pop(name, self) is not value and name not in _OURS:
+                    self._outer[name] = value
+            for name in before.keys() - _OURS:
+                self._outer.pop(name, None)
+        except Exception:
+            log_failure("what the app wrote into its scope could not be handed on", "so nobody further out sees it")
+
     def release(self, why: str | None = None) -> list[Message]:
         """Everything held, as it is; nothing is edited from here on. ``why``: for the log."""
         if self._head is None or self._editor.done:
@@ -236,23 +249,16 @@ class _EditedSend:
         return messages
 
 
-def hide(scope: Scope, hidden: frozenset[str]) -> Callable[[], None]:
-    """Take from the scope what the app must not see until its response begins: compression, and conditional headers (a
-    304 would show the browser's old copy). ``hidden``: the headers' names.
-
-    What it gives puts everything back, once, for whoever is around us. Headers that the app has changed stay.
-    """
-    theirs, unseen = scope["headers"], {name.encode() for name in hidden}
-    ours = [(name, value) for name, value in theirs if name.lower() not in unseen]
-    ours.append((b"accept-encoding", b"identity"))
-    scope.update(headers=ours.copy(), **{MARK: True})
-
-    def show() -> None:
-        # Not by identity: Starlette and Litestar put a copy in their place.
-        if scope.pop(MARK, False) and scope.get("headers") == ours:
-            scope["headers"] = theirs
-
-    return show
+def _inner_scope(scope: Scope, hidden: frozenset[str]) -> dict[str, Any]:
+    """What the app is to see: no compression, no conditional headers (a 304 would show the browser's old copy), no
+    extensions that send files past us. A copy, as ASGI asks for: whoever is around us looks at the scope, too."""
+    unseen = {name.encode() for name in hidden}
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() not in unseen]
+    headers.append((b"accept-encoding", b"identity"))
+    inner = {**scope, "headers": headers, MARK: True}
+    if extensions := scope.get("extensions"):
+        inner["extensions"] = {name: value for name, value in extensions.items() if name not in _SHORTCUTS}
+    return inner
 
 
 def _request(scope: Scope) -> Request:

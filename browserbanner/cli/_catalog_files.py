@@ -182,6 +182,8 @@ def plural_forms(language: str) -> str:
 
     Babel's own table for gettext is not CLDR's, and changes from release to release.
     """
+    if language.partition("_")[0] == "vi":
+        return "nplurals=1; plural=0;"  # its nouns have no plural, though CLDR 48 (Babel 2.19) tells 0 and 1 apart
     rule = Locale.parse(language).plural_form
     taken = sorted({rule(number) for number in range(1000)}, key=_PLURALS.index)
     return to_gettext(PluralRule({form: rule.rules[form] for form in taken[:-1]}))  # the last: all other numbers

@@ -26,7 +26,7 @@ from tests.injection.drivers import Request, asgi_scope
         (PageBanner, "__init__"),
         (PageBanner, "prepare"),
         (asgi, "Headers"),
-        (asgi, "hide"),
+        (asgi, "_inner_scope"),
         (Editor, "__init__"),
         (Editor, "start"),
         (Editor, "_edit"),
@@ -60,13 +60,16 @@ def test_a_log_that_fails_harms_no_response(run: Runner, monkeypatch: pytest.Mon
     assert server.messages == [START, body(PAGE)]
 
 
-def test_a_scope_that_cannot_be_written_to_reaches_the_app_as_it_is(
-    run: Runner, caplog: pytest.LogCaptureFixture, banner: BrowserBanner
+def test_a_scope_that_cannot_be_written_to_is_handed_nothing(
+    run: Runner, caplog: pytest.LogCaptureFixture, html: bytes, banner: BrowserBanner
 ) -> None:
-    scope = MappingProxyType(asgi_scope(Request()))
-    server = serve(run, BannerMiddleware(sends(START, body(PAGE)), banner=banner), scope)
-    assert server.messages == [START, body(PAGE)]
-    assert len(caplog.records) == 1
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        scope["route"] = "/article"
+        await sends(START, body(PAGE))(scope, receive, send)
+
+    server = serve(run, BannerMiddleware(app, banner=banner), MappingProxyType(asgi_scope(Request())))
+    assert html in server.body
+    assert "could not be handed on" in caplog.text
 
 
 @pytest.mark.parametrize("extensions", [["http.response.pathsend"], "http.response.pathsend", 1])

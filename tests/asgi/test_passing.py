@@ -48,9 +48,7 @@ def test_who_is_not_concerned_reaches_the_app_with_the_very_same_objects(
     assert scope == copy
 
 
-def test_the_app_of_a_visitor_with_a_banner_sees_no_compression_and_the_scope_is_as_it_was_afterwards(
-    banner: BrowserBanner, run: Runner
-) -> None:
+def test_the_app_of_a_visitor_with_a_banner_sees_a_copy_of_the_scope(banner: BrowserBanner, run: Runner) -> None:
     scope = asgi_scope(Request(headers=[("Accept-Encoding", "gzip")]))
     scope["extensions"] = {"http.response.pathsend": {}, "http.response.trailers": {}}
     before = {**scope, "headers": list(scope["headers"]), "extensions": dict(scope["extensions"])}
@@ -125,40 +123,50 @@ def test_what_others_write_into_the_scope_meanwhile_stays_and_what_the_app_delet
     assert not {"spent", "unused"} & scope.keys()
 
 
+def _replaces(inner: Any) -> None:
+    inner["headers"] = [(b"host", b"example.org")]
+
+
+def _appends(inner: Any) -> None:
+    inner["headers"].append((b"x-request-id", b"7"))
+
+
 @pytest.mark.parametrize("fails", [False, True])
-def test_what_the_app_must_not_see_is_put_back_but_never_over_its_own(
-    banner: BrowserBanner, run: Runner, fails: bool
+@pytest.mark.parametrize(
+    "reads",
+    [
+        pytest.param(lambda inner: StarletteHeaders(scope=inner), id="Starlette, which puts a copy into the scope"),
+        pytest.param(LitestarHeaders.from_scope, id="Litestar, which does so too"),
+        pytest.param(_replaces, id="replaces them"),
+        pytest.param(_appends, id="adds one"),
+        pytest.param(lambda inner: inner["extensions"].clear(), id="clears the extensions"),
+    ],
+)
+def test_whoever_is_around_sees_the_visitors_own_headers_and_the_servers_extensions_all_the_time(
+    banner: BrowserBanner, run: Runner, reads: Any, fails: bool
 ) -> None:
-    scope = asgi_scope(Request()) | {"extensions": {"http.response.pathsend": {}}}
-    theirs, own = scope["extensions"], [(b"host", b"example.org")]
+    """A receive, a send or a task of a middleware further out looks at the scope while the app is at work."""
+    scope = asgi_scope(Request(headers=[("If-None-Match", '"a"'), ("Accept", "text/html")]))
+    scope["extensions"] = {"http.response.pathsend": {}, "tls": {}}
+    theirs = [*scope["headers"]], {**scope["extensions"]}
+    seen: list[Any] = []
 
     async def app(inner: Any, receive: Any, send: Any) -> None:
-        assert inner["extensions"] == {}
-        inner["headers"] = own
+        assert b"if-none-match" not in dict(inner["headers"])
+        assert inner["extensions"] == {"tls": {}}
+        seen.append((scope["headers"], scope["extensions"]))
+        reads(inner)
         if fails:
             raise LookupError
-        await sends(START, body(PAGE))(inner, receive, send)
+        await send(START)
+        seen.append((scope["headers"], scope["extensions"]))
+        await send(body(PAGE))
 
     with pytest.raises(LookupError) if fails else nullcontext():
         serve(run, BannerMiddleware(app, banner=banner), scope)
-    assert scope["headers"] is own
-    assert scope["extensions"] is theirs
+    seen.append((scope["headers"], scope["extensions"]))
+    assert seen == [theirs] * len(seen)
     assert "browserbanner.edited" not in scope
-
-
-@pytest.mark.parametrize("reads", [StarletteHeaders, LitestarHeaders.from_scope], ids=["Starlette", "Litestar"])
-def test_a_framework_that_copies_the_headers_into_the_scope_leaves_the_visitors_own_to_whoever_is_around(
-    banner: BrowserBanner, run: Runner, reads: Any
-) -> None:
-    scope = asgi_scope(Request(headers=[("If-None-Match", '"a"'), ("Accept", "text/html")]))
-    theirs = scope["headers"]
-
-    async def app(inner: Any, receive: Any, send: Any) -> None:
-        assert "if-none-match" not in (reads(scope=inner) if reads is StarletteHeaders else reads(inner))
-        await sends(START, body(PAGE))(inner, receive, send)
-
-    serve(run, BannerMiddleware(app, banner=banner), scope)
-    assert scope["headers"] is theirs
 
 
 def test_an_app_that_looks_for_shortcuts_after_its_response_has_begun_sends_its_file_through_the_editor(
