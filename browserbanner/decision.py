@@ -29,7 +29,7 @@ class Respond(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Call the app, and run its response through ``editor``; afterwards tell the hooks of :meth:`shown` as well.
+    """Call the app, and run its response through ``editor``; afterwards tell the hooks the event of :meth:`shown`, too.
     ``hidden``: the names (lower case) of request headers that the app must not see; the adapter also sets
     ``Accept-Encoding: identity``. ``verdict``, ``events``: as for Pass."""
 

@@ -69,8 +69,8 @@ class Endpoints:
         return self._may_continue and self._cookies.continues(cookie)
 
     def respond(self, request: Request, verdict: Verdict, kind: Kind | None) -> Respond:
-        """The answer to a request whose path is below the prefix. Bad input gets a 4xx. ``verdict``, ``kind``: on the
-        visitor's browser, and the banner for it."""
+        """The answer to a request whose path is below the prefix. Bad input gets a 4xx. ``verdict``: on the
+        visitor's browser; ``kind``: of the banner for it, None where there is none."""
         answer = self._answer(request, request.path.removeprefix(self._below), verdict, kind)
         return Respond(answer.response._replace(body=b"")) if request.method == "HEAD" else answer
 

@@ -266,7 +266,8 @@ def hide(environ: Environ, hidden: Iterable[str]) -> Callable[[], None]:
     """Take from the environ what the app must not see until its response begins: compression, and conditional headers
     (a 304 would show the browser's old copy). ``hidden``: the headers' names.
 
-    What it gives puts everything back, once, for whoever is around us. What the app has put in its place stays.
+    Returns a function that puts everything back, once, for the middleware around us. What the app has put in its place
+    stays.
     """
     names = ["HTTP_" + name.upper().replace("-", "_") for name in hidden]
     theirs = {name: environ.pop(name) for name in names if name in environ}

@@ -113,8 +113,8 @@ def by_day(seen: str = "seen") -> str:
 
 
 def facts_of(log: Log, formats: Sequence[LogFormat], ask: Ask, seen: str = "seen") -> Log:
-    """A log with what the table ``seen`` says of it as a whole. ``log``: what is known without, with lines that are in
-    no table; ``ask``: answers a question about the table."""
+    """A log with what the table ``seen`` says of it as a whole. ``log``: what is known without the table, and the lines
+    that are not in it; ``ask``: answers a question about the table."""
     views: Counter[int] = Counter()
     bits: dict[int, int] = {}
     mixed = False

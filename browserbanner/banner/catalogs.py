@@ -116,7 +116,7 @@ def compiled(catalog: Catalog) -> GNUTranslations:
 
 
 def parsed(content: bytes, locale: str) -> Catalog:
-    """The catalog in a ``.po`` file. Raises PoFileError for a line that is none, and whatever else Babel raises.
+    """The catalog in a ``.po`` file. Raises PoFileError for a line that is not understood, and what else Babel raises.
 
     Babel takes a line without its closing quote, and cuts a letter off. It knows neither the mark that Windows editors
     begin a file with, nor "#~| msgid", which msgmerge writes for messages that are gone. Line numbers stay as they are.

@@ -211,8 +211,8 @@ def _parents(tag: _Tag) -> Iterator[_Tag]:
 
 @lru_cache(maxsize=64)
 def _served(available: tuple[str, ...]) -> dict[tuple[str | None, ...], str]:
-    """The served locales by all that a tag is looked up by: their own tag, that with its likely script and territory,
-    and language and script alone, where one without a territory comes first."""
+    """The served locales by each key that a tag is looked up by: their own tag; the tag with its likely script and
+    territory; language and script alone, for which a locale without a territory comes first."""
     tags = [(tag, spelled) for spelled in available if (tag := _parse(spelled)) is not None]
     served: dict[tuple[str | None, ...], str] = {}
     for tag, spelled in tags:
@@ -225,8 +225,8 @@ def _served(available: tuple[str, ...]) -> dict[tuple[str | None, ...], str]:
 
 
 def _best(tag: _Tag, available: tuple[str, ...]) -> str | None:
-    """The served locale that suits a tag: one of its own language, or one that CLDR lets it inherit from; else one that
-    its readers read, too."""
+    """The served locale that suits a tag: one of its own language, or one that CLDR lets it inherit from; else one of a
+    language that its readers read, too."""
     served = _served(available)
     related = _RELATED.get(tag.language)
     for each in [tag] if related is None else [tag, _Tag(related, _maximised(tag).script)]:

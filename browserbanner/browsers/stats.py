@@ -21,9 +21,9 @@ SiteShares: TypeAlias = dict[Form, dict[str, float]]
 
 
 def load_stats(path: str | os.PathLike[str]) -> Stats:
-    """The figures in a file. What stands beside them, and is none of caniuse's browsers, is passed over.
+    """The figures in a file. Entries that are none of caniuse's browsers are left out if they are no figures.
 
-    Raises OSError, and ValueError for a file that has other things than figures.
+    Raises OSError, and ValueError for a file that is no JSON or where a browser has something else than figures.
     """
     with open(path, encoding="utf-8-sig") as file:
         try:

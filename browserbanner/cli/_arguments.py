@@ -130,7 +130,7 @@ def policy_of(text: str) -> PolicyLike:
 
 
 def whole_number(text: str) -> int | str:
-    """A whole number; what is none as it stands: whoever uses it says what it has to be."""
+    """The whole number in a text. Any other text is returned as it is: the check of the option refuses it."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 

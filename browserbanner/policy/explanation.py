@@ -88,7 +88,7 @@ def _as_user_agent(name: str, data: BrowserData) -> UserAgent | None:
 
 
 def visitor(line: str, version: Version, data: BrowserData) -> UserAgent:
-    """A visitor with a version of a line of releases, whose engine is the one that it is built on."""
+    """A visitor with a version of a line of releases. Its engine is the one that this version is built on."""
     family, engine, os = VISITORS[line]
     engine_version = in_units(line, version, data) if engine == "blink" else version
     kind: Kind = "webview" if family == "webview" else "browser"

@@ -115,7 +115,7 @@ def _offered(
 
 
 def _refuse_older(new: Source, old: Source) -> None:
-    """Who offers an older package is wrong, or malicious."""
+    """Raises RefreshError for a package that is older than the known one: who offers that is wrong, or malicious."""
     if (parse_version(new.version), new.date) < (parse_version(old.version), old.date):
         raise RefreshError(
             f"{new.package} {new.version} ({new.date}) is older than what is there, "

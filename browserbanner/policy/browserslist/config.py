@@ -20,7 +20,7 @@ _WRITE_DOWN = "write its queries down: npx browserslist > .browserslistrc"
 
 
 class Refused(ValueError):
-    """Why a clause, or a file that it takes something from, cannot be used; without a message: it is no clause."""
+    """Says why a clause, or a file that it takes something from, cannot be used. Without a message it is no clause."""
 
 
 def read_config(path: str, env: str | None = None) -> list[str]:

@@ -24,7 +24,7 @@ EXAMPLES = re.sub(r" \[[^]]*\]", "", UNDERSTOOD.partition(";")[0]).split(", ")
 def clauses(queries: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The clauses of a list of queries, which ``or`` joins unless one ends in an operator.
 
-    With each, whether it follows ``and``, and narrows what is selected; else it adds to that.
+    Yields each clause's text, and whether it follows ``and``: then it narrows what is selected, else it adds to that.
     """
     pending = ""
     for query in filter(None, queries):

@@ -34,7 +34,7 @@ ALIASES = {
 }
 
 
-#: caniuse's browsers that no policy judges. Where its data drops one, a statement that names it says the same without.
+#: caniuse's browsers that no policy judges. If its data drops one, a statement that names it selects nothing of it.
 UNJUDGED = frozenset({"op_mini", "bb", "ie_mob", "and_uc", "and_qq", "baidu", "kaios"})
 
 #: How many majors above the data's newest a version may be: a site's statement may be newer than the data.
@@ -109,7 +109,8 @@ def version_range(data: BrowserData, *, browser: str, first: str, final: str) ->
 
 
 def version_ray(data: BrowserData, *, browser: str, sign: str, version: str) -> Pairs:
-    """``firefox >= 115``, ``firefox >= esr``; for ``chrome >= 175``, which the data does not have yet, that one."""
+    """``firefox >= 115``, ``firefox >= esr``. A version that the data does not have yet (``chrome >= 175``) is selected
+    all the same."""
     agent = find_agent(data, browser)
     if version.lower() == "esr":
         if agent.name != "firefox":
