@@ -239,9 +239,11 @@ class _EditedResponse:
         blocks, self._blocks = self._blocks, ()
         self._edited = iter(())  # it knows us, and would wait for the garbage collector
         close = getattr(blocks, "close", None)
-        if close is not None:
-            close()
-        self._show()
+        try:
+            if close is not None:
+                close()
+        finally:
+            self._show()
 
 
 def request_of(environ: Environ) -> Request:

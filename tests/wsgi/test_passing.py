@@ -130,6 +130,23 @@ def test_an_app_that_fails_before_its_response_leaves_the_environ_as_it_was(bann
         assert environ == before
 
 
+def test_an_app_whose_close_fails_leaves_the_environ_as_it_was(banner: BrowserBanner) -> None:
+    """It kept "identity" and our mark for good."""
+    environ = wsgi_environ(Request(headers=[("Accept-Encoding", "gzip"), ("Accept", "text/html")]))
+    before = dict(environ)
+
+    class Failing(Blocks):
+        def __next__(self) -> bytes:
+            raise LookupError("a block")
+
+        def close(self) -> None:
+            raise LookupError("close")
+
+    with pytest.raises(LookupError, match="close"):
+        BannerMiddleware(lambda *_: Failing(), banner=banner)(environ, Server().start_response)
+    assert environ == before
+
+
 @pytest.mark.parametrize("user_agent", [IE, CURRENT])
 def test_a_thread_of_the_apps_may_write_into_its_environ_at_any_time(banner: BrowserBanner, user_agent: str) -> None:
     """Looking through it meanwhile raised RuntimeError."""
