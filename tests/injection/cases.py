@@ -7,7 +7,7 @@ and conditional requests, 15 ranges, 16 codings, 17 validators, 18 digests of th
 XHTML, 22 Content-Disposition, 23 responses of other kinds, 24 parts of a page, 25 frames, 26 Accept, 27 AMP, 28
 Content-Security-Policy, 29 <base>, 30 charsets, 31 tags in text that is no markup, 32 quotes and names of tags, 33 pieces, 34
 an implied body, 35 framesets, 36 comments for Internet Explorer, 37 a page that ends too early, 38 hostile HTML, 39 what the
-request says in the page.
+request says in the page, 40 other headers stay.
 
 A new case takes its rule's number; a new rule takes the next one, and its words here.
 """
@@ -232,4 +232,15 @@ CASES = [
     Case(37, "an unclosed title", b"<!doctype html><title>a<body>Hello"),
     Case(37, "nothing but a doctype", b"<!doctype html>\n"),
     Case(37, "an empty page", b""),
+    *(
+        Case(40, f"{name} stays", headers=with_header(name, value), has={name.lower(): value})
+        for name, value in {
+            "Accept-CH": "Sec-CH-UA-Model",
+            "Content-Language": "en",
+            "Link": "</a.css>; rel=preload; as=style",
+            "Server-Timing": "db;dur=53",
+            "Set-Cookie": "a=b; Path=/",
+            "X-Request-ID": "7",
+        }.items()
+    ),
 ]  # fmt: skip
