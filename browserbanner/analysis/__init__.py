@@ -5,8 +5,8 @@
 
 Inside: ``run`` asks ``duck`` about ``logs``, in the SQL of ``sql``. A ``LogFormat`` of ``formats`` is a log's fields in
 that SQL; ``recognition`` finds one by the first lines, ``fields`` by the names in them. ``judging`` judges each user
-agent and names it, ``stats`` says as what caniuse counts it; ``tally`` adds up to a ``report``; ``sentences`` and
-``page`` write that for people.
+agent and names it, ``stats`` says which of caniuse's browsers that is; ``tally`` adds up to a ``report``; ``sentences``
+and ``page`` write that for people.
 """
 
 from browserbanner.analysis.logs import STDIN as STDIN

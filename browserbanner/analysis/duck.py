@@ -32,7 +32,7 @@ _HEAD = 1 << 16
 Progress: TypeAlias = Callable[[int, int | None], None]
 
 
-# The words of Spark's that it lacks. ``is_valid_utf8``: it refuses other lines when it reads them; ``regexp_replace``:
+# Spark's functions that DuckDB lacks. ``is_valid_utf8``: it refuses other lines when it reads them; ``regexp_replace``:
 # it calls the groups of a regular expression \1, not $1.
 _WORDS = r"""
 CREATE MACRO get(list, number) AS list[number + 1];

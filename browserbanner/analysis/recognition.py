@@ -24,7 +24,7 @@ from browserbanner.analysis.logs import LogError
 from browserbanner.analysis.sql import MALFORMED, Ask, requests
 from browserbanner.errors import ConfigurationError
 
-#: Says in SQL, of the texts at some paths of a ``line`` of JSON, an array; NULL for other lines.
+#: Makes the SQL for an array of the texts at some paths of a ``line`` of JSON; NULL for other lines.
 Texts: TypeAlias = Callable[[Sequence[Path]], str]
 #: How many lines are looked at.
 FIRST = 200
@@ -75,8 +75,8 @@ def format_of(lines: Sequence[str], name: str | None, source: str, ask: Ask, tex
 
 
 def _unwrapped(lines: Sequence[str], texts: Texts) -> tuple[str, Sequence[str], list[str]]:
-    """The server's own line in SQL, without what others put around it; and lines without their envelope, and those of
-    them that are not blank without their header, too."""
+    """The SQL for the server's own line, without what others put around it; the lines without their envelope; and those
+    of them that are not blank, without their header."""
     own, objects = "line", _objects(lines)
     envelope = next((name for name in _ENVELOPES if objects and all(name in known for known in objects)), None)
     if envelope is not None and _json_format(lines, texts) is None:
