@@ -31,8 +31,11 @@ _REMOVED = frozenset(
 _FOR_CACHES = frozenset({b"surrogate-control", b"edge-control", b"x-litespeed-cache-control"})
 _FOR_CACHES_SUFFIX = b"cdn-cache-control"
 _STAYS = frozenset({b"content", b"dca", b"esi", b"no-store"})
-_INSTRUCTION = re.compile(rb"""(?:[^,"]|"(?:[^"\\]|\\.)*+")++""")
-_PART = re.compile(rb"""(?:[^;"]|"(?:[^"\\]|\\.)*+")++""")
+_QUOTED = rb'"(?:[^"\\]|\\.)*+"'
+_INSTRUCTION = re.compile(rb'(?:[^,"]|' + _QUOTED + rb")++")
+_PART = re.compile(rb'(?:[^;"]|' + _QUOTED + rb")++")
+# All before a quotation mark that is never closed: to look for its end from each place behind it would take n squared.
+_CLOSED = re.compile(rb'(?:[^"]|' + _QUOTED + rb")*+")
 _LIFETIME = re.compile(rb"[\w-]*(?:max-?age|ttl|stale)", re.IGNORECASE)
 
 # W3C CSP3 §2.3.1: nonce-source; base64 or its variant for URLs.
@@ -200,7 +203,8 @@ def altered(headers: Sequence[tuple[bytes, bytes]], *, length: int | None) -> He
 def _not_to_be_stored(value: bytes) -> bytes:
     """What is left of a field for the cache in front: no lifetimes, and "no-store" beside what it is to do with the
     page, since as long as the field is there that cache may not look at Cache-Control (Varnish does not)."""
-    kept = [each for each in map(_without_lifetimes, _INSTRUCTION.findall(value)) if each]
+    closed = _CLOSED.match(value)
+    kept = [each for each in map(_without_lifetimes, _INSTRUCTION.findall(closed[0] if closed else b"")) if each]
     others = [each for each in kept if each.lower() != b"no-store"]
     return b", ".join([*others, b"no-store"]) if kept else b""
 

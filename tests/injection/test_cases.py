@@ -158,6 +158,10 @@ def test_caches_are_told_that_the_page_is_one_visitors(banner: BrowserBanner, dr
         ("Surrogate-Control", 'max-age="3600;600";content="ESI/1.0 a;b,c";lb;stale-if-error=9',
          'content="ESI/1.0 a;b,c";lb, no-store'),
         ("Surrogate-Control", r'content="a\", b;c", max-age=60', r'content="a\", b;c", no-store'),
+        ("Surrogate-Control", 'content="ESI/1.0", dca="esi, max-age=60', 'content="ESI/1.0", dca=, no-store'),
+        pytest.param(
+            "Surrogate-Control", 'content="' + 100_000 * r'\"', "content=, no-store", id="a text that never ends, for minutes"
+        ),
         ("Edge-Control", 'cache-maxage=1h;dca=esi', "dca=esi, no-store"),
         ("Edge-Control", "!no-store, cache-maxage=1h, dca=esi", "dca=esi, no-store"),
         ("Edge-Control", "!no-store, !bypass-cache, max-age=600", None),
