@@ -112,6 +112,8 @@ def _fetch(base: str, url: str, largest: int, report: Callable[[int, int | None]
                 if report is not None:
                     report(len(content), whole)
     except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()  # with its connection
         raise RefreshError(f"{url}: {getattr(error, 'reason', None) or error}") from None
     if whole is not None and len(content) != whole:
         raise RefreshError(f"{url}: the connection ended after {len(content)} of {whole} bytes")
@@ -126,6 +128,7 @@ class _SameHost(HTTPRedirectHandler):
 
     def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
         if _origin(newurl) != self._origin:
+            fp.close()
             raise RefreshError(f"{req.full_url} redirects to another host, {urlsplit(newurl).hostname}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
