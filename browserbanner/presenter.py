@@ -26,9 +26,9 @@ LONGEST_LANGUAGES = 256
 #: Options that only the renderer can check. If one is set, the renderer is made at start, so that a bad value fails
 #: then.
 _CHECKED_BY_RENDERER = (
-    *("locale", "locales", "default_locale", "locale_dirs"),
-    *("browsers", "extra_browsers", "shares", "colours", "templates"),
-)
+    "locale", "locales", "default_locale", "locale_dirs",
+    "browsers", "extra_browsers", "shares", "colours", "templates",
+)  # fmt: skip
 
 
 class Presenter:

@@ -1,4 +1,4 @@
-"""The products that a user agent string names, a row each. Another browser's family is also in FAMILIES of
+"""The products that a user agent string names, and what each says. Another browser's family is also in FAMILIES of
 policy/minimums.py (else no mapping and no exported pattern can name it), and its name, where people know one, in NAMES
 of browsers/families.py (else the banner says "This browser")."""
 

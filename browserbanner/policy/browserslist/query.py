@@ -17,7 +17,7 @@ from browserbanner.policy.browserslist.config import (
     read_nearest,
     read_shared,
     read_stats,
-)  # fmt: skip
+)
 from browserbanner.policy.browserslist.grammar import EXAMPLES, UNDERSTOOD, clauses, read_condition
 from browserbanner.policy.browserslist.selectors import Pair, agent_name
 
